@@ -1,0 +1,19 @@
+//! Builds Tauri's context from the files beside this one: the package sits in the repository's root, its parts here.
+
+fn main() {
+    // The desk is embedded when the crate compiles, so a new ui/dist has to compile it again.
+    println!("cargo:rerun-if-changed=ui/dist");
+    println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    println!("cargo:rerun-if-changed=src-tauri/permissions");
+
+    // A command that is missing here is open to every window: Tauri only checks what an app manifest lists.
+    let commands = tauri_build::AppManifest::new()
+        .commands(&["desk", "print_page"])
+        .permissions_path_pattern("src-tauri/permissions/**/*");
+
+    let attributes = tauri_build::Attributes::new()
+        .capabilities_path_pattern("src-tauri/capabilities/**/*")
+        .app_manifest(commands);
+
+    tauri_build::try_build(attributes).expect("Tauri's context could not be built");
+}
