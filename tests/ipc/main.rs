@@ -1,1 +1,150 @@
-fn main(){}
+//! The shell as it ships, on Tauri's mock runtime: the same commands behind the same capability file.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::sync::Arc;
+
+use inkpoint_core::{Desk, Place};
+use serde_json::{Value, json};
+use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
+use tauri::webview::InvokeRequest;
+use tauri::{App, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+/// Where the desk's own pages live on this platform.
+const DESK: &str = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
+
+struct Shell {
+    app: App<MockRuntime>,
+    _home: tempfile::TempDir,
+}
+
+impl Shell {
+    fn start() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let desk = Desk::new(Place::within(home.path()));
+        let app = inkpoint::shell(mock_builder(), Arc::new(desk)).unwrap();
+        Shell { app, _home: home }
+    }
+
+    fn main_window(&self) -> WebviewWindow<MockRuntime> {
+        self.app.get_webview_window("main").unwrap()
+    }
+
+    fn another_window(&self) -> WebviewWindow<MockRuntime> {
+        WebviewWindowBuilder::new(&self.app, "other", WebviewUrl::default()).build().unwrap()
+    }
+}
+
+fn invoke(
+    window: &WebviewWindow<MockRuntime>,
+    from: &str,
+    command: &str,
+    body: InvokeBody,
+) -> Result<Value, Value> {
+    let request = InvokeRequest {
+        cmd: command.to_owned(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: from.parse().unwrap(),
+        body,
+        headers: Default::default(),
+        invoke_key: INVOKE_KEY.to_owned(),
+    };
+    get_ipc_response(window, request).map(|reply| reply.deserialize().unwrap())
+}
+
+fn ask(window: &WebviewWindow<MockRuntime>, ask: Value) -> Result<Value, Value> {
+    invoke(window, DESK, "desk", InvokeBody::Json(ask))
+}
+
+fn refused(answer: Result<Value, Value>) -> String {
+    answer.unwrap_err().as_str().expect("Tauri refuses in a sentence, the core with a fault").to_owned()
+}
+
+#[test]
+fn the_main_window_reaches_the_core() {
+    let shell = Shell::start();
+    let status =
+        ask(&shell.main_window(), json!({"command": "studio.status", "key": null, "args": {}})).unwrap();
+    assert!(status.is_object(), "{status}");
+}
+
+#[test]
+fn a_refusal_of_the_core_arrives_as_a_fault() {
+    let shell = Shell::start();
+    let fault =
+        ask(&shell.main_window(), json!({"command": "session.whoami", "key": null, "args": {}})).unwrap_err();
+    assert_eq!(fault["code"], "no_session");
+    assert!(fault["params"].is_object() && fault["correlation"].is_string(), "{fault}");
+}
+
+#[test]
+fn whatever_is_malformed_gets_a_typed_fault() {
+    let shell = Shell::start();
+    let window = shell.main_window();
+    for malformed in [
+        json!(null),
+        json!([]),
+        json!("studio.status"),
+        json!({}),
+        json!({"command": "studio.status"}),
+        json!({"command": 5, "key": null, "args": {}}),
+        json!({"command": null, "key": null, "args": {}}),
+        json!({"command": "studio.status", "key": 7, "args": {}}),
+        json!({"command": "studio.status", "key": null, "args": {}, "role": "owner"}),
+        json!({"command": "studio.status", "key": null, "args": null}),
+        json!({"command": "studio.status", "key": null, "args": "none"}),
+        json!({"command": "studio.status", "key": null, "args": {"unknown": true}}),
+        json!({"command": "no.such", "key": null, "args": {}}),
+        json!({"command": "", "key": null, "args": {}}),
+        json!({"command": "x".repeat(10_000_000), "key": null, "args": {}}),
+    ] {
+        let fault = ask(&window, malformed.clone()).unwrap_err();
+        let shown: String = malformed.to_string().chars().take(120).collect();
+        assert!(matches!(fault["code"].as_str(), Some("invalid" | "not_found")), "{shown} got {fault}");
+    }
+    let fault = invoke(&window, DESK, "desk", InvokeBody::Raw(vec![0, 159, 146, 150])).unwrap_err();
+    assert_eq!(fault["code"], "invalid");
+}
+
+#[test]
+fn another_window_reaches_nothing() {
+    let shell = Shell::start();
+    let other = shell.another_window();
+    for command in ["desk", "print_page"] {
+        let ask = InvokeBody::Json(json!({"command": "studio.status", "key": null, "args": {}}));
+        let sentence = refused(invoke(&other, DESK, command, ask));
+        assert!(sentence.contains("not allowed"), "{command}: {sentence}");
+    }
+}
+
+#[test]
+fn a_page_from_elsewhere_reaches_nothing() {
+    let shell = Shell::start();
+    let window = shell.main_window();
+    for origin in ["https://example.com", "http://localhost:1420", "data:text/html,x"] {
+        for command in ["desk", "print_page"] {
+            let ask = InvokeBody::Json(json!({"command": "studio.status", "key": null, "args": {}}));
+            let sentence = refused(invoke(&window, origin, command, ask));
+            assert!(sentence.contains("not allowed"), "{origin} {command}: {sentence}");
+        }
+    }
+}
+
+#[test]
+fn the_main_window_reaches_the_two_commands_and_none_of_tauris_own() {
+    let shell = Shell::start();
+    let window = shell.main_window();
+    for command in [
+        "no_such",
+        "plugin:app|version",
+        "plugin:event|emit",
+        "plugin:path|resolve_directory",
+        "plugin:resources|close",
+        "plugin:webview|create_webview_window",
+        "plugin:window|set_title",
+    ] {
+        let sentence = refused(invoke(&window, DESK, command, InvokeBody::default()));
+        assert!(sentence.contains("not allowed") || sentence.contains("not found"), "{command}: {sentence}");
+    }
+}
