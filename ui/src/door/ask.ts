@@ -1,0 +1,36 @@
+// The only way from the window to Rust.
+
+import { invoke } from '@tauri-apps/api/core';
+import type { Commands } from './commands';
+import { Failure, type Code } from './failure';
+
+export type CommandName = keyof Commands & string;
+export type Args<C extends CommandName> = Commands[C]['args'];
+export type Reply<C extends CommandName> = Commands[C]['reply'];
+
+const watchers = new Map<Code, Set<(failure: Failure) => void>>();
+
+/** Calls `act` whenever any command is refused with `code`. Returns the way to stop. */
+export function onRefusal(code: Code, act: (failure: Failure) => void): () => void {
+  const set = watchers.get(code) ?? new Set();
+  watchers.set(code, set.add(act));
+  return () => set.delete(act);
+}
+
+/**
+ * Asks the desk's door. `key` names one intent: make it once with `crypto.randomUUID()` and pass the same one on every
+ * retry, so that a payment that was taken is not taken twice.
+ */
+export async function ask<C extends CommandName>(
+  command: C,
+  args: Args<C>,
+  options: { key?: string } = {},
+): Promise<Reply<C>> {
+  try {
+    return await invoke<Reply<C>>('desk', { command, key: options.key ?? null, args });
+  } catch (cause) {
+    const failure = Failure.from(cause);
+    watchers.get(failure.code)?.forEach((act) => act(failure));
+    throw failure;
+  }
+}

@@ -1,0 +1,93 @@
+// The window of time after a right master code. Rust opens and ends it; this page counts down and asks.
+
+import { ask, onRefusal } from './ask';
+import { clock } from './clock.svelte';
+import { session } from './session.svelte';
+import { Failure } from './failure';
+
+export interface Request {
+  action: string;
+  /** What is about to happen, in the person's words: "Refund $ 500.00, Joana Melo". */
+  label: string;
+  reply: (opened: boolean) => void;
+}
+
+class Elevation {
+  expiresAt = $state<number | null>(null);
+  /** How long the window was when it opened, for the bar that shrinks. */
+  length = $state(0);
+  request = $state.raw<Request | null>(null);
+  /** What the present window was opened for; keeping it open asks for the same. */
+  private action = '';
+
+  readonly left = $derived(this.expiresAt === null ? 0 : Math.max(0, this.expiresAt - clock.now));
+  readonly active = $derived(this.left > 0);
+
+  constructor() {
+    onRefusal('elevation_required', () => (this.expiresAt = null));
+  }
+
+  /** Takes over what the session says about a window that is already open. */
+  follow(expiresAt: number | null) {
+    this.expiresAt = expiresAt;
+    this.length = Math.max(this.length, expiresAt === null ? 0 : expiresAt - Date.now());
+  }
+
+  /** Opens the code dialog; true once the code was right, false when the person left it. */
+  ask(action: string, label: string): Promise<boolean> {
+    this.request?.reply(false);
+    return new Promise((resolve) => {
+      this.request = {
+        action,
+        label,
+        reply: (opened) => {
+          this.request = null;
+          resolve(opened);
+        },
+      };
+    });
+  }
+
+  async open(code: string, action: string, reason: string) {
+    const { expires_at } = await ask('session.elevate', reason ? { code, action, reason } : { code, action });
+    this.action = action;
+    this.expiresAt = expires_at;
+    this.length = expires_at - Date.now();
+  }
+
+  /** Asks for the code once more before the time is over. */
+  extend(label: string) {
+    return this.ask(this.action, label);
+  }
+
+  async end() {
+    this.expiresAt = null;
+    await ask('session.drop_elevation', {});
+  }
+
+  forget() {
+    this.expiresAt = null;
+    this.length = 0;
+    this.request?.reply(false);
+  }
+}
+
+export const elevation = new Elevation();
+
+/**
+ * Runs `work`, which needs `action`. Where that is locked, the code dialog comes first and `work` continues after it;
+ * the caller's form is untouched meanwhile. Undefined when the person left the dialog.
+ */
+export async function unlocked<T>(action: string, label: string, work: () => Promise<T>): Promise<T | undefined> {
+  if (session.policy(action) === 'locked' && !elevation.active && !(await elevation.ask(action, label)))
+    return undefined;
+  for (;;) {
+    try {
+      return await work();
+    } catch (cause) {
+      // The window may close between the code and the command, or Rust may know of a lock this page does not.
+      if (Failure.from(cause).code !== 'elevation_required') throw cause;
+      if (!(await elevation.ask(action, label))) return undefined;
+    }
+  }
+}

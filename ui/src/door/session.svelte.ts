@@ -1,0 +1,72 @@
+// Who is at the desk, and what Rust says they may do. Hiding a button here is a courtesy; Rust checks every command again.
+
+import { ask, onRefusal, type Reply } from './ask';
+import type { Policy } from './commands';
+
+type Who = Reply<'session.whoami'>;
+
+class Session {
+  who = $state.raw<Who | null>(null);
+  /** The password that let them in was temporary: nothing else opens before it is changed. */
+  mustChangePassword = $state(false);
+  /** Whoever was here last, so that the lock screen offers their tile first. */
+  lastUsername = $state('');
+
+  readonly member = $derived(this.who?.member ?? null);
+
+  constructor() {
+    onRefusal('no_session', () => this.forget());
+    onRefusal('password_change_required', () => (this.mustChangePassword = true));
+  }
+
+  /** The policy for `action`; anything Rust did not name is denied. */
+  policy(action: string): Policy {
+    return this.who?.actions[action] ?? 'deny';
+  }
+
+  /** May the person do `action` at all, on some record, perhaps with the master code? */
+  can(action: string): boolean {
+    return this.policy(action) !== 'deny';
+  }
+
+  /** May the person do `action` on a record of this artist? */
+  canFor(action: string, artistId: string | null): boolean {
+    const policy = this.policy(action);
+    if (policy === 'own') return artistId !== null && artistId === (this.member?.artist_id ?? null);
+    return policy !== 'deny';
+  }
+
+  async refresh() {
+    this.who = await ask('session.whoami', {});
+  }
+
+  async signIn(username: string, password: string) {
+    await ask('session.sign_in', { username, password });
+    this.lastUsername = username;
+    await this.refresh();
+  }
+
+  async changePassword(current: string, next: string) {
+    await ask('session.change_password', { current, next });
+    this.mustChangePassword = false;
+    await this.refresh();
+  }
+
+  /** The desk goes back to the tiles. What was on screen is dropped; drafts stay with their owner. */
+  async lock() {
+    if (!this.who) return;
+    try {
+      await ask('session.lock', {});
+    } finally {
+      this.forget();
+    }
+  }
+
+  forget() {
+    this.lastUsername = this.member?.username ?? this.lastUsername;
+    this.who = null;
+    this.mustChangePassword = false;
+  }
+}
+
+export const session = new Session();

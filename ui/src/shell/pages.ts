@@ -1,0 +1,38 @@
+// The pages of the desk, in the order of the rail. A page that no person of this role may open is not there at all.
+
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import type { Component } from 'svelte';
+import { session } from '../door/session.svelte';
+import { t } from '../words/index.svelte';
+import Agenda from '../rooms/agenda/Agenda.svelte';
+
+export interface Page {
+  title: () => string;
+  icon: Component<{ size?: number }>;
+  /** One of these rights opens it; an empty list opens it to everybody who is signed in. */
+  opens: string[];
+  /** Not in the rail: opened from another page. */
+  aside?: true;
+  room: Component<{ id: string | null }>;
+}
+
+export const pages = {
+  agenda: { title: () => t.shell.pages.agenda, icon: CalendarDays, opens: ['agenda.view'], room: Agenda },
+} satisfies Record<string, Page>;
+
+export type PageName = keyof typeof pages;
+
+export const home: PageName = 'agenda';
+
+export function isPage(name: string): name is PageName {
+  return Object.hasOwn(pages, name);
+}
+
+export function page(name: PageName): Page {
+  return pages[name];
+}
+
+export function mayOpen(name: PageName): boolean {
+  const { opens } = page(name);
+  return opens.length === 0 || opens.some((action) => session.can(action));
+}

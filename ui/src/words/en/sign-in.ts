@@ -1,0 +1,23 @@
+export const signIn = {
+  title: 'Who is at the desk?',
+  filter: 'Type a name',
+  nobody: (text: string) => `Nobody here is called “${text}”.`,
+  password: 'Password',
+  submit: 'Sign in',
+  capsLock: 'Caps Lock is on',
+  waiting: (seconds: number) => `Too many wrong tries. You can try again in ${seconds} s.`,
+  forgotten: 'Forgotten? Ask an owner or manager.',
+  someoneElse: 'Somebody else',
+  version: (version: string) => `Version ${version}`,
+  change: {
+    title: 'Choose your password',
+    why: 'The one you were given was temporary. Only you will know the new one.',
+    current: 'Temporary password',
+    next: 'New password',
+    rule: 'At least 8 characters with upper case, lower case and a digit, or 15 of anything.',
+    repeat: 'New password again',
+    differs: 'The two new passwords differ.',
+    weak: 'That password is too easy to guess or was used before. Choose another one.',
+    submit: 'Use this password',
+  },
+};

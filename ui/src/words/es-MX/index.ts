@@ -1,0 +1,8 @@
+import type { Messages } from '../en';
+import { agenda } from './agenda';
+import { common } from './common';
+import { errors } from './errors';
+import { shell } from './shell';
+import { signIn } from './sign-in';
+
+export const esMX = { common, errors, shell, signIn, agenda } satisfies Messages;

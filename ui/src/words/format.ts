@@ -1,0 +1,132 @@
+// Numbers, money and times as the studio writes them. Every call names a locale and a zone: the machine's never matter.
+
+import { studio } from '../door/studio.svelte';
+import { language } from './index.svelte';
+
+const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+// Building an Intl object costs more than drawing a card with it.
+function numbers(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `n${locale}${JSON.stringify(options)}`;
+  const known = made.get(key) ?? new Intl.NumberFormat(locale, options);
+  made.set(key, known);
+  return known as Intl.NumberFormat;
+}
+
+function dates(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `d${locale}${JSON.stringify(options)}`;
+  const known = made.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  made.set(key, known);
+  return known as Intl.DateTimeFormat;
+}
+
+function studioLocale(): string {
+  return studio.open?.locale ?? language();
+}
+
+/** Dates follow the words around them; the studio's own region of that language where it has one. */
+function wordLocale(): string {
+  const own = studio.open?.locale;
+  const spoken = language();
+  return own && own.split('-')[0] === spoken.split('-')[0] ? own : spoken;
+}
+
+export function zone(): string {
+  return studio.open?.zone ?? 'UTC';
+}
+
+/** An amount of minor units with the studio's currency sign. */
+export function money(minor: number): string {
+  const { currency = 'USD', exponent = 2 } = studio.open ?? {};
+  return numbers(studioLocale(), {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: exponent,
+    maximumFractionDigits: exponent,
+  }).format(minor / 10 ** exponent);
+}
+
+export function decimal(value: number, digits = 0): string {
+  return numbers(studioLocale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+/** Basis points as a percentage. */
+export function percent(basisPoints: number): string {
+  return numbers(studioLocale(), { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000);
+}
+
+/** The time of day of an instant, in the studio's zone: 14:30. */
+export function time(instant: number): string {
+  return dates(wordLocale(), { timeZone: zone(), hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    instant,
+  );
+}
+
+/** Minutes since midnight as 14:30. */
+export function minuteOfDay(minute: number): string {
+  return `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
+
+export function timeRange(start: number, end: number): string {
+  return `${time(start)}–${time(end)}`;
+}
+
+function midday(day: string): Date {
+  return new Date(`${day}T12:00:00Z`);
+}
+
+/** "2026-11-20" as Friday 20 November 2026. */
+export function longDay(day: string): string {
+  const parts = dates(wordLocale(), {
+    timeZone: 'UTC',
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
+  const text = wordLocale().startsWith('en') ? plain(parts.formatToParts(midday(day))) : parts.format(midday(day));
+  return text.charAt(0).toLocaleUpperCase(wordLocale()) + text.slice(1);
+}
+
+// English regions disagree about order and commas; the desk writes day before month everywhere.
+function plain(parts: Intl.DateTimeFormatPart[]): string {
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
+}
+
+/** Fri 20 Nov */
+export function shortDay(day: string): string {
+  const date = midday(day);
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    dates(wordLocale(), { timeZone: 'UTC', ...options }).format(date);
+  return `${part({ weekday: 'short' })} ${part({ day: 'numeric' })} ${part({ month: 'short' })}`;
+}
+
+export function monthAndYear(day: string): string {
+  const text = dates(wordLocale(), { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(midday(day));
+  return text.charAt(0).toLocaleUpperCase(wordLocale()) + text.slice(1);
+}
+
+/** The seven short weekday names, beginning with `first` (0 = Monday). */
+export function weekdays(first: number): { short: string; long: string }[] {
+  return Array.from({ length: 7 }, (_, offset) => {
+    // 2024-01-01 was a Monday.
+    const day = new Date(Date.UTC(2024, 0, 1 + ((first + offset) % 7), 12));
+    return {
+      short: dates(wordLocale(), { timeZone: 'UTC', weekday: 'short' }).format(day),
+      long: dates(wordLocale(), { timeZone: 'UTC', weekday: 'long' }).format(day),
+    };
+  });
+}
+
+/** The day an instant falls on in the studio's zone, as "2026-11-20". */
+export function dayOf(instant: number): string {
+  return dates('en-CA', { timeZone: zone(), year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+}
+
+/** 272,000 ms as 4:32, rounded up so that it reaches 0:00 only at the end. */
+export function countdown(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

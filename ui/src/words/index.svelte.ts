@@ -1,0 +1,48 @@
+// The words of the desk. `t.agenda.today` reads the language of now; a component that read it redraws when it changes.
+
+import { Failure } from '../door/failure';
+import { studio } from '../door/studio.svelte';
+import { preferences } from '../preferences.svelte';
+import { en, type Messages } from './en';
+import { esMX } from './es-MX';
+
+const catalogues = { en, 'es-MX': esMX } satisfies Record<string, Messages>;
+
+export type Language = keyof typeof catalogues;
+export const languages: Record<Language, string> = { en: 'English', 'es-MX': 'Español (México)' };
+
+/** The language that serves `locale` best; English where none does. */
+export function languageOf(locale: string | undefined): Language {
+  const spoken = locale?.toLowerCase().split('-')[0];
+  return (Object.keys(catalogues) as Language[]).find((tag) => tag.toLowerCase().split('-')[0] === spoken) ?? 'en';
+}
+
+const spoken = $derived(languageOf(preferences.language || studio.open?.locale));
+
+export function language(): Language {
+  return spoken;
+}
+
+export const t: Messages = {
+  get common() {
+    return catalogues[spoken].common;
+  },
+  get errors() {
+    return catalogues[spoken].errors;
+  },
+  get shell() {
+    return catalogues[spoken].shell;
+  },
+  get signIn() {
+    return catalogues[spoken].signIn;
+  },
+  get agenda() {
+    return catalogues[spoken].agenda;
+  },
+};
+
+/** The sentence for whatever a command was refused with. */
+export function sentence(cause: unknown): string {
+  const failure = Failure.from(cause);
+  return t.errors[failure.code](failure);
+}
