@@ -1,0 +1,239 @@
+//! The window under test, as a person meets it.
+
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::error::WebDriverResult;
+use thirtyfour::{Capabilities, Key, TypingData, WebDriver, WebElement};
+
+use crate::Stage;
+
+/// How long the window may take to show what a step waits for. A debug build on a busy machine is slow; a person is not.
+const PATIENCE: Duration = Duration::from_secs(20);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(40);
+
+const FINDING: &str = include_str!("finding.js");
+
+/// One running window. Close it with [`Window::close`], which also tells whether the page broke its own policy.
+#[derive(Debug)]
+pub struct Window {
+    page: WebDriver,
+    driver: Child,
+    pictures: Option<PathBuf>,
+    taken: std::cell::Cell<u32>,
+}
+
+impl Window {
+    /// Starts the shell in the stage's home and waits until its page is there. With `pictures`, [`Window::picture`]
+    /// writes into that folder.
+    pub async fn open(stage: &Stage, pictures: Option<PathBuf>) -> Self {
+        let (port, native_port) = (free_port(), free_port());
+        let driver = Command::new(stage.driver())
+            .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
+            .env("INKPOINT_HOME", stage.home())
+            // No accessibility bus and no session services: nothing outside the walk may answer it.
+            .env("NO_AT_BRIDGE", "1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("tauri-driver starts");
+        listening(port).await;
+        listening(native_port).await;
+
+        let mut wanted = Capabilities::new();
+        wanted.set("tauri:options", json!({ "application": stage.shell() })).expect("capabilities are JSON");
+        let page = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await.expect("the window opens");
+        Window { page, driver, pictures, taken: 0.into() }
+    }
+
+    /// Ends the window, and the walk with it where the page broke its content policy on the way.
+    pub async fn close(mut self) {
+        let broken = self.read("return document.documentElement.getAttribute('data-violations')").await;
+        let ended = self.page.clone().quit().await;
+        stop(&mut self.driver);
+        assert_eq!(broken, Value::Null, "the page broke its own policy");
+        ended.expect("the window closes");
+    }
+
+    /// Waits for the thing of this role and name.
+    pub async fn find(&self, role: &str, name: &str) -> WebElement {
+        self.find_in(None, role, name).await
+    }
+
+    /// Waits for the thing of this role and name inside another.
+    pub async fn find_within(&self, outer: &WebElement, role: &str, name: &str) -> WebElement {
+        self.find_in(Some(outer), role, name).await
+    }
+
+    async fn find_in(&self, outer: Option<&WebElement>, role: &str, name: &str) -> WebElement {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(element) = self.look(outer, role, name).await {
+                return element;
+            }
+            if Instant::now() > until {
+                self.give_up(&format!("no {role} called {name:?}")).await;
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
+    async fn look(&self, outer: Option<&WebElement>, role: &str, name: &str) -> Option<WebElement> {
+        let outer = outer.map_or(Ok(Value::Null), WebElement::to_json).ok()?;
+        self.page.execute(FINDING, vec![json!(role), json!(name), outer]).await.ok()?.element().ok()
+    }
+
+    /// Whether it is there now, without waiting.
+    pub async fn has(&self, role: &str, name: &str) -> bool {
+        self.look(None, role, name).await.is_some()
+    }
+
+    /// Clicks the thing of this role and name as soon as it takes a click.
+    pub async fn click(&self, role: &str, name: &str) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let clicked = self.find(role, name).await.click().await;
+            match clicked {
+                Ok(()) => return,
+                // Drawn over, or drawn anew, between the look and the click.
+                Err(cause) if Instant::now() > until => self.give_up(&format!("{role} {name:?}: {cause}")).await,
+                Err(_) => tokio::time::sleep(BETWEEN_LOOKS).await,
+            }
+        }
+    }
+
+    pub async fn press(&self, button: &str) {
+        self.click("button", button).await;
+    }
+
+    /// Replaces what stands in the field with this label.
+    pub async fn fill(&self, label: &str, text: &str) {
+        let field = self.find("field", label).await;
+        self.done(field.clear().await, label).await;
+        self.done(field.send_keys(text).await, label).await;
+    }
+
+    /// Types into whatever has the focus.
+    pub async fn keys(&self, keys: impl Into<TypingData>) {
+        let typed = self.page.action_chain().send_keys(keys).perform().await;
+        self.done(typed, "keys").await;
+    }
+
+    /// A key with Ctrl held.
+    pub async fn ctrl(&self, key: Key) {
+        let chain = self.page.action_chain().key_down(Key::Control).send_keys(key).key_up(Key::Control);
+        self.done(chain.perform().await, "Ctrl").await;
+    }
+
+    /// Waits until this text can be read anywhere on the page.
+    pub async fn see(&self, text: &str) {
+        self.until(&format!("{text:?} is not to be read"), READABLE, text, true).await;
+    }
+
+    /// Waits until this text can be read nowhere.
+    pub async fn gone(&self, text: &str) {
+        self.until(&format!("{text:?} is still to be read"), READABLE, text, false).await;
+    }
+
+    /// Everything that can be read now.
+    pub async fn text(&self) -> String {
+        self.read("return document.body.innerText").await.as_str().unwrap_or_default().to_owned()
+    }
+
+    async fn until(&self, otherwise: &str, script: &str, argument: &str, wanted: bool) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let answer = self.page.execute(script, vec![json!(argument)]).await;
+            if answer.is_ok_and(|answer| answer.json() == &Value::Bool(wanted)) {
+                return;
+            }
+            if Instant::now() > until {
+                self.give_up(otherwise).await;
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
+    /// Runs a script that only reads.
+    async fn read(&self, script: &str) -> Value {
+        self.page.execute(script, Vec::new()).await.map_or(Value::Null, |answer| answer.json().clone())
+    }
+
+    /// Writes what the display shows as the tour's next picture.
+    pub async fn picture(&self, name: &str) {
+        let Some(folder) = &self.pictures else { return };
+        self.taken.set(self.taken.get() + 1);
+        let file = format!("{:02}-{name}.png", self.taken.get());
+        self.settled().await;
+        shoot(&folder.join(&file));
+        println!("{file}");
+    }
+
+    /// Waits until nothing on the page moves and its fonts and pictures are there.
+    async fn settled(&self) {
+        self.until("the page does not come to rest", RESTING, "", true).await;
+    }
+
+    async fn done<T>(&self, outcome: WebDriverResult<T>, what: &str) {
+        if let Err(cause) = outcome {
+            self.give_up(&format!("{what}: {cause}")).await;
+        }
+    }
+
+    /// Ends the walk with everything that helps to see why: the sentence, a picture, and what the page says.
+    async fn give_up(&self, why: &str) -> ! {
+        let picture = std::env::temp_dir().join("inkpoint-walk-failed.png");
+        shoot(&picture);
+        let text = self.text().await;
+        panic!("{why}\nA picture is in {}. The page says:\n{text}", picture.display());
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // The driver ends its session itself; the client would wait for an answer from a driver that is gone.
+        let _ = self.page.clone().leak();
+        stop(&mut self.driver);
+    }
+}
+
+const READABLE: &str = "return document.body.innerText.toLowerCase().includes(arguments[0].toLowerCase())";
+const RESTING: &str = "return document.fonts.status === 'loaded' \
+    && [...document.images].every((image) => image.complete) \
+    && document.getAnimations().every((motion) => motion.playState !== 'running' \
+        || motion.effect.getComputedTiming().iterations === Infinity)";
+
+/// A picture of the whole display: taking it through WebDriver has been seen to hang at this size.
+fn shoot(file: &std::path::Path) {
+    let shot = Command::new("import").args(["-window", "root"]).arg(file).status();
+    assert!(shot.is_ok_and(|status| status.success()), "ImageMagick's import could not picture the display");
+}
+
+/// A port that was free a moment ago.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
+}
+
+async fn listening(port: u16) {
+    let until = Instant::now() + PATIENCE;
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(Instant::now() < until, "nothing listens on {port}");
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+}
+
+/// Ends the driver politely, so that it takes the native driver with it.
+fn stop(driver: &mut Child) {
+    if driver.try_wait().is_ok_and(|ended| ended.is_some()) {
+        return;
+    }
+    if cfg!(unix) {
+        let _ = Command::new("kill").arg(driver.id().to_string()).status();
+    } else {
+        let _ = driver.kill();
+    }
+    let _ = driver.wait();
+}
