@@ -5,7 +5,11 @@ import type { Commands } from './commands';
 import { Failure, type Code } from './failure';
 
 export type CommandName = keyof Commands & string;
-export type Args<C extends CommandName> = Commands[C]['args'];
+/** What Rust takes as absent when it is null may be left out. */
+type Lenient<T> = { [K in keyof T as null extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as null extends T[K] ? K : never]?: T[K];
+};
+export type Args<C extends CommandName> = Lenient<Commands[C]['args']>;
 export type Reply<C extends CommandName> = Commands[C]['reply'];
 
 const watchers = new Map<Code, Set<(failure: Failure) => void>>();

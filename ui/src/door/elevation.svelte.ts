@@ -1,9 +1,9 @@
 // The window of time after a right master code. Rust opens and ends it; this page counts down and asks.
 
-import { ask, onRefusal } from './ask';
+import { ask } from './ask';
 import { clock } from './clock.svelte';
-import { session } from './session.svelte';
 import { Failure } from './failure';
+import { session } from './session.svelte';
 
 export interface Request {
   action: string;
@@ -13,25 +13,15 @@ export interface Request {
 }
 
 class Elevation {
-  expiresAt = $state<number | null>(null);
+  request = $state.raw<Request | null>(null);
   /** How long the window was when it opened, for the bar that shrinks. */
   length = $state(0);
-  request = $state.raw<Request | null>(null);
   /** What the present window was opened for; keeping it open asks for the same. */
   private action = '';
 
+  readonly expiresAt = $derived(session.who?.elevation?.expires_at ?? null);
   readonly left = $derived(this.expiresAt === null ? 0 : Math.max(0, this.expiresAt - clock.now));
   readonly active = $derived(this.left > 0);
-
-  constructor() {
-    onRefusal('elevation_required', () => (this.expiresAt = null));
-  }
-
-  /** Takes over what the session says about a window that is already open. */
-  follow(expiresAt: number | null) {
-    this.expiresAt = expiresAt;
-    this.length = Math.max(this.length, expiresAt === null ? 0 : expiresAt - Date.now());
-  }
 
   /** Opens the code dialog; true once the code was right, false when the person left it. */
   ask(action: string, label: string): Promise<boolean> {
@@ -49,10 +39,9 @@ class Elevation {
   }
 
   async open(code: string, action: string, reason: string) {
-    const { expires_at } = await ask('session.elevate', reason ? { code, action, reason } : { code, action });
+    session.who = await ask('session.elevate', { code, approver: null, action, reason: reason || null });
     this.action = action;
-    this.expiresAt = expires_at;
-    this.length = expires_at - Date.now();
+    this.length = (session.who.elevation?.expires_at ?? 0) - Date.now();
   }
 
   /** Asks for the code once more before the time is over. */
@@ -61,14 +50,7 @@ class Elevation {
   }
 
   async end() {
-    this.expiresAt = null;
-    await ask('session.drop_elevation', {});
-  }
-
-  forget() {
-    this.expiresAt = null;
-    this.length = 0;
-    this.request?.reply(false);
+    session.who = await ask('session.drop_elevation', {});
   }
 }
 

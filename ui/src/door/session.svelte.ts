@@ -7,8 +7,6 @@ type Who = Reply<'session.whoami'>;
 
 class Session {
   who = $state.raw<Who | null>(null);
-  /** The password that let them in was temporary: nothing else opens before it is changed. */
-  mustChangePassword = $state(false);
   /** Whoever was here last, so that the lock screen offers their tile first. */
   lastUsername = $state('');
 
@@ -16,12 +14,15 @@ class Session {
 
   constructor() {
     onRefusal('no_session', () => this.forget());
-    onRefusal('password_change_required', () => (this.mustChangePassword = true));
+    onRefusal('password_change_required', () => {
+      if (this.who) this.who = { ...this.who, must_change_password: true };
+    });
   }
 
   /** The policy for `action`; anything Rust did not name is denied. */
   policy(action: string): Policy {
-    return this.who?.actions[action] ?? 'deny';
+    const actions: Partial<Record<string, Policy>> = this.who?.actions ?? {};
+    return actions[action] ?? 'deny';
   }
 
   /** May the person do `action` at all, on some record, perhaps with the master code? */
@@ -41,15 +42,12 @@ class Session {
   }
 
   async signIn(username: string, password: string) {
-    await ask('session.sign_in', { username, password });
+    this.who = await ask('session.sign_in', { username, password });
     this.lastUsername = username;
-    await this.refresh();
   }
 
-  async changePassword(current: string, next: string) {
-    await ask('session.change_password', { current, next });
-    this.mustChangePassword = false;
-    await this.refresh();
+  async changePassword(current: string, chosen: string) {
+    this.who = await ask('session.change_password', { current, new: chosen });
   }
 
   /** The desk goes back to the tiles. What was on screen is dropped; drafts stay with their owner. */
@@ -65,7 +63,6 @@ class Session {
   forget() {
     this.lastUsername = this.member?.username ?? this.lastUsername;
     this.who = null;
-    this.mustChangePassword = false;
   }
 }
 

@@ -6,7 +6,9 @@ type Status = Reply<'desk.status'>;
 
 class Studio {
   status = $state.raw<Status>();
-  readonly open = $derived(this.status?.open ?? null);
+  /** The studio that is open; null shows the first run or the picker. */
+  readonly card = $derived(this.status?.studio ?? null);
+  readonly settings = $derived(this.card?.settings ?? null);
 
   async refresh() {
     this.status = await ask('desk.status', {});

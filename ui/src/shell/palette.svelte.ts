@@ -1,13 +1,13 @@
-// Whether the palette is open, and what picking a client in it means where the person is.
+// Whether the palette is open, and whom it was left with.
 
 import type { Reply } from '../door/ask';
 
-export type FoundClient = Reply<'clients.search'>['clients'][number];
+export type FoundClient = Reply<'clients.search'>[number];
 
 class Palette {
   mode = $state<'all' | 'clients' | null>(null);
-  /** What the open room does with a client picked here. */
-  book: ((client: FoundClient) => void) | null = null;
+  /** The client picked here, until the agenda has begun a booking for them. */
+  wanted = $state.raw<FoundClient | null>(null);
 }
 
 export const palette = new Palette();

@@ -21,23 +21,23 @@ function dates(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTi
 }
 
 function studioLocale(): string {
-  return studio.open?.locale ?? language();
+  return studio.settings?.locale ?? language();
 }
 
 /** Dates follow the words around them; the studio's own region of that language where it has one. */
 function wordLocale(): string {
-  const own = studio.open?.locale;
+  const own = studio.settings?.locale;
   const spoken = language();
   return own && own.split('-')[0] === spoken.split('-')[0] ? own : spoken;
 }
 
 export function zone(): string {
-  return studio.open?.zone ?? 'UTC';
+  return studio.settings?.zone ?? 'UTC';
 }
 
 /** An amount of minor units with the studio's currency sign. */
 export function money(minor: number): string {
-  const { currency = 'USD', exponent = 2 } = studio.open ?? {};
+  const { currency = 'USD', exponent = 2 } = studio.settings ?? {};
   return numbers(studioLocale(), {
     style: 'currency',
     currency,

@@ -17,7 +17,7 @@ export function languageOf(locale: string | undefined): Language {
   return (Object.keys(catalogues) as Language[]).find((tag) => tag.toLowerCase().split('-')[0] === spoken) ?? 'en';
 }
 
-const spoken = $derived(languageOf(preferences.language || studio.open?.locale));
+const spoken = $derived(languageOf(preferences.language || studio.settings?.language));
 
 export function language(): Language {
   return spoken;

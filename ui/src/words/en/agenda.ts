@@ -9,6 +9,7 @@ export const agenda = {
   nextMonth: 'Next month',
   density: 'Row height',
   densities: { compact: 'Compact', comfortable: 'Comfortable' },
+  clearSelection: 'Clear the selection',
   newBooking: 'New booking',
   booked: (hours: string) => `${hours} h booked`,
   free: 'free',
@@ -31,8 +32,8 @@ export const agenda = {
     booked: 'Booked',
     confirmed: 'Confirmed',
     arrived: 'Arrived',
-    in_chair: 'In chair',
-    done: 'Done',
+    in_session: 'In chair',
+    completed: 'Done',
     no_show: 'No-show',
     cancelled: 'Cancelled',
   },
@@ -106,7 +107,7 @@ export const agenda = {
   block: {
     title: 'Block time',
     kind: 'Kind',
-    kinds: { break: 'Break', vacation: 'Vacation', personal: 'Personal', convention: 'Convention', other: 'Other' },
+    kinds: { pause: 'Break', vacation: 'Vacation', personal: 'Personal', convention: 'Convention', other: 'Other' },
     submit: 'Block',
   },
   said: {

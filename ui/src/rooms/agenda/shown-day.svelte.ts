@@ -1,0 +1,174 @@
+// The day on screen and what is done to its bookings. A change shows at once; a refusal puts back what was there.
+
+import { ask } from '../../door/ask';
+import { tell, tellFailure } from '../../parts/toasts.svelte';
+import { speak } from '../../shell/spoken.svelte';
+import { time } from '../../words/format';
+import { t } from '../../words/index.svelte';
+import type { Booking, Day } from './day';
+import type { Status, Step } from './status';
+
+const MINUTE = 60_000;
+// Alt and an arrow, pressed several times, is one move.
+const SETTLE = 600;
+
+interface Pending {
+  /** As Rust knows it. */
+  before: Booking;
+  timer: ReturnType<typeof setTimeout>;
+  send: () => Promise<void>;
+}
+
+export class ShownDay {
+  now = $state.raw<Day | null>(null);
+
+  #asked = 0;
+  // Nothing on screen is drawn from it.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  #pending = new Map<string, Pending>();
+
+  /** Shows `day`; what was on screen stays until the answer is here. */
+  async load(day: string) {
+    const mine = ++this.#asked;
+    await this.settle();
+    try {
+      const agenda = await ask('agenda.list', { day });
+      if (mine === this.#asked) this.now = { ...agenda, day };
+    } catch (cause) {
+      if (mine === this.#asked) tellFailure(cause);
+    }
+  }
+
+  /** Asks Rust for the same day again: sums and neighbours may have changed. */
+  async refresh() {
+    if (this.now && this.#pending.size === 0) await this.load(this.now.day);
+  }
+
+  find(id: string | null): Booking | null {
+    return this.now?.cards.find((card) => card.id === id) ?? null;
+  }
+
+  /** Puts a booking in place of the one with its id, or adds it if it falls on this day. */
+  put(booking: Booking) {
+    if (!this.now) return;
+    const known = this.now.cards.some((card) => card.id === booking.id);
+    const here = booking.starts_at < this.now.to && booking.ends_at > this.now.from;
+    const cards = known
+      ? this.now.cards.map((card) => (card.id === booking.id ? booking : card))
+      : here
+        ? [...this.now.cards, booking]
+        : this.now.cards;
+    this.now = { ...this.now, cards };
+  }
+
+  artistName(id: string): string {
+    return this.now?.artists.find((artist) => artist.artist_id === id)?.name ?? '';
+  }
+
+  /** Moves or stretches; `later` waits for further presses of the same key. */
+  move(booking: Booking, artistId: string, start: number, end: number, later = false) {
+    const waiting = this.#pending.get(booking.id);
+    clearTimeout(waiting?.timer);
+    const before = waiting?.before ?? booking;
+    const after = { ...booking, artist_id: artistId, starts_at: start, ends_at: end };
+    this.put(after);
+    speak(this.#whatMoved(before, after));
+    const send = async () => {
+      this.#pending.delete(booking.id);
+      await this.#place(before, after, true);
+    };
+    const timer = setTimeout(() => void send(), later ? SETTLE : 0);
+    this.#pending.set(booking.id, { before, timer, send });
+  }
+
+  /** Sends what still waits for another press. */
+  async settle() {
+    const waiting = [...this.#pending.values()];
+    for (const each of waiting) clearTimeout(each.timer);
+    await Promise.all(waiting.map((each) => each.send()));
+  }
+
+  async step(booking: Booking, step: Step) {
+    await this.#turn(booking, step.to, () => ask(`agenda.${step.name}`, { appointment_id: booking.id }));
+  }
+
+  async noShow(booking: Booking) {
+    await this.#turn(booking, 'no_show', () => ask('agenda.no_show', { appointment_id: booking.id }));
+  }
+
+  async cancel(booking: Booking, reason: string) {
+    await this.#turn(booking, 'cancelled', () =>
+      ask('agenda.cancel', { appointment_id: booking.id, reason: reason || null }),
+    );
+  }
+
+  #whatMoved(before: Booking, after: Booking): string {
+    const same = before.artist_id === after.artist_id && before.starts_at === after.starts_at;
+    return same
+      ? t.agenda.said.stretched(after.client_name, time(after.starts_at), time(after.ends_at))
+      : t.agenda.said.moved(after.client_name, this.artistName(after.artist_id), time(after.starts_at));
+  }
+
+  async #place(before: Booking, after: Booking, undoable: boolean) {
+    if (
+      before.artist_id === after.artist_id &&
+      before.starts_at === after.starts_at &&
+      before.ends_at === after.ends_at
+    )
+      return;
+    try {
+      const { card } = await ask('agenda.edit', {
+        appointment_id: before.id,
+        rev: before.detail?.rev ?? null,
+        artist_id: after.artist_id,
+        starts_at: after.starts_at,
+        minutes: Math.round((after.ends_at - after.starts_at) / MINUTE),
+      });
+      this.put(card);
+      if (undoable) tell(this.#whatMoved(before, card), () => void this.#place(card, before, false));
+      else tell(t.agenda.said.undone);
+      await this.refresh();
+    } catch (cause) {
+      this.put(before);
+      tellFailure(cause);
+      await this.refresh();
+    }
+  }
+
+  async #turn(booking: Booking, to: Status, change: () => Promise<Booking>) {
+    const { detail } = booking;
+    if (!detail) return;
+    const from = detail.status;
+    this.put({ ...booking, detail: { ...detail, status: to } });
+    try {
+      this.put(await change());
+      tell(t.agenda.said.status(booking.client_name, t.agenda.statuses[to]), () => void this.#reopen(booking, from));
+    } catch (cause) {
+      this.put(booking);
+      tellFailure(cause);
+    }
+    await this.refresh();
+  }
+
+  async #reopen(booking: Booking, status: Status) {
+    try {
+      this.put(await ask('agenda.reopen', { appointment_id: booking.id, status }));
+      tell(t.agenda.said.undone);
+    } catch (cause) {
+      tellFailure(cause);
+    }
+    await this.refresh();
+  }
+}
+
+/** The first booking of the artist that stands in the way of these instants. */
+export function standingInTheWay(day: Day, artistId: string, start: number, end: number): Booking | undefined {
+  return day.cards.find(
+    (card) =>
+      card.artist_id === artistId &&
+      card.starts_at < end &&
+      card.ends_at > start &&
+      card.detail?.status !== 'cancelled' &&
+      card.detail?.status !== 'no_show',
+  );
+}
