@@ -12,7 +12,7 @@ mod window;
 use std::sync::Arc;
 
 use inkpoint_core::{Desk, Place};
-use tauri::{App, Builder, Result, Runtime};
+use tauri::{App, Builder, Result, RunEvent, Runtime};
 
 /// Opens the window and stays until it is closed.
 ///
@@ -25,8 +25,13 @@ pub fn run() {
     let _log = log_file::start(&place);
     log::info!("Inkpoint {} starts", env!("CARGO_PKG_VERSION"));
 
-    let app = shell(Builder::default(), Arc::new(Desk::new(place))).expect("the window could not be opened");
-    app.run(|_, _| {});
+    let desk = Arc::new(Desk::new(place));
+    let app = shell(Builder::default(), Arc::clone(&desk)).expect("the window could not be opened");
+    app.run(move |_, event| {
+        if matches!(event, RunEvent::Exit) {
+            desk.close();
+        }
+    });
 }
 
 /// The whole application on any runtime, its window open: the tests run it on Tauri's mock.

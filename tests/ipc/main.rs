@@ -21,7 +21,7 @@ struct Shell {
 impl Shell {
     fn start() -> Self {
         let home = tempfile::tempdir().unwrap();
-        let desk = Desk::new(Place::within(home.path()));
+        let desk = Desk::new(Place::under(home.path()));
         let app = inkpoint::shell(mock_builder(), Arc::new(desk)).unwrap();
         Shell { app, _home: home }
     }

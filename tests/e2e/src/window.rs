@@ -34,6 +34,8 @@ impl Window {
         let driver = Command::new(stage.driver())
             .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
             .env("INKPOINT_HOME", stage.home())
+            // The poorest language a machine can have: WebKit then calls the page's language "C".
+            .env("LC_ALL", "C.UTF-8")
             // No accessibility bus and no session services: nothing outside the walk may answer it.
             .env("NO_AT_BRIDGE", "1")
             .stdin(Stdio::null())
