@@ -65,7 +65,7 @@ fn refused(answer: Result<Value, Value>) -> String {
 fn the_main_window_reaches_the_core() {
     let shell = Shell::start();
     let status =
-        ask(&shell.main_window(), json!({"command": "studio.status", "key": null, "args": {}})).unwrap();
+        ask(&shell.main_window(), json!({"command": "desk.status", "key": null, "args": {}})).unwrap();
     assert!(status.is_object(), "{status}");
 }
 
@@ -85,22 +85,21 @@ fn whatever_is_malformed_gets_a_typed_fault() {
     for malformed in [
         json!(null),
         json!([]),
-        json!("studio.status"),
+        json!("desk.status"),
         json!({}),
-        json!({"command": "studio.status"}),
+        json!({"command": "desk.status"}),
         json!({"command": 5, "key": null, "args": {}}),
         json!({"command": null, "key": null, "args": {}}),
-        json!({"command": "studio.status", "key": 7, "args": {}}),
-        json!({"command": "studio.status", "key": null, "args": {}, "role": "owner"}),
-        json!({"command": "studio.status", "key": null, "args": null}),
-        json!({"command": "studio.status", "key": null, "args": "none"}),
-        json!({"command": "studio.status", "key": null, "args": {"unknown": true}}),
+        json!({"command": "desk.status", "key": 7, "args": {}}),
+        json!({"command": "desk.status", "key": null, "args": {}, "role": "owner"}),
+        json!({"command": "desk.status", "key": null, "args": "none"}),
+        json!({"command": "desk.status", "key": null, "args": {"unknown": true}}),
         json!({"command": "no.such", "key": null, "args": {}}),
         json!({"command": "", "key": null, "args": {}}),
         json!({"command": "x".repeat(10_000_000), "key": null, "args": {}}),
     ] {
-        let fault = ask(&window, malformed.clone()).unwrap_err();
         let shown: String = malformed.to_string().chars().take(120).collect();
+        let fault = ask(&window, malformed).expect_err(&shown);
         assert!(matches!(fault["code"].as_str(), Some("invalid" | "not_found")), "{shown} got {fault}");
     }
     let fault = invoke(&window, DESK, "desk", InvokeBody::Raw(vec![0, 159, 146, 150])).unwrap_err();
@@ -112,7 +111,7 @@ fn another_window_reaches_nothing() {
     let shell = Shell::start();
     let other = shell.another_window();
     for command in ["desk", "print_page"] {
-        let ask = InvokeBody::Json(json!({"command": "studio.status", "key": null, "args": {}}));
+        let ask = InvokeBody::Json(json!({"command": "desk.status", "key": null, "args": {}}));
         let sentence = refused(invoke(&other, DESK, command, ask));
         assert!(sentence.contains("not allowed"), "{command}: {sentence}");
     }
@@ -124,7 +123,7 @@ fn a_page_from_elsewhere_reaches_nothing() {
     let window = shell.main_window();
     for origin in ["https://example.com", "http://localhost:1420", "data:text/html,x"] {
         for command in ["desk", "print_page"] {
-            let ask = InvokeBody::Json(json!({"command": "studio.status", "key": null, "args": {}}));
+            let ask = InvokeBody::Json(json!({"command": "desk.status", "key": null, "args": {}}));
             let sentence = refused(invoke(&window, origin, command, ask));
             assert!(sentence.contains("not allowed"), "{origin} {command}: {sentence}");
         }
