@@ -11,7 +11,7 @@ export interface Axis {
   /** The instant the day begins in the studio's zone, and the one it ends. */
   dayStart: number;
   dayEnd: number;
-  /** The part that is drawn, in elapsed minutes, on whole hours. */
+  /** The part that is drawn, in elapsed minutes; it begins on a whole hour and ends on a half one. */
   from: number;
   to: number;
   /** The lines of the hours, with the wall's own reading. */
@@ -80,7 +80,7 @@ export function axisOf(
   }
   if (from >= to) [from, to] = [9 * 60, 18 * 60];
   from = Math.max(0, Math.floor(from / 60) * 60);
-  to = Math.min(whole, Math.ceil(to / 60) * 60);
+  to = Math.min(whole, Math.ceil(to / 30) * 30);
   const hours = [];
   for (let at = from; at <= to; at += 60) hours.push({ at, label: label(dayStart + at * MINUTE) });
   return { dayStart, dayEnd, from, to, hours };

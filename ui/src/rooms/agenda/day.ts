@@ -46,7 +46,8 @@ export function columnsOf(day: Day, axis: Axis, zone: string): Column[] {
       id: artist.artist_id,
       name: shortName(artist.name),
       fullName: artist.name,
-      note: artist.booked_minutes > 0 ? t.agenda.booked(decimal(artist.booked_minutes / 60, 1)) : t.agenda.free,
+      hours: t.common.hours(decimal(artist.booked_minutes / 60, 1)),
+      note: t.agenda.booked,
       off,
     };
   });

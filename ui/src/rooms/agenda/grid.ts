@@ -8,7 +8,8 @@ export interface Column {
   id: string;
   name: string;
   fullName: string;
-  /** "9.0 h booked" */
+  /** "9.0 h", and the word after it where there is room. */
+  hours: string;
   note: string;
   /** Hatched: off, closed, breaks. Instants. */
   off: { id: string; start: number; end: number; label: string }[];

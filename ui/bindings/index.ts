@@ -1,0 +1,1068 @@
+// Written from the core's list of commands by its test suite. Do not edit.
+
+/**
+ * Something a member can do. The comment beside each names the rule it comes from.
+ */
+export type Action = "agenda.view" | "agenda.create" | "agenda.edit" | "agenda.cancel" | "agenda.complete" | "agenda.no_show" | "agenda.block" | "agenda.export" | "clients.view" | "clients.create" | "clients.edit" | "clients.delete" | "clients.consent" | "clients.notes" | "clients.export" | "staff.view" | "staff.manage_users" | "staff.toggle_active" | "portfolio.view" | "portfolio.edit" | "portfolio.upload" | "reports.view" | "reports.export" | "reports.view_tx" | "reports.refund_void" | "reports.cash_close" | "inventory.view" | "inventory.create_item" | "inventory.edit_item" | "inventory.stock_in" | "inventory.stock_adj" | "inventory.cycle_count" | "inventory.export" | "security.settings" | "security.audit" | "security.backup" | "security.rotate_code" | "agenda.board" | "clients.merge" | "clients.reassign" | "clients.import" | "consent.templates" | "consent.waive" | "till.sell" | "till.deposit" | "till.discount" | "till.price_override" | "till.open_session" | "till.cash_move" | "till.open_drawer" | "payouts.settle" | "inventory.request" | "staff.edit_profile" | "staff.availability" | "studio.transfer" | "studio.delete";
+
+/**
+ * One row of the journal, with names joined from the living rows.
+ */
+export type Activity = { seq: number, at: number, member_id: string | null, member: string | null, role: string | null, command: string, 
+/**
+ * "done", or the code of a refusal.
+ */
+outcome: string, 
+/**
+ * "code", or the name of the member who approved.
+ */
+elevated_by: string | null, details: Record<string, unknown>, reason: string | null, 
+/**
+ * How often the same refusal came within its minute.
+ */
+count: number, };
+
+/**
+ * Some days of the agenda.
+ */
+export type Agenda = { from: number, to: number, 
+/**
+ * The studio's hours on the first day, minutes since midnight; none when it is closed.
+ */
+opens: number | null, closes: number | null, artists: Array<ArtistColumn>, cards: Array<Card>, blocks: Array<Block>, };
+
+export type Amount = { amount: Money, };
+
+/**
+ * An amount as a person typed it.
+ */
+export type AmountArgs = { text: Line, };
+
+/**
+ * A named owner or admin who lets the assistant go on, with their own password (D05).
+ */
+export type Approver = { username: Username, password: Secret, };
+
+/**
+ * A column of the agenda.
+ */
+export type ArtistColumn = { artist_id: string, name: string, 
+/**
+ * Minutes booked in the asked days, cancelled and missed left out.
+ */
+booked_minutes: number, 
+/**
+ * Working hours of the first asked day, minutes since midnight; none on a day off.
+ */
+opens: number | null, closes: number | null, };
+
+export type ArtistTotal = { artist_id: string | null, name: string | null, goods: Money, tips: Money, };
+
+/**
+ * Time in which an artist is not to be booked. A colleague's shows an artist no kind and no note (D28).
+ */
+export type Block = { id: string, artist_id: string, starts_at: number, ends_at: number, kind: BlockKind | null, note: string | null, };
+
+export type BlockArgs = { artist_id: Line, kind: BlockKind, starts_at: number, ends_at: number, all_day: boolean, note: Prose | null, };
+
+/**
+ * Why an artist is not to be booked (T118).
+ */
+export type BlockKind = "vacation" | "personal" | "convention" | "pause" | "other";
+
+export type Blocked = { block: Block, 
+/**
+ * Appointments that stand in the time: somebody has to move them.
+ */
+appointments: Array<Card>, };
+
+export type BookArgs = { artist_id: Line, client_id: Line, service_id: Line, starts_at: number, 
+/**
+ * The service's usual length when left out.
+ */
+minutes: number | null, 
+/**
+ * The service's usual price when left out.
+ */
+price: Money | null, note: Prose | null, };
+
+export type Booked = { card: Card, warnings: Array<Warning>, };
+
+export type CancelArgs = { appointment_id: Line, reason: Line | null, };
+
+/**
+ * An appointment. A colleague's shows an artist only time and client (D04): then `detail` is null.
+ */
+export type Card = { id: string, artist_id: string, client_name: string, starts_at: number, ends_at: number, detail: CardDetail | null, };
+
+export type CardDetail = { client_id: string, status: Status, service_id: string, service_name: string, 
+/**
+ * Agreed with the client.
+ */
+price: Money, note: string | null, 
+/**
+ * Why it was cancelled.
+ */
+reason: string | null, alerts: string | null, phone: string | null, arrived_at: number | null, started_at: number | null, 
+/**
+ * The sale that paid for it, unless it was voided or given back whole.
+ */
+sale_id: string | null, rev: number, };
+
+/**
+ * A sale before it is paid.
+ */
+export type Cart = { lines: Array<CartLine>, tips: Array<Tip>, 
+/**
+ * Sum of the lines.
+ */
+goods: Money, discount: Money, tax: Money, tip: Money, total: Money, 
+/**
+ * Sums in cash that somebody is likely to hand over: exact first, then rounder ones.
+ */
+cash_suggestions: Array<Money>, 
+/**
+ * It holds a discount or another price: what was asked for beyond selling.
+ */
+discounted: boolean, repriced: boolean, };
+
+/**
+ * One line of a sale, with its price worked out.
+ */
+export type CartLine = { service_id: string | null, item_id: string | null, artist_id: string | null, label: string, quantity: number, 
+/**
+ * What the file says it costs.
+ */
+list_price: Money, 
+/**
+ * What is asked for it; another than the list price needs a right of its own.
+ */
+unit_price: Money, discount: Money, 
+/**
+ * The tax inside the amount.
+ */
+tax: Money, amount: Money, };
+
+/**
+ * One movement of cash in the open drawer.
+ */
+export type CashMove = { at: number, 
+/**
+ * sale, refund, void, in, out or drop.
+ */
+kind: string, receipt: number | null, sale_id: string | null, amount: Money, by: string, reason: string | null, };
+
+export type CashMoveArgs = { direction: Direction, amount: Money, reason: Line, };
+
+export type ChangePasswordArgs = { current: Secret, new: Secret, };
+
+export type ChangeRoleArgs = { member_id: Line, role: Role, };
+
+/**
+ * A client as lists show them. Contacts are null for a member who may not see them.
+ */
+export type Client = { id: string, name: string, phone: string | null, email: string | null, instagram: string | null, birth_date: string | null, alerts: string | null, archived: boolean, last_visit_at: number | null, created_at: number, rev: number, };
+
+export type ClientArgs = { client_id: Line, };
+
+/**
+ * Everything about one client. An artist sees own visits, notes and spend (D28).
+ */
+export type ClientFile = { client: Client, visits: Array<Card>, notes: Array<ClientNote>, 
+/**
+ * Paid so far, refunds taken off.
+ */
+spent: Money, };
+
+/**
+ * What the desk enters about a client.
+ */
+export type ClientForm = { name: Line, phone: Line | null, email: Line | null, instagram: Line | null, birth_date: Day | null, 
+/**
+ * Health alerts, shown wherever the client is.
+ */
+alerts: Prose | null, };
+
+/**
+ * A note about a client or a session.
+ */
+export type ClientNote = { id: string, appointment_id: string | null, body: string, at: number, by: string, };
+
+export type CloseArgs = { 
+/**
+ * How many of each coin and note are in the drawer.
+ */
+counts: Array<Count>, 
+/**
+ * Why the count differs from what is expected; needed only then.
+ */
+reason: Line | null, 
+/**
+ * What stays in the drawer for tomorrow.
+ */
+float_left: Money | null, };
+
+/**
+ * Every code a caller can meet. A code exists only because the desk acts on it.
+ */
+export type Code = "no_session" | "bad_credentials" | "throttled" | "password_change_required" | "denied" | "elevation_required" | "bad_code" | "not_found" | "invalid" | "conflict" | "key_conflict" | "file_in_use" | "file_newer" | "not_a_studio" | "disk_full" | "read_only" | "damaged" | "internal";
+
+/**
+ * How old the code is and who knows it.
+ */
+export type CodeState = { changed_at: number, changed_by: string | null, 
+/**
+ * When the next rotation is due (D06).
+ */
+due_at: number, overdue: boolean, assistants: Array<string>, };
+
+/**
+ * How many of one coin or note.
+ */
+export type Count = { 
+/**
+ * The coin or note, in minor units.
+ */
+value: Money, count: number, };
+
+export type CountLine = { item_id: Line, counted: number, 
+/**
+ * What the desk believed was there; another quantity in the file is a conflict.
+ */
+expected: number | null, };
+
+/**
+ * First run: everything a studio needs to open its door.
+ */
+export type CreateArgs = { name: Line, 
+/**
+ * ISO 4217, three letters.
+ */
+currency: Line, 
+/**
+ * IANA time zone.
+ */
+zone: Line, locale: Line | null, language: Language | null, week_start: number | null, hours: Array<Hours> | null, tax_bp: number | null, owner: FirstOwner, artists: Array<FirstArtist>, services: Array<FirstService>, };
+
+export type CreateItemArgs = { form: ItemForm, 
+/**
+ * What is on the shelf already.
+ */
+on_hand: number | null, };
+
+export type CreateUserArgs = { username: Username, name: Line, 
+/**
+ * Anything but owner: ownership is handed over, never given (D07).
+ */
+role: Role, 
+/**
+ * An artist profile without an account; left out, an artist gets a new profile (T082).
+ */
+artist_id: Line | null, commission_bp: number | null, };
+
+/**
+ * Shown once and kept nowhere.
+ */
+export type Created = { studio_id: string, file: string, 
+/**
+ * Opens the locked actions for an assistant.
+ */
+master_code: string, 
+/**
+ * Sets a new owner's password, once.
+ */
+recovery_code: string, accounts: Array<NewAccount>, };
+
+/**
+ * A new account and its one-time password, shown once (T087).
+ */
+export type CreatedUser = { member: Member, password: string, };
+
+export type CycleCountArgs = { lines: Array<CountLine>, reason: Line | null, };
+
+/**
+ * A calendar day in the studio's zone, "2026-11-20".
+ */
+export type Day = string;
+
+/**
+ * The way into a demo studio.
+ */
+export type Demo = { accounts: Array<DemoAccount>, master_code: string, file: string, };
+
+export type DemoAccount = { role: Role, name: string, username: string, password: string, };
+
+/**
+ * Money that moves without a sale.
+ */
+export type Direction = "in" | "out" | "drop";
+
+/**
+ * A discount, by share or by amount.
+ */
+export type Discount = { "percent": number } | { "amount": Money };
+
+export type Drawer = { open: OpenDrawer | null, 
+/**
+ * What the last close left in it.
+ */
+suggested_float: Money, last_z: number | null, };
+
+export type EditArgs = { appointment_id: Line, 
+/**
+ * The version that was seen; another one in the file is a conflict.
+ */
+rev: number | null, 
+/**
+ * Hands it to another artist: both are checked.
+ */
+artist_id: Line | null, client_id: Line | null, service_id: Line | null, starts_at: number | null, minutes: number | null, price: Money | null, note: Prose | null, };
+
+export type EditItemArgs = { item_id: Line, 
+/**
+ * The version that was seen; another one in the file is a conflict.
+ */
+rev: number | null, form: ItemForm, 
+/**
+ * An inactive item can no longer be sold.
+ */
+active: boolean | null, };
+
+export type ElevateArgs = { code: Secret | null, approver: Approver | null, 
+/**
+ * What was asked for when the lock came up; kept in the journal.
+ */
+action: Action | null, reason: Line | null, };
+
+/**
+ * An open elevation, for the countdown.
+ */
+export type Elevated = { expires_at: number, 
+/**
+ * The approving member's id, or "code".
+ */
+by: string, };
+
+/**
+ * An error as it crosses the wire.
+ */
+export type Fault = { code: Code, params: Record<string, unknown>, 
+/**
+ * Names the line in the log that holds the cause.
+ */
+correlation: string, };
+
+/**
+ * A studio's file on this computer.
+ */
+export type FileArgs = { file: Line, };
+
+/**
+ * An artist entered at first run. With a username, an account with a one-time password is made as well.
+ */
+export type FirstArtist = { name: Line, username: Username | null, 
+/**
+ * The artist's part of a service, in basis points.
+ */
+commission_bp: number | null, apprentice: boolean, };
+
+/**
+ * The owner's account at first run.
+ */
+export type FirstOwner = { name: Line, username: Username, password: Secret, 
+/**
+ * The owner tattoos too and gets a column in the agenda.
+ */
+tattoos: boolean, };
+
+/**
+ * A service entered at first run.
+ */
+export type FirstService = { name: Line, kind: ServiceKind, minutes: number, price: Money, };
+
+/**
+ * Opening hours of one weekday, minutes since midnight.
+ */
+export type Hours = { 
+/**
+ * 1 is Monday, 7 is Sunday.
+ */
+weekday: number, opens: number, closes: number, };
+
+export type Item = { id: string, sku: string, name: string, category: string | null, unit: string, cost: Money, price: Money, minimum: number, 
+/**
+ * Sold at the counter, rather than used up in the studio.
+ */
+for_sale: boolean, active: boolean, on_hand: number, rev: number, };
+
+export type ItemForm = { sku: Line, name: Line, category: Line | null, 
+/**
+ * piece, box, bottle…; piece when left out.
+ */
+unit: Line | null, cost: Money | null, price: Money, minimum: number | null, 
+/**
+ * Sold at the counter; yes when left out.
+ */
+for_sale: boolean | null, };
+
+/**
+ * A studio that was opened here.
+ */
+export type Known = { file: string, name: string, demo: boolean, opened_at: number, };
+
+/**
+ * The language of the desk.
+ */
+export type Language = "en" | "es-MX";
+
+/**
+ * One line of 1 to `MAX` characters.
+ */
+export type Line = string;
+
+export type ListArgs = { 
+/**
+ * The first day, in the studio's zone.
+ */
+day: Day, 
+/**
+ * How many days, 1 to 42; one when left out.
+ */
+days: number | null, 
+/**
+ * Only this artist.
+ */
+artist_id: Line | null, };
+
+export type Me = { id: string, name: string, username: string, artist_id: string | null, };
+
+/**
+ * A member as colleagues see them (T131).
+ */
+export type Member = { id: string, name: string, username: string, role: Role, active: boolean, artist_id: string | null, 
+/**
+ * The artist's part of a service, in basis points; only for those who manage accounts.
+ */
+commission_bp: number | null, 
+/**
+ * Still has to change a temporary password.
+ */
+must_change: boolean, last_seen_at: number | null, 
+/**
+ * Only for those who manage accounts.
+ */
+switches: Array<SwitchState>, };
+
+export type MemberArgs = { member_id: Line, };
+
+/**
+ * An amount in minor units (cents, or whole yen): the studio's settings say which.
+ */
+export type Money = number;
+
+/**
+ * An account that was just made, with the password to hand over once.
+ */
+export type NewAccount = { name: string, username: string, password: string, };
+
+export type NoteArgs = { client_id: Line, 
+/**
+ * The session it is about; an artist must name one of their own (T024).
+ */
+appointment_id: Line | null, body: Prose, };
+
+/**
+ * For commands that need no arguments.
+ */
+export type Nothing = Record<symbol, never>;
+
+export type OpenArgs = { 
+/**
+ * Cash in the drawer at the start of the day.
+ */
+float: Money, };
+
+export type OpenDrawer = { session_id: string, opened_at: number, opened_by: string, float: Money, 
+/**
+ * Newest first.
+ */
+moves: Array<CashMove>, };
+
+export type OpenDrawerArgs = { reason: Line, };
+
+/**
+ * What the matrix answers (T001 to T005).
+ */
+export type Policy = "allow" | "own" | "locked" | "deny";
+
+/**
+ * Text of 1 to `MAX` characters that may hold line breaks.
+ */
+export type Prose = string;
+
+export type QuoteArgs = { appointment_id: Line | null, lines: Array<SellLine>, 
+/**
+ * Off the whole sale (needs till.discount).
+ */
+discount: Discount | null, tips: Array<TipLine>, };
+
+/**
+ * A numbered receipt, of a sale, a refund or a void.
+ */
+export type Receipt = { sale_id: string, receipt: number, kind: SaleKind, at: number, by: string, client_id: string | null, client_name: string | null, appointment_id: string | null, 
+/**
+ * The sale that a refund or void took back.
+ */
+original: ReceiptLink | null, 
+/**
+ * What was taken back from this sale.
+ */
+reversals: Array<ReceiptLink>, reason: string | null, lines: Array<ReceiptLine>, tips: Array<ReceiptTip>, tenders: Array<ReceiptTender>, goods: Money, discount: Money, tax: Money, tip: Money, total: Money, 
+/**
+ * Cash handed back at the counter.
+ */
+change: Money, 
+/**
+ * What can still be refunded.
+ */
+refundable: Money, 
+/**
+ * Still in the open drawer's time and untouched: it can be voided.
+ */
+voidable: boolean, };
+
+export type ReceiptArgs = { sale_id: Line, };
+
+/**
+ * One line of a receipt.
+ */
+export type ReceiptLine = { id: string, label: string, artist_id: string | null, artist_name: string | null, service_id: string | null, item_id: string | null, quantity: number, list_price: Money, unit_price: Money, discount: Money, tax: Money, amount: Money, 
+/**
+ * Not yet given back.
+ */
+amount_left: Money, quantity_left: number, };
+
+/**
+ * Another receipt that this one points at, or that points at this one.
+ */
+export type ReceiptLink = { sale_id: string, receipt: number, kind: SaleKind, at: number, total: Money, reason: string | null, };
+
+export type ReceiptTender = { tender: Tender, amount: Money, given: Money, change: Money, };
+
+export type ReceiptTip = { artist_id: string, artist_name: string, amount: Money, amount_left: Money, };
+
+/**
+ * The way back for an owner who lost the password (D22).
+ */
+export type RecoverArgs = { recovery_code: Secret, new_password: Secret, };
+
+/**
+ * The next recovery code, shown once: the old one has done its work.
+ */
+export type Recovered = { username: string, recovery_code: string, };
+
+export type RefundArgs = { sale_id: Line, 
+/**
+ * What goes back; everything that is left, tips too, when left out.
+ */
+lines: Array<RefundLine> | null, 
+/**
+ * Tips that go back, beside the lines.
+ */
+tips: Array<TipLine> | null, tender: Tender, reason: Line, 
+/**
+ * Returned items go back on the shelf; yes when left out.
+ */
+restock: boolean | null, };
+
+/**
+ * A line to give back.
+ */
+export type RefundLine = { line_id: Line, 
+/**
+ * How many come back; with neither quantity nor amount, all that is left.
+ */
+quantity: number | null, 
+/**
+ * How much goes back; the quantity's share when left out.
+ */
+amount: Money | null, };
+
+export type ReopenArgs = { appointment_id: Line, 
+/**
+ * An open state: what it was before the step that is taken back.
+ */
+status: Status, };
+
+/**
+ * One role per member (T079, D01). The order is the order of the matrix's columns.
+ */
+export type Role = "owner" | "admin" | "assistant" | "artist" | "apprentice";
+
+/**
+ * The new code: shown once, kept nowhere (T065).
+ */
+export type Rotated = { code: string, changed_at: number, 
+/**
+ * Who must be told straight away (T067).
+ */
+assistants: Array<string>, };
+
+export type SaleKind = "sale" | "refund" | "void";
+
+/**
+ * A client that was written, and others with the same phone number.
+ */
+export type Saved = { client: Client, 
+/**
+ * Perhaps the same person: ids of clients with this phone number.
+ */
+same_phone: Array<string>, };
+
+export type SearchArgs = { 
+/**
+ * Part of a name, handle or mail, or at least three digits of a phone number; empty lists by name.
+ */
+text: string, 
+/**
+ * 1 to 200; 20 when left out.
+ */
+limit: number | null, };
+
+/**
+ * A password or code on its way in. Never printed, never serialised.
+ */
+export type Secret = string;
+
+export type SellArgs = { appointment_id: Line | null, 
+/**
+ * The appointment's client when left out.
+ */
+client_id: Line | null, lines: Array<SellLine>, 
+/**
+ * Off the whole sale (needs till.discount).
+ */
+discount: Discount | null, tips: Array<TipLine>, 
+/**
+ * Their amounts add up to the total.
+ */
+tenders: Array<TenderLine>, };
+
+/**
+ * Something being sold: a service or an item, never both.
+ */
+export type SellLine = { service_id: Line | null, item_id: Line | null, 
+/**
+ * Who did it; the appointment's artist when left out.
+ */
+artist_id: Line | null, 
+/**
+ * 1 to 9999; one when left out.
+ */
+quantity: number | null, 
+/**
+ * Another price than the file's (needs till.price_override).
+ */
+unit_price: Money | null, 
+/**
+ * Off this line (needs till.discount).
+ */
+discount: Discount | null, };
+
+/**
+ * Something the studio does for a price.
+ */
+export type Service = { id: string, name: string, kind: ServiceKind, minutes: number, price: Money, active: boolean, };
+
+/**
+ * A new service, or with an id a changed one.
+ */
+export type ServiceArgs = { service_id: Line | null, name: Line, kind: ServiceKind, minutes: number, price: Money, 
+/**
+ * An inactive service can no longer be booked.
+ */
+active: boolean | null, };
+
+export type ServiceKind = "tattoo" | "piercing" | "consultation" | "other";
+
+/**
+ * What an archiving leaves to be done.
+ */
+export type SetActive = { member: Member, 
+/**
+ * An assistant left: the master code must be rotated (T112).
+ */
+rotate_code: boolean, 
+/**
+ * Appointments still ahead of an artist who left (T113).
+ */
+future_appointments: number, 
+/**
+ * Fewer than two owners and admins are left (A030).
+ */
+few_admins: boolean, };
+
+export type SetActiveArgs = { member_id: Line, active: boolean, };
+
+export type SetSwitchArgs = { member_id: Line, name: SwitchName, 
+/**
+ * Null puts the cell back to what the role says.
+ */
+on: boolean | null, 
+/**
+ * After this the switch stops by itself.
+ */
+until: number | null, reason: Line | null, };
+
+/**
+ * Everything a studio sets for itself.
+ */
+export type Settings = { name: string, 
+/**
+ * ISO 4217. Fixed once made: every amount in the file is in it.
+ */
+currency: string, 
+/**
+ * Minor units in one unit, as a power of ten.
+ */
+exponent: number, 
+/**
+ * BCP 47: how figures and dates are written.
+ */
+locale: string, language: Language, 
+/**
+ * IANA time zone.
+ */
+zone: string, 
+/**
+ * 1 is Monday, 7 is Sunday.
+ */
+week_start: number, 
+/**
+ * Opening hours; a weekday without a row is closed.
+ */
+hours: Array<Hours>, 
+/**
+ * Tax inside every price, in basis points.
+ */
+tax_bp: number, 
+/**
+ * How long the master code opens the locked actions (T060), 1 to 30.
+ */
+elevation_minutes: number, 
+/**
+ * When an idle desk locks, 1 to 30.
+ */
+idle_minutes: number, 
+/**
+ * After how many days a rotation of the master code is due (D06).
+ */
+rotation_days: number, 
+/**
+ * Address, tax number, thanks: printed on every receipt.
+ */
+receipt_note: string, };
+
+/**
+ * What a change of settings may name. A field left out stays as it is.
+ */
+export type SettingsArgs = { name: Line | null, locale: Line | null, language: Language | null, zone: Line | null, week_start: number | null, hours: Array<Hours> | null, tax_bp: number | null, elevation_minutes: number | null, idle_minutes: number | null, rotation_days: number | null, 
+/**
+ * At most 500 characters; empty takes it away.
+ */
+receipt_note: string | null, };
+
+export type SignInArgs = { 
+/**
+ * As text: whatever is typed gets the same answer.
+ */
+username: Secret, password: Secret, };
+
+export type Status = { version: string, now: number, studio: StudioCard | null, 
+/**
+ * Studio files opened on this computer, last first.
+ */
+studios: Array<Known>, 
+/**
+ * The desk serves one given file: there is no picker.
+ */
+single: boolean, signed_in: boolean, };
+
+export type StepArgs = { appointment_id: Line, };
+
+export type StockAdjArgs = { item_id: Line, 
+/**
+ * Added, or taken away when negative.
+ */
+quantity: number, reason: Line, };
+
+export type StockInArgs = { item_id: Line, quantity: number, unit_cost: Money | null, reason: Line | null, };
+
+/**
+ * What anybody may know of the studio that is open, before signing in: no client, no takings.
+ */
+export type StudioCard = { id: string, demo: boolean, settings: Settings, 
+/**
+ * Coins and notes, largest first, in minor units.
+ */
+denominations: Array<number>, 
+/**
+ * False: the file is not the one this computer last saw, and money commands are refused.
+ */
+anchored: boolean, };
+
+/**
+ * A period's money. For an artist, own lines and tips only, and no tenders.
+ */
+export type Summary = { from: number, to: number, sales: number, reversals: number, 
+/**
+ * Lines after discounts, refunds taken off.
+ */
+goods: Money, discount: Money, tax: Money, tips: Money, total: Money, artists: Array<ArtistTotal>, tenders: Array<TenderSum>, };
+
+export type SummaryArgs = { 
+/**
+ * First and last day, in the studio's zone.
+ */
+from: Day, to: Day, artist_id: Line | null, };
+
+export type SwitchName = "view_shop_calendar" | "manage_shop_calendar" | "view_shop_clients" | "manage_shop_clients" | "reception_board" | "view_shop_analytics" | "view_client_contacts";
+
+export type SwitchState = { name: SwitchName, on: boolean, until: number | null, reason: string | null, };
+
+/**
+ * How something is paid. Card and transfer are recorded, not processed (D16).
+ */
+export type Tender = "cash" | "card" | "transfer";
+
+export type TenderLine = { tender: Tender, 
+/**
+ * What it pays of the total.
+ */
+amount: Money, 
+/**
+ * What was handed over in cash; the rest is change.
+ */
+given: Money | null, };
+
+export type TenderSum = { tender: Tender, amount: Money, };
+
+export type TenderTotal = { tender: Tender, sales: Money, refunds: Money, net: Money, };
+
+/**
+ * A name on the sign-in screen.
+ */
+export type Tile = { username: string, name: string, role: Role, };
+
+export type Tip = { artist_id: string, amount: Money, };
+
+export type TipLine = { artist_id: Line, amount: Money, };
+
+/**
+ * A line of the list of receipts.
+ */
+export type Transaction = { sale_id: string, receipt: number, kind: SaleKind, at: number, by: string, client_name: string | null, 
+/**
+ * What stands on the first line, and how many more there are.
+ */
+label: string, more_lines: number, goods: Money, tips: Money, total: Money, tenders: Array<Tender>, 
+/**
+ * Given back so far, negative.
+ */
+reversed: Money, };
+
+export type TransactionsArgs = { from: Day, to: Day, artist_id: Line | null, 
+/**
+ * Only receipts below this number: the next page.
+ */
+before: number | null, 
+/**
+ * 1 to 500; 100 when left out.
+ */
+limit: number | null, };
+
+export type UnblockArgs = { block_id: Line, };
+
+/**
+ * What a member types to sign in: 2 to 40 lower-case letters, digits, dots, dashes. Exact, so that no look-alike
+ * signs in as somebody else.
+ */
+export type Username = string;
+
+export type VoidArgs = { sale_id: Line, reason: Line, };
+
+/**
+ * Something the desk should know but may go past (D16).
+ */
+export type Warning = "outside_hours" | "in_the_past";
+
+/**
+ * Who is at the desk and what they may do now.
+ */
+export type Whoami = { member: Me, role: Role, 
+/**
+ * The policy that holds for this member now, for every action. Stays locked while elevated (D21).
+ */
+actions: Record<Action, Policy>, elevation: Elevated | null, 
+/**
+ * The temporary password must be changed before anything else (T087).
+ */
+must_change_password: boolean, now: number, };
+
+export type ZArgs = { z: number, };
+
+/**
+ * A line of the list of closings.
+ */
+export type ZLine = { z: number, closed_at: number, closed_by: string, counted: Money, difference: Money, };
+
+/**
+ * A closed drawer, sealed for good.
+ */
+export type ZReport = { z: number, session_id: string, opened_at: number, opened_by: string, closed_at: number, closed_by: string, float: Money, counts: Array<Count>, counted: Money, expected: Money, difference: Money, reason: string | null, float_left: Money, to_safe: Money, first_receipt: number | null, last_receipt: number | null, sales: number, refunds: number, voids: number, goods: Money, discount: Money, tax: Money, tips: Money, total: Money, tenders: Array<TenderTotal>, moves: Array<CashMove>, 
+/**
+ * All sales since the studio began, before refunds.
+ */
+perpetual: Money, 
+/**
+ * The journal's head at the close: sequence and hash (D26).
+ */
+head: string, };
+
+/** Every command of the door. */
+export interface Commands {
+  /** what is open at this desk, and which studios it knows */
+  "desk.status": { kind: "query"; keyed: false; args: Nothing; reply: Status };
+  /** first run: make a studio, its owner and its codes */
+  "studio.create": { kind: "change"; keyed: false; args: CreateArgs; reply: Created };
+  /** make a demo studio with a year of believable data */
+  "studio.demo": { kind: "change"; keyed: false; args: Nothing; reply: Demo };
+  /** open a studio's file */
+  "studio.open": { kind: "change"; keyed: false; args: FileArgs; reply: Status };
+  /** take a studio off this computer's list */
+  "studio.forget": { kind: "change"; keyed: false; args: FileArgs; reply: Status };
+  /** sign out and go back to the picker */
+  "studio.leave": { kind: "change"; keyed: false; args: Nothing; reply: Status };
+  /** names for the sign-in screen */
+  "session.tiles": { kind: "query"; keyed: false; args: Nothing; reply: Array<Tile> };
+  /** sign in with a password */
+  "session.sign_in": { kind: "change"; keyed: false; args: SignInArgs; reply: Whoami };
+  /** set the owner's password with the recovery code */
+  "session.recover": { kind: "change"; keyed: false; args: RecoverArgs; reply: Recovered };
+  /** end the session */
+  "session.sign_out": { kind: "change"; keyed: false; args: Nothing; reply: Nothing };
+  /** lock the desk; the next sign-in may be anybody's */
+  "session.lock": { kind: "change"; keyed: false; args: Nothing; reply: Nothing };
+  /** who is signed in and what they may do now */
+  "session.whoami": { kind: "query"; keyed: false; args: Nothing; reply: Whoami };
+  /** change the own password */
+  "session.change_password": { kind: "change"; keyed: false; args: ChangePasswordArgs; reply: Whoami };
+  /** open the locked actions with the master code or an approver */
+  "session.elevate": { kind: "change"; keyed: false; args: ElevateArgs; reply: Whoami };
+  /** close the locked actions again */
+  "session.drop_elevation": { kind: "change"; keyed: false; args: Nothing; reply: Whoami };
+  /** services with length and price */
+  "studio.services": { kind: "query"; keyed: false; args: Nothing; reply: Array<Service> };
+  /** add or change a service */
+  "studio.set_service": { kind: "change"; keyed: false; args: ServiceArgs; reply: Service };
+  /** read an amount as it was typed */
+  "studio.amount": { kind: "query"; keyed: false; args: AmountArgs; reply: Amount };
+  /** some days of the agenda */
+  "agenda.list": { kind: "query"; keyed: false; args: ListArgs; reply: Agenda };
+  /** book an appointment */
+  "agenda.book": { kind: "change"; keyed: false; args: BookArgs; reply: Booked };
+  /** move or change an appointment */
+  "agenda.edit": { kind: "change"; keyed: false; args: EditArgs; reply: Booked };
+  /** the client confirmed */
+  "agenda.confirm": { kind: "change"; keyed: false; args: StepArgs; reply: Card };
+  /** check in: the client is here */
+  "agenda.arrive": { kind: "change"; keyed: false; args: StepArgs; reply: Card };
+  /** the session begins */
+  "agenda.start": { kind: "change"; keyed: false; args: StepArgs; reply: Card };
+  /** the session is done */
+  "agenda.complete": { kind: "change"; keyed: false; args: StepArgs; reply: Card };
+  /** the client did not come */
+  "agenda.no_show": { kind: "change"; keyed: false; args: StepArgs; reply: Card };
+  /** cancel an appointment */
+  "agenda.cancel": { kind: "change"; keyed: false; args: CancelArgs; reply: Card };
+  /** take the last step of a visit back */
+  "agenda.reopen": { kind: "change"; keyed: false; args: ReopenArgs; reply: Card };
+  /** time off and other blocks */
+  "agenda.block": { kind: "change"; keyed: false; args: BlockArgs; reply: Blocked };
+  /** take a block away */
+  "agenda.unblock": { kind: "change"; keyed: false; args: UnblockArgs; reply: Nothing };
+  /** find clients by name, handle, mail or phone */
+  "clients.search": { kind: "query"; keyed: false; args: SearchArgs; reply: Array<Client> };
+  /** one client with visits, notes and spend */
+  "clients.open": { kind: "query"; keyed: false; args: ClientArgs; reply: ClientFile };
+  /** add a client */
+  "clients.create": { kind: "change"; keyed: false; args: ClientForm; reply: Saved };
+  /** change a client's data */
+  "clients.edit": { kind: "change"; keyed: false; args: EditArgs; reply: Saved };
+  /** archive a client */
+  "clients.delete": { kind: "change"; keyed: false; args: ClientArgs; reply: Client };
+  /** bring an archived client back */
+  "clients.restore": { kind: "change"; keyed: false; args: ClientArgs; reply: Client };
+  /** write a session note */
+  "clients.note": { kind: "change"; keyed: false; args: NoteArgs; reply: ClientNote };
+  /** what a sale would cost */
+  "till.quote": { kind: "query"; keyed: false; args: QuoteArgs; reply: Cart };
+  /** sell and take the payment */
+  "till.sell": { kind: "change"; keyed: true; args: SellArgs; reply: Receipt };
+  /** a receipt again */
+  "till.receipt": { kind: "query"; keyed: false; args: ReceiptArgs; reply: Receipt };
+  /** give money back for a sale or part of it */
+  "till.refund": { kind: "change"; keyed: true; args: RefundArgs; reply: Receipt };
+  /** take a whole sale back before its Z */
+  "till.void": { kind: "change"; keyed: true; args: VoidArgs; reply: Receipt };
+  /** the cash drawer and what moved in it */
+  "till.drawer": { kind: "query"; keyed: false; args: Nothing; reply: Drawer };
+  /** open the drawer with a float */
+  "till.open_session": { kind: "change"; keyed: true; args: OpenArgs; reply: Drawer };
+  /** pay in, pay out, or drop into the safe */
+  "till.cash_move": { kind: "change"; keyed: true; args: CashMoveArgs; reply: Drawer };
+  /** open the drawer without a sale */
+  "till.open_drawer": { kind: "change"; keyed: false; args: OpenDrawerArgs; reply: Nothing };
+  /** count the drawer and seal the day with a Z report */
+  "till.close_session": { kind: "change"; keyed: true; args: CloseArgs; reply: ZReport };
+  /** a period's totals */
+  "reports.summary": { kind: "query"; keyed: false; args: SummaryArgs; reply: Summary };
+  /** receipts of a period */
+  "reports.transactions": { kind: "query"; keyed: false; args: TransactionsArgs; reply: Array<Transaction> };
+  /** the closings of the drawer */
+  "reports.z_reports": { kind: "query"; keyed: false; args: Nothing; reply: Array<ZLine> };
+  /** a Z report again */
+  "reports.z_report": { kind: "query"; keyed: false; args: ZArgs; reply: ZReport };
+  /** items with what is on hand */
+  "inventory.list": { kind: "query"; keyed: false; args: Nothing; reply: Array<Item> };
+  /** add an item */
+  "inventory.create_item": { kind: "change"; keyed: false; args: CreateItemArgs; reply: Item };
+  /** change an item */
+  "inventory.edit_item": { kind: "change"; keyed: false; args: EditItemArgs; reply: Item };
+  /** book a delivery */
+  "inventory.stock_in": { kind: "change"; keyed: false; args: StockInArgs; reply: Item };
+  /** adjust a quantity */
+  "inventory.stock_adj": { kind: "change"; keyed: false; args: StockAdjArgs; reply: Item };
+  /** physical count */
+  "inventory.cycle_count": { kind: "change"; keyed: false; args: CycleCountArgs; reply: Array<Item> };
+  /** the directory */
+  "staff.list": { kind: "query"; keyed: false; args: Nothing; reply: Array<Member> };
+  /** make an account with a one-time password */
+  "staff.create_user": { kind: "change"; keyed: false; args: CreateUserArgs; reply: CreatedUser };
+  /** a new one-time password for a member */
+  "staff.reset_password": { kind: "change"; keyed: false; args: MemberArgs; reply: CreatedUser };
+  /** change a member's role */
+  "staff.change_role": { kind: "change"; keyed: false; args: ChangeRoleArgs; reply: Member };
+  /** archive or reactivate an account */
+  "staff.set_active": { kind: "change"; keyed: false; args: SetActiveArgs; reply: SetActive };
+  /** set or clear a member's switch */
+  "staff.set_switch": { kind: "change"; keyed: false; args: SetSwitchArgs; reply: Member };
+  /** change the studio's settings */
+  "security.settings": { kind: "change"; keyed: false; args: SettingsArgs; reply: Settings };
+  /** how old the master code is and who knows it */
+  "security.code_state": { kind: "query"; keyed: false; args: Nothing; reply: CodeState };
+  /** make a new master code, shown once */
+  "security.rotate_code": { kind: "change"; keyed: false; args: Nothing; reply: Rotated };
+  /** the activity log */
+  "activity.list": { kind: "query"; keyed: false; args: ListArgs; reply: Array<Activity> };
+}
