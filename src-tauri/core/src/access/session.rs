@@ -1,0 +1,28 @@
+//! One sign-in at one desk. In memory only: it ends with the process.
+
+use std::time::Duration;
+
+use super::elevation::Elevation;
+use crate::clock::Moment;
+
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub member: String,
+    pub since: Moment,
+    /// When this member last asked for something; the idle lock counts from here.
+    pub last_act: Moment,
+    /// The account's password when it signed in: a reset ends the session.
+    pub password_epoch: i64,
+    pub elevation: Option<Elevation>,
+}
+
+impl Session {
+    pub fn start(member: String, now: Moment, password_epoch: i64) -> Session {
+        Session { member, since: now, last_act: now, password_epoch, elevation: None }
+    }
+
+    /// Whether the desk must lock: idle for too long, or a clock that jumped (D24).
+    pub fn is_over(&self, now: &Moment, idle: Option<Duration>) -> bool {
+        now.jumped_since(&self.since) || idle.is_some_and(|idle| now.since(&self.last_act) >= idle)
+    }
+}

@@ -1,0 +1,422 @@
+//! What the desk can ask about the book.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::store::{self, Appointment};
+use super::{Agenda, Block, BlockKind, Card, Status};
+use crate::access::{Action, Owner, Policy, Scope, switches};
+use crate::calendar::Day;
+use crate::clients::store as clients;
+use crate::clock::Millis;
+use crate::door::{Change, Look};
+use crate::error::{Error, Result};
+use crate::money::Money;
+use crate::studio::{commands::Nothing, store as studio};
+use crate::text::{Id, Note, Short};
+
+const MINUTE: Millis = 60_000;
+/// No visit is longer: the overlap check looks no further back.
+const LONGEST_MINUTES: i64 = 24 * 60;
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListArgs {
+    /// The first day, in the studio's zone.
+    pub day: Day,
+    /// How many days, 1 to 42; one when left out.
+    pub days: Option<u64>,
+    /// Only this artist.
+    pub artist_id: Option<Id>,
+}
+
+/// What this caller may see of others' appointments: everything, or time and client only (D04).
+fn sees_all(look: &Look<'_>) -> Result<bool> {
+    Ok(look.caller()?.answer(look.now(), Action::AgendaEdit) != Policy::Own)
+}
+
+fn narrow(look: &Look<'_>, cards: &mut [Card]) -> Result<()> {
+    let caller = look.caller()?;
+    let all = sees_all(look)?;
+    let contacts = switches::shows_contacts(caller.role, &caller.switches, look.now());
+    for card in cards {
+        if !all && caller.artist.as_deref() != Some(card.artist_id.as_str()) {
+            card.detail = None;
+        }
+        if !contacts && let Some(detail) = card.detail.as_mut() {
+            detail.phone = None;
+        }
+    }
+    Ok(())
+}
+
+fn shown(look: &Look<'_>, id: &str) -> Result<Card> {
+    let mut cards = [store::card_by_id(look.db(), id)?];
+    narrow(look, &mut cards)?;
+    let [card] = cards;
+    Ok(card)
+}
+
+pub(crate) fn list(look: &Look<'_>, args: ListArgs) -> Result<Agenda> {
+    let days = args.days.unwrap_or(1);
+    if !(1..=42).contains(&days) {
+        return Err(Error::invalid("days", "1 to 42"));
+    }
+    let settings = look.settings()?;
+    let (from, to) = settings.zone()?.bounds(args.day, days)?;
+    let only = match look.grant().scope() {
+        Scope::All => args.artist_id.map(String::from),
+        // Without the calendar switch an artist's agenda is their own column; without a profile it is empty.
+        Scope::Own { artist, .. } => Some(artist.clone().unwrap_or_default()),
+    };
+    let mut artists = store::columns(look.db(), from, to, args.day.weekday())?;
+    if let Some(only) = &only {
+        artists.retain(|column| column.artist_id == *only);
+    }
+    let mut cards = store::cards(look.db(), from, to, only.as_deref())?;
+    narrow(look, &mut cards)?;
+    let mut blocks = store::blocks(look.db(), from, to, only.as_deref())?;
+    if !sees_all(look)? {
+        let mine = look.caller()?.artist.clone();
+        for block in blocks.iter_mut().filter(|block| mine.as_deref() != Some(block.artist_id.as_str())) {
+            block.kind = None;
+            block.note = None;
+        }
+        // How much a colleague works is part of what they earn.
+        for column in artists.iter_mut().filter(|column| mine.as_deref() != Some(column.artist_id.as_str())) {
+            column.booked_minutes = 0;
+        }
+    }
+    let today = settings.hours.iter().find(|hours| hours.weekday == args.day.weekday());
+    Ok(Agenda {
+        from,
+        to,
+        opens: today.map(|hours| hours.opens),
+        closes: today.map(|hours| hours.closes),
+        artists,
+        cards,
+        blocks,
+    })
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BookArgs {
+    pub artist_id: Id,
+    pub client_id: Id,
+    pub service_id: Id,
+    pub starts_at: Millis,
+    /// The service's usual length when left out.
+    pub minutes: Option<i64>,
+    /// The service's usual price when left out.
+    pub price: Option<Money>,
+    pub note: Option<Note>,
+}
+
+/// Something the desk should know but may go past (D16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Warning {
+    OutsideHours,
+    InThePast,
+}
+
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Booked {
+    pub card: Card,
+    pub warnings: Vec<Warning>,
+}
+
+pub(crate) fn book(cx: &mut Change<'_>, args: BookArgs) -> Result<Booked> {
+    let owner = store::bookable(cx.db(), &args.artist_id)?.map(|_| Owner::Artist(args.artist_id.to_string()));
+    let permit = cx.grant().over(owner, "artist")?;
+    let service =
+        studio::service_by_id(cx.db(), &args.service_id)?.ok_or(Error::NotFound { what: "service" })?;
+    if !service.active {
+        return Err(Error::Conflict { reason: "service_inactive" });
+    }
+    let minutes = args.minutes.unwrap_or(service.minutes);
+    let new = Appointment {
+        id: cx.id()?,
+        artist: args.artist_id.into(),
+        client: args.client_id.into(),
+        service: service.id,
+        starts_at: args.starts_at,
+        ends_at: end_of(args.starts_at, minutes)?,
+        status: Status::Booked,
+        price: price(args.price.unwrap_or(service.price))?,
+        note: args.note.map(String::from),
+        rev: 1,
+    };
+    check_client(cx, &new.client)?;
+    check_place(cx, &new)?;
+    let by = cx.caller()?.id.clone();
+    store::add(cx.write(&permit), &new, cx.now(), &by)?;
+    cx.note("appointment", new.id.as_str());
+    booked(cx, &new)
+}
+
+fn booked(cx: &Change<'_>, appointment: &Appointment) -> Result<Booked> {
+    Ok(Booked { card: shown(cx, &appointment.id)?, warnings: warnings(cx, appointment)? })
+}
+
+fn end_of(starts_at: Millis, minutes: i64) -> Result<Millis> {
+    // The year 2200; later ones do not fit a calendar day.
+    if !(0..=7_258_118_400_000).contains(&starts_at) || starts_at % MINUTE != 0 {
+        return Err(Error::invalid("starts_at", "not a whole minute"));
+    }
+    if !(5..=LONGEST_MINUTES).contains(&minutes) {
+        return Err(Error::invalid("minutes", "5 to 1440"));
+    }
+    Ok(starts_at + minutes * MINUTE)
+}
+
+fn price(price: Money) -> Result<Money> {
+    if price.is_negative() { Err(Error::invalid("price", "negative")) } else { Ok(price) }
+}
+
+fn check_client(cx: &Change<'_>, client: &str) -> Result<()> {
+    match clients::is_archived(cx.db(), client)? {
+        None => Err(Error::NotFound { what: "client" }),
+        Some(true) => Err(Error::Conflict { reason: "client_archived" }),
+        Some(false) => Ok(()),
+    }
+}
+
+/// One artist, one client at a time; nobody during time off.
+fn check_place(cx: &Change<'_>, appointment: &Appointment) -> Result<()> {
+    if store::bookable(cx.db(), &appointment.artist)? != Some(true) {
+        return Err(Error::Conflict { reason: "artist_archived" });
+    }
+    let Appointment { artist, starts_at, ends_at, id, .. } = appointment;
+    if store::overlaps(cx.db(), artist, *starts_at, *ends_at, id)? {
+        return Err(Error::Conflict { reason: "overlap" });
+    }
+    if store::blocked(cx.db(), artist, *starts_at, *ends_at)? {
+        return Err(Error::Conflict { reason: "time_off" });
+    }
+    Ok(())
+}
+
+fn warnings(cx: &Change<'_>, appointment: &Appointment) -> Result<Vec<Warning>> {
+    let zone = studio::zone(cx.db())?;
+    let day = zone.day_of(appointment.starts_at)?;
+    let opens = zone.minute_of(appointment.starts_at)?;
+    let closes = opens + (appointment.ends_at - appointment.starts_at) / MINUTE;
+    let hours = store::hours(cx.db(), &appointment.artist, day.weekday())?;
+    let mut found = Vec::new();
+    if !hours.is_some_and(|(from, to)| from <= opens && closes <= to) {
+        found.push(Warning::OutsideHours);
+    }
+    if appointment.ends_at < cx.now() {
+        found.push(Warning::InThePast);
+    }
+    Ok(found)
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditArgs {
+    pub appointment_id: Id,
+    /// The version that was seen; another one in the file is a conflict.
+    pub rev: Option<i64>,
+    /// Hands it to another artist: both are checked.
+    pub artist_id: Option<Id>,
+    pub client_id: Option<Id>,
+    pub service_id: Option<Id>,
+    pub starts_at: Option<Millis>,
+    pub minutes: Option<i64>,
+    pub price: Option<Money>,
+    pub note: Option<Note>,
+}
+
+/// Reads an appointment and asks for the right over it, in the order of D18.
+fn own(cx: &Change<'_>, id: &str) -> Result<(crate::access::Permit, Appointment)> {
+    let found = store::appointment(cx.db(), id)?;
+    let owner = found.as_ref().map(|appointment| Owner::Artist(appointment.artist.clone()));
+    let permit = cx.grant().over(owner, "appointment")?;
+    Ok((permit, found.ok_or(Error::NotFound { what: "appointment" })?))
+}
+
+pub(crate) fn edit(cx: &mut Change<'_>, args: EditArgs) -> Result<Booked> {
+    let (permit, before) = own(cx, &args.appointment_id)?;
+    if let Some(artist) = &args.artist_id {
+        let owner = store::bookable(cx.db(), artist)?.map(|_| Owner::Artist(artist.to_string()));
+        cx.grant().over(owner, "artist")?;
+    }
+    if args.rev.is_some_and(|rev| rev != before.rev) {
+        return Err(Error::Conflict { reason: "changed_meanwhile" });
+    }
+    if !before.status.is_open() {
+        return Err(Error::Conflict { reason: "closed_appointment" });
+    }
+    let mut after = before.clone();
+    if let Some(service) = &args.service_id {
+        let service = studio::service_by_id(cx.db(), service)?.ok_or(Error::NotFound { what: "service" })?;
+        after.service = service.id;
+    }
+    if let Some(client) = args.client_id {
+        check_client(cx, &client)?;
+        after.client = client.into();
+    }
+    after.artist = args.artist_id.map_or(after.artist, String::from);
+    after.starts_at = args.starts_at.unwrap_or(before.starts_at);
+    let minutes = args.minutes.unwrap_or((before.ends_at - before.starts_at) / MINUTE);
+    after.ends_at = end_of(after.starts_at, minutes)?;
+    after.price = price(args.price.unwrap_or(before.price))?;
+    after.note = args.note.map(String::from).or(after.note);
+    if (&after.artist, after.starts_at, after.ends_at) != (&before.artist, before.starts_at, before.ends_at) {
+        check_place(cx, &after)?;
+    }
+    store::put(cx.write(&permit), &after)?;
+    cx.note("appointment", after.id.as_str());
+    if after.artist != before.artist {
+        cx.note("old_artist", before.artist.as_str());
+        cx.note("new_artist", after.artist.as_str());
+    }
+    if after.price != before.price {
+        cx.note("old_price", before.price.minor());
+        cx.note("new_price", after.price.minor());
+    }
+    booked(cx, &after)
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepArgs {
+    pub appointment_id: Id,
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelArgs {
+    pub appointment_id: Id,
+    pub reason: Option<Short>,
+}
+
+fn step(cx: &mut Change<'_>, id: &str, next: Status, reason: Option<&str>) -> Result<Card> {
+    let (permit, before) = own(cx, id)?;
+    if !before.status.leads_to(next) {
+        return Err(Error::Conflict { reason: "status" });
+    }
+    store::set_status(cx.write(&permit), id, next, reason, cx.now())?;
+    cx.note("appointment", id);
+    cx.note("old_status", before.status.name());
+    cx.note("new_status", next.name());
+    shown(cx, id)
+}
+
+pub(crate) fn confirm(cx: &mut Change<'_>, args: StepArgs) -> Result<Card> {
+    step(cx, &args.appointment_id, Status::Confirmed, None)
+}
+
+pub(crate) fn arrive(cx: &mut Change<'_>, args: StepArgs) -> Result<Card> {
+    step(cx, &args.appointment_id, Status::Arrived, None)
+}
+
+pub(crate) fn start(cx: &mut Change<'_>, args: StepArgs) -> Result<Card> {
+    step(cx, &args.appointment_id, Status::InSession, None)
+}
+
+pub(crate) fn complete(cx: &mut Change<'_>, args: StepArgs) -> Result<Card> {
+    step(cx, &args.appointment_id, Status::Completed, None)
+}
+
+pub(crate) fn no_show(cx: &mut Change<'_>, args: StepArgs) -> Result<Card> {
+    step(cx, &args.appointment_id, Status::NoShow, None)
+}
+
+pub(crate) fn cancel(cx: &mut Change<'_>, args: CancelArgs) -> Result<Card> {
+    step(cx, &args.appointment_id, Status::Cancelled, args.reason.as_deref())
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReopenArgs {
+    pub appointment_id: Id,
+    /// An open state: what it was before the step that is taken back.
+    pub status: Status,
+}
+
+/// Takes a step back. What is paid stays done, and a place that was given away meanwhile is not taken back.
+pub(crate) fn reopen(cx: &mut Change<'_>, args: ReopenArgs) -> Result<Card> {
+    let (permit, before) = own(cx, &args.appointment_id)?;
+    if !args.status.is_open() {
+        return Err(Error::invalid("status", "not an open state"));
+    }
+    let paid = store::card_by_id(cx.db(), &before.id)?.detail.is_some_and(|detail| detail.sale_id.is_some());
+    if paid || before.status == args.status {
+        return Err(Error::Conflict { reason: "status" });
+    }
+    if !before.status.holds_time() {
+        check_place(cx, &before)?;
+    }
+    store::set_status(cx.write(&permit), &before.id, args.status, None, cx.now())?;
+    cx.note("appointment", before.id.as_str());
+    cx.note("old_status", before.status.name());
+    cx.note("new_status", args.status.name());
+    shown(cx, &before.id)
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BlockArgs {
+    pub artist_id: Id,
+    pub kind: BlockKind,
+    pub starts_at: Millis,
+    pub ends_at: Millis,
+    #[serde(default)]
+    pub all_day: bool,
+    pub note: Option<Note>,
+}
+
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Blocked {
+    pub block: Block,
+    /// Appointments that stand in the time: somebody has to move them.
+    pub appointments: Vec<Card>,
+}
+
+/// Time off takes effect at once (D08).
+pub(crate) fn block(cx: &mut Change<'_>, args: BlockArgs) -> Result<Blocked> {
+    let owner = store::bookable(cx.db(), &args.artist_id)?.map(|_| Owner::Artist(args.artist_id.to_string()));
+    let permit = cx.grant().over(owner, "artist")?;
+    if !(0..=7_258_118_400_000).contains(&args.starts_at) {
+        return Err(Error::invalid("starts_at", "out of range"));
+    }
+    let longest = args.starts_at + 366 * 24 * 60 * MINUTE;
+    if args.ends_at <= args.starts_at || args.ends_at > longest {
+        return Err(Error::invalid("ends_at", "not after the start, or more than a year"));
+    }
+    let block = Block {
+        id: cx.id()?,
+        artist_id: args.artist_id.into(),
+        starts_at: args.starts_at,
+        ends_at: args.ends_at,
+        kind: Some(args.kind),
+        note: args.note.map(String::from),
+    };
+    let by = cx.caller()?.id.clone();
+    store::add_block(cx.write(&permit), &block, args.all_day, cx.now(), &by)?;
+    cx.note("block", block.id.as_str());
+    let mut appointments = store::cards(cx.db(), block.starts_at, block.ends_at, Some(&block.artist_id))?;
+    appointments.retain(|card| card.detail.as_ref().is_some_and(|detail| detail.status.is_open()));
+    narrow(cx, &mut appointments)?;
+    Ok(Blocked { block, appointments })
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnblockArgs {
+    pub block_id: Id,
+}
+
+pub(crate) fn unblock(cx: &mut Change<'_>, args: UnblockArgs) -> Result<Nothing> {
+    let found = store::block_by_id(cx.db(), &args.block_id)?;
+    let owner = found.map(|block| Owner::Artist(block.artist_id));
+    let permit = cx.grant().over(owner, "block")?;
+    store::remove_block(cx.write(&permit), &args.block_id, cx.now())?;
+    cx.note("block", &*args.block_id);
+    Ok(Nothing {})
+}

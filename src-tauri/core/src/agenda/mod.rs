@@ -1,0 +1,175 @@
+//! The book: appointments, time off, and the day as the desk shows it.
+
+pub(crate) mod commands;
+pub(crate) mod store;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::clock::Millis;
+use crate::error::{Error, Result};
+use crate::money::Money;
+
+/// Where a visit stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Booked,
+    Confirmed,
+    Arrived,
+    InSession,
+    Completed,
+    NoShow,
+    Cancelled,
+}
+
+impl Status {
+    pub(crate) const ALL: [Status; 7] = [
+        Status::Booked,
+        Status::Confirmed,
+        Status::Arrived,
+        Status::InSession,
+        Status::Completed,
+        Status::NoShow,
+        Status::Cancelled,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Booked => "booked",
+            Status::Confirmed => "confirmed",
+            Status::Arrived => "arrived",
+            Status::InSession => "in_session",
+            Status::Completed => "completed",
+            Status::NoShow => "no_show",
+            Status::Cancelled => "cancelled",
+        }
+    }
+
+    pub(crate) fn parse(name: &str) -> Result<Status> {
+        Status::ALL
+            .into_iter()
+            .find(|status| status.name() == name)
+            .ok_or_else(|| Error::Damaged(format!("no such status: {name}")))
+    }
+
+    /// Whether the visit is still to come or going on.
+    pub fn is_open(self) -> bool {
+        matches!(self, Status::Booked | Status::Confirmed | Status::Arrived | Status::InSession)
+    }
+
+    /// Whether it holds its place in the artist's day: a cancelled or missed one does not.
+    pub fn holds_time(self) -> bool {
+        !matches!(self, Status::Cancelled | Status::NoShow)
+    }
+
+    /// Whether the desk may take the visit from here to `next`.
+    pub fn leads_to(self, next: Status) -> bool {
+        match next {
+            Status::Booked => false,
+            Status::Confirmed => self == Status::Booked,
+            Status::Arrived => matches!(self, Status::Booked | Status::Confirmed),
+            Status::InSession => matches!(self, Status::Booked | Status::Confirmed | Status::Arrived),
+            Status::Completed => self.is_open(),
+            Status::NoShow => matches!(self, Status::Booked | Status::Confirmed),
+            Status::Cancelled => matches!(self, Status::Booked | Status::Confirmed | Status::Arrived),
+        }
+    }
+}
+
+/// Why an artist is not to be booked (T118).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    Vacation,
+    Personal,
+    Convention,
+    Pause,
+    Other,
+}
+
+impl BlockKind {
+    const NAMES: [(BlockKind, &'static str); 5] = [
+        (BlockKind::Vacation, "vacation"),
+        (BlockKind::Personal, "personal"),
+        (BlockKind::Convention, "convention"),
+        (BlockKind::Pause, "pause"),
+        (BlockKind::Other, "other"),
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(kind, _)| *kind == self).map_or("other", |(_, name)| name)
+    }
+
+    pub(crate) fn parse(name: &str) -> BlockKind {
+        Self::NAMES.iter().find(|(_, known)| *known == name).map_or(BlockKind::Other, |(kind, _)| *kind)
+    }
+}
+
+/// A column of the agenda.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct ArtistColumn {
+    pub artist_id: String,
+    pub name: String,
+    /// Minutes booked in the asked days, cancelled and missed left out.
+    pub booked_minutes: i64,
+    /// Working hours of the first asked day, minutes since midnight; none on a day off.
+    pub opens: Option<i64>,
+    pub closes: Option<i64>,
+}
+
+/// An appointment. A colleague's shows an artist only time and client (D04): then `detail` is null.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Card {
+    pub id: String,
+    pub artist_id: String,
+    pub client_name: String,
+    pub starts_at: Millis,
+    pub ends_at: Millis,
+    pub detail: Option<CardDetail>,
+}
+
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct CardDetail {
+    pub client_id: String,
+    pub status: Status,
+    pub service_id: String,
+    pub service_name: String,
+    /// Agreed with the client.
+    pub price: Money,
+    pub note: Option<String>,
+    /// Why it was cancelled.
+    pub reason: Option<String>,
+    pub alerts: Option<String>,
+    pub phone: Option<String>,
+    pub arrived_at: Option<Millis>,
+    pub started_at: Option<Millis>,
+    /// The sale that paid for it, unless it was voided or given back whole.
+    pub sale_id: Option<String>,
+    pub rev: i64,
+}
+
+/// Time in which an artist is not to be booked. A colleague's shows an artist no kind and no note (D28).
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Block {
+    pub id: String,
+    pub artist_id: String,
+    pub starts_at: Millis,
+    pub ends_at: Millis,
+    pub kind: Option<BlockKind>,
+    pub note: Option<String>,
+}
+
+/// Some days of the agenda.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Agenda {
+    pub from: Millis,
+    pub to: Millis,
+    /// The studio's hours on the first day, minutes since midnight; none when it is closed.
+    pub opens: Option<i64>,
+    pub closes: Option<i64>,
+    pub artists: Vec<ArtistColumn>,
+    pub cards: Vec<Card>,
+    pub blocks: Vec<Block>,
+}

@@ -1,0 +1,96 @@
+//! Days and minutes in the studio's zone; instants are UTC milliseconds everywhere else.
+
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, offset::LocalResult};
+use chrono_tz::Tz;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::clock::Millis;
+use crate::error::{Error, Result};
+
+/// A calendar day in the studio's zone, "2026-11-20".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[ts(type = "string")]
+pub struct Day(#[schemars(with = "String")] NaiveDate);
+
+impl TryFrom<String> for Day {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Day, &'static str> {
+        // Four digits exactly: chrono would take more, and a day sorts as text.
+        let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").map_err(|_| "not a day")?;
+        if text.len() == 10 && (1900..=2200).contains(&date.year()) {
+            Ok(Day(date))
+        } else {
+            Err("not a day")
+        }
+    }
+}
+
+impl From<Day> for String {
+    fn from(day: Day) -> String {
+        day.0.format("%Y-%m-%d").to_string()
+    }
+}
+
+impl Day {
+    /// 1 is Monday, 7 is Sunday.
+    pub fn weekday(self) -> i64 {
+        i64::from(self.0.weekday().number_from_monday())
+    }
+
+    pub fn plus(self, days: u64) -> Result<Day> {
+        self.0.checked_add_days(Days::new(days)).map(Day).ok_or_else(|| Error::invalid("day", "out of range"))
+    }
+}
+
+/// The studio's time zone.
+#[derive(Debug, Clone, Copy)]
+pub struct Zone(Tz);
+
+impl Zone {
+    pub fn parse(name: &str) -> Result<Zone> {
+        name.parse().map(Zone).map_err(|_| Error::invalid("zone", "no such time zone"))
+    }
+
+    pub fn day_of(self, at: Millis) -> Result<Day> {
+        Ok(Day(self.local(at)?.date()))
+    }
+
+    /// Minutes since local midnight.
+    pub fn minute_of(self, at: Millis) -> Result<i64> {
+        let local = self.local(at)?;
+        let midnight = local.date().and_time(chrono::NaiveTime::MIN);
+        Ok((local - midnight).num_minutes())
+    }
+
+    fn local(self, at: Millis) -> Result<NaiveDateTime> {
+        match self.0.timestamp_millis_opt(at) {
+            LocalResult::Single(time) => Ok(time.naive_local()),
+            _ => Err(Error::invalid("time", "out of range")),
+        }
+    }
+
+    /// The instant of a local minute. A minute that the clocks skip is the first one after the gap; one that comes
+    /// twice is the first.
+    pub fn instant(self, day: Day, minute: i64) -> Result<Millis> {
+        let midnight = day.0.and_time(chrono::NaiveTime::MIN);
+        let mut local = midnight + TimeDelta::minutes(minute);
+        // No gap on record is longer than a day.
+        for _ in 0..(24 * 4) {
+            match self.0.from_local_datetime(&local) {
+                LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => {
+                    return Ok(time.timestamp_millis());
+                }
+                LocalResult::None => local += TimeDelta::minutes(15),
+            }
+        }
+        Err(Error::invalid("time", "out of range"))
+    }
+
+    /// The day's first instant and the next day's first.
+    pub fn bounds(self, day: Day, days: u64) -> Result<(Millis, Millis)> {
+        Ok((self.instant(day, 0)?, self.instant(day.plus(days)?, 0)?))
+    }
+}

@@ -1,0 +1,252 @@
+//! The one list of commands. A command that names no gate does not compile.
+
+use serde_json::value::RawValue;
+
+use super::{Call, Desk};
+use crate::access::Action;
+use crate::error::{Code, Result};
+use crate::{
+    activity, agenda, clients, demo, drawer, inventory, reports, security, session, staff, studio, till,
+};
+
+/// Who may come to a command at all (D17).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    /// Anybody at the desk, signed in or not.
+    Public,
+    /// Any member who is signed in.
+    Session,
+    /// Whoever the matrix lets do the first action; the others may be asked for by what is sent.
+    Action(&'static [Action]),
+}
+
+/// What a command does to the file, and what is kept of its reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Query,
+    Change,
+    /// A change of money: carries a key.
+    Money,
+    /// A change whose reply is shown once and never stored (D19).
+    Secret,
+    /// A sign-in and the like: counts wrong entries and journals them with the count.
+    Counted,
+}
+
+type Run = fn(&Desk, &Call<'_>) -> Result<Box<RawValue>>;
+
+/// One entry of the list.
+#[derive(Clone, Copy)]
+pub struct Command {
+    pub name: &'static str,
+    pub gate: Gate,
+    pub kind: Kind,
+    pub summary: &'static str,
+    pub(super) run: Run,
+    /// JSON Schema of the arguments and of the reply.
+    pub args_schema: fn() -> schemars::Schema,
+    pub reply_schema: fn() -> schemars::Schema,
+    pub(crate) types: fn(&mut crate::bindings::Book) -> (String, String),
+}
+
+impl std::fmt::Debug for Command {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Command").field("name", &self.name).field("gate", &self.gate).finish_non_exhaustive()
+    }
+}
+
+impl Command {
+    pub(crate) fn is_money(&self) -> bool {
+        self.kind == Kind::Money
+    }
+
+    pub(crate) fn is_secret(&self) -> bool {
+        self.kind == Kind::Secret
+    }
+
+    /// Whether the command itself already journaled this refusal, together with the count of wrong entries.
+    pub(crate) fn counted(&self, code: Code) -> bool {
+        self.kind == Kind::Counted && matches!(code, Code::BadCredentials | Code::BadCode | Code::Throttled)
+    }
+
+    /// Whether it shows that somebody is at the desk: looking at who is there does not.
+    pub(crate) fn acts(&self) -> bool {
+        self.name != "session.whoami"
+    }
+
+    /// "query" or "change", as callers are told.
+    pub fn kind_name(&self) -> &'static str {
+        if self.kind == Kind::Query { "query" } else { "change" }
+    }
+}
+
+macro_rules! gate {
+    (public) => {
+        Gate::Public
+    };
+    (session) => {
+        Gate::Session
+    };
+    ([$($action:ident),+]) => {
+        Gate::Action(&[$(Action::$action),+])
+    };
+}
+
+macro_rules! kind {
+    (query) => {
+        Kind::Query
+    };
+    (change) => {
+        Kind::Change
+    };
+    (money) => {
+        Kind::Money
+    };
+    (staged) => {
+        Kind::Secret
+    };
+    (here_query) => {
+        Kind::Query
+    };
+    (here_change) => {
+        Kind::Change
+    };
+    (here_secret) => {
+        Kind::Secret
+    };
+    (counted) => {
+        Kind::Counted
+    };
+}
+
+macro_rules! run {
+    (query, $handler:path) => {
+        |desk, call| desk.run_query(call, $handler)
+    };
+    (change, $handler:path) => {
+        |desk, call| desk.run_change(call, $handler)
+    };
+    (money, $handler:path) => {
+        |desk, call| desk.run_change(call, $handler)
+    };
+    (staged, $handler:path) => {
+        |desk, call| desk.run_staged(call, $handler)
+    };
+    // The rest are about the desk itself.
+    ($kind:ident, $handler:path) => {
+        |desk, call| desk.run_here(call, $handler)
+    };
+}
+
+macro_rules! commands {
+    ($($name:literal $gate:tt $kind:ident $handler:path, $args:ty => $reply:ty, $summary:literal;)*) => {
+        /// Every command, in the order of the day.
+        pub const COMMANDS: &[Command] = &[$(
+            Command {
+                name: $name,
+                gate: gate!($gate),
+                kind: kind!($kind),
+                summary: $summary,
+                run: run!($kind, $handler),
+                args_schema: || schemars::schema_for!($args),
+                reply_schema: || schemars::schema_for!($reply),
+                types: |book| (book.name::<$args>(), book.name::<$reply>()),
+            },
+        )*];
+    };
+}
+
+use agenda::commands as agenda_;
+use clients::commands as clients_;
+use drawer::commands as drawer_;
+use inventory::commands as inventory_;
+use security::commands as security_;
+use session::commands as session_;
+use staff::commands as staff_;
+use studio::commands as studio_;
+use till::commands as till_;
+
+type Nothing = studio_::Nothing;
+
+commands! {
+    "desk.status" public here_query studio_::status, Nothing => studio_::Status, "what is open at this desk, and which studios it knows";
+    "studio.create" public here_secret studio_::create, studio_::CreateArgs => studio_::Created, "first run: make a studio, its owner and its codes";
+    "studio.demo" public here_secret demo::create, Nothing => demo::Demo, "make a demo studio with a year of believable data";
+    "studio.open" public here_change studio_::open, studio_::FileArgs => studio_::Status, "open a studio's file";
+    "studio.forget" public here_change studio_::forget, studio_::FileArgs => studio_::Status, "take a studio off this computer's list";
+    "studio.leave" public here_change studio_::leave, Nothing => studio_::Status, "sign out and go back to the picker";
+
+    "session.tiles" public query session_::tiles, Nothing => Vec<session_::Tile>, "names for the sign-in screen";
+    "session.sign_in" public counted session_::sign_in, session_::SignInArgs => session_::Whoami, "sign in with a password";
+    "session.recover" public counted session_::recover, session_::RecoverArgs => session_::Recovered, "set the owner's password with the recovery code";
+    "session.sign_out" session here_change session_::sign_out, Nothing => Nothing, "end the session";
+    "session.lock" session here_change session_::sign_out, Nothing => Nothing, "lock the desk; the next sign-in may be anybody's";
+    "session.whoami" session query session_::whoami, Nothing => session_::Whoami, "who is signed in and what they may do now";
+    "session.change_password" session counted session_::change_password, session_::ChangePasswordArgs => session_::Whoami, "change the own password";
+    "session.elevate" session counted session_::elevate, session_::ElevateArgs => session_::Whoami, "open the locked actions with the master code or an approver";
+    "session.drop_elevation" session here_change session_::drop_elevation, Nothing => session_::Whoami, "close the locked actions again";
+
+    "studio.services" [AgendaView] query studio_::services, Nothing => Vec<studio::Service>, "services with length and price";
+    "studio.set_service" [SecuritySettings] change studio_::set_service, studio_::ServiceArgs => studio::Service, "add or change a service";
+    "studio.amount" session query studio_::amount, studio_::AmountArgs => studio_::Amount, "read an amount as it was typed";
+
+    "agenda.list" [AgendaView] query agenda_::list, agenda_::ListArgs => agenda::Agenda, "some days of the agenda";
+    "agenda.book" [AgendaCreate] change agenda_::book, agenda_::BookArgs => agenda_::Booked, "book an appointment";
+    "agenda.edit" [AgendaEdit] change agenda_::edit, agenda_::EditArgs => agenda_::Booked, "move or change an appointment";
+    "agenda.confirm" [AgendaEdit] change agenda_::confirm, agenda_::StepArgs => agenda::Card, "the client confirmed";
+    "agenda.arrive" [AgendaEdit] change agenda_::arrive, agenda_::StepArgs => agenda::Card, "check in: the client is here";
+    "agenda.start" [AgendaEdit] change agenda_::start, agenda_::StepArgs => agenda::Card, "the session begins";
+    "agenda.complete" [AgendaComplete] change agenda_::complete, agenda_::StepArgs => agenda::Card, "the session is done";
+    "agenda.no_show" [AgendaNoShow] change agenda_::no_show, agenda_::StepArgs => agenda::Card, "the client did not come";
+    "agenda.cancel" [AgendaCancel] change agenda_::cancel, agenda_::CancelArgs => agenda::Card, "cancel an appointment";
+    "agenda.reopen" [AgendaEdit] change agenda_::reopen, agenda_::ReopenArgs => agenda::Card, "take the last step of a visit back";
+    "agenda.block" [AgendaBlock] change agenda_::block, agenda_::BlockArgs => agenda_::Blocked, "time off and other blocks";
+    "agenda.unblock" [AgendaBlock] change agenda_::unblock, agenda_::UnblockArgs => Nothing, "take a block away";
+
+    "clients.search" [ClientsView] query clients_::search, clients_::SearchArgs => Vec<clients::Client>, "find clients by name, handle, mail or phone";
+    "clients.open" [ClientsView] query clients_::open, clients_::ClientArgs => clients::ClientFile, "one client with visits, notes and spend";
+    "clients.create" [ClientsCreate] change clients_::create, clients::ClientForm => clients_::Saved, "add a client";
+    "clients.edit" [ClientsEdit] change clients_::edit, clients_::EditArgs => clients_::Saved, "change a client's data";
+    "clients.delete" [ClientsDelete] change clients_::delete, clients_::ClientArgs => clients::Client, "archive a client";
+    "clients.restore" [ClientsDelete] change clients_::restore, clients_::ClientArgs => clients::Client, "bring an archived client back";
+    "clients.note" [ClientsNotes] change clients_::note, clients_::NoteArgs => clients::ClientNote, "write a session note";
+
+    "till.quote" [TillSell] query till_::quote, till_::QuoteArgs => till::Cart, "what a sale would cost";
+    "till.sell" [TillSell, TillDiscount, TillPriceOverride] money till_::sell, till_::SellArgs => till::Receipt, "sell and take the payment";
+    "till.receipt" [ReportsViewTx] query till_::receipt, till_::ReceiptArgs => till::Receipt, "a receipt again";
+    "till.refund" [ReportsRefundVoid] money till_::refund, till_::RefundArgs => till::Receipt, "give money back for a sale or part of it";
+    "till.void" [ReportsRefundVoid] money till_::void, till_::VoidArgs => till::Receipt, "take a whole sale back before its Z";
+    "till.drawer" [TillOpenSession] query drawer_::state, Nothing => drawer::Drawer, "the cash drawer and what moved in it";
+    "till.open_session" [TillOpenSession] money drawer_::open_session, drawer_::OpenArgs => drawer::Drawer, "open the drawer with a float";
+    "till.cash_move" [TillCashMove] money drawer_::cash_move, drawer_::CashMoveArgs => drawer::Drawer, "pay in, pay out, or drop into the safe";
+    "till.open_drawer" [TillOpenDrawer] change drawer_::open_without_sale, drawer_::OpenDrawerArgs => Nothing, "open the drawer without a sale";
+    "till.close_session" [ReportsCashClose] money drawer_::close_session, drawer_::CloseArgs => drawer::ZReport, "count the drawer and seal the day with a Z report";
+
+    "reports.summary" [ReportsView] query reports::commands::summary, reports::commands::SummaryArgs => reports::Summary, "a period's totals";
+    "reports.transactions" [ReportsViewTx] query reports::commands::transactions, reports::commands::TransactionsArgs => Vec<reports::Transaction>, "receipts of a period";
+    "reports.z_reports" [ReportsView] query drawer_::z_reports, Nothing => Vec<drawer::ZLine>, "the closings of the drawer";
+    "reports.z_report" [ReportsCashClose] query drawer_::z_report, drawer_::ZArgs => drawer::ZReport, "a Z report again";
+
+    "inventory.list" [InventoryView] query inventory_::list, Nothing => Vec<inventory::Item>, "items with what is on hand";
+    "inventory.create_item" [InventoryCreateItem] change inventory_::create_item, inventory_::CreateItemArgs => inventory::Item, "add an item";
+    "inventory.edit_item" [InventoryEditItem] change inventory_::edit_item, inventory_::EditItemArgs => inventory::Item, "change an item";
+    "inventory.stock_in" [InventoryStockIn] change inventory_::stock_in, inventory_::StockInArgs => inventory::Item, "book a delivery";
+    "inventory.stock_adj" [InventoryStockAdj] change inventory_::stock_adj, inventory_::StockAdjArgs => inventory::Item, "adjust a quantity";
+    "inventory.cycle_count" [InventoryCycleCount] change inventory_::cycle_count, inventory_::CycleCountArgs => Vec<inventory::Item>, "physical count";
+
+    "staff.list" [StaffView] query staff_::list, Nothing => Vec<staff::Member>, "the directory";
+    "staff.create_user" [StaffManageUsers] staged staff_::create_user, staff_::CreateUserArgs => staff_::CreatedUser, "make an account with a one-time password";
+    "staff.reset_password" [StaffManageUsers] staged staff_::reset_password, staff_::MemberArgs => staff_::CreatedUser, "a new one-time password for a member";
+    "staff.change_role" [StaffManageUsers] change staff_::change_role, staff_::ChangeRoleArgs => staff::Member, "change a member's role";
+    "staff.set_active" [StaffToggleActive] change staff_::set_active, staff_::SetActiveArgs => staff_::SetActive, "archive or reactivate an account";
+    "staff.set_switch" [StaffManageUsers] change staff_::set_switch, staff_::SetSwitchArgs => staff::Member, "set or clear a member's switch";
+
+    "security.settings" [SecuritySettings] change studio_::set_settings, studio::SettingsArgs => studio::Settings, "change the studio's settings";
+    "security.code_state" [SecurityRotateCode] query security_::code_state, Nothing => security_::CodeState, "how old the master code is and who knows it";
+    "security.rotate_code" [SecurityRotateCode] staged security_::rotate_code, Nothing => security_::Rotated, "make a new master code, shown once";
+    "activity.list" [SecurityAudit] query activity::commands::list, activity::commands::ListArgs => Vec<activity::Activity>, "the activity log";
+}
+
+pub(super) fn find(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name)
+}

@@ -1,0 +1,169 @@
+//! The journal: one hash-chained, append-only row for each change and each refusal.
+//!
+//! Holds ids, the action and row hashes, never personal data, so that erasing a person does not break the chain.
+
+use rusqlite::{Connection, OptionalExtension, types::ValueRef};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::clock::Millis;
+use crate::error::{Error, Result};
+use crate::storage::seal::{self, Hash};
+
+/// Equal refusals within this long of the first are one row with a count (D20).
+const FOLD: Millis = 60_000;
+
+pub(crate) const COLUMNS: &str =
+    "seq, at, member_id, role, command, outcome, elevated_by, details, seals, prev, hash";
+
+/// Where the chain ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub seq: i64,
+    pub hash: Hash,
+}
+
+impl Head {
+    pub(crate) fn start() -> Head {
+        Head { seq: 0, hash: [0; 32] }
+    }
+
+    /// The last row and when it was written.
+    pub(crate) fn read(conn: &Connection) -> Result<(Head, Millis)> {
+        let last = conn
+            .prepare_cached("SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1")?
+            .query_row([], |row| Ok((Head { seq: row.get(0)?, hash: row.get(1)? }, row.get(2)?)))
+            .optional()?;
+        Ok(last.unwrap_or((Head::start(), 0)))
+    }
+}
+
+/// One row.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub seq: i64,
+    pub at: Millis,
+    pub member: Option<String>,
+    pub role: Option<String>,
+    pub command: String,
+    pub outcome: String,
+    pub elevated_by: Option<String>,
+    pub details: String,
+    pub seals: String,
+    pub prev: Hash,
+    pub hash: Hash,
+}
+
+impl Entry {
+    pub(crate) fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
+        Ok(Entry {
+            seq: row.get(0)?,
+            at: row.get(1)?,
+            member: row.get(2)?,
+            role: row.get(3)?,
+            command: row.get(4)?,
+            outcome: row.get(5)?,
+            elevated_by: row.get(6)?,
+            details: row.get(7)?,
+            seals: row.get(8)?,
+            prev: row.get(9)?,
+            hash: row.get(10)?,
+        })
+    }
+
+    /// The hash over the previous hash and every field, each with its length.
+    pub(crate) fn digest(&self) -> Hash {
+        let mut hasher = Sha256::new();
+        hasher.update(self.prev);
+        seal::feed(&mut hasher, ValueRef::Integer(self.seq));
+        seal::feed(&mut hasher, ValueRef::Integer(self.at));
+        for field in [self.member.as_deref(), self.role.as_deref(), self.elevated_by.as_deref()] {
+            let value = field.map_or(ValueRef::Null, |text| ValueRef::Text(text.as_bytes()));
+            seal::feed(&mut hasher, value);
+        }
+        for field in [&self.command, &self.outcome, &self.details, &self.seals] {
+            seal::feed(&mut hasher, ValueRef::Text(field.as_bytes()));
+        }
+        hasher.finalize().into()
+    }
+
+    /// The rows it sealed: table, id, hash in hex.
+    pub(crate) fn sealed(&self) -> Result<Vec<(String, String, String)>> {
+        serde_json::from_str(&self.seals).map_err(|_| Error::Damaged("journal seals".to_owned()))
+    }
+}
+
+/// What a change or refusal leaves behind.
+#[derive(Debug)]
+pub(crate) struct Line<'a> {
+    pub at: Millis,
+    pub member: Option<&'a str>,
+    pub role: Option<&'a str>,
+    pub command: &'a str,
+    pub outcome: &'a str,
+    pub elevated_by: Option<&'a str>,
+    pub details: &'a serde_json::Map<String, Value>,
+    pub seals: &'a [(&'static str, String)],
+}
+
+/// Appends one row inside the caller's transaction and returns the new head.
+pub(crate) fn append(conn: &Connection, head: Head, line: &Line<'_>) -> Result<Head> {
+    if line.outcome != "done" && fold(conn, line)? {
+        return Ok(head);
+    }
+    let mut seals = Vec::with_capacity(line.seals.len());
+    for (table, id) in line.seals {
+        let hash = seal::seal(conn, table, id)?;
+        seals.push((*table, id.as_str(), crate::storage::verify::hex(&hash)));
+    }
+    let mut entry = Entry {
+        seq: head.seq + 1,
+        at: line.at,
+        member: line.member.map(str::to_owned),
+        role: line.role.map(str::to_owned),
+        command: line.command.to_owned(),
+        outcome: line.outcome.to_owned(),
+        elevated_by: line.elevated_by.map(str::to_owned),
+        details: serde_json::to_string(line.details).map_err(Error::internal)?,
+        seals: serde_json::to_string(&seals).map_err(Error::internal)?,
+        prev: head.hash,
+        hash: [0; 32],
+    };
+    entry.hash = entry.digest();
+    conn.prepare_cached(
+        "INSERT INTO journal (seq, at, member_id, role, command, outcome, elevated_by, details, seals, prev, hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?
+    .execute((
+        entry.seq,
+        entry.at,
+        &entry.member,
+        &entry.role,
+        &entry.command,
+        &entry.outcome,
+        &entry.elevated_by,
+        &entry.details,
+        &entry.seals,
+        entry.prev,
+        entry.hash,
+    ))?;
+    Ok(Head { seq: entry.seq, hash: entry.hash })
+}
+
+/// Counts a refusal onto an equal one of the last minute, if there is one.
+fn fold(conn: &Connection, line: &Line<'_>) -> Result<bool> {
+    let earlier: Option<i64> = conn
+        .prepare_cached(
+            "SELECT seq FROM journal WHERE at > ?1 AND member_id IS ?2 AND command = ?3 AND outcome = ?4
+             ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row((line.at - FOLD, line.member, line.command, line.outcome), |row| row.get(0))
+        .optional()?;
+    let Some(seq) = earlier else { return Ok(false) };
+    conn.prepare_cached(
+        "INSERT INTO refusal_counts (seq, count, last_at) VALUES (?1, 2, ?2)
+         ON CONFLICT (seq) DO UPDATE SET count = refusal_counts.count + 1, last_at = excluded.last_at",
+    )?
+    .execute((seq, line.at))?;
+    Ok(true)
+}

@@ -1,0 +1,664 @@
+//! The door: the one way from a caller to the file.
+//!
+//! A request is judged in one order (D18): size and JSON, command, session, a password that must be changed, the
+//! role (deny before locked), arguments, owner, existence. The change, its journal row and its key commit together.
+
+mod call;
+pub mod dispatch;
+pub(crate) mod journal;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, RwLock};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
+
+pub use call::{Change, Look};
+pub use dispatch::{COMMANDS, Command, Gate, Kind};
+
+use crate::access::session::Session;
+use crate::access::{Caller, gate_grant, grant};
+use crate::clock::{Clock, Millis, Moment, SystemClock};
+use crate::error::{Error, Fault, Result};
+use crate::ids::{Random, SystemRandom, fresh_id};
+use crate::paths::Place;
+use crate::storage::{OpenOptions, StudioFile, is_fatal, verify};
+use journal::Head;
+
+/// A request larger than this is not looked into.
+pub const LARGEST_REQUEST: usize = 1024 * 1024;
+
+/// How often the chain's head is put down outside the file while changes go on (D26).
+const ANCHOR_EVERY: Duration = Duration::from_secs(5);
+
+/// What the core takes from outside: clocks, randomness, the price of a password.
+#[derive(Debug, Clone)]
+pub struct Tools {
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+    /// Bcrypt's cost: 2^cost rounds.
+    pub cost: u32,
+}
+
+impl Default for Tools {
+    fn default() -> Tools {
+        Tools { clock: Arc::new(SystemClock::new()), random: Arc::new(SystemRandom), cost: 12 }
+    }
+}
+
+/// An open studio. Desks in one process share it.
+#[derive(Debug)]
+pub(crate) struct Studio {
+    pub(crate) file: StudioFile,
+    pub(crate) id: String,
+    /// Whether the head kept outside lies in the chain. False: the file was put back or rewritten.
+    pub(crate) anchored: bool,
+    anchored_at: Mutex<Option<Duration>>,
+}
+
+/// One counter: at most one member is signed in, and every request passes here.
+#[derive(Debug)]
+pub struct Desk {
+    place: Place,
+    tools: Tools,
+    studio: RwLock<Option<Arc<Studio>>>,
+    session: Mutex<Option<Session>>,
+    locks_when_idle: bool,
+}
+
+/// One request on its way through the door.
+#[derive(Debug)]
+pub(crate) struct Call<'a> {
+    pub command: &'static Command,
+    pub key: Option<&'a str>,
+    pub args: &'a RawValue,
+}
+
+/// What a change became: a fresh reply, or the stored one of an earlier call with the same key.
+enum Done<T> {
+    Fresh(T),
+    Replayed(Box<RawValue>),
+}
+
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+impl Desk {
+    pub fn new(place: Place) -> Desk {
+        Desk::with(place, Tools::default())
+    }
+
+    pub fn with(place: Place, tools: Tools) -> Desk {
+        Desk { place, tools, studio: RwLock::new(None), session: Mutex::new(None), locks_when_idle: true }
+    }
+
+    /// Another desk on the same open studio: its own sign-in, the same file.
+    pub fn beside(&self) -> Desk {
+        let mut desk = Desk::with(self.place.clone(), self.tools.clone());
+        desk.studio = RwLock::new(self.studio().ok());
+        desk
+    }
+
+    /// A desk that nobody sits at, such as the maker of demo data, does not lock when idle.
+    pub(crate) fn without_idle_lock(mut self) -> Desk {
+        self.locks_when_idle = false;
+        self
+    }
+
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    pub(crate) fn tools(&self) -> &Tools {
+        &self.tools
+    }
+
+    /// Answers one request. Never panics on what a caller sends.
+    pub fn dispatch(
+        &self,
+        command: &str,
+        key: Option<&str>,
+        args: &RawValue,
+    ) -> Result<Box<RawValue>, Fault> {
+        let answer =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.answer(command, key, args)))
+                .unwrap_or_else(|_| Err(Error::internal(format!("{command} panicked"))));
+        answer.map_err(|error| self.fault(error))
+    }
+
+    /// An error as a caller is told of it, under a correlation id of its own. For those who bring requests here and
+    /// cannot even read one.
+    pub fn fault(&self, error: Error) -> Fault {
+        let id = fresh_id(&*self.tools.random, self.tools.clock.now().wall).unwrap_or_default();
+        error.into_fault(id)
+    }
+
+    fn answer(&self, command: &str, key: Option<&str>, args: &RawValue) -> Result<Box<RawValue>> {
+        if args.get().len() > LARGEST_REQUEST {
+            return Err(Error::invalid("args", "too large"));
+        }
+        let command = dispatch::find(command).ok_or_else(|| Error::invalid("command", "unknown"))?;
+        let call = Call { command, key, args };
+        let answer = (command.run)(self, &call);
+        if let Err(error) = &answer {
+            self.journal_refusal(&call, error);
+        }
+        answer
+    }
+
+    // ---- the open studio -------------------------------------------------------------------------------------
+
+    pub(crate) fn studio(&self) -> Result<Arc<Studio>> {
+        let open = self.studio.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        open.clone().ok_or(Error::NoSession)
+    }
+
+    /// Opens a studio's file at this desk; whoever was signed in is signed out.
+    pub fn open(&self, path: &Path) -> Result<()> {
+        self.open_with(path, OpenOptions::default())
+    }
+
+    pub(crate) fn open_with(&self, path: &Path, options: OpenOptions) -> Result<()> {
+        if let Ok(open) = self.studio()
+            && std::path::absolute(path).is_ok_and(|path| path == open.file.path())
+        {
+            return Ok(());
+        }
+        let file = StudioFile::open(path, options)?;
+        let id = file.read(crate::studio::store::studio_id)?;
+        self.take_in(file, id)
+    }
+
+    /// Puts an open file on this desk, in place of the one before.
+    pub(crate) fn take_in(&self, file: StudioFile, id: String) -> Result<()> {
+        let anchored = match self.outside_anchor(&id)? {
+            None => true,
+            Some(head) => file.read(|conn| holds_anchor(conn, &head))?,
+        };
+        if !anchored {
+            log::error!("studio {id}: the head kept outside the file is not in its chain");
+        }
+        self.close();
+        let studio = Studio { file, id, anchored, anchored_at: Mutex::new(None) };
+        *self.studio.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(studio));
+        Ok(())
+    }
+
+    /// Signs out and lets go of the file.
+    pub fn close(&self) {
+        *hold(&self.session) = None;
+        if let Ok(studio) = self.studio() {
+            self.put_anchor(&studio);
+        }
+        *self.studio.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+    }
+
+    /// Checks the whole file, and its chain against the head kept outside it.
+    pub fn verify(&self) -> Result<verify::Report> {
+        let studio = self.studio()?;
+        let mut report = verify::verify(&studio.file)?;
+        match self.outside_anchor(&studio.id)? {
+            None => report.anchor = "no anchor".to_owned(),
+            Some(head) if studio.file.read(|conn| holds_anchor(conn, &head))? => {
+                report.anchor = format!("holds at {}", head.seq);
+            }
+            Some(head) => {
+                report.anchor = format!("broken at {}", head.seq);
+                report
+                    .problems
+                    .push("journal: the head kept outside the file is not in the chain".to_owned());
+            }
+        }
+        Ok(report)
+    }
+
+    fn outside_anchor(&self, studio_id: &str) -> Result<Option<Anchor>> {
+        match std::fs::read_to_string(self.place.anchor(studio_id)) {
+            Ok(text) => Ok(serde_json::from_str(&text).ok()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Puts the chain's head down outside the file. Not being able to is no reason to refuse a sale.
+    pub(crate) fn put_anchor(&self, studio: &Studio) {
+        if !studio.anchored {
+            return;
+        }
+        let put = studio.file.read(|conn| Ok(Head::read(conn)?.0)).and_then(|head| {
+            let anchor = Anchor { seq: head.seq, hash: verify::hex(&head.hash) };
+            let text = serde_json::to_string(&anchor).map_err(Error::internal)?;
+            Place::put(&self.place.anchor(&studio.id), &text)
+        });
+        if let Err(error) = put {
+            log::warn!("anchor not written: {error}");
+        }
+    }
+
+    fn anchor_now_and_then(&self, studio: &Studio, now: &Moment) {
+        let mut last = hold(&studio.anchored_at);
+        if last.is_none_or(|last| now.mono.saturating_sub(last) >= ANCHOR_EVERY) {
+            *last = Some(now.mono);
+            drop(last);
+            self.put_anchor(studio);
+        }
+    }
+
+    // ---- who is asking ---------------------------------------------------------------------------------------
+
+    pub(crate) fn session(&self) -> MutexGuard<'_, Option<Session>> {
+        hold(&self.session)
+    }
+
+    /// The caller as the file has them now, or why there is none. Ends a session that no longer holds.
+    fn caller(&self, conn: &Connection, moment: &Moment, acts: bool) -> Result<Caller> {
+        let mut slot = hold(&self.session);
+        let Some(session) = slot.as_mut() else { return Err(Error::NoSession) };
+        let Some(account) = crate::staff::store::account(conn, &session.member)? else {
+            *slot = None;
+            return Err(Error::NoSession);
+        };
+        let idle =
+            self.locks_when_idle.then(|| Duration::from_secs(account.idle_minutes.unsigned_abs() * 60));
+        if !account.active
+            || account.password_epoch != session.password_epoch
+            || session.is_over(moment, idle)
+        {
+            *slot = None;
+            return Err(Error::NoSession);
+        }
+        if acts {
+            session.last_act = *moment;
+        }
+        let holds = session
+            .elevation
+            .as_ref()
+            .is_some_and(|open| open.holds(moment, account.code_generation, account.rights_epoch));
+        if !holds {
+            session.elevation = None;
+        }
+        let elevation = session.elevation.as_ref();
+        Ok(Caller {
+            id: session.member.clone(),
+            name: account.name,
+            role: account.role,
+            artist: account.artist,
+            switches: account.switches,
+            rights_epoch: account.rights_epoch,
+            must_change: account.must_change,
+            elevated_by: elevation.map(|open| open.opened_by().to_owned()),
+            elevated_until: elevation.map(|open| open.expires_at()),
+        })
+    }
+
+    /// Session, password due, role: the first half of D18, against the file as it is in this transaction.
+    fn pass<'c>(
+        &self,
+        conn: &'c Connection,
+        command: &Command,
+        moment: &Moment,
+        now: Millis,
+    ) -> Result<Look<'c>> {
+        let (caller, granted) = match command.gate {
+            Gate::Public => (self.caller(conn, moment, false).ok(), gate_grant()),
+            Gate::Session => (Some(self.caller(conn, moment, command.acts())?), gate_grant()),
+            Gate::Action(actions) => {
+                let caller = self.caller(conn, moment, true)?;
+                if caller.must_change {
+                    return Err(Error::PasswordChangeRequired);
+                }
+                let action = *actions.first().ok_or(Error::Denied)?;
+                let granted = grant(&caller, now, action)?;
+                (Some(caller), granted)
+            }
+        };
+        Ok(Look::new(conn, caller, granted, now))
+    }
+
+    // ---- the two ways in -------------------------------------------------------------------------------------
+
+    /// Runs `look` on one snapshot, behind the command's gate.
+    pub(crate) fn query<T>(&self, command: &Command, look: impl FnOnce(&Look<'_>) -> Result<T>) -> Result<T> {
+        let studio = self.studio()?;
+        let moment = self.tools.clock.now();
+        studio.file.read(|conn| look(&self.pass(conn, command, &moment, moment.wall)?))
+    }
+
+    /// Runs `change` in one transaction with its journal row and its key, behind the command's gate.
+    pub(crate) fn change<T: Serialize>(
+        &self,
+        call: &Call<'_>,
+        change: impl FnOnce(&mut Change<'_>) -> Result<T>,
+    ) -> Result<Box<RawValue>> {
+        let reply = self.change_with(call, |cx| {
+            let reply = change(cx)?;
+            serde_json::value::to_raw_value(&reply).map_err(Error::internal)
+        })?;
+        match reply {
+            Done::Fresh(reply) | Done::Replayed(reply) => Ok(reply),
+        }
+    }
+
+    /// As [`Desk::change`] for a command that is not answered with its first reply again, such as a sign-in.
+    pub(crate) fn change_once<T>(
+        &self,
+        call: &Call<'_>,
+        change: impl FnOnce(&mut Change<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let mut kept = None;
+        let unkeyed = Call { key: None, ..*call };
+        self.change_with(&unkeyed, |cx| {
+            kept = Some(change(cx)?);
+            serde_json::value::to_raw_value(&()).map_err(Error::internal)
+        })?;
+        kept.ok_or_else(|| Error::internal("a change left no reply"))
+    }
+
+    fn change_with(
+        &self,
+        call: &Call<'_>,
+        change: impl FnOnce(&mut Change<'_>) -> Result<Box<RawValue>>,
+    ) -> Result<Done<Box<RawValue>>> {
+        let studio = self.studio()?;
+        let moment = self.tools.clock.now();
+        let done = studio.file.write(|conn| {
+            let (head, last_at) = Head::read(conn)?;
+            // A clock set back must not reorder the journal.
+            let now = moment.wall.max(last_at);
+            let look = self.pass(conn, call.command, &moment, now)?;
+            let key = check_key(call)?;
+            if let Some(key) = key
+                && let Some(reply) = stored_reply(conn, call, key, look.caller().ok())?
+            {
+                return Ok(Done::Replayed(reply));
+            }
+            if call.command.is_money() && !studio.anchored {
+                return Err(Error::Damaged("the file is not the one this computer last saw".to_owned()));
+            }
+            let mut cx = Change::new(look, &*self.tools.random);
+            let reply = change(&mut cx)?;
+            self.finish(conn, head, call, key, &cx, &reply)?;
+            Ok(Done::Fresh(reply))
+        });
+        match done {
+            Ok(done) => {
+                self.anchor_now_and_then(&studio, &moment);
+                Ok(done)
+            }
+            Err(error) if is_fatal(&error) => self.settle(&studio, call, error),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn finish(
+        &self,
+        conn: &Connection,
+        head: Head,
+        call: &Call<'_>,
+        key: Option<&str>,
+        cx: &Change<'_>,
+        reply: &RawValue,
+    ) -> Result<()> {
+        let caller = cx.caller().ok();
+        let (member, role) = match &cx.on_behalf {
+            Some((member, role)) => (Some(member.as_str()), Some(role.name())),
+            None => (caller.map(|caller| caller.id.as_str()), caller.map(|caller| caller.role.name())),
+        };
+        let elevated_by = caller.filter(|_| cx.elevated).and_then(|caller| caller.elevated_by.as_deref());
+        let line = journal::Line {
+            at: cx.now(),
+            member,
+            role,
+            command: call.command.name,
+            outcome: cx.outcome,
+            elevated_by,
+            details: &cx.details,
+            seals: &cx.seals,
+        };
+        let head = journal::append(conn, head, &line)?;
+        if let Some(reason) = &cx.reason {
+            conn.prepare_cached("INSERT INTO journal_reasons (seq, reason) VALUES (?1, ?2)")?
+                .execute((head.seq, reason))?;
+        }
+        if let Some(key) = key {
+            let secret = call.command.is_secret();
+            let digest = if secret { None } else { Some(digest(call.args)?) };
+            conn.prepare_cached(
+                "INSERT INTO request_keys (key, member_id, command, digest, reply, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute((
+                key,
+                member,
+                call.command.name,
+                digest.map(|digest| digest.to_vec()),
+                if secret { None } else { Some(reply.get()) },
+                cx.now(),
+            ))?;
+        }
+        Ok(())
+    }
+
+    /// After an I/O error: reopen, and let the key say whether the change went in after all.
+    fn settle(&self, studio: &Studio, call: &Call<'_>, error: Error) -> Result<Done<Box<RawValue>>> {
+        log::error!("{}: {error}", call.command.name);
+        if let Err(again) = studio.file.reopen() {
+            log::error!("reopening failed: {again}");
+            return Err(error);
+        }
+        let Ok(Some(key)) = check_key(call) else { return Err(error) };
+        let moment = self.tools.clock.now();
+        let stored = studio.file.read(|conn| {
+            let caller = self.caller(conn, &moment, false)?;
+            stored_reply(conn, call, key, Some(&caller))
+        });
+        match stored {
+            Ok(Some(reply)) => Ok(Done::Replayed(reply)),
+            _ => Err(error),
+        }
+    }
+
+    /// Writes down that somebody was told no (D20). Failing to is logged, not told.
+    fn journal_refusal(&self, call: &Call<'_>, error: &Error) {
+        if !error.code().is_refusal() || call.command.counted(error.code()) {
+            return;
+        }
+        let Ok(studio) = self.studio() else { return };
+        let moment = self.tools.clock.now();
+        let written = studio.file.write(|conn| {
+            let (head, last_at) = Head::read(conn)?;
+            let caller = self.caller(conn, &moment, false).ok();
+            let line = journal::Line {
+                at: moment.wall.max(last_at),
+                member: caller.as_ref().map(|caller| caller.id.as_str()),
+                role: caller.as_ref().map(|caller| caller.role.name()),
+                command: call.command.name,
+                outcome: error.code().name(),
+                elevated_by: None,
+                details: &serde_json::Map::new(),
+                seals: &[],
+            };
+            journal::append(conn, head, &line)
+        });
+        if let Err(failure) = written {
+            log::error!("a refusal was not journaled: {failure}");
+        }
+    }
+
+    // ---- how the command list runs its handlers --------------------------------------------------------------
+
+    pub(crate) fn run_query<A: DeserializeOwned, R: Serialize>(
+        &self,
+        call: &Call<'_>,
+        handler: impl FnOnce(&Look<'_>, A) -> Result<R>,
+    ) -> Result<Box<RawValue>> {
+        let reply = self.query(call.command, |look| handler(look, parse(call.args)?))?;
+        serde_json::value::to_raw_value(&reply).map_err(Error::internal)
+    }
+
+    pub(crate) fn run_change<A: DeserializeOwned, R: Serialize>(
+        &self,
+        call: &Call<'_>,
+        handler: impl FnOnce(&mut Change<'_>, A) -> Result<R>,
+    ) -> Result<Box<RawValue>> {
+        self.change(call, |cx| handler(cx, parse(call.args)?))
+    }
+
+    /// A change with slow work, such as a hash, between its gate and its transaction: the gate is passed twice.
+    pub(crate) fn run_staged<A, R, C>(
+        &self,
+        call: &Call<'_>,
+        prepare: impl FnOnce(&Tools, A) -> Result<C>,
+    ) -> Result<Box<RawValue>>
+    where
+        A: DeserializeOwned,
+        R: Serialize,
+        C: FnOnce(&mut Change<'_>) -> Result<R>,
+    {
+        let args = self.query(call.command, |_| parse(call.args))?;
+        let commit = prepare(&self.tools, args)?;
+        self.change(call, commit)
+    }
+
+    /// A command about the desk itself: sign-ins, the open studio.
+    pub(crate) fn run_here<A: DeserializeOwned, R: Serialize>(
+        &self,
+        call: &Call<'_>,
+        handler: impl FnOnce(&Desk, &Call<'_>, A) -> Result<R>,
+    ) -> Result<Box<RawValue>> {
+        if !matches!(call.command.gate, Gate::Public) {
+            self.query(call.command, |_| Ok(()))?;
+        }
+        let reply = handler(self, call, parse(call.args)?)?;
+        serde_json::value::to_raw_value(&reply).map_err(Error::internal)
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if let Ok(studio) = self.studio() {
+            self.put_anchor(&studio);
+        }
+    }
+}
+
+/// The chain's head as kept outside the file.
+#[derive(Debug, Serialize, serde::Deserialize)]
+struct Anchor {
+    seq: i64,
+    hash: String,
+}
+
+fn holds_anchor(conn: &Connection, anchor: &Anchor) -> Result<bool> {
+    let found: Option<Vec<u8>> = crate::storage::Reader::new(conn).maybe(
+        "SELECT hash FROM journal WHERE seq = ?1",
+        [anchor.seq],
+        |row| row.get(0),
+    )?;
+    let found = found.and_then(|hash| <[u8; 32]>::try_from(hash).ok());
+    Ok(anchor.seq == 0 || found.is_some_and(|hash| verify::hex(&hash) == anchor.hash))
+}
+
+/// Reads a command's arguments; an error names the field.
+fn parse<A: DeserializeOwned>(args: &RawValue) -> Result<A> {
+    let text = match args.get() {
+        "null" => "{}",
+        text => text,
+    };
+    let reader = &mut serde_json::Deserializer::from_str(text);
+    serde_path_to_error::deserialize(reader).map_err(|error| {
+        let path = error.path().to_string();
+        let message = error.inner().to_string();
+        let named = message.split('`').nth(1).filter(|_| {
+            ["unknown field", "missing field", "duplicate field"].iter().any(|kind| message.starts_with(kind))
+        });
+        let reason = if message.starts_with("unknown field") {
+            "unknown field"
+        } else if message.starts_with("missing field") {
+            "missing"
+        } else {
+            "not of its type"
+        };
+        let field = match (path.as_str(), named) {
+            (".", Some(name)) => name.to_owned(),
+            (".", None) => "args".to_owned(),
+            (path, Some(name)) if path != name && !path.ends_with(&format!(".{name}")) => {
+                format!("{path}.{name}")
+            }
+            (path, _) => path.to_owned(),
+        };
+        Error::Invalid { field, reason }
+    })
+}
+
+/// The caller's key, if the request carries one; money always must (a retry may not pay twice).
+fn check_key<'a>(call: &Call<'a>) -> Result<Option<&'a str>> {
+    match call.key {
+        Some(key) if (8..=64).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) => {
+            Ok(Some(key))
+        }
+        Some(_) => Err(Error::invalid("key", "not a key")),
+        None if call.command.is_money() => Err(Error::invalid("key", "missing")),
+        None => Ok(None),
+    }
+}
+
+/// The reply an earlier call with this key got. Another member's key, another command or other content conflicts.
+fn stored_reply(
+    conn: &Connection,
+    call: &Call<'_>,
+    key: &str,
+    caller: Option<&Caller>,
+) -> Result<Option<Box<RawValue>>> {
+    type Stored = (Option<String>, String, Option<Vec<u8>>, Option<String>);
+    let stored: Option<Stored> = crate::storage::Reader::new(conn).maybe(
+        "SELECT member_id, command, digest, reply FROM request_keys WHERE key = ?1",
+        [key],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+    )?;
+    let Some((member, command, stored_digest, reply)) = stored else { return Ok(None) };
+    if member.as_deref() != caller.map(|caller| caller.id.as_str()) || command != call.command.name {
+        return Err(Error::KeyConflict);
+    }
+    let Some(reply) = reply else { return Err(Error::Conflict { reason: "secret_reply" }) };
+    if stored_digest.as_deref() != Some(&digest(call.args)?[..]) {
+        return Err(Error::KeyConflict);
+    }
+    RawValue::from_string(reply).map(Some).map_err(Error::internal)
+}
+
+/// The hash of a request's content, whatever the order of its fields or its white space.
+fn digest(args: &RawValue) -> Result<[u8; 32]> {
+    fn write(value: &serde_json::Value, out: &mut String) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                let mut names: Vec<&String> = fields.keys().collect();
+                names.sort();
+                out.push('{');
+                for name in names {
+                    out.push_str(&serde_json::Value::from(name.as_str()).to_string());
+                    out.push(':');
+                    write(&fields[name], out);
+                    out.push(',');
+                }
+                out.push('}');
+            }
+            serde_json::Value::Array(items) => {
+                out.push('[');
+                for item in items {
+                    write(item, out);
+                    out.push(',');
+                }
+                out.push(']');
+            }
+            other => out.push_str(&other.to_string()),
+        }
+    }
+    let value = serde_json::from_str(args.get()).map_err(|_| Error::invalid("args", "not JSON"))?;
+    let mut canonical = String::with_capacity(args.get().len());
+    write(&value, &mut canonical);
+    Ok(verify::sha256(canonical.as_bytes()))
+}

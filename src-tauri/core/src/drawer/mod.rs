@@ -1,0 +1,145 @@
+//! The cash drawer: opened with a float, counted at the close, sealed as a numbered Z report.
+
+pub(crate) mod commands;
+pub(crate) mod store;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::clock::Millis;
+use crate::error::{Error, Result};
+use crate::money::Money;
+use crate::till::Tender;
+
+/// Money that moves without a sale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// A pay-in.
+    In,
+    /// A pay-out.
+    Out,
+    /// Into the safe.
+    Drop,
+}
+
+impl Direction {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Direction::In => "in",
+            Direction::Out => "out",
+            Direction::Drop => "drop",
+        }
+    }
+}
+
+/// How many of one coin or note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Count {
+    /// The coin or note, in minor units.
+    pub value: Money,
+    pub count: i64,
+}
+
+pub(crate) fn counted(counts: &[Count]) -> Result<Money> {
+    if counts.len() > 60 {
+        return Err(Error::invalid("counts", "too many"));
+    }
+    let mut sum = Money::ZERO;
+    for (at, line) in counts.iter().enumerate() {
+        if line.value <= Money::ZERO || !(0..=1_000_000).contains(&line.count) {
+            return Err(Error::invalid(format!("counts[{at}]"), "out of range"));
+        }
+        if counts.iter().take(at).any(|earlier| earlier.value == line.value) {
+            return Err(Error::invalid(format!("counts[{at}].value"), "twice"));
+        }
+        sum = sum.plus(line.value.times(line.count)?)?;
+    }
+    Ok(sum)
+}
+
+/// One movement of cash in the open drawer.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct CashMove {
+    pub at: Millis,
+    /// sale, refund, void, in, out or drop.
+    pub kind: String,
+    pub receipt: Option<i64>,
+    pub sale_id: Option<String>,
+    pub amount: Money,
+    pub by: String,
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct OpenDrawer {
+    pub session_id: String,
+    pub opened_at: Millis,
+    pub opened_by: String,
+    pub float: Money,
+    /// Newest first.
+    pub moves: Vec<CashMove>,
+}
+
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Drawer {
+    pub open: Option<OpenDrawer>,
+    /// What the last close left in it.
+    pub suggested_float: Money,
+    pub last_z: Option<i64>,
+}
+
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct TenderTotal {
+    pub tender: Tender,
+    pub sales: Money,
+    pub refunds: Money,
+    pub net: Money,
+}
+
+/// A closed drawer, sealed for good.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct ZReport {
+    pub z: i64,
+    pub session_id: String,
+    pub opened_at: Millis,
+    pub opened_by: String,
+    pub closed_at: Millis,
+    pub closed_by: String,
+    pub float: Money,
+    pub counts: Vec<Count>,
+    pub counted: Money,
+    pub expected: Money,
+    pub difference: Money,
+    pub reason: Option<String>,
+    pub float_left: Money,
+    pub to_safe: Money,
+    pub first_receipt: Option<i64>,
+    pub last_receipt: Option<i64>,
+    pub sales: i64,
+    pub refunds: i64,
+    pub voids: i64,
+    pub goods: Money,
+    pub discount: Money,
+    pub tax: Money,
+    pub tips: Money,
+    pub total: Money,
+    pub tenders: Vec<TenderTotal>,
+    pub moves: Vec<CashMove>,
+    /// All sales since the studio began, before refunds.
+    pub perpetual: Money,
+    /// The journal's head at the close: sequence and hash (D26).
+    pub head: String,
+}
+
+/// A line of the list of closings.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct ZLine {
+    pub z: i64,
+    pub closed_at: Millis,
+    pub closed_by: String,
+    pub counted: Money,
+    pub difference: Money,
+}

@@ -1,0 +1,40 @@
+//! Inkpoint's core: the rules of a tattoo studio's front desk over one SQLite file.
+//!
+//! The map: a caller comes to the [`door`] with a command and its arguments; the door asks `access` who may do it,
+//! opens one transaction on the `storage`, hands it to the command's room (studio, session, staff, agenda, clients,
+//! till, drawer, reports, inventory, security, activity), and writes the journal's row with it. Nothing reaches the
+//! file another way.
+//!
+//! The rules of the house: the role, the switches and the owner of a record are read from the file inside the
+//! transaction, never from the request; only `store.rs` and `storage` name SQL; time and randomness are injected;
+//! money is checked i64 minor units; errors cross as {code, params, correlation} and the desk has the words.
+
+pub mod access;
+mod activity;
+mod agenda;
+mod bindings;
+mod calendar;
+mod clients;
+pub mod clock;
+mod demo;
+pub mod door;
+mod drawer;
+mod error;
+pub mod ids;
+mod inventory;
+pub mod money;
+mod paths;
+mod reports;
+mod security;
+mod session;
+mod staff;
+pub mod storage;
+mod studio;
+mod text;
+mod till;
+
+pub use bindings::typescript;
+pub use demo::{DemoOptions, make as make_demo};
+pub use door::{Desk, Tools};
+pub use error::{Code, Error, Fault, Result};
+pub use paths::Place;

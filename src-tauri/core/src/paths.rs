@@ -1,0 +1,86 @@
+//! Where things are kept on this computer.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// The folders of one installation, or one file given by hand.
+#[derive(Debug, Clone)]
+pub struct Place {
+    data: PathBuf,
+    config: PathBuf,
+    single: Option<PathBuf>,
+}
+
+impl Place {
+    /// The folders that the operating system gives a program; `INKPOINT_HOME` puts both under one of your choosing.
+    pub fn standard() -> Result<Place> {
+        if let Some(home) = std::env::var_os("INKPOINT_HOME").filter(|home| !home.is_empty()) {
+            return Ok(Place::under(Path::new(&home)));
+        }
+        let folders = directories::ProjectDirs::from("studio", "Inkpoint", "Inkpoint")
+            .ok_or_else(|| Error::internal("this account has no home folder"))?;
+        Ok(Place {
+            data: folders.data_dir().to_owned(),
+            config: folders.config_dir().to_owned(),
+            single: None,
+        })
+    }
+
+    pub fn under(home: &Path) -> Place {
+        Place { data: home.join("data"), config: home.join("config"), single: None }
+    }
+
+    /// The same folders, for a desk that serves this one file and no other.
+    pub fn with_file(self, file: &Path) -> Place {
+        Place { single: Some(file.to_owned()), ..self }
+    }
+
+    pub fn single(&self) -> Option<&Path> {
+        self.single.as_deref()
+    }
+
+    /// Where studio files and logs live.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// A new studio's file: the given one, or a free name in the data folder made from the studio's.
+    pub fn file_for(&self, studio: &str) -> PathBuf {
+        if let Some(single) = &self.single {
+            return single.clone();
+        }
+        let slug: String = crate::text::fold(studio)
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("-");
+        let slug = if slug.is_empty() { "studio" } else { slug.get(..60).unwrap_or(&slug) };
+        (1..)
+            .map(|number| match number {
+                1 => self.data.join(format!("{slug}.inkpoint")),
+                _ => self.data.join(format!("{slug}-{number}.inkpoint")),
+            })
+            .find(|path| !path.exists())
+            .unwrap_or_else(|| self.data.join("studio.inkpoint"))
+    }
+
+    pub(crate) fn picker(&self) -> PathBuf {
+        self.config.join("studios.json")
+    }
+
+    pub(crate) fn anchor(&self, studio_id: &str) -> PathBuf {
+        self.config.join("anchors").join(format!("{studio_id}.json"))
+    }
+
+    /// Writes a small file whole or not at all.
+    pub(crate) fn put(path: &Path, text: &str) -> Result<()> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let part = path.with_extension("part");
+        std::fs::write(&part, text)?;
+        std::fs::rename(&part, path)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,77 @@
+//! What the desk can ask about past money.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use ts_rs::TS;
+
+use super::{Summary, Transaction, store};
+use crate::access::Scope;
+use crate::calendar::Day;
+use crate::clock::Millis;
+use crate::door::Look;
+use crate::error::{Error, Result};
+use crate::studio::store as studio;
+use crate::text::Id;
+
+/// Whose rows count: an artist's own whatever was asked for, otherwise those asked for.
+fn scope(look: &Look<'_>, asked: Option<Id>) -> Option<String> {
+    match look.grant().scope() {
+        Scope::All => asked.map(String::from),
+        Scope::Own { artist, .. } => Some(artist.clone().unwrap_or_default()),
+    }
+}
+
+fn period(look: &Look<'_>, from: Day, to: Day) -> Result<(Millis, Millis)> {
+    if to < from {
+        return Err(Error::invalid("to", "before the first day"));
+    }
+    let zone = studio::zone(look.db())?;
+    Ok((zone.bounds(from, 1)?.0, zone.bounds(to, 1)?.1))
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SummaryArgs {
+    /// First and last day, in the studio's zone.
+    pub from: Day,
+    pub to: Day,
+    pub artist_id: Option<Id>,
+}
+
+pub(crate) fn summary(look: &Look<'_>, args: SummaryArgs) -> Result<Summary> {
+    let (from, to) = period(look, args.from, args.to)?;
+    let artist = scope(look, args.artist_id);
+    let mut summary = store::summary(look.db(), from, to, artist.as_deref())?;
+    // With the analytics switch an artist sees the studio's totals, never a colleague's part (A015).
+    let caller = look.caller()?;
+    if caller.role.tattoos() {
+        let mine = caller.artist.clone();
+        summary.artists.retain(|total| total.artist_id == mine && mine.is_some());
+        if artist.is_some() && artist != mine {
+            return Err(Error::Denied);
+        }
+    }
+    Ok(summary)
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TransactionsArgs {
+    pub from: Day,
+    pub to: Day,
+    pub artist_id: Option<Id>,
+    /// Only receipts below this number: the next page.
+    pub before: Option<i64>,
+    /// 1 to 500; 100 when left out.
+    pub limit: Option<i64>,
+}
+
+pub(crate) fn transactions(look: &Look<'_>, args: TransactionsArgs) -> Result<Vec<Transaction>> {
+    let limit = args.limit.unwrap_or(100);
+    if !(1..=500).contains(&limit) {
+        return Err(Error::invalid("limit", "1 to 500"));
+    }
+    let (from, to) = period(look, args.from, args.to)?;
+    let artist = scope(look, args.artist_id);
+    store::transactions(look.db(), from, to, artist.as_deref(), args.before, limit)
+}

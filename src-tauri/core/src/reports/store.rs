@@ -1,0 +1,149 @@
+//! Sums over sales. Every query takes the artist whose rows alone may be counted, or none.
+
+use super::{ArtistTotal, Summary, TenderSum, Transaction};
+use crate::clock::Millis;
+use crate::error::Result;
+use crate::money::Money;
+use crate::storage::Reader;
+use crate::till::{SaleKind, Tender};
+
+pub(crate) fn summary(db: Reader<'_>, from: Millis, to: Millis, artist: Option<&str>) -> Result<Summary> {
+    let lines: (Money, Money, Money) = db.one(
+        "SELECT coalesce(sum(l.amount), 0), coalesce(sum(l.discount), 0), coalesce(sum(l.tax), 0)
+         FROM sales s JOIN sale_lines l ON l.sale_id = s.id
+         WHERE s.at >= ?1 AND s.at < ?2 AND (?3 IS NULL OR l.artist_id = ?3)",
+        (from, to, artist),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    let tips: Money = db.one(
+        "SELECT coalesce(sum(t.amount), 0) FROM sales s JOIN sale_tips t ON t.sale_id = s.id
+         WHERE s.at >= ?1 AND s.at < ?2 AND (?3 IS NULL OR t.artist_id = ?3)",
+        (from, to, artist),
+        |row| row.get(0),
+    )?;
+    let (sales, reversals) = db.one(
+        "SELECT coalesce(sum(kind = 'sale'), 0), coalesce(sum(kind <> 'sale'), 0) FROM sales s
+         WHERE s.at >= ?1 AND s.at < ?2
+             AND (?3 IS NULL OR EXISTS (SELECT 1 FROM sale_lines l WHERE l.sale_id = s.id AND l.artist_id = ?3))",
+        (from, to, artist),
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let artists = db.all(
+        "SELECT x.artist_id, a.name, sum(x.goods), sum(x.tips) FROM (
+             SELECT l.artist_id AS artist_id, l.amount AS goods, 0 AS tips
+             FROM sales s JOIN sale_lines l ON l.sale_id = s.id WHERE s.at >= ?1 AND s.at < ?2
+             UNION ALL
+             SELECT t.artist_id, 0, t.amount
+             FROM sales s JOIN sale_tips t ON t.sale_id = s.id WHERE s.at >= ?1 AND s.at < ?2) x
+         LEFT JOIN artists a ON a.id = x.artist_id
+         WHERE ?3 IS NULL OR x.artist_id = ?3 GROUP BY x.artist_id ORDER BY a.position",
+        (from, to, artist),
+        |row| {
+            Ok(ArtistTotal {
+                artist_id: row.get(0)?,
+                name: row.get(1)?,
+                goods: row.get(2)?,
+                tips: row.get(3)?,
+            })
+        },
+    )?;
+    let mut tenders = Vec::new();
+    if artist.is_none() {
+        let sums: Vec<(String, Money)> = db.all(
+            "SELECT t.tender, sum(t.amount) FROM sales s JOIN sale_tenders t ON t.sale_id = s.id
+             WHERE s.at >= ?1 AND s.at < ?2 GROUP BY t.tender ORDER BY t.tender",
+            (from, to),
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        for (tender, amount) in sums {
+            tenders.push(TenderSum { tender: Tender::parse(&tender)?, amount });
+        }
+    }
+    Ok(Summary {
+        from,
+        to,
+        sales,
+        reversals,
+        goods: lines.0,
+        discount: lines.1,
+        tax: lines.2,
+        tips,
+        total: lines.0.plus(tips)?,
+        artists,
+        tenders,
+    })
+}
+
+pub(crate) fn transactions(
+    db: Reader<'_>,
+    from: Millis,
+    to: Millis,
+    artist: Option<&str>,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Transaction>> {
+    let rows: Vec<(Transaction, String, String)> = db.all(
+        "SELECT s.id, s.receipt, s.kind, s.at, m.name, c.name,
+                (SELECT l.label FROM sale_lines l WHERE l.sale_id = s.id AND (?3 IS NULL OR l.artist_id = ?3)
+                 ORDER BY l.position LIMIT 1),
+                (SELECT count(*) FROM sale_lines l WHERE l.sale_id = s.id AND (?3 IS NULL OR l.artist_id = ?3)),
+                (SELECT coalesce(sum(l.amount), 0) FROM sale_lines l
+                 WHERE l.sale_id = s.id AND (?3 IS NULL OR l.artist_id = ?3)),
+                (SELECT coalesce(sum(t.amount), 0) FROM sale_tips t
+                 WHERE t.sale_id = s.id AND (?3 IS NULL OR t.artist_id = ?3)),
+                (SELECT coalesce(group_concat(DISTINCT t.tender), '') FROM sale_tenders t WHERE t.sale_id = s.id),
+                (SELECT coalesce(sum(l.amount), 0) FROM sales r JOIN sale_lines l ON l.sale_id = r.id
+                 WHERE r.original_id = s.id AND (?3 IS NULL OR l.artist_id = ?3))
+                + (SELECT coalesce(sum(t.amount), 0) FROM sales r JOIN sale_tips t ON t.sale_id = r.id
+                   WHERE r.original_id = s.id AND (?3 IS NULL OR t.artist_id = ?3))
+         FROM sales s JOIN members m ON m.id = s.member_id LEFT JOIN clients c ON c.id = s.client_id
+         WHERE s.at >= ?1 AND s.at < ?2 AND (?4 IS NULL OR s.receipt < ?4)
+             AND (?3 IS NULL OR EXISTS (SELECT 1 FROM sale_lines l WHERE l.sale_id = s.id AND l.artist_id = ?3)
+                  OR EXISTS (SELECT 1 FROM sale_tips t WHERE t.sale_id = s.id AND t.artist_id = ?3))
+         ORDER BY s.receipt DESC LIMIT ?5",
+        (from, to, artist, before, limit),
+        |row| {
+            let (goods, tips): (Money, Money) = (row.get(8)?, row.get(9)?);
+            let lines: i64 = row.get(7)?;
+            let label: Option<String> = row.get(6)?;
+            Ok((
+                Transaction {
+                    sale_id: row.get(0)?,
+                    receipt: row.get(1)?,
+                    kind: SaleKind::Sale,
+                    at: row.get(3)?,
+                    by: row.get(4)?,
+                    client_name: row.get(5)?,
+                    label: label.unwrap_or_default(),
+                    more_lines: (lines - 1).max(0),
+                    goods,
+                    tips,
+                    total: Money::ZERO,
+                    tenders: Vec::new(),
+                    reversed: row.get(11)?,
+                },
+                row.get(2)?,
+                row.get(10)?,
+            ))
+        },
+    )?;
+    rows.into_iter()
+        .map(|(row, kind, tenders)| {
+            Ok(Transaction {
+                kind: SaleKind::parse(&kind)?,
+                total: row.goods.plus(row.tips)?,
+                // How a mixed sale was paid tells an artist about the others in it.
+                tenders: if artist.is_some() {
+                    Vec::new()
+                } else {
+                    tenders
+                        .split(',')
+                        .filter(|name| !name.is_empty())
+                        .map(Tender::parse)
+                        .collect::<Result<_>>()?
+                },
+                ..row
+            })
+        })
+        .collect()
+}

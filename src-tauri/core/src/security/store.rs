@@ -1,0 +1,35 @@
+//! The rows of the master code and the recovery code: hashes and ages, never the codes.
+
+use crate::clock::Millis;
+use crate::error::Result;
+use crate::storage::{Reader, Writer};
+
+#[derive(Debug)]
+pub(crate) struct SecretRow {
+    pub hash: String,
+    /// Grows with each rotation: an elevation of an older one no longer holds.
+    pub generation: i64,
+    pub changed_at: Millis,
+    pub changed_by: Option<String>,
+}
+
+pub(crate) fn secret(db: Reader<'_>, name: &str) -> Result<SecretRow> {
+    db.one("SELECT hash, generation, changed_at, changed_by FROM secrets WHERE name = ?1", [name], |row| {
+        Ok(SecretRow {
+            hash: row.get(0)?,
+            generation: row.get(1)?,
+            changed_at: row.get(2)?,
+            changed_by: row.get(3)?,
+        })
+    })
+}
+
+pub(crate) fn put_secret(db: Writer<'_>, name: &str, hash: &str, at: Millis, by: Option<&str>) -> Result<()> {
+    db.run(
+        "INSERT INTO secrets (name, hash, generation, changed_at, changed_by) VALUES (?1, ?2, 1, ?3, ?4)
+         ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, generation = secrets.generation + 1,
+             changed_at = excluded.changed_at, changed_by = excluded.changed_by",
+        (name, hash, at, by),
+    )?;
+    Ok(())
+}

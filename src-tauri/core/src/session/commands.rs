@@ -1,0 +1,384 @@
+//! What the desk can ask about the sign-in itself.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::store as tallies;
+use crate::access::elevation::Elevation;
+use crate::access::session::Session;
+use crate::access::throttle::Tally;
+use crate::access::{Action, Policy, Role, password};
+use crate::clock::Millis;
+use crate::door::{Call, Desk, Look};
+use crate::error::{Code, Error, Result};
+use crate::security;
+use crate::staff::{Username, store as staff};
+use crate::studio::commands::{Nothing, spaced};
+use crate::text::{Secret, Short};
+
+/// A name on the sign-in screen.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Tile {
+    pub username: String,
+    pub name: String,
+    pub role: Role,
+}
+
+/// Active people, last used first.
+pub(crate) fn tiles(look: &Look<'_>, _: Nothing) -> Result<Vec<Tile>> {
+    let tiles = staff::tiles(look.db())?;
+    Ok(tiles.into_iter().map(|(username, name, role)| Tile { username, name, role }).collect())
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignInArgs {
+    /// As text: whatever is typed gets the same answer.
+    pub username: Secret,
+    pub password: Secret,
+}
+
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Me {
+    pub id: String,
+    pub name: String,
+    pub username: String,
+    pub artist_id: Option<String>,
+}
+
+/// An open elevation, for the countdown.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Elevated {
+    pub expires_at: Millis,
+    /// The approving member's id, or "code".
+    pub by: String,
+}
+
+/// Who is at the desk and what they may do now.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Whoami {
+    pub member: Me,
+    pub role: Role,
+    /// The policy that holds for this member now, for every action. Stays locked while elevated (D21).
+    #[ts(type = "Record<Action, Policy>")]
+    pub actions: BTreeMap<Action, Policy>,
+    pub elevation: Option<Elevated>,
+    /// The temporary password must be changed before anything else (T087).
+    pub must_change_password: bool,
+    pub now: Millis,
+}
+
+pub(crate) fn whoami(look: &Look<'_>, _: Nothing) -> Result<Whoami> {
+    let caller = look.caller()?;
+    let actions = Action::ALL.iter().map(|action| (*action, caller.answer(look.now(), *action))).collect();
+    Ok(Whoami {
+        member: Me {
+            id: caller.id.clone(),
+            name: caller.name.clone(),
+            username: staff::username_of(look.db(), &caller.id)?,
+            artist_id: caller.artist.clone(),
+        },
+        role: caller.role,
+        actions,
+        elevation: caller
+            .elevated_until
+            .zip(caller.elevated_by.clone())
+            .map(|(expires_at, by)| Elevated { expires_at, by }),
+        must_change_password: caller.must_change,
+        now: look.now(),
+    })
+}
+
+/// Wrong entries of unknown names share one count, so that they cannot fill the file.
+fn subject(username: &str, known: bool) -> String {
+    if known { format!("sign_in:{username}") } else { "sign_in:?".to_owned() }
+}
+
+/// Counts a wrong entry and says so, in one transaction; the refusal itself is journaled with it.
+fn count_failure(
+    desk: &Desk,
+    call: &Call<'_>,
+    subject: &str,
+    who: Option<(&str, Role)>,
+    code: Code,
+) -> Result<Tally> {
+    desk.change_once(call, |cx| {
+        let permit = cx.grant().whole()?;
+        let tally = tallies::tally(cx.db(), subject)?.failed(cx.now());
+        tallies::put_tally(cx.write(&permit), subject, tally)?;
+        if let Some((member, role)) = who {
+            cx.on_behalf_of(member, role);
+        }
+        cx.refuse(code);
+        Ok(tally)
+    })
+}
+
+/// Says no because of a running wait, and journals it.
+fn count_throttled(desk: &Desk, call: &Call<'_>, who: Option<(&str, Role)>) -> Result<()> {
+    desk.change_once(call, |cx| {
+        if let Some((member, role)) = who {
+            cx.on_behalf_of(member, role);
+        }
+        cx.refuse(Code::Throttled);
+        Ok(())
+    })
+}
+
+pub(crate) fn sign_in(desk: &Desk, call: &Call<'_>, args: SignInArgs) -> Result<Whoami> {
+    let username = args.username.reveal();
+    let tools = desk.tools();
+    let now = tools.clock.now().wall;
+    let (found, tally) = desk.query(call.command, |look| {
+        let found = staff::credentials(look.db(), username)?;
+        let tally = tallies::tally(look.db(), &subject(username, found.is_some()))?;
+        Ok((found, tally))
+    })?;
+    let subject = subject(username, found.is_some());
+    let who = found.as_ref().map(|found| (found.id.as_str(), found.role));
+    if let Err(wait) = tallies::check_tally(tally, now) {
+        count_throttled(desk, call, who)?;
+        return Err(wait);
+    }
+    // The same work for a wrong password, an archived member and nobody at all (attack 22).
+    let right =
+        password::verify(args.password.reveal(), found.as_ref().map(|found| found.hash.as_str()), tools.cost);
+    let Some(found) = found.as_ref().filter(|found| right && found.active) else {
+        let tally = count_failure(desk, call, &subject, who, Code::BadCredentials)?;
+        return Err(Error::BadCredentials { tries_left: tally.tries_left() });
+    };
+    desk.change_once(call, |cx| {
+        let permit = cx.grant().whole()?;
+        // Archived, or a new password, while the hash was being compared.
+        let still = staff::credentials(cx.db(), username)?;
+        if !still.is_some_and(|still| still.active && still.epoch == found.epoch) {
+            return Err(Error::BadCredentials { tries_left: 0 });
+        }
+        tallies::clear_tally(cx.write(&permit), &subject)?;
+        staff::seen(cx.write(&permit), &found.id, cx.now())?;
+        cx.on_behalf_of(&found.id, found.role);
+        Ok(())
+    })?;
+    *desk.session() = Some(Session::start(found.id.clone(), tools.clock.now(), found.epoch));
+    desk.query(call.command, |look| whoami(look, Nothing {}))
+}
+
+/// Ends the session: sign-out, lock and fast switch are the same to the door.
+pub(crate) fn sign_out(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Nothing> {
+    desk.change_once(call, |_| Ok(()))?;
+    *desk.session() = None;
+    if let Ok(studio) = desk.studio() {
+        desk.put_anchor(&studio);
+    }
+    Ok(Nothing {})
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePasswordArgs {
+    pub current: Secret,
+    pub new: Secret,
+}
+
+pub(crate) fn change_password(desk: &Desk, call: &Call<'_>, args: ChangePasswordArgs) -> Result<Whoami> {
+    let tools = desk.tools();
+    let now = tools.clock.now().wall;
+    let (username, name, recent, tally, found) = desk.query(call.command, |look| {
+        let caller = look.caller()?;
+        let username = staff::username_of(look.db(), &caller.id)?;
+        let found = staff::credentials(look.db(), &username)?;
+        let tally = tallies::tally(look.db(), &subject(&username, true))?;
+        Ok((username, caller.name.clone(), staff::recent_hashes(look.db(), &caller.id)?, tally, found))
+    })?;
+    let found = found.ok_or(Error::NoSession)?;
+    let who = Some((found.id.as_str(), found.role));
+    if let Err(wait) = tallies::check_tally(tally, now) {
+        count_throttled(desk, call, who)?;
+        return Err(wait);
+    }
+    password::check(args.new.reveal(), &[&username, &name], "new")?;
+    if !password::verify(args.current.reveal(), Some(&found.hash), tools.cost) {
+        let tally = count_failure(desk, call, &subject(&username, true), who, Code::BadCredentials)?;
+        return Err(Error::BadCredentials { tries_left: tally.tries_left() });
+    }
+    if recent.iter().any(|old| password::verify(args.new.reveal(), Some(old), tools.cost)) {
+        return Err(Error::invalid("new", "used before"));
+    }
+    let hash = password::hash(args.new.reveal(), tools.cost, &*tools.random)?;
+    desk.change_once(call, |cx| {
+        let permit = cx.grant().whole()?;
+        let still = staff::credentials(cx.db(), &username)?;
+        if still.is_none_or(|still| still.epoch != found.epoch) {
+            return Err(Error::Conflict { reason: "password_changed" });
+        }
+        staff::set_password(cx.write(&permit), &found.id, &hash, false, cx.now())
+    })?;
+    // This desk's sign-in goes on under the new password; every other one has ended.
+    if let Some(session) = desk.session().as_mut() {
+        session.password_epoch = found.epoch + 1;
+    }
+    desk.query(call.command, |look| whoami(look, Nothing {}))
+}
+
+/// A named owner or admin who lets the assistant go on, with their own password (D05).
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Approver {
+    pub username: Username,
+    pub password: Secret,
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ElevateArgs {
+    pub code: Option<Secret>,
+    pub approver: Option<Approver>,
+    /// What was asked for when the lock came up; kept in the journal.
+    pub action: Option<Action>,
+    pub reason: Option<Short>,
+}
+
+const CODE: &str = "code";
+
+pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result<Whoami> {
+    let tools = desk.tools();
+    let moment = tools.clock.now();
+    let (caller, secret, approver) = desk.query(call.command, |look| {
+        let caller = look.caller()?.clone();
+        if caller.must_change {
+            return Err(Error::PasswordChangeRequired);
+        }
+        // Only the assistant is ever asked (T058): nobody else has a locked action.
+        let locked = Action::ALL.iter().any(|action| caller.answer(look.now(), *action) == Policy::Locked);
+        if !locked {
+            return Err(Error::Denied);
+        }
+        let approver = match &args.approver {
+            Some(approver) => staff::credentials(look.db(), &approver.username)?,
+            None => None,
+        };
+        Ok((caller, security::store::secret(look.db(), "master_code")?, approver))
+    })?;
+    let typed = match (&args.code, &args.approver) {
+        (Some(code), None) => crate::ids::fold_code(code.reveal()),
+        (None, Some(approver)) => approver.password.reveal().to_owned(),
+        _ => return Err(Error::invalid("code", "a code or an approver")),
+    };
+    let subject = match &args.approver {
+        Some(named) => subject(&named.username, approver.is_some()),
+        None => CODE.to_owned(),
+    };
+    let tally = desk.query(call.command, |look| tallies::tally(look.db(), &subject))?;
+    if let Err(wait) = tallies::check_tally(tally, moment.wall) {
+        count_throttled(desk, call, None)?;
+        return Err(wait);
+    }
+    let hash = match &args.approver {
+        Some(_) => approver.as_ref().map(|approver| approver.hash.as_str()),
+        None => Some(secret.hash.as_str()),
+    };
+    let right = password::verify(&typed, hash, tools.cost);
+    let fits = args.approver.is_none()
+        || approver
+            .as_ref()
+            .is_some_and(|found| found.active && matches!(found.role, Role::Owner | Role::Admin));
+    if !right || !fits {
+        let tally = count_failure(desk, call, &subject, None, Code::BadCode)?;
+        return Err(Error::BadCode { tries_left: tally.tries_left() });
+    }
+    let minutes = desk.change_once(call, |cx| {
+        let permit = cx.grant().whole()?;
+        // Rotated while the code was being compared: what was typed is the old one.
+        if security::store::secret(cx.db(), "master_code")?.generation != secret.generation {
+            return Err(Error::BadCode { tries_left: 0 });
+        }
+        tallies::clear_tally(cx.write(&permit), &subject)?;
+        cx.note("approver", approver.as_ref().map_or(CODE, |approver| approver.id.as_str()));
+        if let Some(action) = args.action {
+            cx.note("action", action.name());
+        }
+        if let Some(reason) = &args.reason {
+            cx.give_reason(reason);
+        }
+        Ok(cx.settings()?.elevation_minutes)
+    })?;
+    if let Some(session) = desk.session().as_mut().filter(|session| session.member == caller.id) {
+        let approver = approver.map(|approver| approver.id);
+        session.elevation = Some(Elevation::open(
+            tools.clock.now(),
+            minutes,
+            secret.generation,
+            caller.rights_epoch,
+            approver,
+        ));
+    }
+    desk.query(call.command, |look| whoami(look, Nothing {}))
+}
+
+pub(crate) fn drop_elevation(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Whoami> {
+    desk.change_once(call, |_| Ok(()))?;
+    if let Some(session) = desk.session().as_mut() {
+        session.elevation = None;
+    }
+    desk.query(call.command, |look| whoami(look, Nothing {}))
+}
+
+/// The way back for an owner who lost the password (D22).
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecoverArgs {
+    pub recovery_code: Secret,
+    pub new_password: Secret,
+}
+
+/// The next recovery code, shown once: the old one has done its work.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Recovered {
+    pub username: String,
+    pub recovery_code: String,
+}
+
+pub(crate) fn recover(desk: &Desk, call: &Call<'_>, args: RecoverArgs) -> Result<Recovered> {
+    const RECOVERY: &str = "recovery";
+    let tools = desk.tools();
+    let now = tools.clock.now().wall;
+    let (secret, username, tally) = desk.query(call.command, |look| {
+        let secret = security::store::secret(look.db(), "recovery_code")?;
+        Ok((secret, staff::owner_username(look.db())?, tallies::tally(look.db(), RECOVERY)?))
+    })?;
+    if let Err(wait) = tallies::check_tally(tally, now) {
+        count_throttled(desk, call, None)?;
+        return Err(wait);
+    }
+    password::check(args.new_password.reveal(), &[&username], "new_password")?;
+    let typed = crate::ids::fold_code(args.recovery_code.reveal());
+    if !password::verify(&typed, Some(&secret.hash), tools.cost) {
+        let tally = count_failure(desk, call, RECOVERY, None, Code::BadCode)?;
+        return Err(Error::BadCode { tries_left: tally.tries_left() });
+    }
+    let next = crate::ids::fresh_code(&*tools.random, 20)?;
+    let next_hash = password::hash(&next, tools.cost, &*tools.random)?;
+    let hash = password::hash(args.new_password.reveal(), tools.cost, &*tools.random)?;
+    desk.change_once(call, |cx| {
+        let permit = cx.grant().whole()?;
+        if security::store::secret(cx.db(), "recovery_code")?.generation != secret.generation {
+            return Err(Error::BadCode { tries_left: 0 });
+        }
+        let owner = staff::credentials(cx.db(), &username)?.ok_or(Error::NotFound { what: "member" })?;
+        staff::set_password(cx.write(&permit), &owner.id, &hash, false, cx.now())?;
+        security::store::put_secret(
+            cx.write(&permit),
+            "recovery_code",
+            &next_hash,
+            cx.now(),
+            Some(&owner.id),
+        )?;
+        tallies::clear_tally(cx.write(&permit), RECOVERY)?;
+        cx.on_behalf_of(&owner.id, owner.role);
+        Ok(())
+    })?;
+    Ok(Recovered { username, recovery_code: spaced(&next) })
+}

@@ -1,0 +1,247 @@
+//! A studio's file, open: one writer, two readers, and the lock that keeps everybody else out.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, backup::Backup};
+
+use super::lock::Lock;
+use super::migrate;
+use crate::error::{Error, Result};
+
+/// How a file is opened. The default is what a studio's data gets.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OpenOptions {
+    /// Leave flushing to the operating system: only for a file that does not count until it is finished.
+    pub unsynced: bool,
+}
+
+/// The open file. Dropping it lets go of the lock.
+#[derive(Debug)]
+pub struct StudioFile {
+    path: PathBuf,
+    options: OpenOptions,
+    writer: Mutex<Connection>,
+    readers: [Mutex<Connection>; 2],
+    _lock: Lock,
+}
+
+const HEADER: usize = 100;
+
+/// The path as SQLite will see it: absolute, so that no prefix can be read as a URI; a plain file, not a link.
+fn plain_path(path: &Path) -> Result<PathBuf> {
+    let text = path.to_string_lossy();
+    if text.is_empty() || text.contains('\0') || text.to_ascii_lowercase().starts_with("file:") {
+        return Err(Error::NotAStudio("not a path"));
+    }
+    Ok(std::path::absolute(path)?)
+}
+
+/// Whether there is a file of ours at `path`, judged by its first bytes and without touching it. Only ever called
+/// before SQLite has the file open: closing a second handle would drop SQLite's own locks.
+fn inspect(path: &Path) -> Result<()> {
+    let about = match std::fs::symlink_metadata(path) {
+        Ok(about) => about,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Error::NotFound { what: "studio" });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if !about.is_file() {
+        return Err(Error::NotAStudio(if about.is_dir() { "a folder" } else { "not a plain file" }));
+    }
+    let mut header = [0u8; HEADER];
+    let mut file = std::fs::File::open(path)?;
+    if file.read_exact(&mut header).is_err() {
+        return Err(Error::NotAStudio("too short"));
+    }
+    if &header[..16] != b"SQLite format 3\0" {
+        return Err(Error::NotAStudio("not a database"));
+    }
+    let word = |at: usize| {
+        i64::from(u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]))
+    };
+    if word(68) != migrate::APPLICATION_ID {
+        return Err(Error::NotAStudio("another program's database"));
+    }
+    let found = word(60);
+    if found > migrate::SCHEMA_VERSION {
+        return Err(Error::FileNewer { found, known: migrate::SCHEMA_VERSION });
+    }
+    Ok(())
+}
+
+#[allow(clippy::disallowed_methods)] // The one place that opens a connection.
+fn connect(path: &Path, write: bool, options: OpenOptions) -> Result<Connection> {
+    let access = if write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
+    let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    prepare(&conn, write, options)?;
+    Ok(conn)
+}
+
+/// The settings every connection has; asserted, since a pragma that did not take says nothing.
+fn prepare(conn: &Connection, write: bool, options: OpenOptions) -> Result<()> {
+    use rusqlite::config::DbConfig;
+    conn.busy_timeout(std::time::Duration::from_secs(5))?;
+    conn.set_prepared_statement_cache_capacity(256);
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
+    if write {
+        let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+        if mode != "wal" {
+            return Err(Error::ReadOnly);
+        }
+    }
+    let synchronous = if options.unsynced { 0 } else { 2 };
+    conn.execute_batch(&format!(
+        "PRAGMA synchronous = {synchronous}; PRAGMA recursive_triggers = ON; PRAGMA cell_size_check = ON; \
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
+    ))?;
+    if !write {
+        conn.execute_batch("PRAGMA query_only = ON;")?;
+    }
+    let expected = [
+        ("synchronous", synchronous),
+        ("recursive_triggers", 1),
+        ("cell_size_check", 1),
+        ("foreign_keys", 1),
+        ("trusted_schema", 0),
+        ("query_only", i64::from(!write)),
+    ];
+    for (name, value) in expected {
+        let found: i64 = conn.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0))?;
+        if found != value {
+            return Err(Error::internal(format!("{name} is {found}, not {value}")));
+        }
+    }
+    Ok(())
+}
+
+impl StudioFile {
+    /// Makes a new, empty studio file. Refuses to touch anything that is already there.
+    pub fn create(path: &Path, options: OpenOptions) -> Result<StudioFile> {
+        let path = plain_path(path)?;
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let lock = Lock::take(&path)?;
+        if let Err(error) = new_private_file(&path) {
+            return Err(match error.kind() {
+                std::io::ErrorKind::AlreadyExists => Error::Conflict { reason: "file_exists" },
+                _ => error.into(),
+            });
+        }
+        StudioFile::open_locked(path, options, lock)
+    }
+
+    /// Opens a studio's file and takes its lock. A file that is not ours, or newer than we are, is left untouched.
+    pub fn open(path: &Path, options: OpenOptions) -> Result<StudioFile> {
+        let path = plain_path(path)?;
+        // Looked at first, so that no lock file appears beside something that is not ours.
+        match std::fs::symlink_metadata(&path) {
+            Ok(about) if about.is_file() => {}
+            _ => inspect(&path)?,
+        }
+        let lock = Lock::take(&path)?;
+        if let Err(error) = inspect(&path) {
+            lock.abandon();
+            return Err(error);
+        }
+        StudioFile::open_locked(path, options, lock)
+    }
+
+    fn open_locked(path: PathBuf, options: OpenOptions, lock: Lock) -> Result<StudioFile> {
+        let mut writer = connect(&path, true, options)?;
+        let found = migrate::version(&writer)?;
+        if found > migrate::SCHEMA_VERSION {
+            return Err(Error::FileNewer { found, known: migrate::SCHEMA_VERSION });
+        }
+        if found > 0 && found < migrate::SCHEMA_VERSION {
+            copy_before_migrating(&mut writer, &path, found)?;
+        }
+        migrate::run(&writer, migrate::SCHEMA_VERSION)?;
+        // The header must say whose file this is even if nothing else is ever written.
+        writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        let readers =
+            [Mutex::new(connect(&path, false, options)?), Mutex::new(connect(&path, false, options)?)];
+        Ok(StudioFile { path, options, writer: Mutex::new(writer), readers, _lock: lock })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Runs `look` on one snapshot of the file.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let mut conn = match self.readers[0].try_lock() {
+            Ok(free) => free,
+            Err(_) => hold(&self.readers[1]),
+        };
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Deferred)?;
+        let seen = look(&tx)?;
+        tx.finish()?;
+        Ok(seen)
+    }
+
+    /// Runs `change` in one BEGIN IMMEDIATE … COMMIT: all of it or nothing.
+    pub(crate) fn write<T>(&self, change: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let mut conn = hold(&self.writer);
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = change(&tx)?;
+        tx.commit()?;
+        Ok(done)
+    }
+
+    /// After an I/O error nothing is known about the last commit: opens the connections anew, so that what is read
+    /// next is what the disk holds.
+    pub(crate) fn reopen(&self) -> Result<()> {
+        let mut writer = hold(&self.writer);
+        let mut first = hold(&self.readers[0]);
+        let mut second = hold(&self.readers[1]);
+        *writer = connect(&self.path, true, self.options)?;
+        *first = connect(&self.path, false, self.options)?;
+        *second = connect(&self.path, false, self.options)?;
+        Ok(())
+    }
+}
+
+/// A panic inside a command rolled its transaction back when the guard unwound: the connection itself is sound.
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// An empty file that only its owner may read.
+fn new_private_file(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)?.sync_all()
+}
+
+/// A copy of the file as it was, through SQLite's own backup, before its schema changes.
+#[allow(clippy::disallowed_methods)] // The copy's target is a connection too.
+fn copy_before_migrating(conn: &mut Connection, path: &Path, version: i64) -> Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".before-v{}", version + 1));
+    let target = PathBuf::from(name);
+    if target.exists() {
+        // An earlier attempt already kept the file as it was; a later state must not replace it.
+        return Ok(());
+    }
+    let part = target.with_extension(format!("before-v{}.part", version + 1));
+    new_private_file(&part).or_else(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => std::fs::write(&part, []),
+        _ => Err(error),
+    })?;
+    let mut copy = Connection::open(&part)?;
+    Backup::new(conn, &mut copy)?.run_to_completion(256, std::time::Duration::ZERO, None)?;
+    drop(copy);
+    std::fs::rename(&part, &target)?;
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! The studio's file: opening it, the settings it must have, its lock, migrations, copies and verification.
+//!
+//! Lives here: everything that is SQLite's own. Does not live here: any rule. Rooms reach rows only through
+//! [`Reader`] and [`Writer`] in their `store.rs`.
+
+mod file;
+mod lock;
+mod migrate;
+mod rows;
+pub(crate) mod seal;
+pub mod verify;
+
+pub use file::{OpenOptions, StudioFile};
+pub use migrate::SCHEMA_VERSION;
+pub use rows::{Reader, Row, Writer};
+
+use crate::error::Error;
+use rusqlite::ErrorCode;
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Error {
+        let Some(code) = error.sqlite_error_code() else {
+            return Error::Internal(error.to_string());
+        };
+        match code {
+            ErrorCode::DiskFull => Error::DiskFull,
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => Error::ReadOnly,
+            ErrorCode::DatabaseCorrupt => Error::Damaged(error.to_string()),
+            ErrorCode::NotADatabase => Error::NotAStudio("not a database"),
+            _ => Error::Internal(error.to_string()),
+        }
+    }
+}
+
+/// Whether the connection can no longer be trusted after this error: close, reopen, settle by key.
+pub(crate) fn is_fatal(error: &Error) -> bool {
+    matches!(error, Error::DiskFull | Error::ReadOnly | Error::Damaged(_) | Error::Internal(_))
+}

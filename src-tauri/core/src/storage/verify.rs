@@ -1,0 +1,215 @@
+//! Checking a studio's file from the outside in: pages, chain, seals, sums, numbers.
+//!
+//! Recomputes everything from the rows; trusts no total that is written down.
+
+use std::collections::HashMap;
+
+use rusqlite::Connection;
+use serde::Serialize;
+use sha2::Digest;
+
+use super::StudioFile;
+use super::seal::{Hash, SEALED, hash_row};
+use crate::door::journal;
+use crate::error::Result;
+
+/// What was found. The file holds when `problems` is empty.
+#[derive(Debug, Default, Serialize)]
+pub struct Report {
+    pub journal_rows: i64,
+    pub sealed_rows: i64,
+    pub sales: i64,
+    pub z_reports: i64,
+    /// The chain's head: sequence and hash.
+    pub head: (i64, String),
+    /// Whether the head kept outside the file lies in its chain (D26).
+    pub anchor: String,
+    pub problems: Vec<String>,
+}
+
+impl Report {
+    pub fn holds(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+/// Reads the whole file on one snapshot.
+pub fn verify(file: &StudioFile) -> Result<Report> {
+    file.read(|conn| {
+        let mut report = Report::default();
+        pages(conn, &mut report)?;
+        let seals = chain(conn, &mut report)?;
+        sealed_rows(conn, seals, &mut report)?;
+        sums(conn, &mut report)?;
+        numbers(conn, &mut report)?;
+        Ok(report)
+    })
+}
+
+fn pages(conn: &Connection, report: &mut Report) -> Result<()> {
+    let mut statement = conn.prepare("PRAGMA integrity_check(20)")?;
+    let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
+    for line in lines {
+        let line = line?;
+        if line != "ok" {
+            report.problems.push(format!("pages: {line}"));
+        }
+    }
+    let mut statement = conn.prepare("PRAGMA foreign_key_check")?;
+    let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
+    for table in lines {
+        report.problems.push(format!("{}: a row points at one that is not there", table?));
+    }
+    Ok(())
+}
+
+/// Walks the chain and collects what it sealed.
+fn chain(conn: &Connection, report: &mut Report) -> Result<HashMap<(String, String), String>> {
+    let mut sealed = HashMap::new();
+    let mut statement = conn.prepare(&format!("SELECT {} FROM journal ORDER BY seq", journal::COLUMNS))?;
+    let rows = statement.query_map([], journal::Entry::read)?;
+    let mut last = journal::Head::start();
+    let mut last_at = i64::MIN;
+    for row in rows {
+        let entry = row?;
+        if entry.seq != last.seq + 1 {
+            report.problems.push(format!("journal: row {} is missing", last.seq + 1));
+        }
+        if entry.prev != last.hash || entry.hash != entry.digest() {
+            report.problems.push(format!("journal: row {} was changed", entry.seq));
+        }
+        if entry.at < last_at {
+            report.problems.push(format!("journal: row {} is out of order", entry.seq));
+        }
+        for (table, id, hash) in entry.sealed()? {
+            if sealed.insert((table.clone(), id.clone()), hash).is_some() {
+                report.problems.push(format!("journal: {table} {id} was sealed twice"));
+            }
+        }
+        last_at = entry.at;
+        last = journal::Head { seq: entry.seq, hash: entry.hash };
+        report.journal_rows += 1;
+    }
+    report.head = (last.seq, hex(&last.hash));
+    Ok(sealed)
+}
+
+fn sealed_rows(
+    conn: &Connection,
+    mut sealed: HashMap<(String, String), String>,
+    report: &mut Report,
+) -> Result<()> {
+    for (table, columns) in SEALED {
+        let mut statement = conn.prepare(&format!("SELECT {columns} FROM {table}"))?;
+        let count = statement.column_count();
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let id: String = row.get(0)?;
+            let found = hex(&hash_row(table, row, count)?);
+            match sealed.remove(&((*table).to_owned(), id.clone())) {
+                Some(expected) if expected == found => {}
+                Some(_) => report.problems.push(format!("{table}: {id} was changed")),
+                None => report.problems.push(format!("{table}: {id} was never journaled")),
+            }
+            report.sealed_rows += 1;
+        }
+    }
+    for ((table, id), _) in sealed {
+        report.problems.push(format!("{table}: {id} is gone"));
+    }
+    Ok(())
+}
+
+/// Sums that must hold, each as a query that lists what breaks it.
+const SUMS: &[(&str, &str)] = &[
+    (
+        "ledger: an entry does not balance",
+        "SELECT e.id FROM ledger_entries e LEFT JOIN ledger_lines l ON l.entry_id = e.id
+         GROUP BY e.id HAVING coalesce(sum(l.amount), 0) <> 0",
+    ),
+    (
+        "sales: the lines do not add up",
+        "SELECT s.id FROM sales s WHERE s.goods <> (SELECT coalesce(sum(l.amount), 0) FROM sale_lines l WHERE l.sale_id = s.id)",
+    ),
+    (
+        "sales: the tips do not add up",
+        "SELECT s.id FROM sales s WHERE s.tips <> (SELECT coalesce(sum(t.amount), 0) FROM sale_tips t WHERE t.sale_id = s.id)",
+    ),
+    (
+        "sales: the tenders do not add up",
+        "SELECT s.id FROM sales s WHERE s.total <> (SELECT coalesce(sum(t.amount), 0) FROM sale_tenders t WHERE t.sale_id = s.id)",
+    ),
+    (
+        "sales: more was given back than was paid",
+        "SELECT o.id FROM sales o JOIN sales r ON r.original_id = o.id GROUP BY o.id HAVING o.total + sum(r.total) < 0",
+    ),
+    (
+        "sale lines: an amount does not follow from its price",
+        "SELECT id FROM sale_lines WHERE amount <> quantity * unit_price - discount AND original_id IS NULL",
+    ),
+    (
+        "sales: a sale has no ledger entry of its size",
+        "SELECT s.id FROM sales s WHERE s.total <> (
+             SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+             WHERE e.sale_id = s.id AND l.account IN ('cash_drawer', 'card_clearing', 'bank'))",
+    ),
+    (
+        "drawer: the expected cash is not what the ledger says",
+        "SELECT c.id FROM drawer_closings c WHERE c.expected <> (
+             SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+             WHERE e.session_id = c.session_id AND l.account = 'cash_drawer' AND e.kind NOT IN ('over_short', 'to_safe'))",
+    ),
+    (
+        "drawer: a closed drawer still counts as open",
+        "SELECT s.id FROM drawer_sessions s LEFT JOIN drawer_closings c ON c.session_id = s.id
+         WHERE (s.is_open = 1) <> (c.id IS NULL)",
+    ),
+];
+
+fn sums(conn: &Connection, report: &mut Report) -> Result<()> {
+    for (problem, sql) in SUMS {
+        let mut statement = conn.prepare(sql)?;
+        let ids = statement.query_map([], |row| row.get::<_, String>(0))?;
+        for id in ids {
+            report.problems.push(format!("{problem}: {}", id?));
+        }
+    }
+    report.sales = conn.query_row("SELECT count(*) FROM sales", [], |row| row.get(0))?;
+    report.z_reports = conn.query_row("SELECT count(*) FROM drawer_closings", [], |row| row.get(0))?;
+    Ok(())
+}
+
+fn numbers(conn: &Connection, report: &mut Report) -> Result<()> {
+    for (name, table, column) in [("receipt", "sales", "receipt"), ("z", "drawer_closings", "z")] {
+        let mut statement = conn.prepare(&format!(
+            "SELECT register, count(*), coalesce(min({column}), 1), coalesce(max({column}), 0),
+                    coalesce((SELECT value FROM counters c WHERE c.register = t.register AND c.name = '{name}'), 0)
+             FROM {table} t GROUP BY register"
+        ))?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?, row.get::<_, i64>(4)?))
+        })?;
+        for row in rows {
+            let (count, first, last, counter) = row?;
+            if first != 1 || last != count || counter != last {
+                report.problems.push(format!("{table}: {name} numbers have a gap"));
+            }
+        }
+    }
+    let mut statement = conn.prepare("SELECT perpetual FROM drawer_closings ORDER BY register, z")?;
+    let totals =
+        statement.query_map([], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
+    if totals.windows(2).any(|pair| pair[1] < pair[0]) {
+        report.problems.push("drawer: the perpetual total shrank".to_owned());
+    }
+    Ok(())
+}
+
+pub(crate) fn hex(hash: &Hash) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A plain SHA-256, for callers that have bytes rather than rows.
+pub(crate) fn sha256(bytes: &[u8]) -> Hash {
+    sha2::Sha256::digest(bytes).into()
+}

@@ -1,0 +1,522 @@
+//! What the desk can ask about the studio itself.
+
+use std::path::Path;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use ts_rs::TS;
+
+use super::picker::{self, Known};
+use super::{Hours, Language, Service, ServiceKind, Settings, SettingsArgs, store};
+use crate::access::password;
+use crate::clock::Millis;
+use crate::door::{Call, Change, Desk, Look};
+use crate::error::{Error, Result};
+use crate::ids::fresh_code;
+use crate::money::Money;
+use crate::staff::{self, Username};
+use crate::storage::{OpenOptions, StudioFile};
+use crate::text::{Id, Line, Name, Secret};
+
+/// For commands that need no arguments.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// What anybody may know of the studio that is open, before signing in: no client, no takings.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct StudioCard {
+    pub id: String,
+    pub demo: bool,
+    pub settings: Settings,
+    /// Coins and notes, largest first, in minor units.
+    pub denominations: Vec<i64>,
+    /// False: the file is not the one this computer last saw, and money commands are refused.
+    pub anchored: bool,
+}
+
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Status {
+    pub version: String,
+    pub now: Millis,
+    pub studio: Option<StudioCard>,
+    /// Studio files opened on this computer, last first.
+    pub studios: Vec<Known>,
+    /// The desk serves one given file: there is no picker.
+    pub single: bool,
+    pub signed_in: bool,
+}
+
+pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Status> {
+    let studio = match desk.studio() {
+        Ok(open) => {
+            let (settings, demo) =
+                desk.query(call.command, |look| Ok((look.settings()?, store::is_demo(look.db())?)))?;
+            let denominations = super::denominations(&settings.currency);
+            Some(StudioCard { id: open.id.clone(), demo, settings, denominations, anchored: open.anchored })
+        }
+        Err(_) => None,
+    };
+    Ok(Status {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        now: desk.tools().clock.now().wall,
+        studio,
+        studios: picker::list(desk.place()),
+        single: desk.place().single().is_some(),
+        signed_in: desk.session().is_some(),
+    })
+}
+
+/// The owner's account at first run.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FirstOwner {
+    pub name: Name,
+    pub username: Username,
+    pub password: Secret,
+    /// The owner tattoos too and gets a column in the agenda.
+    #[serde(default)]
+    pub tattoos: bool,
+}
+
+/// An artist entered at first run. With a username, an account with a one-time password is made as well.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FirstArtist {
+    pub name: Name,
+    pub username: Option<Username>,
+    /// The artist's part of a service, in basis points.
+    pub commission_bp: Option<i64>,
+    #[serde(default)]
+    pub apprentice: bool,
+}
+
+/// A service entered at first run.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FirstService {
+    pub name: Name,
+    pub kind: ServiceKind,
+    pub minutes: i64,
+    pub price: Money,
+}
+
+/// First run: everything a studio needs to open its door.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateArgs {
+    pub name: Name,
+    /// ISO 4217, three letters.
+    pub currency: Line<3>,
+    /// IANA time zone.
+    pub zone: Line<64>,
+    pub locale: Option<Line<35>>,
+    pub language: Option<Language>,
+    pub week_start: Option<i64>,
+    pub hours: Option<Vec<Hours>>,
+    pub tax_bp: Option<i64>,
+    pub owner: FirstOwner,
+    #[serde(default)]
+    pub artists: Vec<FirstArtist>,
+    #[serde(default)]
+    pub services: Vec<FirstService>,
+}
+
+/// An account that was just made, with the password to hand over once.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct NewAccount {
+    pub name: String,
+    pub username: String,
+    pub password: String,
+}
+
+/// Shown once and kept nowhere.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Created {
+    pub studio_id: String,
+    pub file: String,
+    /// Opens the locked actions for an assistant.
+    pub master_code: String,
+    /// Sets a new owner's password, once.
+    pub recovery_code: String,
+    pub accounts: Vec<NewAccount>,
+}
+
+/// Monday to Saturday, 10:00 to 20:00.
+fn usual_hours() -> Vec<Hours> {
+    (1..=6).map(|weekday| Hours { weekday, opens: 600, closes: 1200 }).collect()
+}
+
+fn first_settings(args: &CreateArgs) -> Result<Settings> {
+    let currency = args.currency.to_string();
+    if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Err(Error::invalid("currency", "three capital letters"));
+    }
+    let language = args.language.unwrap_or(Language::English);
+    let settings = Settings {
+        name: args.name.to_string(),
+        exponent: super::exponent(&currency),
+        currency,
+        locale: match (&args.locale, language) {
+            (Some(locale), _) => locale.to_string(),
+            (None, Language::English) => "en-US".to_owned(),
+            (None, Language::Spanish) => "es-MX".to_owned(),
+        },
+        language,
+        zone: args.zone.to_string(),
+        week_start: args.week_start.unwrap_or(1),
+        hours: args.hours.clone().unwrap_or_else(usual_hours),
+        tax_bp: args.tax_bp.unwrap_or(0),
+        elevation_minutes: 5,
+        idle_minutes: 5,
+        rotation_days: 90,
+        receipt_note: String::new(),
+    };
+    check(&settings)?;
+    Ok(settings)
+}
+
+fn check(settings: &Settings) -> Result<()> {
+    settings.zone()?;
+    Hours::check(&settings.hours, "hours")?;
+    let within = |value: i64, range: std::ops::RangeInclusive<i64>, field: &'static str| {
+        if range.contains(&value) { Ok(()) } else { Err(Error::invalid(field, "out of range")) }
+    };
+    within(settings.week_start, 1..=7, "week_start")?;
+    within(settings.tax_bp, 0..=9_999, "tax_bp")?;
+    within(settings.elevation_minutes, crate::access::elevation::MINUTES, "elevation_minutes")?;
+    within(settings.idle_minutes, 1..=30, "idle_minutes")?;
+    within(settings.rotation_days, 1..=366, "rotation_days")?;
+    let locale_parts = settings
+        .locale
+        .split('-')
+        .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    if !locale_parts || settings.locale.split('-').next().is_none_or(|language| language.len() < 2) {
+        return Err(Error::invalid("locale", "no such locale"));
+    }
+    if settings.receipt_note.chars().count() > 500 || settings.receipt_note.contains('\0') {
+        return Err(Error::invalid("receipt_note", "too long"));
+    }
+    Ok(())
+}
+
+/// A first account with the hash that its password became.
+struct Prepared {
+    artist_id: String,
+    name: String,
+    commission_bp: i64,
+    account: Option<(NewAccount, bool, String)>,
+}
+
+pub(crate) fn create(desk: &Desk, call: &Call<'_>, args: CreateArgs) -> Result<Created> {
+    let file = desk.place().file_for(&args.name);
+    create_at(desk, call, args, &file, false, OpenOptions::default())
+}
+
+/// Makes a studio at `path` and opens it at this desk.
+pub(crate) fn create_at(
+    desk: &Desk,
+    call: &Call<'_>,
+    args: CreateArgs,
+    path: &Path,
+    demo: bool,
+    options: OpenOptions,
+) -> Result<Created> {
+    let tools = desk.tools().clone();
+    let settings = first_settings(&args)?;
+    password::check(
+        args.owner.password.reveal(),
+        &[&args.owner.username, &args.owner.name, &args.name],
+        "owner.password",
+    )?;
+    if args.artists.len() > 100 || args.services.len() > 500 {
+        return Err(Error::invalid("artists", "too many"));
+    }
+    for service in &args.services {
+        check_service(service.minutes, service.price)?;
+    }
+    let master_code = fresh_code(&*tools.random, 10)?;
+    let recovery_code = fresh_code(&*tools.random, 20)?;
+    let master_hash = password::hash(&master_code, tools.cost, &*tools.random)?;
+    let recovery_hash = password::hash(&recovery_code, tools.cost, &*tools.random)?;
+    let owner_hash = password::hash(args.owner.password.reveal(), tools.cost, &*tools.random)?;
+    let now = tools.clock.now().wall;
+    let mut artists = Vec::new();
+    let mut usernames = vec![args.owner.username.to_string()];
+    for artist in &args.artists {
+        let account = match &artist.username {
+            Some(username) => {
+                if usernames.contains(&username.to_string()) {
+                    return Err(Error::invalid("artists", "a username twice"));
+                }
+                usernames.push(username.to_string());
+                let password = password::temporary(&*tools.random)?;
+                let hash = password::hash(&password, tools.cost, &*tools.random)?;
+                let made =
+                    NewAccount { name: artist.name.to_string(), username: username.to_string(), password };
+                Some((made, artist.apprentice, hash))
+            }
+            None => None,
+        };
+        artists.push(Prepared {
+            artist_id: crate::ids::fresh_id(&*tools.random, now)?,
+            name: artist.name.to_string(),
+            commission_bp: staff::commission(artist.commission_bp, "artists")?,
+            account,
+        });
+    }
+
+    let studio_id = crate::ids::fresh_id(&*tools.random, now)?;
+    let studio = StudioFile::create(path, options)?;
+    let made = (|| {
+        desk.take_in(studio, studio_id.clone())?;
+        desk.change_once(call, |cx| {
+            let permit = cx.grant().whole()?;
+            let db = cx.write(&permit);
+            store::found(db, &studio_id, demo, now)?;
+            let fields = serde_json::to_value(&settings).map_err(Error::internal)?;
+            for (name, value) in fields.as_object().into_iter().flatten() {
+                store::put_setting(db, cx.db(), &cx.id()?, name, value, now, None)?;
+            }
+            for (name, hash) in [("master_code", &master_hash), ("recovery_code", &recovery_hash)] {
+                crate::security::store::put_secret(db, name, hash, now, None)?;
+            }
+            let owner_artist = if args.owner.tattoos { Some(cx.id()?) } else { None };
+            if let Some(artist) = &owner_artist {
+                staff::store::add_artist(db, artist, &args.owner.name, 10_000, &settings.hours, now)?;
+            }
+            let owner = cx.id()?;
+            staff::store::add_member(
+                db,
+                &staff::NewMember {
+                    id: &owner,
+                    username: &args.owner.username,
+                    name: &args.owner.name,
+                    role: crate::access::Role::Owner,
+                    artist: owner_artist.as_deref(),
+                    hash: &owner_hash,
+                    must_change: false,
+                },
+                now,
+            )?;
+            for artist in &artists {
+                staff::store::add_artist(
+                    db,
+                    &artist.artist_id,
+                    &artist.name,
+                    artist.commission_bp,
+                    &settings.hours,
+                    now,
+                )?;
+                if let Some((account, apprentice, hash)) = &artist.account {
+                    let role = if *apprentice {
+                        crate::access::Role::Apprentice
+                    } else {
+                        crate::access::Role::Artist
+                    };
+                    staff::store::add_member(
+                        db,
+                        &staff::NewMember {
+                            id: &cx.id()?,
+                            username: &account.username,
+                            name: &account.name,
+                            role,
+                            artist: Some(&artist.artist_id),
+                            hash,
+                            must_change: true,
+                        },
+                        now,
+                    )?;
+                }
+            }
+            for service in &args.services {
+                let service = Service {
+                    id: cx.id()?,
+                    name: service.name.to_string(),
+                    kind: service.kind,
+                    minutes: service.minutes,
+                    price: service.price,
+                    active: true,
+                };
+                store::put_service(db, &service)?;
+            }
+            cx.on_behalf_of(&owner, crate::access::Role::Owner);
+            cx.note("member", owner.as_str());
+            Ok(())
+        })
+    })();
+    if let Err(error) = made {
+        // Half a studio is worse than none: nothing of it was ever acknowledged.
+        desk.close();
+        if let Err(left) = std::fs::remove_file(path) {
+            log::warn!("unfinished studio left behind: {left}");
+        }
+        return Err(error);
+    }
+    remember(desk, &settings.name, demo)?;
+    let studio = desk.studio()?;
+    desk.put_anchor(&studio);
+    Ok(Created {
+        studio_id: studio.id.clone(),
+        file: path.to_string_lossy().into_owned(),
+        master_code: spaced(&master_code),
+        recovery_code: spaced(&recovery_code),
+        accounts: artists.into_iter().filter_map(|artist| artist.account.map(|(made, _, _)| made)).collect(),
+    })
+}
+
+/// Groups of five, as codes are shown.
+pub(crate) fn spaced(code: &str) -> String {
+    code.as_bytes().chunks(5).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-")
+}
+
+fn remember(desk: &Desk, name: &str, demo: bool) -> Result<()> {
+    let studio = desk.studio()?;
+    picker::remember(
+        desk.place(),
+        Known {
+            file: studio.file.path().to_string_lossy().into_owned(),
+            name: name.to_owned(),
+            demo,
+            opened_at: desk.tools().clock.now().wall,
+        },
+    )
+}
+
+/// A studio's file on this computer.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FileArgs {
+    pub file: Line<1024>,
+}
+
+pub(crate) fn open(desk: &Desk, call: &Call<'_>, args: FileArgs) -> Result<Status> {
+    if desk.place().single().is_some() {
+        return Err(Error::Denied);
+    }
+    desk.open(Path::new(&*args.file))?;
+    let (name, demo) =
+        desk.query(call.command, |look| Ok((look.settings()?.name, store::is_demo(look.db())?)))?;
+    remember(desk, &name, demo)?;
+    status(desk, call, Nothing {})
+}
+
+pub(crate) fn forget(desk: &Desk, call: &Call<'_>, args: FileArgs) -> Result<Status> {
+    picker::forget(desk.place(), Path::new(&*args.file))?;
+    status(desk, call, Nothing {})
+}
+
+/// Signs out and goes back to the picker.
+pub(crate) fn leave(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Status> {
+    if desk.place().single().is_some() {
+        return Err(Error::Denied);
+    }
+    desk.close();
+    status(desk, call, Nothing {})
+}
+
+pub(crate) fn services(look: &Look<'_>, _: Nothing) -> Result<Vec<Service>> {
+    store::services(look.db())
+}
+
+/// A new service, or with an id a changed one.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceArgs {
+    pub service_id: Option<Id>,
+    pub name: Name,
+    pub kind: ServiceKind,
+    pub minutes: i64,
+    pub price: Money,
+    /// An inactive service can no longer be booked.
+    pub active: Option<bool>,
+}
+
+fn check_service(minutes: i64, price: Money) -> Result<()> {
+    if !(5..=1440).contains(&minutes) {
+        return Err(Error::invalid("minutes", "out of range"));
+    }
+    if price.is_negative() {
+        return Err(Error::invalid("price", "negative"));
+    }
+    Ok(())
+}
+
+pub(crate) fn set_service(cx: &mut Change<'_>, args: ServiceArgs) -> Result<Service> {
+    check_service(args.minutes, args.price)?;
+    let permit = cx.grant().whole()?;
+    let id = match &args.service_id {
+        Some(id) if store::service_by_id(cx.db(), id)?.is_none() => {
+            return Err(Error::NotFound { what: "service" });
+        }
+        Some(id) => id.to_string(),
+        None => cx.id()?,
+    };
+    let service = Service {
+        id,
+        name: args.name.to_string(),
+        kind: args.kind,
+        minutes: args.minutes,
+        price: args.price,
+        active: args.active.unwrap_or(true),
+    };
+    store::put_service(cx.write(&permit), &service)?;
+    cx.note("service", service.id.as_str());
+    cx.note("price", service.price.minor());
+    Ok(service)
+}
+
+/// An amount as a person typed it.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AmountArgs {
+    pub text: Line<40>,
+}
+
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Amount {
+    pub amount: Money,
+}
+
+pub(crate) fn amount(look: &Look<'_>, args: AmountArgs) -> Result<Amount> {
+    let exponent = look.settings()?.exponent;
+    Ok(Amount { amount: super::parse_amount(&args.text, exponent)? })
+}
+
+pub(crate) fn set_settings(cx: &mut Change<'_>, args: SettingsArgs) -> Result<Settings> {
+    let permit = cx.grant().whole()?;
+    let mut settings = cx.settings()?;
+    if let Some(name) = &args.name {
+        settings.name = name.to_string();
+    }
+    if let Some(locale) = &args.locale {
+        settings.locale = locale.to_string();
+    }
+    if let Some(zone) = &args.zone {
+        settings.zone = zone.to_string();
+    }
+    if let Some(hours) = args.hours {
+        settings.hours = hours;
+    }
+    if let Some(note) = args.receipt_note {
+        settings.receipt_note = note;
+    }
+    settings.language = args.language.unwrap_or(settings.language);
+    settings.week_start = args.week_start.unwrap_or(settings.week_start);
+    settings.tax_bp = args.tax_bp.unwrap_or(settings.tax_bp);
+    settings.elevation_minutes = args.elevation_minutes.unwrap_or(settings.elevation_minutes);
+    settings.idle_minutes = args.idle_minutes.unwrap_or(settings.idle_minutes);
+    settings.rotation_days = args.rotation_days.unwrap_or(settings.rotation_days);
+    check(&settings)?;
+    let fields = serde_json::to_value(&settings).map_err(Error::internal)?;
+    let by = cx.caller()?.id.clone();
+    let mut changed = Vec::new();
+    for (name, value) in fields.as_object().into_iter().flatten() {
+        if store::put_setting(cx.write(&permit), cx.db(), &cx.id()?, name, value, cx.now(), Some(&by))? {
+            changed.push(name.as_str());
+        }
+    }
+    cx.note("settings", json!(changed));
+    Ok(settings)
+}

@@ -1,0 +1,220 @@
+//! The studio: its settings and services, making one, and the picker of studio files.
+//!
+//! Does not live here: the master code (room `security`), members (room `staff`).
+
+pub(crate) mod commands;
+pub(crate) mod picker;
+pub(crate) mod store;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::calendar::Zone;
+use crate::error::{Error, Result};
+use crate::money::Money;
+use crate::text::Name;
+
+/// Opening hours of one weekday, minutes since midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// 1 is Monday, 7 is Sunday.
+    #[schemars(range(min = 1, max = 7))]
+    pub weekday: i64,
+    pub opens: i64,
+    pub closes: i64,
+}
+
+impl Hours {
+    pub(crate) fn check(week: &[Hours], field: &'static str) -> Result<()> {
+        let mut seen = [false; 8];
+        for day in week {
+            let place = usize::try_from(day.weekday).ok().filter(|at| (1..=7).contains(at));
+            let Some(at) = place else { return Err(Error::invalid(field, "no such weekday")) };
+            if seen[at] {
+                return Err(Error::invalid(field, "a weekday twice"));
+            }
+            seen[at] = true;
+            if !(0 <= day.opens && day.opens < day.closes && day.closes <= 24 * 60) {
+                return Err(Error::invalid(field, "closes before it opens"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The language of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub enum Language {
+    #[serde(rename = "en")]
+    English,
+    #[serde(rename = "es-MX")]
+    Spanish,
+}
+
+/// Everything a studio sets for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Settings {
+    pub name: String,
+    /// ISO 4217. Fixed once made: every amount in the file is in it.
+    pub currency: String,
+    /// Minor units in one unit, as a power of ten.
+    pub exponent: i64,
+    /// BCP 47: how figures and dates are written.
+    pub locale: String,
+    pub language: Language,
+    /// IANA time zone.
+    pub zone: String,
+    /// 1 is Monday, 7 is Sunday.
+    pub week_start: i64,
+    /// Opening hours; a weekday without a row is closed.
+    pub hours: Vec<Hours>,
+    /// Tax inside every price, in basis points.
+    pub tax_bp: i64,
+    /// How long the master code opens the locked actions (T060), 1 to 30.
+    pub elevation_minutes: i64,
+    /// When an idle desk locks, 1 to 30.
+    pub idle_minutes: i64,
+    /// After how many days a rotation of the master code is due (D06).
+    pub rotation_days: i64,
+    /// Address, tax number, thanks: printed on every receipt.
+    pub receipt_note: String,
+}
+
+impl Settings {
+    pub fn zone(&self) -> Result<Zone> {
+        Zone::parse(&self.zone)
+    }
+}
+
+/// What a change of settings may name. A field left out stays as it is.
+#[derive(Debug, Clone, Default, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsArgs {
+    pub name: Option<Name>,
+    pub locale: Option<crate::text::Line<35>>,
+    pub language: Option<Language>,
+    pub zone: Option<crate::text::Line<64>>,
+    pub week_start: Option<i64>,
+    pub hours: Option<Vec<Hours>>,
+    pub tax_bp: Option<i64>,
+    pub elevation_minutes: Option<i64>,
+    pub idle_minutes: Option<i64>,
+    pub rotation_days: Option<i64>,
+    /// At most 500 characters; empty takes it away.
+    pub receipt_note: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceKind {
+    Tattoo,
+    Piercing,
+    Consultation,
+    Other,
+}
+
+impl ServiceKind {
+    pub(crate) const NAMES: [(ServiceKind, &'static str); 4] = [
+        (ServiceKind::Tattoo, "tattoo"),
+        (ServiceKind::Piercing, "piercing"),
+        (ServiceKind::Consultation, "consultation"),
+        (ServiceKind::Other, "other"),
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(kind, _)| *kind == self).map_or("other", |(_, name)| name)
+    }
+
+    pub(crate) fn parse(name: &str) -> ServiceKind {
+        Self::NAMES.iter().find(|(_, known)| *known == name).map_or(ServiceKind::Other, |(kind, _)| *kind)
+    }
+}
+
+/// Something the studio does for a price.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Service {
+    pub id: String,
+    pub name: String,
+    pub kind: ServiceKind,
+    pub minutes: i64,
+    pub price: Money,
+    pub active: bool,
+}
+
+/// Decimal places of a currency (ISO 4217).
+pub(crate) fn exponent(currency: &str) -> i64 {
+    match currency {
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND"
+        | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        _ => 2,
+    }
+}
+
+/// The coins and notes of a currency, largest first, in minor units.
+pub(crate) fn denominations(currency: &str) -> Vec<i64> {
+    let listed: &[i64] = match currency {
+        "MXN" => &[100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50],
+        "USD" => &[10_000, 5_000, 2_000, 1_000, 500, 100, 25, 10, 5, 1],
+        "CAD" => &[10_000, 5_000, 2_000, 1_000, 500, 200, 100, 25, 10, 5],
+        "EUR" => &[20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
+        "GBP" => &[5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
+        "CHF" => &[20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5],
+        "BRL" => &[20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 25, 10, 5],
+        "COP" => &[
+            10_000_000, 5_000_000, 2_000_000, 1_000_000, 500_000, 200_000, 100_000, 50_000, 20_000, 10_000,
+            5_000,
+        ],
+        "CLP" => &[20_000, 10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10],
+        "ARS" => &[2_000_000, 1_000_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000],
+        "JPY" => &[10_000, 5_000, 1_000, 500, 100, 50, 10, 5, 1],
+        _ => &[],
+    };
+    if !listed.is_empty() {
+        return listed.to_vec();
+    }
+    let unit = 10_i64.pow(u32::try_from(exponent(currency)).unwrap_or(2));
+    [200, 100, 50, 20, 10, 5, 2, 1].iter().map(|times| times * unit).collect()
+}
+
+/// Reads an amount as a person types it: "1,234.50", "1.234,5", "$ 80". Up to the currency's decimals.
+pub(crate) fn parse_amount(text: &str, exponent: i64) -> Result<Money> {
+    let bad = || Error::invalid("text", "not an amount");
+    let kept: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-')).collect();
+    let usual = |c: char| {
+        c.is_alphanumeric()
+            || c.is_whitespace()
+            || matches!(c, '.' | ',' | '-' | '\'' | '$' | '€' | '£' | '¥' | '₩' | '₫' | '₱')
+    };
+    let strange = !text.chars().all(usual);
+    let (negative, body) = match kept.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, kept.as_str()),
+    };
+    if strange || body.contains('-') || !body.contains(|c: char| c.is_ascii_digit()) || body.len() > 24 {
+        return Err(bad());
+    }
+    let places = usize::try_from(exponent).map_err(Error::internal)?;
+    // The last separator is the decimal one when what follows fits the currency and no other of its kind is there.
+    let split = body.rfind(['.', ',']).filter(|&at| {
+        let after = body.len() - at - 1;
+        let sign = &body[at..=at];
+        after <= places && body.matches(sign).count() == 1
+    });
+    let (whole, fraction) = match split {
+        Some(at) => (&body[..at], &body[at + 1..]),
+        None => (body, ""),
+    };
+    let groups: Vec<&str> = whole.split(['.', ',']).collect();
+    if groups.len() > 1 && (groups[0].is_empty() || groups.iter().skip(1).any(|group| group.len() != 3)) {
+        return Err(bad());
+    }
+    let digits: String = groups.concat();
+    let mut minor = digits.to_owned();
+    minor.push_str(fraction);
+    minor.extend(std::iter::repeat_n('0', places - fraction.len()));
+    let amount: i64 = minor.parse().map_err(|_| bad())?;
+    Money::new(if negative { -amount } else { amount })
+}

@@ -1,0 +1,106 @@
+//! The rows of the studio's own settings and services.
+
+use rusqlite::Connection;
+use serde_json::{Map, Value};
+
+use super::{Service, ServiceKind, Settings};
+use crate::clock::Millis;
+use crate::error::{Error, Result};
+use crate::storage::{Reader, Row, Writer};
+
+pub(crate) fn studio_id(conn: &Connection) -> Result<String> {
+    Reader::new(conn)
+        .maybe("SELECT id FROM studio", [], |row| row.get(0))?
+        .ok_or(Error::NotAStudio("set-up was never finished"))
+}
+
+/// The first row of a new studio.
+pub(crate) fn found(db: Writer<'_>, id: &str, demo: bool, at: Millis) -> Result<()> {
+    db.run("INSERT INTO studio (id, created_at, demo) VALUES (?1, ?2, ?3)", (id, at, demo))?;
+    Ok(())
+}
+
+pub(crate) fn is_demo(db: Reader<'_>) -> Result<bool> {
+    db.one("SELECT demo FROM studio", [], |row| row.get(0))
+}
+
+pub(crate) fn settings(db: Reader<'_>) -> Result<Settings> {
+    let rows: Vec<(String, String)> =
+        db.all("SELECT name, value FROM settings", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut fields = Map::new();
+    for (name, value) in rows {
+        let value: Value =
+            serde_json::from_str(&value).map_err(|_| Error::Damaged(format!("setting {name}")))?;
+        fields.insert(name, value);
+    }
+    serde_json::from_value(Value::Object(fields))
+        .map_err(|error| Error::Damaged(format!("settings: {error}")))
+}
+
+pub(crate) fn zone(db: Reader<'_>) -> Result<crate::calendar::Zone> {
+    let value: String = db.one("SELECT value FROM settings WHERE name = 'zone'", [], |row| row.get(0))?;
+    let name: String = serde_json::from_str(&value).map_err(|_| Error::Damaged("setting zone".to_owned()))?;
+    crate::calendar::Zone::parse(&name)
+}
+
+/// Writes a setting and keeps what it was (A033). Returns whether anything changed.
+pub(crate) fn put_setting(
+    db: Writer<'_>,
+    reader: Reader<'_>,
+    id: &str,
+    name: &str,
+    value: &Value,
+    at: Millis,
+    by: Option<&str>,
+) -> Result<bool> {
+    let value = value.to_string();
+    let before: Option<String> =
+        reader.maybe("SELECT value FROM settings WHERE name = ?1", [name], |row| row.get(0))?;
+    if before.as_ref() == Some(&value) {
+        return Ok(false);
+    }
+    if let Some(before) = before {
+        db.run(
+            "INSERT INTO settings_history (id, name, value, changed_at, changed_by) VALUES (?1, ?2, ?3, ?4, ?5)",
+            (id, name, before, at, by),
+        )?;
+    }
+    db.run(
+        "INSERT INTO settings (name, value, changed_at, changed_by) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at,
+             changed_by = excluded.changed_by",
+        (name, &value, at, by),
+    )?;
+    Ok(true)
+}
+
+fn service(row: &Row<'_>) -> rusqlite::Result<Service> {
+    let kind: String = row.get(2)?;
+    Ok(Service {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        kind: ServiceKind::parse(&kind),
+        minutes: row.get(3)?,
+        price: row.get(4)?,
+        active: row.get(5)?,
+    })
+}
+
+pub(crate) fn services(db: Reader<'_>) -> Result<Vec<Service>> {
+    db.all("SELECT id, name, kind, minutes, price, active FROM services ORDER BY position, name", [], service)
+}
+
+pub(crate) fn service_by_id(db: Reader<'_>, id: &str) -> Result<Option<Service>> {
+    db.maybe("SELECT id, name, kind, minutes, price, active FROM services WHERE id = ?1", [id], service)
+}
+
+pub(crate) fn put_service(db: Writer<'_>, service: &Service) -> Result<()> {
+    db.run(
+        "INSERT INTO services (id, name, kind, minutes, price, position, active)
+         VALUES (?1, ?2, ?3, ?4, ?5, (SELECT coalesce(max(position), 0) + 1 FROM services), ?6)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, minutes = excluded.minutes,
+             price = excluded.price, active = excluded.active",
+        (&service.id, &service.name, service.kind.name(), service.minutes, service.price, service.active),
+    )?;
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! Text a caller sends, checked once on the way in: trimmed, bounded, free of control characters.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// One line of 1 to `MAX` characters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(try_from = "String", into = "String")]
+#[ts(type = "string")]
+pub struct Line<const MAX: usize>(String);
+
+/// Text of 1 to `MAX` characters that may hold line breaks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(try_from = "String", into = "String")]
+#[ts(type = "string")]
+pub struct Prose<const MAX: usize>(String);
+
+/// A person's or a thing's name.
+pub type Name = Line<120>;
+/// A phone number, a mail address, a handle, a reason.
+pub type Short = Line<200>;
+/// A note.
+pub type Note = Prose<4000>;
+/// The id of a record: opaque, made by Inkpoint.
+pub type Id = Line<64>;
+
+/// A password or code on its way in. Never printed, never serialised.
+#[derive(Clone, Deserialize, TS)]
+#[serde(try_from = "String")]
+#[ts(type = "string")]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl TryFrom<String> for Secret {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Secret, &'static str> {
+        if text.len() > 1_024 { Err("too long") } else { Ok(Secret(text)) }
+    }
+}
+
+impl JsonSchema for Secret {
+    fn schema_name() -> Cow<'static, str> {
+        "Secret".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "maxLength": 1024, "writeOnly": true})
+    }
+}
+
+/// Characters that reorder what stands around them: a name must not be able to disguise itself.
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn checked(text: &str, max: usize, breaks: bool) -> Result<String, &'static str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("empty");
+    }
+    // Bytes first: counting the characters of ten megabytes is wasted work.
+    if text.len() > max * 4 || text.chars().count() > max {
+        return Err("too long");
+    }
+    if text
+        .chars()
+        .any(|c| is_bidi_control(c) || (c.is_control() && !(breaks && matches!(c, '\n' | '\r' | '\t'))))
+    {
+        return Err("control character");
+    }
+    Ok(text.to_owned())
+}
+
+macro_rules! text {
+    ($name:ident, $breaks:literal) => {
+        impl<const MAX: usize> TryFrom<String> for $name<MAX> {
+            type Error = &'static str;
+            fn try_from(text: String) -> Result<Self, &'static str> {
+                checked(&text, MAX, $breaks).map(Self)
+            }
+        }
+        impl<const MAX: usize> From<$name<MAX>> for String {
+            fn from(text: $name<MAX>) -> String {
+                text.0
+            }
+        }
+        impl<const MAX: usize> std::ops::Deref for $name<MAX> {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+        impl<const MAX: usize> JsonSchema for $name<MAX> {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> Cow<'static, str> {
+                format!("{}{MAX}", stringify!($name)).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({"type": "string", "minLength": 1, "maxLength": MAX})
+            }
+        }
+    };
+}
+text!(Line, false);
+text!(Prose, true);
+
+/// Folded for search: lower case, accents gone, so that "jose" finds "José".
+pub fn fold(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' => 'a',
+            'é' | 'è' | 'ê' | 'ë' | 'ē' => 'e',
+            'í' | 'ì' | 'î' | 'ï' | 'ī' => 'i',
+            'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' => 'o',
+            'ú' | 'ù' | 'û' | 'ü' | 'ū' => 'u',
+            'ñ' => 'n',
+            'ç' | 'č' | 'ć' => 'c',
+            'š' | 'ś' => 's',
+            'ž' | 'ź' | 'ż' => 'z',
+            'ý' | 'ÿ' => 'y',
+            'ł' => 'l',
+            other => other,
+        })
+        .collect()
+}
+
+/// The digits of a phone number, for search and duplicate checks.
+pub fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}

@@ -1,0 +1,301 @@
+//! The rows of sales and of the ledger.
+
+use super::{CartLine, ReceiptLine, ReceiptLink, ReceiptTender, ReceiptTip, SaleKind, Tender};
+use crate::clock::Millis;
+use crate::error::{Error, Result};
+use crate::money::Money;
+use crate::storage::{Reader, Row, Writer};
+
+/// The next number, taken in the transaction that uses it: no gap, no repeat.
+pub(crate) fn next_number(db: Writer<'_>, register: i64, name: &str) -> Result<i64> {
+    db.returning(
+        "INSERT INTO counters (register, name, value) VALUES (?1, ?2, 1)
+         ON CONFLICT (register, name) DO UPDATE SET value = counters.value + 1 RETURNING value",
+        (register, name),
+        |row| row.get(0),
+    )
+}
+
+/// The row of a sale, refund or void.
+#[derive(Debug, Clone)]
+pub(crate) struct Sale {
+    pub id: String,
+    pub receipt: i64,
+    pub kind: SaleKind,
+    pub at: Millis,
+    pub member: String,
+    pub client: Option<String>,
+    pub appointment: Option<String>,
+    pub session: Option<String>,
+    pub original: Option<String>,
+    pub reason: Option<String>,
+    pub goods: Money,
+    pub discount: Money,
+    pub tax: Money,
+    pub tips: Money,
+    pub total: Money,
+    pub currency: String,
+}
+
+pub(crate) fn add_sale(db: Writer<'_>, sale: &Sale) -> Result<()> {
+    db.run(
+        "INSERT INTO sales (id, register, receipt, kind, at, member_id, client_id, appointment_id, session_id,
+             original_id, reason, goods, discount, tax, tips, total, currency)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        rusqlite::params![
+            &sale.id,
+            super::REGISTER,
+            sale.receipt,
+            sale.kind.name(),
+            sale.at,
+            &sale.member,
+            &sale.client,
+            &sale.appointment,
+            &sale.session,
+            &sale.original,
+            &sale.reason,
+            sale.goods,
+            sale.discount,
+            sale.tax,
+            sale.tips,
+            sale.total,
+            &sale.currency,
+        ],
+    )?;
+    Ok(())
+}
+
+fn sale(row: &Row<'_>) -> rusqlite::Result<(Sale, String)> {
+    let kind: String = row.get(2)?;
+    let sale = Sale {
+        id: row.get(0)?,
+        receipt: row.get(1)?,
+        kind: SaleKind::Sale,
+        at: row.get(3)?,
+        member: row.get(4)?,
+        client: row.get(5)?,
+        appointment: row.get(6)?,
+        session: row.get(7)?,
+        original: row.get(8)?,
+        reason: row.get(9)?,
+        goods: row.get(10)?,
+        discount: row.get(11)?,
+        tax: row.get(12)?,
+        tips: row.get(13)?,
+        total: row.get(14)?,
+        currency: row.get(15)?,
+    };
+    Ok((sale, kind))
+}
+
+pub(crate) fn sale_by_id(db: Reader<'_>, id: &str) -> Result<Option<Sale>> {
+    let found = db.maybe(
+        "SELECT id, receipt, kind, at, member_id, client_id, appointment_id, session_id, original_id, reason, goods,
+             discount, tax, tips, total, currency FROM sales WHERE id = ?1",
+        [id],
+        sale,
+    )?;
+    found.map(|(sale, kind)| Ok(Sale { kind: SaleKind::parse(&kind)?, ..sale })).transpose()
+}
+
+pub(crate) fn add_line(
+    db: Writer<'_>,
+    id: &str,
+    sale: &str,
+    position: i64,
+    line: &CartLine,
+    original: Option<&str>,
+) -> Result<()> {
+    db.run(
+        "INSERT INTO sale_lines (id, sale_id, position, kind, service_id, item_id, artist_id, label, quantity,
+             list_price, unit_price, discount, tax, amount, original_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        (
+            id,
+            sale,
+            position,
+            if line.item_id.is_some() { "item" } else { "service" },
+            &line.service_id,
+            &line.item_id,
+            &line.artist_id,
+            &line.label,
+            line.quantity,
+            line.list_price,
+            line.unit_price,
+            line.discount,
+            line.tax,
+            line.amount,
+            original,
+        ),
+    )?;
+    Ok(())
+}
+
+pub(crate) fn add_tip(db: Writer<'_>, id: &str, sale: &str, artist: &str, amount: Money) -> Result<()> {
+    db.run(
+        "INSERT INTO sale_tips (id, sale_id, artist_id, amount) VALUES (?1, ?2, ?3, ?4)",
+        (id, sale, artist, amount),
+    )?;
+    Ok(())
+}
+
+pub(crate) fn add_tender(
+    db: Writer<'_>,
+    id: &str,
+    sale: &str,
+    position: i64,
+    tender: Tender,
+    amount: Money,
+    given: Money,
+) -> Result<()> {
+    db.run(
+        "INSERT INTO sale_tenders (id, sale_id, position, tender, amount, given) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        (id, sale, position, tender.name(), amount, given),
+    )?;
+    Ok(())
+}
+
+pub(crate) fn add_entry(
+    db: Writer<'_>,
+    id: &str,
+    at: Millis,
+    kind: &str,
+    sale: Option<&str>,
+    session: Option<&str>,
+) -> Result<()> {
+    db.run(
+        "INSERT INTO ledger_entries (id, at, kind, sale_id, session_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+        (id, at, kind, sale, session),
+    )?;
+    Ok(())
+}
+
+pub(crate) fn add_entry_line(
+    db: Writer<'_>,
+    id: &str,
+    entry: &str,
+    account: &str,
+    artist: Option<&str>,
+    amount: Money,
+) -> Result<()> {
+    db.run(
+        "INSERT INTO ledger_lines (id, entry_id, account, artist_id, amount) VALUES (?1, ?2, ?3, ?4, ?5)",
+        (id, entry, account, artist, amount),
+    )?;
+    Ok(())
+}
+
+pub(crate) fn lines(db: Reader<'_>, sale: &str) -> Result<Vec<ReceiptLine>> {
+    db.all(
+        "SELECT l.id, l.label, l.artist_id, a.name, l.service_id, l.item_id, l.quantity, l.list_price, l.unit_price,
+                l.discount, l.tax, l.amount,
+                l.amount + (SELECT coalesce(sum(r.amount), 0) FROM sale_lines r WHERE r.original_id = l.id),
+                l.quantity + (SELECT coalesce(sum(r.quantity), 0) FROM sale_lines r WHERE r.original_id = l.id)
+         FROM sale_lines l LEFT JOIN artists a ON a.id = l.artist_id WHERE l.sale_id = ?1 ORDER BY l.position",
+        [sale],
+        |row| {
+            Ok(ReceiptLine {
+                id: row.get(0)?,
+                label: row.get(1)?,
+                artist_id: row.get(2)?,
+                artist_name: row.get(3)?,
+                service_id: row.get(4)?,
+                item_id: row.get(5)?,
+                quantity: row.get(6)?,
+                list_price: row.get(7)?,
+                unit_price: row.get(8)?,
+                discount: row.get(9)?,
+                tax: row.get(10)?,
+                amount: row.get(11)?,
+                amount_left: row.get(12)?,
+                quantity_left: row.get(13)?,
+            })
+        },
+    )
+}
+
+/// Tax of a line that was already given back, as a negative amount.
+pub(crate) fn tax_taken_back(db: Reader<'_>, line: &str) -> Result<Money> {
+    db.one("SELECT coalesce(sum(tax), 0) FROM sale_lines WHERE original_id = ?1", [line], |row| row.get(0))
+}
+
+pub(crate) fn tips(db: Reader<'_>, sale: &str) -> Result<Vec<ReceiptTip>> {
+    db.all(
+        "SELECT t.artist_id, a.name, t.amount,
+                t.amount + (SELECT coalesce(sum(b.amount), 0) FROM sales r JOIN sale_tips b ON b.sale_id = r.id
+                            WHERE r.original_id = t.sale_id AND b.artist_id = t.artist_id)
+         FROM sale_tips t JOIN artists a ON a.id = t.artist_id WHERE t.sale_id = ?1 ORDER BY a.position",
+        [sale],
+        |row| {
+            Ok(ReceiptTip {
+                artist_id: row.get(0)?,
+                artist_name: row.get(1)?,
+                amount: row.get(2)?,
+                amount_left: row.get(3)?,
+            })
+        },
+    )
+}
+
+pub(crate) fn tenders(db: Reader<'_>, sale: &str) -> Result<Vec<ReceiptTender>> {
+    let rows: Vec<(String, Money, Money)> = db.all(
+        "SELECT tender, amount, given FROM sale_tenders WHERE sale_id = ?1 ORDER BY position",
+        [sale],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    rows.into_iter()
+        .map(|(tender, amount, given)| {
+            Ok(ReceiptTender { tender: Tender::parse(&tender)?, amount, given, change: given.minus(amount)? })
+        })
+        .collect()
+}
+
+type LinkRow = (String, i64, String, Millis, Money, Option<String>);
+
+fn link_row(row: &Row<'_>) -> rusqlite::Result<LinkRow> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+}
+
+fn link((sale_id, receipt, kind, at, total, reason): LinkRow) -> Result<ReceiptLink> {
+    Ok(ReceiptLink { sale_id, receipt, kind: SaleKind::parse(&kind)?, at, total, reason })
+}
+
+pub(crate) fn reversals(db: Reader<'_>, sale: &str) -> Result<Vec<ReceiptLink>> {
+    let rows = db.all(
+        "SELECT id, receipt, kind, at, total, reason FROM sales WHERE original_id = ?1 ORDER BY receipt",
+        [sale],
+        link_row,
+    )?;
+    rows.into_iter().map(link).collect()
+}
+
+pub(crate) fn link_to(db: Reader<'_>, sale: &str) -> Result<Option<ReceiptLink>> {
+    db.maybe("SELECT id, receipt, kind, at, total, reason FROM sales WHERE id = ?1", [sale], link_row)?
+        .map(link)
+        .transpose()
+}
+
+/// The sale that paid for an appointment and still stands.
+pub(crate) fn paying_sale(db: Reader<'_>, appointment: &str) -> Result<Option<String>> {
+    db.maybe(
+        "SELECT s.id FROM sales s WHERE s.appointment_id = ?1 AND s.kind = 'sale'
+             AND EXISTS (SELECT 1 FROM sale_lines l WHERE l.sale_id = s.id AND l.service_id IS NOT NULL)
+             AND s.total + (SELECT coalesce(sum(r.total), 0) FROM sales r WHERE r.original_id = s.id) > 0 LIMIT 1",
+        [appointment],
+        |row| row.get(0),
+    )
+}
+
+pub(crate) fn artist_name(db: Reader<'_>, artist: &str) -> Result<String> {
+    db.maybe("SELECT name FROM artists WHERE id = ?1", [artist], |row| row.get(0))?
+        .ok_or(Error::NotFound { what: "artist" })
+}
+
+pub(crate) fn member_name(db: Reader<'_>, member: &str) -> Result<String> {
+    db.one("SELECT name FROM members WHERE id = ?1", [member], |row| row.get(0))
+}
+
+pub(crate) fn client_name(db: Reader<'_>, client: &str) -> Result<String> {
+    db.maybe("SELECT name FROM clients WHERE id = ?1", [client], |row| row.get(0))?
+        .ok_or(Error::NotFound { what: "client" })
+}

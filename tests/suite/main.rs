@@ -1,0 +1,5 @@
+//! The core through its door: one file a room, on real files with real migrations.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
+
+mod bindings;
+mod studio_house;
