@@ -63,7 +63,7 @@ export type ArtistTotal = { artist_id: string | null, name: string | null, goods
  */
 export type Block = { id: string, artist_id: string, starts_at: number, ends_at: number, kind: BlockKind | null, note: string | null, };
 
-export type BlockArgs = { artist_id: Line, kind: BlockKind, starts_at: number, ends_at: number, all_day: boolean, note: Prose | null, };
+export type BlockArgs = { artist_id: Line, kind: BlockKind, starts_at: number, ends_at: number, all_day: boolean, note?: Prose | null, };
 
 /**
  * Why an artist is not to be booked (T118).
@@ -80,15 +80,15 @@ export type BookArgs = { artist_id: Line, client_id: Line, service_id: Line, sta
 /**
  * The service's usual length when left out.
  */
-minutes: number | null, 
+minutes?: number | null, 
 /**
  * The service's usual price when left out.
  */
-price: Money | null, note: Prose | null, };
+price?: Money | null, note?: Prose | null, };
 
 export type Booked = { card: Card, warnings: Array<Warning>, };
 
-export type CancelArgs = { appointment_id: Line, reason: Line | null, };
+export type CancelArgs = { appointment_id: Line, reason?: Line | null, };
 
 /**
  * An appointment. A colleague's shows an artist only time and client (D04): then `detail` is null.
@@ -177,11 +177,11 @@ spent: Money, };
 /**
  * What the desk enters about a client.
  */
-export type ClientForm = { name: Line, phone: Line | null, email: Line | null, instagram: Line | null, birth_date: Day | null, 
+export type ClientForm = { name: Line, phone?: Line | null, email?: Line | null, instagram?: Line | null, birth_date?: Day | null, 
 /**
  * Health alerts, shown wherever the client is.
  */
-alerts: Prose | null, };
+alerts?: Prose | null, };
 
 /**
  * A note about a client or a session.
@@ -196,11 +196,11 @@ counts: Array<Count>,
 /**
  * Why the count differs from what is expected; needed only then.
  */
-reason: Line | null, 
+reason?: Line | null, 
 /**
  * What stays in the drawer for tomorrow.
  */
-float_left: Money | null, };
+float_left?: Money | null, };
 
 /**
  * Every code a caller can meet. A code exists only because the desk acts on it.
@@ -229,7 +229,7 @@ export type CountLine = { item_id: Line, counted: number,
 /**
  * What the desk believed was there; another quantity in the file is a conflict.
  */
-expected: number | null, };
+expected?: number | null, };
 
 /**
  * First run: everything a studio needs to open its door.
@@ -242,13 +242,13 @@ currency: Line,
 /**
  * IANA time zone.
  */
-zone: Line, locale: Line | null, language: Language | null, week_start: number | null, hours: Array<Hours> | null, tax_bp: number | null, owner: FirstOwner, artists: Array<FirstArtist>, services: Array<FirstService>, };
+zone: Line, locale?: Line | null, language?: Language | null, week_start?: number | null, hours?: Array<Hours> | null, tax_bp?: number | null, owner: FirstOwner, artists: Array<FirstArtist>, services: Array<FirstService>, };
 
 export type CreateItemArgs = { form: ItemForm, 
 /**
  * What is on the shelf already.
  */
-on_hand: number | null, };
+on_hand?: number | null, };
 
 export type CreateUserArgs = { username: Username, name: Line, 
 /**
@@ -258,7 +258,7 @@ role: Role,
 /**
  * An artist profile without an account; left out, an artist gets a new profile (T082).
  */
-artist_id: Line | null, commission_bp: number | null, };
+artist_id?: Line | null, commission_bp?: number | null, };
 
 /**
  * Shown once and kept nowhere.
@@ -278,7 +278,7 @@ recovery_code: string, accounts: Array<NewAccount>, };
  */
 export type CreatedUser = { member: Member, password: string, };
 
-export type CycleCountArgs = { lines: Array<CountLine>, reason: Line | null, };
+export type CycleCountArgs = { lines: Array<CountLine>, reason?: Line | null, };
 
 /**
  * A calendar day in the studio's zone, "2026-11-20".
@@ -312,27 +312,27 @@ export type EditArgs = { appointment_id: Line,
 /**
  * The version that was seen; another one in the file is a conflict.
  */
-rev: number | null, 
+rev?: number | null, 
 /**
  * Hands it to another artist: both are checked.
  */
-artist_id: Line | null, client_id: Line | null, service_id: Line | null, starts_at: number | null, minutes: number | null, price: Money | null, note: Prose | null, };
+artist_id?: Line | null, client_id?: Line | null, service_id?: Line | null, starts_at?: number | null, minutes?: number | null, price?: Money | null, note?: Prose | null, };
 
 export type EditItemArgs = { item_id: Line, 
 /**
  * The version that was seen; another one in the file is a conflict.
  */
-rev: number | null, form: ItemForm, 
+rev?: number | null, form: ItemForm, 
 /**
  * An inactive item can no longer be sold.
  */
-active: boolean | null, };
+active?: boolean | null, };
 
-export type ElevateArgs = { code: Secret | null, approver: Approver | null, 
+export type ElevateArgs = { code?: Secret | null, approver?: Approver | null, 
 /**
  * What was asked for when the lock came up; kept in the journal.
  */
-action: Action | null, reason: Line | null, };
+action?: Action | null, reason?: Line | null, };
 
 /**
  * An open elevation, for the countdown.
@@ -360,11 +360,11 @@ export type FileArgs = { file: Line, };
 /**
  * An artist entered at first run. With a username, an account with a one-time password is made as well.
  */
-export type FirstArtist = { name: Line, username: Username | null, 
+export type FirstArtist = { name: Line, username?: Username | null, 
 /**
  * The artist's part of a service, in basis points.
  */
-commission_bp: number | null, apprentice: boolean, };
+commission_bp?: number | null, apprentice: boolean, };
 
 /**
  * The owner's account at first run.
@@ -395,15 +395,15 @@ export type Item = { id: string, sku: string, name: string, category: string | n
  */
 for_sale: boolean, active: boolean, on_hand: number, rev: number, };
 
-export type ItemForm = { sku: Line, name: Line, category: Line | null, 
+export type ItemForm = { sku: Line, name: Line, category?: Line | null, 
 /**
  * piece, box, bottle…; piece when left out.
  */
-unit: Line | null, cost: Money | null, price: Money, minimum: number | null, 
+unit?: Line | null, cost?: Money | null, price: Money, minimum?: number | null, 
 /**
  * Sold at the counter; yes when left out.
  */
-for_sale: boolean | null, };
+for_sale?: boolean | null, };
 
 /**
  * A studio that was opened here.
@@ -428,11 +428,11 @@ day: Day,
 /**
  * How many days, 1 to 42; one when left out.
  */
-days: number | null, 
+days?: number | null, 
 /**
  * Only this artist.
  */
-artist_id: Line | null, };
+artist_id?: Line | null, };
 
 export type Me = { id: string, name: string, username: string, artist_id: string | null, };
 
@@ -469,7 +469,7 @@ export type NoteArgs = { client_id: Line,
 /**
  * The session it is about; an artist must name one of their own (T024).
  */
-appointment_id: Line | null, body: Prose, };
+appointment_id?: Line | null, body: Prose, };
 
 /**
  * For commands that need no arguments.
@@ -500,11 +500,11 @@ export type Policy = "allow" | "own" | "locked" | "deny";
  */
 export type Prose = string;
 
-export type QuoteArgs = { appointment_id: Line | null, lines: Array<SellLine>, 
+export type QuoteArgs = { appointment_id?: Line | null, lines: Array<SellLine>, 
 /**
  * Off the whole sale (needs till.discount).
  */
-discount: Discount | null, tips: Array<TipLine>, };
+discount?: Discount | null, tips: Array<TipLine>, };
 
 /**
  * A numbered receipt, of a sale, a refund or a void.
@@ -565,15 +565,15 @@ export type RefundArgs = { sale_id: Line,
 /**
  * What goes back; everything that is left, tips too, when left out.
  */
-lines: Array<RefundLine> | null, 
+lines?: Array<RefundLine> | null, 
 /**
  * Tips that go back, beside the lines.
  */
-tips: Array<TipLine> | null, tender: Tender, reason: Line, 
+tips?: Array<TipLine> | null, tender: Tender, reason: Line, 
 /**
  * Returned items go back on the shelf; yes when left out.
  */
-restock: boolean | null, };
+restock?: boolean | null, };
 
 /**
  * A line to give back.
@@ -582,11 +582,11 @@ export type RefundLine = { line_id: Line,
 /**
  * How many come back; with neither quantity nor amount, all that is left.
  */
-quantity: number | null, 
+quantity?: number | null, 
 /**
  * How much goes back; the quantity's share when left out.
  */
-amount: Money | null, };
+amount?: Money | null, };
 
 export type ReopenArgs = { appointment_id: Line, 
 /**
@@ -627,22 +627,22 @@ text: string,
 /**
  * 1 to 200; 20 when left out.
  */
-limit: number | null, };
+limit?: number | null, };
 
 /**
  * A password or code on its way in. Never printed, never serialised.
  */
 export type Secret = string;
 
-export type SellArgs = { appointment_id: Line | null, 
+export type SellArgs = { appointment_id?: Line | null, 
 /**
  * The appointment's client when left out.
  */
-client_id: Line | null, lines: Array<SellLine>, 
+client_id?: Line | null, lines: Array<SellLine>, 
 /**
  * Off the whole sale (needs till.discount).
  */
-discount: Discount | null, tips: Array<TipLine>, 
+discount?: Discount | null, tips: Array<TipLine>, 
 /**
  * Their amounts add up to the total.
  */
@@ -651,23 +651,23 @@ tenders: Array<TenderLine>, };
 /**
  * Something being sold: a service or an item, never both.
  */
-export type SellLine = { service_id: Line | null, item_id: Line | null, 
+export type SellLine = { service_id?: Line | null, item_id?: Line | null, 
 /**
  * Who did it; the appointment's artist when left out.
  */
-artist_id: Line | null, 
+artist_id?: Line | null, 
 /**
  * 1 to 9999; one when left out.
  */
-quantity: number | null, 
+quantity?: number | null, 
 /**
  * Another price than the file's (needs till.price_override).
  */
-unit_price: Money | null, 
+unit_price?: Money | null, 
 /**
  * Off this line (needs till.discount).
  */
-discount: Discount | null, };
+discount?: Discount | null, };
 
 /**
  * Something the studio does for a price.
@@ -677,11 +677,11 @@ export type Service = { id: string, name: string, kind: ServiceKind, minutes: nu
 /**
  * A new service, or with an id a changed one.
  */
-export type ServiceArgs = { service_id: Line | null, name: Line, kind: ServiceKind, minutes: number, price: Money, 
+export type ServiceArgs = { service_id?: Line | null, name: Line, kind: ServiceKind, minutes: number, price: Money, 
 /**
  * An inactive service can no longer be booked.
  */
-active: boolean | null, };
+active?: boolean | null, };
 
 export type ServiceKind = "tattoo" | "piercing" | "consultation" | "other";
 
@@ -708,11 +708,11 @@ export type SetSwitchArgs = { member_id: Line, name: SwitchName,
 /**
  * Null puts the cell back to what the role says.
  */
-on: boolean | null, 
+on?: boolean | null, 
 /**
  * After this the switch stops by itself.
  */
-until: number | null, reason: Line | null, };
+until?: number | null, reason?: Line | null, };
 
 /**
  * Everything a studio sets for itself.
@@ -766,11 +766,11 @@ receipt_note: string, };
 /**
  * What a change of settings may name. A field left out stays as it is.
  */
-export type SettingsArgs = { name: Line | null, locale: Line | null, language: Language | null, zone: Line | null, week_start: number | null, hours: Array<Hours> | null, tax_bp: number | null, elevation_minutes: number | null, idle_minutes: number | null, rotation_days: number | null, 
+export type SettingsArgs = { name?: Line | null, locale?: Line | null, language?: Language | null, zone?: Line | null, week_start?: number | null, hours?: Array<Hours> | null, tax_bp?: number | null, elevation_minutes?: number | null, idle_minutes?: number | null, rotation_days?: number | null, 
 /**
  * At most 500 characters; empty takes it away.
  */
-receipt_note: string | null, };
+receipt_note?: string | null, };
 
 export type SignInArgs = { 
 /**
@@ -796,7 +796,7 @@ export type StockAdjArgs = { item_id: Line,
  */
 quantity: number, reason: Line, };
 
-export type StockInArgs = { item_id: Line, quantity: number, unit_cost: Money | null, reason: Line | null, };
+export type StockInArgs = { item_id: Line, quantity: number, unit_cost?: Money | null, reason?: Line | null, };
 
 /**
  * What anybody may know of the studio that is open, before signing in: no client, no takings.
@@ -824,7 +824,7 @@ export type SummaryArgs = {
 /**
  * First and last day, in the studio's zone.
  */
-from: Day, to: Day, artist_id: Line | null, };
+from: Day, to: Day, artist_id?: Line | null, };
 
 export type SwitchName = "view_shop_calendar" | "manage_shop_calendar" | "view_shop_clients" | "manage_shop_clients" | "reception_board" | "view_shop_analytics" | "view_client_contacts";
 
@@ -843,7 +843,7 @@ amount: Money,
 /**
  * What was handed over in cash; the rest is change.
  */
-given: Money | null, };
+given?: Money | null, };
 
 export type TenderSum = { tender: Tender, amount: Money, };
 
@@ -871,15 +871,15 @@ label: string, more_lines: number, goods: Money, tips: Money, total: Money, tend
  */
 reversed: Money, };
 
-export type TransactionsArgs = { from: Day, to: Day, artist_id: Line | null, 
+export type TransactionsArgs = { from: Day, to: Day, artist_id?: Line | null, 
 /**
  * Only receipts below this number: the next page.
  */
-before: number | null, 
+before?: number | null, 
 /**
  * 1 to 500; 100 when left out.
  */
-limit: number | null, };
+limit?: number | null, };
 
 export type UnblockArgs = { block_id: Line, };
 

@@ -11,6 +11,7 @@ use crate::text::Id;
 
 #[derive(Debug, Clone, Default, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ListArgs {
     /// Only rows below this sequence: the next page.
     pub before: Option<i64>,

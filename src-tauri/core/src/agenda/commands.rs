@@ -22,6 +22,7 @@ const LONGEST_MINUTES: i64 = 24 * 60;
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ListArgs {
     /// The first day, in the studio's zone.
     pub day: Day,
@@ -102,6 +103,7 @@ pub(crate) fn list(look: &Look<'_>, args: ListArgs) -> Result<Agenda> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct BookArgs {
     pub artist_id: Id,
     pub client_id: Id,
@@ -217,6 +219,7 @@ fn warnings(cx: &Change<'_>, appointment: &Appointment) -> Result<Vec<Warning>> 
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct EditArgs {
     pub appointment_id: Id,
     /// The version that was seen; another one in the file is a conflict.
@@ -284,12 +287,14 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditArgs) -> Result<Booked> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct StepArgs {
     pub appointment_id: Id,
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct CancelArgs {
     pub appointment_id: Id,
     pub reason: Option<Short>,
@@ -333,6 +338,7 @@ pub(crate) fn cancel(cx: &mut Change<'_>, args: CancelArgs) -> Result<Card> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ReopenArgs {
     pub appointment_id: Id,
     /// An open state: what it was before the step that is taken back.
@@ -361,6 +367,7 @@ pub(crate) fn reopen(cx: &mut Change<'_>, args: ReopenArgs) -> Result<Card> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct BlockArgs {
     pub artist_id: Id,
     pub kind: BlockKind,
@@ -408,6 +415,7 @@ pub(crate) fn block(cx: &mut Change<'_>, args: BlockArgs) -> Result<Blocked> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct UnblockArgs {
     pub block_id: Id,
 }

@@ -13,6 +13,7 @@ use crate::text::{Id, Note, digits};
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct SearchArgs {
     /// Part of a name, handle or mail, or at least three digits of a phone number; empty lists by name.
     #[serde(default)]
@@ -91,6 +92,7 @@ fn owner(look: &Look<'_>, id: &str) -> Result<Option<Owner>> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ClientArgs {
     pub client_id: Id,
 }
@@ -153,6 +155,7 @@ pub(crate) fn create(cx: &mut Change<'_>, form: ClientForm) -> Result<Saved> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct EditArgs {
     pub client_id: Id,
     /// The version that was seen; another one in the file is a conflict.
@@ -193,6 +196,7 @@ pub(crate) fn restore(cx: &mut Change<'_>, args: ClientArgs) -> Result<Client> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct NoteArgs {
     pub client_id: Id,
     /// The session it is about; an artist must name one of their own (T024).

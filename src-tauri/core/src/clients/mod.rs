@@ -16,6 +16,7 @@ use crate::text::{Name, Note, Short};
 /// What the desk enters about a client.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ClientForm {
     pub name: Name,
     pub phone: Option<Short>,

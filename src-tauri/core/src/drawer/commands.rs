@@ -35,6 +35,7 @@ pub(crate) fn state(look: &Look<'_>, _: Nothing) -> Result<Drawer> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct OpenArgs {
     /// Cash in the drawer at the start of the day.
     pub float: Money,
@@ -67,6 +68,7 @@ pub(crate) fn open_session(cx: &mut Change<'_>, args: OpenArgs) -> Result<Drawer
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct CashMoveArgs {
     pub direction: Direction,
     pub amount: Money,
@@ -112,6 +114,7 @@ pub(crate) fn cash_move(cx: &mut Change<'_>, args: CashMoveArgs) -> Result<Drawe
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct OpenDrawerArgs {
     pub reason: Short,
 }
@@ -128,6 +131,7 @@ pub(crate) fn open_without_sale(cx: &mut Change<'_>, args: OpenDrawerArgs) -> Re
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct CloseArgs {
     /// How many of each coin and note are in the drawer.
     pub counts: Vec<Count>,
@@ -191,6 +195,7 @@ pub(crate) fn close_session(cx: &mut Change<'_>, args: CloseArgs) -> Result<ZRep
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ZArgs {
     pub z: i64,
 }

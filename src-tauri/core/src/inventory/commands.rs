@@ -22,6 +22,7 @@ pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Item>> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ItemForm {
     pub sku: Line<64>,
     pub name: Name,
@@ -62,6 +63,7 @@ fn item(id: String, form: ItemForm) -> Result<Item> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct CreateItemArgs {
     pub form: ItemForm,
     /// What is on the shelf already.
@@ -105,6 +107,7 @@ fn own(cx: &Change<'_>, id: &str) -> Result<(Permit, Item)> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct EditItemArgs {
     pub item_id: Id,
     /// The version that was seen; another one in the file is a conflict.
@@ -131,6 +134,7 @@ pub(crate) fn edit_item(cx: &mut Change<'_>, args: EditItemArgs) -> Result<Item>
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct StockInArgs {
     pub item_id: Id,
     pub quantity: i64,
@@ -162,6 +166,7 @@ pub(crate) fn stock_in(cx: &mut Change<'_>, args: StockInArgs) -> Result<Item> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct StockAdjArgs {
     pub item_id: Id,
     /// Added, or taken away when negative.
@@ -192,6 +197,7 @@ pub(crate) fn stock_adj(cx: &mut Change<'_>, args: StockAdjArgs) -> Result<Item>
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct CountLine {
     pub item_id: Id,
     pub counted: i64,
@@ -201,6 +207,7 @@ pub struct CountLine {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct CycleCountArgs {
     pub lines: Vec<CountLine>,
     pub reason: Option<Short>,

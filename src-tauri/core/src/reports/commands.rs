@@ -31,6 +31,7 @@ fn period(look: &Look<'_>, from: Day, to: Day) -> Result<(Millis, Millis)> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct SummaryArgs {
     /// First and last day, in the studio's zone.
     pub from: Day,
@@ -56,6 +57,7 @@ pub(crate) fn summary(look: &Look<'_>, args: SummaryArgs) -> Result<Summary> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct TransactionsArgs {
     pub from: Day,
     pub to: Day,

@@ -35,6 +35,7 @@ pub(crate) fn tiles(look: &Look<'_>, _: Nothing) -> Result<Vec<Tile>> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct SignInArgs {
     /// As text: whatever is typed gets the same answer.
     pub username: Secret,
@@ -178,6 +179,7 @@ pub(crate) fn sign_out(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Nothi
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ChangePasswordArgs {
     pub current: Secret,
     pub new: Secret,
@@ -226,6 +228,7 @@ pub(crate) fn change_password(desk: &Desk, call: &Call<'_>, args: ChangePassword
 /// A named owner or admin who lets the assistant go on, with their own password (D05).
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct Approver {
     pub username: Username,
     pub password: Secret,
@@ -233,6 +236,7 @@ pub struct Approver {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ElevateArgs {
     pub code: Option<Secret>,
     pub approver: Option<Approver>,
@@ -329,6 +333,7 @@ pub(crate) fn drop_elevation(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result
 /// The way back for an owner who lost the password (D22).
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct RecoverArgs {
     pub recovery_code: Secret,
     pub new_password: Secret,

@@ -29,6 +29,7 @@ pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Member>> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct CreateUserArgs {
     pub username: Username,
     pub name: Name,
@@ -112,6 +113,7 @@ fn find(look: &Look<'_>, id: &str) -> Result<Member> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ChangeRoleArgs {
     pub member_id: Id,
     pub role: Role,
@@ -153,6 +155,7 @@ pub(crate) fn change_role(cx: &mut Change<'_>, args: ChangeRoleArgs) -> Result<M
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct SetActiveArgs {
     pub member_id: Id,
     pub active: bool,
@@ -192,6 +195,7 @@ pub(crate) fn set_active(cx: &mut Change<'_>, args: SetActiveArgs) -> Result<Set
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct SetSwitchArgs {
     pub member_id: Id,
     pub name: SwitchName,
@@ -230,6 +234,7 @@ pub(crate) fn set_switch(cx: &mut Change<'_>, args: SetSwitchArgs) -> Result<Mem
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct MemberArgs {
     pub member_id: Id,
 }

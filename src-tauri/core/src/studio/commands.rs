@@ -71,6 +71,7 @@ pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Status>
 /// The owner's account at first run.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct FirstOwner {
     pub name: Name,
     pub username: Username,
@@ -83,6 +84,7 @@ pub struct FirstOwner {
 /// An artist entered at first run. With a username, an account with a one-time password is made as well.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct FirstArtist {
     pub name: Name,
     pub username: Option<Username>,
@@ -95,6 +97,7 @@ pub struct FirstArtist {
 /// A service entered at first run.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct FirstService {
     pub name: Name,
     pub kind: ServiceKind,
@@ -105,6 +108,7 @@ pub struct FirstService {
 /// First run: everything a studio needs to open its door.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct CreateArgs {
     pub name: Name,
     /// ISO 4217, three letters.
@@ -387,6 +391,7 @@ fn remember(desk: &Desk, name: &str, demo: bool) -> Result<()> {
 /// A studio's file on this computer.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct FileArgs {
     pub file: Line<1024>,
 }
@@ -423,6 +428,7 @@ pub(crate) fn services(look: &Look<'_>, _: Nothing) -> Result<Vec<Service>> {
 /// A new service, or with an id a changed one.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ServiceArgs {
     pub service_id: Option<Id>,
     pub name: Name,
@@ -470,6 +476,7 @@ pub(crate) fn set_service(cx: &mut Change<'_>, args: ServiceArgs) -> Result<Serv
 /// An amount as a person typed it.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct AmountArgs {
     pub text: Line<40>,
 }

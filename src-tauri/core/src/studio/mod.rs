@@ -91,6 +91,7 @@ impl Settings {
 /// What a change of settings may name. A field left out stays as it is.
 #[derive(Debug, Clone, Default, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct SettingsArgs {
     pub name: Option<Name>,
     pub locale: Option<crate::text::Line<35>>,

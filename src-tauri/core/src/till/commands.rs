@@ -20,6 +20,7 @@ use crate::text::{Id, Short};
 /// Something being sold: a service or an item, never both.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct SellLine {
     pub service_id: Option<Id>,
     pub item_id: Option<Id>,
@@ -35,6 +36,7 @@ pub struct SellLine {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct TipLine {
     pub artist_id: Id,
     pub amount: Money,
@@ -42,6 +44,7 @@ pub struct TipLine {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct TenderLine {
     pub tender: Tender,
     /// What it pays of the total.
@@ -52,6 +55,7 @@ pub struct TenderLine {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct QuoteArgs {
     pub appointment_id: Option<Id>,
     pub lines: Vec<SellLine>,
@@ -63,6 +67,7 @@ pub struct QuoteArgs {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct SellArgs {
     pub appointment_id: Option<Id>,
     /// The appointment's client when left out.
@@ -337,6 +342,7 @@ fn record(
 /// A line to give back.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct RefundLine {
     pub line_id: Id,
     /// How many come back; with neither quantity nor amount, all that is left.
@@ -347,6 +353,7 @@ pub struct RefundLine {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct RefundArgs {
     pub sale_id: Id,
     /// What goes back; everything that is left, tips too, when left out.
@@ -527,6 +534,7 @@ fn tips_back(cx: &Change<'_>, sale: &str, all: bool, asked: Option<&[TipLine]>) 
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct VoidArgs {
     pub sale_id: Id,
     pub reason: Short,
@@ -576,6 +584,7 @@ pub(crate) fn void(cx: &mut Change<'_>, args: VoidArgs) -> Result<Receipt> {
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
 pub struct ReceiptArgs {
     pub sale_id: Id,
 }
