@@ -22,6 +22,24 @@ elevated_by: string | null, details: Record<string, unknown>, reason: string | n
  */
 count: number, };
 
+export type ActivityArgs = { 
+/**
+ * Only rows below this sequence: the next page.
+ */
+before?: number | null, member_id?: Line | null, 
+/**
+ * Only what was refused.
+ */
+refusals: boolean, 
+/**
+ * Only what was done by the master code or an approver.
+ */
+elevated: boolean, 
+/**
+ * 1 to 500; 100 when left out.
+ */
+limit?: number | null, };
+
 /**
  * Some days of the agenda.
  */
@@ -30,6 +48,20 @@ export type Agenda = { from: number, to: number,
  * The studio's hours on the first day, minutes since midnight; none when it is closed.
  */
 opens: number | null, closes: number | null, artists: Array<ArtistColumn>, cards: Array<Card>, blocks: Array<Block>, };
+
+export type AgendaArgs = { 
+/**
+ * The first day, in the studio's zone.
+ */
+day: Day, 
+/**
+ * How many days, 1 to 42; one when left out.
+ */
+days?: number | null, 
+/**
+ * Only this artist.
+ */
+artist_id?: Line | null, };
 
 export type Amount = { amount: Money, };
 
@@ -308,7 +340,7 @@ export type Drawer = { open: OpenDrawer | null,
  */
 suggested_float: Money, last_z: number | null, };
 
-export type EditArgs = { appointment_id: Line, 
+export type EditAppointmentArgs = { appointment_id: Line, 
 /**
  * The version that was seen; another one in the file is a conflict.
  */
@@ -317,6 +349,16 @@ rev?: number | null,
  * Hands it to another artist: both are checked.
  */
 artist_id?: Line | null, client_id?: Line | null, service_id?: Line | null, starts_at?: number | null, minutes?: number | null, price?: Money | null, note?: Prose | null, };
+
+export type EditClientArgs = { client_id: Line, 
+/**
+ * The version that was seen; another one in the file is a conflict.
+ */
+rev?: number | null, 
+/**
+ * The whole form: a field left out is emptied.
+ */
+form: ClientForm, };
 
 export type EditItemArgs = { item_id: Line, 
 /**
@@ -419,20 +461,6 @@ export type Language = "en" | "es-MX";
  * One line of 1 to `MAX` characters.
  */
 export type Line = string;
-
-export type ListArgs = { 
-/**
- * The first day, in the studio's zone.
- */
-day: Day, 
-/**
- * How many days, 1 to 42; one when left out.
- */
-days?: number | null, 
-/**
- * Only this artist.
- */
-artist_id?: Line | null, };
 
 export type Me = { id: string, name: string, username: string, artist_id: string | null, };
 
@@ -787,6 +815,30 @@ studios: Array<Known>,
  * The desk serves one given file: there is no picker.
  */
 single: boolean, signed_in: boolean, };
+/**
+ * Where a visit stands.
+ */
+export type Status = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
+/**
+ * Where a visit stands.
+ */
+export type Status = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
+/**
+ * Where a visit stands.
+ */
+export type Status = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
+/**
+ * Where a visit stands.
+ */
+export type Status = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
+/**
+ * Where a visit stands.
+ */
+export type Status = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
+/**
+ * Where a visit stands.
+ */
+export type Status = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
 
 export type StepArgs = { appointment_id: Line, };
 
@@ -968,11 +1020,11 @@ export interface Commands {
   /** read an amount as it was typed */
   "studio.amount": { kind: "query"; keyed: false; args: AmountArgs; reply: Amount };
   /** some days of the agenda */
-  "agenda.list": { kind: "query"; keyed: false; args: ListArgs; reply: Agenda };
+  "agenda.list": { kind: "query"; keyed: false; args: AgendaArgs; reply: Agenda };
   /** book an appointment */
   "agenda.book": { kind: "change"; keyed: false; args: BookArgs; reply: Booked };
   /** move or change an appointment */
-  "agenda.edit": { kind: "change"; keyed: false; args: EditArgs; reply: Booked };
+  "agenda.edit": { kind: "change"; keyed: false; args: EditAppointmentArgs; reply: Booked };
   /** the client confirmed */
   "agenda.confirm": { kind: "change"; keyed: false; args: StepArgs; reply: Card };
   /** check in: the client is here */
@@ -998,7 +1050,7 @@ export interface Commands {
   /** add a client */
   "clients.create": { kind: "change"; keyed: false; args: ClientForm; reply: Saved };
   /** change a client's data */
-  "clients.edit": { kind: "change"; keyed: false; args: EditArgs; reply: Saved };
+  "clients.edit": { kind: "change"; keyed: false; args: EditClientArgs; reply: Saved };
   /** archive a client */
   "clients.delete": { kind: "change"; keyed: false; args: ClientArgs; reply: Client };
   /** bring an archived client back */
@@ -1064,5 +1116,5 @@ export interface Commands {
   /** make a new master code, shown once */
   "security.rotate_code": { kind: "change"; keyed: false; args: Nothing; reply: Rotated };
   /** the activity log */
-  "activity.list": { kind: "query"; keyed: false; args: ListArgs; reply: Array<Activity> };
+  "activity.list": { kind: "query"; keyed: false; args: ActivityArgs; reply: Array<Activity> };
 }

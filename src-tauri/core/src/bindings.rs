@@ -27,11 +27,17 @@ impl TypeVisitor for Book {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {
         if T::output_path().is_some() {
             let name = T::ident(&self.config);
-            if self.declared.contains_key(&name) {
-                return;
-            }
             let docs = T::docs().unwrap_or_default();
-            self.declared.insert(name, format!("{docs}export {}", T::decl(&self.config)));
+            let declared = format!("{docs}export {}", T::decl(&self.config));
+            match self.declared.get(&name) {
+                None => self.declared.insert(name, declared),
+                Some(known) if *known == declared => return,
+                // Two types of one name would make one of them wrong: neither compiles.
+                Some(known) => {
+                    let both = format!("{known}\n{declared}");
+                    self.declared.insert(name, both)
+                }
+            };
         }
         T::visit_dependencies(self);
         T::visit_generics(self);

@@ -12,7 +12,7 @@ use crate::text::Id;
 #[derive(Debug, Clone, Default, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
-pub struct ListArgs {
+pub struct ActivityArgs {
     /// Only rows below this sequence: the next page.
     pub before: Option<i64>,
     pub member_id: Option<Id>,
@@ -26,7 +26,7 @@ pub struct ListArgs {
     pub limit: Option<i64>,
 }
 
-pub(crate) fn list(look: &Look<'_>, args: ListArgs) -> Result<Vec<Activity>> {
+pub(crate) fn list(look: &Look<'_>, args: ActivityArgs) -> Result<Vec<Activity>> {
     let limit = args.limit.unwrap_or(100);
     if !(1..=500).contains(&limit) {
         return Err(Error::invalid("limit", "1 to 500"));

@@ -23,7 +23,7 @@ const LONGEST_MINUTES: i64 = 24 * 60;
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
-pub struct ListArgs {
+pub struct AgendaArgs {
     /// The first day, in the studio's zone.
     pub day: Day,
     /// How many days, 1 to 42; one when left out.
@@ -59,7 +59,7 @@ fn shown(look: &Look<'_>, id: &str) -> Result<Card> {
     Ok(card)
 }
 
-pub(crate) fn list(look: &Look<'_>, args: ListArgs) -> Result<Agenda> {
+pub(crate) fn list(look: &Look<'_>, args: AgendaArgs) -> Result<Agenda> {
     let days = args.days.unwrap_or(1);
     if !(1..=42).contains(&days) {
         return Err(Error::invalid("days", "1 to 42"));
@@ -220,7 +220,7 @@ fn warnings(cx: &Change<'_>, appointment: &Appointment) -> Result<Vec<Warning>> 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
-pub struct EditArgs {
+pub struct EditAppointmentArgs {
     pub appointment_id: Id,
     /// The version that was seen; another one in the file is a conflict.
     pub rev: Option<i64>,
@@ -242,7 +242,7 @@ fn own(cx: &Change<'_>, id: &str) -> Result<(crate::access::Permit, Appointment)
     Ok((permit, found.ok_or(Error::NotFound { what: "appointment" })?))
 }
 
-pub(crate) fn edit(cx: &mut Change<'_>, args: EditArgs) -> Result<Booked> {
+pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Booked> {
     let (permit, before) = own(cx, &args.appointment_id)?;
     if let Some(artist) = &args.artist_id {
         let owner = store::bookable(cx.db(), artist)?.map(|_| Owner::Artist(artist.to_string()));

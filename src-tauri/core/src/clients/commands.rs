@@ -156,7 +156,7 @@ pub(crate) fn create(cx: &mut Change<'_>, form: ClientForm) -> Result<Saved> {
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
-pub struct EditArgs {
+pub struct EditClientArgs {
     pub client_id: Id,
     /// The version that was seen; another one in the file is a conflict.
     pub rev: Option<i64>,
@@ -168,7 +168,7 @@ fn own(cx: &Change<'_>, id: &str) -> Result<Permit> {
     cx.grant().over(owner(cx, id)?, "client")
 }
 
-pub(crate) fn edit(cx: &mut Change<'_>, args: EditArgs) -> Result<Saved> {
+pub(crate) fn edit(cx: &mut Change<'_>, args: EditClientArgs) -> Result<Saved> {
     let permit = own(cx, &args.client_id)?;
     let before = shown(cx, &args.client_id)?;
     if args.rev.is_some_and(|rev| rev != before.rev) {

@@ -190,9 +190,9 @@ commands! {
     "studio.set_service" [SecuritySettings] change studio_::set_service, studio_::ServiceArgs => studio::Service, "add or change a service";
     "studio.amount" session query studio_::amount, studio_::AmountArgs => studio_::Amount, "read an amount as it was typed";
 
-    "agenda.list" [AgendaView] query agenda_::list, agenda_::ListArgs => agenda::Agenda, "some days of the agenda";
+    "agenda.list" [AgendaView] query agenda_::list, agenda_::AgendaArgs => agenda::Agenda, "some days of the agenda";
     "agenda.book" [AgendaCreate] change agenda_::book, agenda_::BookArgs => agenda_::Booked, "book an appointment";
-    "agenda.edit" [AgendaEdit] change agenda_::edit, agenda_::EditArgs => agenda_::Booked, "move or change an appointment";
+    "agenda.edit" [AgendaEdit] change agenda_::edit, agenda_::EditAppointmentArgs => agenda_::Booked, "move or change an appointment";
     "agenda.confirm" [AgendaEdit] change agenda_::confirm, agenda_::StepArgs => agenda::Card, "the client confirmed";
     "agenda.arrive" [AgendaEdit] change agenda_::arrive, agenda_::StepArgs => agenda::Card, "check in: the client is here";
     "agenda.start" [AgendaEdit] change agenda_::start, agenda_::StepArgs => agenda::Card, "the session begins";
@@ -206,7 +206,7 @@ commands! {
     "clients.search" [ClientsView] query clients_::search, clients_::SearchArgs => Vec<clients::Client>, "find clients by name, handle, mail or phone";
     "clients.open" [ClientsView] query clients_::open, clients_::ClientArgs => clients::ClientFile, "one client with visits, notes and spend";
     "clients.create" [ClientsCreate] change clients_::create, clients::ClientForm => clients_::Saved, "add a client";
-    "clients.edit" [ClientsEdit] change clients_::edit, clients_::EditArgs => clients_::Saved, "change a client's data";
+    "clients.edit" [ClientsEdit] change clients_::edit, clients_::EditClientArgs => clients_::Saved, "change a client's data";
     "clients.delete" [ClientsDelete] change clients_::delete, clients_::ClientArgs => clients::Client, "archive a client";
     "clients.restore" [ClientsDelete] change clients_::restore, clients_::ClientArgs => clients::Client, "bring an archived client back";
     "clients.note" [ClientsNotes] change clients_::note, clients_::NoteArgs => clients::ClientNote, "write a session note";
@@ -244,7 +244,7 @@ commands! {
     "security.settings" [SecuritySettings] change studio_::set_settings, studio::SettingsArgs => studio::Settings, "change the studio's settings";
     "security.code_state" [SecurityRotateCode] query security_::code_state, Nothing => security_::CodeState, "how old the master code is and who knows it";
     "security.rotate_code" [SecurityRotateCode] staged security_::rotate_code, Nothing => security_::Rotated, "make a new master code, shown once";
-    "activity.list" [SecurityAudit] query activity::commands::list, activity::commands::ListArgs => Vec<activity::Activity>, "the activity log";
+    "activity.list" [SecurityAudit] query activity::commands::list, activity::commands::ActivityArgs => Vec<activity::Activity>, "the activity log";
 }
 
 pub(super) fn find(name: &str) -> Option<&'static Command> {
