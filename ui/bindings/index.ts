@@ -127,7 +127,7 @@ export type CancelArgs = { appointment_id: Line, reason?: Line | null, };
  */
 export type Card = { id: string, artist_id: string, client_name: string, starts_at: number, ends_at: number, detail: CardDetail | null, };
 
-export type CardDetail = { client_id: string, status: Status, service_id: string, service_name: string, 
+export type CardDetail = { client_id: string, status: VisitStatus, service_id: string, service_name: string, 
 /**
  * Agreed with the client.
  */
@@ -323,6 +323,16 @@ export type Day = string;
 export type Demo = { accounts: Array<DemoAccount>, master_code: string, file: string, };
 
 export type DemoAccount = { role: Role, name: string, username: string, password: string, };
+
+export type DeskStatus = { version: string, now: number, studio: StudioCard | null, 
+/**
+ * Studio files opened on this computer, last first.
+ */
+studios: Array<Known>, 
+/**
+ * The desk serves one given file: there is no picker.
+ */
+single: boolean, signed_in: boolean, };
 
 /**
  * Money that moves without a sale.
@@ -620,7 +630,7 @@ export type ReopenArgs = { appointment_id: Line,
 /**
  * An open state: what it was before the step that is taken back.
  */
-status: Status, };
+status: VisitStatus, };
 
 /**
  * One role per member (T079, D01). The order is the order of the matrix's columns.
@@ -806,40 +816,6 @@ export type SignInArgs = {
  */
 username: Secret, password: Secret, };
 
-export type Status = { version: string, now: number, studio: StudioCard | null, 
-/**
- * Studio files opened on this computer, last first.
- */
-studios: Array<Known>, 
-/**
- * The desk serves one given file: there is no picker.
- */
-single: boolean, signed_in: boolean, };
-/**
- * Where a visit stands.
- */
-export type Status = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
-/**
- * Where a visit stands.
- */
-export type Status = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
-/**
- * Where a visit stands.
- */
-export type Status = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
-/**
- * Where a visit stands.
- */
-export type Status = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
-/**
- * Where a visit stands.
- */
-export type Status = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
-/**
- * Where a visit stands.
- */
-export type Status = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
-
 export type StepArgs = { appointment_id: Line, };
 
 export type StockAdjArgs = { item_id: Line, 
@@ -941,6 +917,11 @@ export type UnblockArgs = { block_id: Line, };
  */
 export type Username = string;
 
+/**
+ * Where a visit stands.
+ */
+export type VisitStatus = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
+
 export type VoidArgs = { sale_id: Line, reason: Line, };
 
 /**
@@ -984,17 +965,17 @@ head: string, };
 /** Every command of the door. */
 export interface Commands {
   /** what is open at this desk, and which studios it knows */
-  "desk.status": { kind: "query"; keyed: false; args: Nothing; reply: Status };
+  "desk.status": { kind: "query"; keyed: false; args: Nothing; reply: DeskStatus };
   /** first run: make a studio, its owner and its codes */
   "studio.create": { kind: "change"; keyed: false; args: CreateArgs; reply: Created };
   /** make a demo studio with a year of believable data */
   "studio.demo": { kind: "change"; keyed: false; args: Nothing; reply: Demo };
   /** open a studio's file */
-  "studio.open": { kind: "change"; keyed: false; args: FileArgs; reply: Status };
+  "studio.open": { kind: "change"; keyed: false; args: FileArgs; reply: DeskStatus };
   /** take a studio off this computer's list */
-  "studio.forget": { kind: "change"; keyed: false; args: FileArgs; reply: Status };
+  "studio.forget": { kind: "change"; keyed: false; args: FileArgs; reply: DeskStatus };
   /** sign out and go back to the picker */
-  "studio.leave": { kind: "change"; keyed: false; args: Nothing; reply: Status };
+  "studio.leave": { kind: "change"; keyed: false; args: Nothing; reply: DeskStatus };
   /** names for the sign-in screen */
   "session.tiles": { kind: "query"; keyed: false; args: Nothing; reply: Array<Tile> };
   /** sign in with a password */

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::store::{self, Appointment};
-use super::{Agenda, Block, BlockKind, Card, Status};
+use super::{Agenda, Block, BlockKind, Card, VisitStatus};
 use crate::access::{Action, Owner, Policy, Scope, switches};
 use crate::calendar::Day;
 use crate::clients::store as clients;
@@ -146,7 +146,7 @@ pub(crate) fn book(cx: &mut Change<'_>, args: BookArgs) -> Result<Booked> {
         service: service.id,
         starts_at: args.starts_at,
         ends_at: end_of(args.starts_at, minutes)?,
-        status: Status::Booked,
+        status: VisitStatus::Booked,
         price: price(args.price.unwrap_or(service.price))?,
         note: args.note.map(String::from),
         rev: 1,
@@ -300,7 +300,7 @@ pub struct CancelArgs {
     pub reason: Option<Short>,
 }
 
-fn step(cx: &mut Change<'_>, id: &str, next: Status, reason: Option<&str>) -> Result<Card> {
+fn step(cx: &mut Change<'_>, id: &str, next: VisitStatus, reason: Option<&str>) -> Result<Card> {
     let (permit, before) = own(cx, id)?;
     if !before.status.leads_to(next) {
         return Err(Error::Conflict { reason: "status" });
@@ -313,27 +313,27 @@ fn step(cx: &mut Change<'_>, id: &str, next: Status, reason: Option<&str>) -> Re
 }
 
 pub(crate) fn confirm(cx: &mut Change<'_>, args: StepArgs) -> Result<Card> {
-    step(cx, &args.appointment_id, Status::Confirmed, None)
+    step(cx, &args.appointment_id, VisitStatus::Confirmed, None)
 }
 
 pub(crate) fn arrive(cx: &mut Change<'_>, args: StepArgs) -> Result<Card> {
-    step(cx, &args.appointment_id, Status::Arrived, None)
+    step(cx, &args.appointment_id, VisitStatus::Arrived, None)
 }
 
 pub(crate) fn start(cx: &mut Change<'_>, args: StepArgs) -> Result<Card> {
-    step(cx, &args.appointment_id, Status::InSession, None)
+    step(cx, &args.appointment_id, VisitStatus::InSession, None)
 }
 
 pub(crate) fn complete(cx: &mut Change<'_>, args: StepArgs) -> Result<Card> {
-    step(cx, &args.appointment_id, Status::Completed, None)
+    step(cx, &args.appointment_id, VisitStatus::Completed, None)
 }
 
 pub(crate) fn no_show(cx: &mut Change<'_>, args: StepArgs) -> Result<Card> {
-    step(cx, &args.appointment_id, Status::NoShow, None)
+    step(cx, &args.appointment_id, VisitStatus::NoShow, None)
 }
 
 pub(crate) fn cancel(cx: &mut Change<'_>, args: CancelArgs) -> Result<Card> {
-    step(cx, &args.appointment_id, Status::Cancelled, args.reason.as_deref())
+    step(cx, &args.appointment_id, VisitStatus::Cancelled, args.reason.as_deref())
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -342,7 +342,7 @@ pub(crate) fn cancel(cx: &mut Change<'_>, args: CancelArgs) -> Result<Card> {
 pub struct ReopenArgs {
     pub appointment_id: Id,
     /// An open state: what it was before the step that is taken back.
-    pub status: Status,
+    pub status: VisitStatus,
 }
 
 /// Takes a step back. What is paid stays done, and a place that was given away meanwhile is not taken back.

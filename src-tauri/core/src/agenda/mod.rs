@@ -14,7 +14,7 @@ use crate::money::Money;
 /// Where a visit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Status {
+pub enum VisitStatus {
     Booked,
     Confirmed,
     Arrived,
@@ -24,31 +24,31 @@ pub enum Status {
     Cancelled,
 }
 
-impl Status {
-    pub(crate) const ALL: [Status; 7] = [
-        Status::Booked,
-        Status::Confirmed,
-        Status::Arrived,
-        Status::InSession,
-        Status::Completed,
-        Status::NoShow,
-        Status::Cancelled,
+impl VisitStatus {
+    pub(crate) const ALL: [VisitStatus; 7] = [
+        VisitStatus::Booked,
+        VisitStatus::Confirmed,
+        VisitStatus::Arrived,
+        VisitStatus::InSession,
+        VisitStatus::Completed,
+        VisitStatus::NoShow,
+        VisitStatus::Cancelled,
     ];
 
     pub fn name(self) -> &'static str {
         match self {
-            Status::Booked => "booked",
-            Status::Confirmed => "confirmed",
-            Status::Arrived => "arrived",
-            Status::InSession => "in_session",
-            Status::Completed => "completed",
-            Status::NoShow => "no_show",
-            Status::Cancelled => "cancelled",
+            VisitStatus::Booked => "booked",
+            VisitStatus::Confirmed => "confirmed",
+            VisitStatus::Arrived => "arrived",
+            VisitStatus::InSession => "in_session",
+            VisitStatus::Completed => "completed",
+            VisitStatus::NoShow => "no_show",
+            VisitStatus::Cancelled => "cancelled",
         }
     }
 
-    pub(crate) fn parse(name: &str) -> Result<Status> {
-        Status::ALL
+    pub(crate) fn parse(name: &str) -> Result<VisitStatus> {
+        VisitStatus::ALL
             .into_iter()
             .find(|status| status.name() == name)
             .ok_or_else(|| Error::Damaged(format!("no such status: {name}")))
@@ -56,24 +56,31 @@ impl Status {
 
     /// Whether the visit is still to come or going on.
     pub fn is_open(self) -> bool {
-        matches!(self, Status::Booked | Status::Confirmed | Status::Arrived | Status::InSession)
+        matches!(
+            self,
+            VisitStatus::Booked | VisitStatus::Confirmed | VisitStatus::Arrived | VisitStatus::InSession
+        )
     }
 
     /// Whether it holds its place in the artist's day: a cancelled or missed one does not.
     pub fn holds_time(self) -> bool {
-        !matches!(self, Status::Cancelled | Status::NoShow)
+        !matches!(self, VisitStatus::Cancelled | VisitStatus::NoShow)
     }
 
     /// Whether the desk may take the visit from here to `next`.
-    pub fn leads_to(self, next: Status) -> bool {
+    pub fn leads_to(self, next: VisitStatus) -> bool {
         match next {
-            Status::Booked => false,
-            Status::Confirmed => self == Status::Booked,
-            Status::Arrived => matches!(self, Status::Booked | Status::Confirmed),
-            Status::InSession => matches!(self, Status::Booked | Status::Confirmed | Status::Arrived),
-            Status::Completed => self.is_open(),
-            Status::NoShow => matches!(self, Status::Booked | Status::Confirmed),
-            Status::Cancelled => matches!(self, Status::Booked | Status::Confirmed | Status::Arrived),
+            VisitStatus::Booked => false,
+            VisitStatus::Confirmed => self == VisitStatus::Booked,
+            VisitStatus::Arrived => matches!(self, VisitStatus::Booked | VisitStatus::Confirmed),
+            VisitStatus::InSession => {
+                matches!(self, VisitStatus::Booked | VisitStatus::Confirmed | VisitStatus::Arrived)
+            }
+            VisitStatus::Completed => self.is_open(),
+            VisitStatus::NoShow => matches!(self, VisitStatus::Booked | VisitStatus::Confirmed),
+            VisitStatus::Cancelled => {
+                matches!(self, VisitStatus::Booked | VisitStatus::Confirmed | VisitStatus::Arrived)
+            }
         }
     }
 }
@@ -133,7 +140,7 @@ pub struct Card {
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct CardDetail {
     pub client_id: String,
-    pub status: Status,
+    pub status: VisitStatus,
     pub service_id: String,
     pub service_name: String,
     /// Agreed with the client.

@@ -1,6 +1,6 @@
 //! The rows of appointments and time off.
 
-use super::{ArtistColumn, Block, BlockKind, Card, CardDetail, Status};
+use super::{ArtistColumn, Block, BlockKind, Card, CardDetail, VisitStatus};
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 use crate::money::Money;
@@ -15,7 +15,7 @@ pub(crate) struct Appointment {
     pub service: String,
     pub starts_at: Millis,
     pub ends_at: Millis,
-    pub status: Status,
+    pub status: VisitStatus,
     pub price: Money,
     pub note: Option<String>,
     pub rev: i64,
@@ -35,7 +35,7 @@ pub(crate) fn appointment(db: Reader<'_>, id: &str) -> Result<Option<Appointment
                 service: row.get(3)?,
                 starts_at: row.get(4)?,
                 ends_at: row.get(5)?,
-                status: Status::Booked,
+                status: VisitStatus::Booked,
                 price: row.get(7)?,
                 note: row.get(8)?,
                 rev: row.get(9)?,
@@ -43,7 +43,7 @@ pub(crate) fn appointment(db: Reader<'_>, id: &str) -> Result<Option<Appointment
             Ok((seen, status))
         },
     )?;
-    found.map(|(seen, status)| Ok(Appointment { status: Status::parse(&status)?, ..seen })).transpose()
+    found.map(|(seen, status)| Ok(Appointment { status: VisitStatus::parse(&status)?, ..seen })).transpose()
 }
 
 pub(crate) fn add(db: Writer<'_>, new: &Appointment, at: Millis, by: &str) -> Result<()> {
@@ -90,7 +90,7 @@ pub(crate) fn put(db: Writer<'_>, changed: &Appointment) -> Result<()> {
 pub(crate) fn set_status(
     db: Writer<'_>,
     id: &str,
-    status: Status,
+    status: VisitStatus,
     reason: Option<&str>,
     at: Millis,
 ) -> Result<()> {
@@ -195,7 +195,7 @@ fn card(row: &Row<'_>) -> rusqlite::Result<(Card, String)> {
         ends_at: row.get(4)?,
         detail: Some(CardDetail {
             client_id: row.get(5)?,
-            status: Status::Booked,
+            status: VisitStatus::Booked,
             service_id: row.get(7)?,
             service_name: row.get(8)?,
             price: row.get(9)?,
@@ -214,7 +214,7 @@ fn card(row: &Row<'_>) -> rusqlite::Result<(Card, String)> {
 
 fn with_status((mut card, status): (Card, String)) -> Result<Card> {
     if let Some(detail) = card.detail.as_mut() {
-        detail.status = Status::parse(&status)?;
+        detail.status = VisitStatus::parse(&status)?;
     }
     Ok(card)
 }

@@ -73,7 +73,7 @@ fn last_own_visit(look: &Look<'_>, client: &mut Client, artist: &str) -> Result<
     client.last_visit_at = visits
         .iter()
         .find(|card| {
-            card.detail.as_ref().is_some_and(|detail| detail.status == crate::agenda::Status::Completed)
+            card.detail.as_ref().is_some_and(|detail| detail.status == crate::agenda::VisitStatus::Completed)
         })
         .map(|card| card.starts_at);
     Ok(())

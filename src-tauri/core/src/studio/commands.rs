@@ -37,7 +37,7 @@ pub struct StudioCard {
 }
 
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
-pub struct Status {
+pub struct DeskStatus {
     pub version: String,
     pub now: Millis,
     pub studio: Option<StudioCard>,
@@ -48,7 +48,7 @@ pub struct Status {
     pub signed_in: bool,
 }
 
-pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Status> {
+pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskStatus> {
     let studio = match desk.studio() {
         Ok(open) => {
             let (settings, demo) =
@@ -58,7 +58,7 @@ pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Status>
         }
         Err(_) => None,
     };
-    Ok(Status {
+    Ok(DeskStatus {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         now: desk.tools().clock.now().wall,
         studio,
@@ -396,7 +396,7 @@ pub struct FileArgs {
     pub file: Line<1024>,
 }
 
-pub(crate) fn open(desk: &Desk, call: &Call<'_>, args: FileArgs) -> Result<Status> {
+pub(crate) fn open(desk: &Desk, call: &Call<'_>, args: FileArgs) -> Result<DeskStatus> {
     if desk.place().single().is_some() {
         return Err(Error::Denied);
     }
@@ -407,13 +407,13 @@ pub(crate) fn open(desk: &Desk, call: &Call<'_>, args: FileArgs) -> Result<Statu
     status(desk, call, Nothing {})
 }
 
-pub(crate) fn forget(desk: &Desk, call: &Call<'_>, args: FileArgs) -> Result<Status> {
+pub(crate) fn forget(desk: &Desk, call: &Call<'_>, args: FileArgs) -> Result<DeskStatus> {
     picker::forget(desk.place(), Path::new(&*args.file))?;
     status(desk, call, Nothing {})
 }
 
 /// Signs out and goes back to the picker.
-pub(crate) fn leave(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Status> {
+pub(crate) fn leave(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskStatus> {
     if desk.place().single().is_some() {
         return Err(Error::Denied);
     }

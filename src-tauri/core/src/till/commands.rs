@@ -207,7 +207,8 @@ pub(crate) fn sell(cx: &mut Change<'_>, args: SellArgs) -> Result<Receipt> {
         cx.also(Action::TillPriceOverride)?.whole()?;
     }
     if let Some(found) = &appointment {
-        if matches!(found.status, crate::agenda::Status::Cancelled | crate::agenda::Status::NoShow) {
+        if matches!(found.status, crate::agenda::VisitStatus::Cancelled | crate::agenda::VisitStatus::NoShow)
+        {
             return Err(Error::Conflict { reason: "closed_appointment" });
         }
         if store::paying_sale(cx.db(), &found.id)?.is_some() {
