@@ -1,15 +1,11 @@
 // The only way from the window to Rust.
 
 import { invoke } from '@tauri-apps/api/core';
-import type { Commands } from './commands';
-import { Failure, type Code } from './failure';
+import type { Code, Commands } from '../../bindings';
+import { Failure } from './failure';
 
 export type CommandName = keyof Commands & string;
-/** What Rust takes as absent when it is null may be left out. */
-type Lenient<T> = { [K in keyof T as null extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as null extends T[K] ? K : never]?: T[K];
-};
-export type Args<C extends CommandName> = Lenient<Commands[C]['args']>;
+export type Args<C extends CommandName> = Commands[C]['args'];
 export type Reply<C extends CommandName> = Commands[C]['reply'];
 
 const watchers = new Map<Code, Set<(failure: Failure) => void>>();

@@ -1,12 +1,14 @@
 // The window of time after a right master code. Rust opens and ends it; this page counts down and asks.
 
+import type { Action } from '../../bindings';
 import { ask } from './ask';
 import { clock } from './clock.svelte';
 import { Failure } from './failure';
 import { session } from './session.svelte';
 
 export interface Request {
-  action: string;
+  /** Null where no action waits: the window is only kept open. */
+  action: Action | null;
   /** What is about to happen, in the person's words: "Refund $ 500.00, Joana Melo". */
   label: string;
   reply: (opened: boolean) => void;
@@ -17,14 +19,14 @@ class Elevation {
   /** How long the window was when it opened, for the bar that shrinks. */
   length = $state(0);
   /** What the present window was opened for; keeping it open asks for the same. */
-  private action = '';
+  private action: Action | null = null;
 
   readonly expiresAt = $derived(session.who?.elevation?.expires_at ?? null);
   readonly left = $derived(this.expiresAt === null ? 0 : Math.max(0, this.expiresAt - clock.now));
   readonly active = $derived(this.left > 0);
 
   /** Opens the code dialog; true once the code was right, false when the person left it. */
-  ask(action: string, label: string): Promise<boolean> {
+  ask(action: Action | null, label: string): Promise<boolean> {
     this.request?.reply(false);
     return new Promise((resolve) => {
       this.request = {
@@ -38,8 +40,8 @@ class Elevation {
     });
   }
 
-  async open(code: string, action: string, reason: string) {
-    session.who = await ask('session.elevate', { code, approver: null, action, reason: reason || null });
+  async open(code: string, action: Action | null, reason: string) {
+    session.who = await ask('session.elevate', { code, action, reason: reason || null });
     this.action = action;
     this.length = (session.who.elevation?.expires_at ?? 0) - Date.now();
   }
@@ -60,7 +62,7 @@ export const elevation = new Elevation();
  * Runs `work`, which needs `action`. Where that is locked, the code dialog comes first and `work` continues after it;
  * the caller's form is untouched meanwhile. Undefined when the person left the dialog.
  */
-export async function unlocked<T>(action: string, label: string, work: () => Promise<T>): Promise<T | undefined> {
+export async function unlocked<T>(action: Action, label: string, work: () => Promise<T>): Promise<T | undefined> {
   if (session.policy(action) === 'locked' && !elevation.active && !(await elevation.ask(action, label)))
     return undefined;
   for (;;) {

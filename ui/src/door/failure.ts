@@ -1,27 +1,31 @@
 // What a refused command looks like here: Rust's code, its parameters and the number under which the log keeps the cause.
 
-export const codes = [
-  'no_session',
-  'bad_credentials',
-  'throttled',
-  'password_change_required',
-  'denied',
-  'elevation_required',
-  'bad_code',
-  'not_found',
-  'invalid',
-  'conflict',
-  'key_conflict',
-  'file_in_use',
-  'file_newer',
-  'not_a_studio',
-  'disk_full',
-  'read_only',
-  'damaged',
-  'internal',
-] as const;
+import type { Code } from '../../bindings';
 
-export type Code = (typeof codes)[number];
+const known: Record<Code, true> = {
+  no_session: true,
+  bad_credentials: true,
+  throttled: true,
+  password_change_required: true,
+  denied: true,
+  elevation_required: true,
+  bad_code: true,
+  not_found: true,
+  invalid: true,
+  conflict: true,
+  key_conflict: true,
+  file_in_use: true,
+  file_newer: true,
+  not_a_studio: true,
+  disk_full: true,
+  read_only: true,
+  damaged: true,
+  internal: true,
+};
+
+/** Every code Rust can answer with; a new one does not compile before it is here and in the words. */
+export const codes = Object.keys(known) as Code[];
+
 export type Params = Record<string, unknown>;
 
 export class Failure extends Error {
@@ -54,7 +58,7 @@ export class Failure extends Error {
     if (typeof cause === 'object' && cause !== null && 'code' in cause) {
       const { code, params, correlation } = cause as { code: unknown; params?: unknown; correlation?: unknown };
       return new Failure(
-        codes.find((known) => known === code) ?? 'internal',
+        codes.find((each) => each === code) ?? 'internal',
         typeof params === 'object' && params !== null ? (params as Params) : {},
         typeof correlation === 'string' ? correlation : '',
       );

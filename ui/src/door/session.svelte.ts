@@ -1,7 +1,7 @@
 // Who is at the desk, and what Rust says they may do. Hiding a button here is a courtesy; Rust checks every command again.
 
+import type { Action, Policy } from '../../bindings';
 import { ask, onRefusal, type Reply } from './ask';
-import type { Policy } from './commands';
 
 type Who = Reply<'session.whoami'>;
 
@@ -20,18 +20,17 @@ class Session {
   }
 
   /** The policy for `action`; anything Rust did not name is denied. */
-  policy(action: string): Policy {
-    const actions: Partial<Record<string, Policy>> = this.who?.actions ?? {};
-    return actions[action] ?? 'deny';
+  policy(action: Action): Policy {
+    return this.who?.actions[action] ?? 'deny';
   }
 
   /** May the person do `action` at all, on some record, perhaps with the master code? */
-  can(action: string): boolean {
+  can(action: Action): boolean {
     return this.policy(action) !== 'deny';
   }
 
   /** May the person do `action` on a record of this artist? */
-  canFor(action: string, artistId: string | null): boolean {
+  canFor(action: Action, artistId: string | null): boolean {
     const policy = this.policy(action);
     if (policy === 'own') return artistId !== null && artistId === (this.member?.artist_id ?? null);
     return policy !== 'deny';

@@ -2,6 +2,7 @@
 
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import type { Component } from 'svelte';
+import type { Action } from '../../bindings';
 import { session } from '../door/session.svelte';
 import { t } from '../words/index.svelte';
 import Agenda from '../rooms/agenda/Agenda.svelte';
@@ -10,7 +11,7 @@ export interface Page {
   title: () => string;
   icon: Component<{ size?: number }>;
   /** One of these rights opens it; an empty list opens it to everybody who is signed in. */
-  opens: string[];
+  opens: Action[];
   /** Not in the rail: opened from another page. */
   aside?: true;
   room: Component<{ id: string | null }>;

@@ -78,7 +78,6 @@ export function cardsOf(day: Day, movable: (booking: Booking) => boolean): GridC
         label: detail
           ? `${booking.client_name}, ${detail.service_name}, ${span}, ${t.agenda.statuses[detail.status]}, ${artist}`
           : `${booking.client_name}, ${span}, ${artist}`,
-        mark: null,
         movable: movable(booking),
       };
     });

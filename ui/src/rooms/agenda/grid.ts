@@ -26,8 +26,6 @@ export interface GridCard {
   service: string | null;
   /** The whole card in words. */
   label: string;
-  /** A short warning: "Alerts". */
-  mark: string | null;
   movable: boolean;
 }
 

@@ -5,10 +5,10 @@ import CircleCheckBig from '@lucide/svelte/icons/circle-check-big';
 import DoorOpen from '@lucide/svelte/icons/door-open';
 import PenTool from '@lucide/svelte/icons/pen-tool';
 import type { Component } from 'svelte';
+import type { Action, CardDetail } from '../../../bindings';
 import type { Messages } from '../../words/en';
 
-export const statuses = ['booked', 'confirmed', 'arrived', 'in_session', 'completed', 'no_show', 'cancelled'] as const;
-export type Status = (typeof statuses)[number];
+export type Status = CardDetail['status'];
 
 type Tone = 'booked' | 'confirmed' | 'arrived' | 'in-chair' | 'done' | 'no-show' | 'neutral';
 
@@ -28,7 +28,7 @@ export interface Step {
   name: StepName;
   word: keyof Messages['agenda']['steps'];
   keys?: string;
-  action: string;
+  action: Action;
   icon: Component<{ size?: number }>;
   from: Status[];
   to: Status;

@@ -1,6 +1,7 @@
 // One sentence or two for each code Rust can answer with: what failed, and what to do next.
 
-import type { Code, Failure } from '../../door/failure';
+import type { Code } from '../../../bindings';
+import type { Failure } from '../../door/failure';
 
 const fields: Record<string, string> = {
   name: 'the name',
@@ -24,14 +25,19 @@ const fields: Record<string, string> = {
 
 const reasons: Record<string, string> = {
   overlap: 'The artist already has a booking at that time. Pick another time or another artist.',
-  overlaps: 'The artist already has a booking at that time. Pick another time or another artist.',
-  blocked: 'The artist has that time blocked. Pick another time, or remove the block first.',
-  off: 'The artist does not work at that time.',
-  closed: 'The studio is closed at that time.',
-  past: 'That time has already passed.',
-  state: 'The booking has changed since you opened it. It shows its present state now; try again from there.',
+  time_off: 'The artist has that time off. Pick another time, or remove the time off first.',
   status: 'The booking has changed since you opened it. It shows its present state now; try again from there.',
-  paid: 'This booking has been paid and cannot change any more.',
+  changed_meanwhile: 'Somebody changed this since you opened it. It shows what is true now; make your change again.',
+  closed_appointment: 'This visit is over and can no longer be moved or changed.',
+  artist_archived: 'This artist no longer takes bookings. Pick another one.',
+  artist_taken: 'This artist profile already belongs to another account. Pick another one.',
+  client_archived: 'This client is archived. Bring the client back first, or pick another one.',
+  service_inactive: 'This service is no longer offered. Pick another one.',
+  username_taken: 'That user name is already taken. Choose another one.',
+  password_changed: 'The password was changed elsewhere. Sign in again.',
+  file_exists: 'A studio of that name already exists on this computer. Choose another name.',
+  role_has_no_switches: 'This role has no switches to set.',
+  secret_reply: 'This was already done, and its secret is shown only once. Make a new one if it was not written down.',
 };
 
 export const errors = {

@@ -23,14 +23,19 @@ const fields: Record<string, string> = {
 
 const reasons: Record<string, string> = {
   overlap: 'El artista ya tiene una cita a esa hora. Elige otra hora u otro artista.',
-  overlaps: 'El artista ya tiene una cita a esa hora. Elige otra hora u otro artista.',
-  blocked: 'El artista tiene bloqueada esa hora. Elige otra, o quita antes el bloqueo.',
-  off: 'El artista no trabaja a esa hora.',
-  closed: 'El estudio está cerrado a esa hora.',
-  past: 'Esa hora ya pasó.',
-  state: 'La cita cambió desde que la abriste. Ya se ve su estado actual; vuelve a intentarlo desde ahí.',
+  time_off: 'El artista tiene libre esa hora. Elige otra, o quita antes el tiempo libre.',
   status: 'La cita cambió desde que la abriste. Ya se ve su estado actual; vuelve a intentarlo desde ahí.',
-  paid: 'Esta cita ya se cobró y no puede cambiar.',
+  changed_meanwhile: 'Alguien cambió esto desde que lo abriste. Ya se ve como está ahora; haz tu cambio otra vez.',
+  closed_appointment: 'Esta visita ya terminó y no se puede mover ni cambiar.',
+  artist_archived: 'Este artista ya no recibe citas. Elige otro.',
+  artist_taken: 'Este perfil de artista ya pertenece a otra cuenta. Elige otro.',
+  client_archived: 'Este cliente está archivado. Recupéralo primero o elige otro.',
+  service_inactive: 'Este servicio ya no se ofrece. Elige otro.',
+  username_taken: 'Ese usuario ya está ocupado. Elige otro.',
+  password_changed: 'La contraseña se cambió en otro lugar. Entra de nuevo.',
+  file_exists: 'Ya existe un estudio con ese nombre en esta computadora. Elige otro nombre.',
+  role_has_no_switches: 'Este rol no tiene permisos que cambiar.',
+  secret_reply: 'Esto ya se hizo y su secreto se muestra una sola vez. Haz uno nuevo si nadie lo anotó.',
 };
 
 export const errors = {
