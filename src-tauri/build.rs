@@ -15,5 +15,8 @@ fn main() {
         .capabilities_path_pattern("src-tauri/capabilities/**/*")
         .app_manifest(commands);
 
-    tauri_build::try_build(attributes).expect("Tauri's context could not be built");
+    if let Err(cause) = tauri_build::try_build(attributes) {
+        eprintln!("Tauri's context could not be built: {cause:#}");
+        std::process::exit(1);
+    }
 }

@@ -9,33 +9,31 @@ mod log_file;
 mod paper;
 mod window;
 
+use std::error::Error;
 use std::sync::Arc;
 
 use inkpoint_core::{Desk, Place};
-use tauri::{App, Builder, Result, RunEvent, Runtime};
+use tauri::{App, Builder, RunEvent, Runtime};
 
-/// Opens the window and stays until it is closed.
-///
-/// # Panics
-///
-/// Where the program cannot start at all: no home for its files, or no way to open a window.
-pub fn run() {
+/// Opens the window and stays until it is closed. An error is one of starting: no home for the files, or no window.
+pub fn run() -> Result<(), Box<dyn Error>> {
     display::prepare();
-    let place = Place::standard().expect("no folder for Inkpoint's files could be found");
+    let place = Place::standard()?;
     let _log = log_file::start(&place);
     log::info!("Inkpoint {} starts", env!("CARGO_PKG_VERSION"));
 
     let desk = Arc::new(Desk::new(place));
-    let app = shell(Builder::default(), Arc::clone(&desk)).expect("the window could not be opened");
+    let app = shell(Builder::default(), Arc::clone(&desk))?;
     app.run(move |_, event| {
         if matches!(event, RunEvent::Exit) {
             desk.close();
         }
     });
+    Ok(())
 }
 
 /// The whole application on any runtime, its window open: the tests run it on Tauri's mock.
-pub fn shell<R: Runtime>(builder: Builder<R>, desk: Arc<Desk>) -> Result<App<R>> {
+pub fn shell<R: Runtime>(builder: Builder<R>, desk: Arc<Desk>) -> tauri::Result<App<R>> {
     let app = builder
         .manage(desk)
         .invoke_handler(tauri::generate_handler![ask::desk, paper::print_page])

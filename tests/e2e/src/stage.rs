@@ -31,7 +31,8 @@ pub struct Account {
 impl Stage {
     /// `INKPOINT_PROGRAMS` names the folder that holds `inkpoint` and `inkpointctl`, `TAURI_DRIVER` the driver.
     pub fn set() -> Self {
-        let program = |name| PathBuf::from(std::env::var_os(name).unwrap_or_else(|| panic!("{name} is not set")));
+        let program =
+            |name| PathBuf::from(std::env::var_os(name).unwrap_or_else(|| panic!("{name} is not set")));
         Stage {
             programs: program("INKPOINT_PROGRAMS"),
             driver: program("TAURI_DRIVER"),
@@ -71,7 +72,8 @@ impl Stage {
             .output()
             .expect("inkpointctl starts");
         assert!(made.status.success(), "inkpointctl demo failed");
-        let Made { accounts, master_code } = serde_json::from_slice(&made.stdout).expect("accounts and master code");
+        let Made { accounts, master_code } =
+            serde_json::from_slice(&made.stdout).expect("accounts and master code");
         Demo { file, master_code, accounts }
     }
 }
@@ -79,6 +81,9 @@ impl Stage {
 impl Demo {
     /// The first account with this role.
     pub fn account(&self, role: &str) -> &Account {
-        self.accounts.iter().find(|account| account.role == role).unwrap_or_else(|| panic!("no {role} in the demo"))
+        self.accounts
+            .iter()
+            .find(|account| account.role == role)
+            .unwrap_or_else(|| panic!("no {role} in the demo"))
     }
 }

@@ -47,7 +47,8 @@ impl Window {
 
         let mut wanted = Capabilities::new();
         wanted.set("tauri:options", json!({ "application": stage.shell() })).expect("capabilities are JSON");
-        let page = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await.expect("the window opens");
+        let page =
+            WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await.expect("the window opens");
         Window { page, driver, pictures, taken: 0.into() }
     }
 
@@ -101,7 +102,9 @@ impl Window {
             match clicked {
                 Ok(()) => return,
                 // Drawn over, or drawn anew, between the look and the click.
-                Err(cause) if Instant::now() > until => self.give_up(&format!("{role} {name:?}: {cause}")).await,
+                Err(cause) if Instant::now() > until => {
+                    self.give_up(&format!("{role} {name:?}: {cause}")).await
+                }
                 Err(_) => tokio::time::sleep(BETWEEN_LOOKS).await,
             }
         }
