@@ -56,11 +56,18 @@ export function percent(basisPoints: number): string {
   return numbers(studioLocale(), { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000);
 }
 
+// Asked for hundreds of times for one day of the agenda: the last formatter is kept at hand.
+let face = { locale: '', zone: '', format: (_: number) => '' };
+
 /** The time of day of an instant, in the studio's zone: 14:30. */
 export function time(instant: number): string {
-  return dates(wordLocale(), { timeZone: zone(), hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    instant,
-  );
+  const locale = wordLocale();
+  const timeZone = zone();
+  if (face.locale !== locale || face.zone !== timeZone) {
+    const { format } = dates(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    face = { locale, zone: timeZone, format };
+  }
+  return face.format(instant);
 }
 
 /** Minutes since midnight as 14:30. */

@@ -18,8 +18,29 @@ export interface Axis {
   hours: { at: number; label: string }[];
 }
 
-function midnight(day: string, zone: string): number {
-  return toZoned(parseDate(day), zone).toDate().getTime();
+interface Bounds {
+  start: number;
+  end: number;
+  /** The wall runs evenly from one midnight to the next: no clock is changed on this day. */
+  even: boolean;
+}
+
+// Asking for a zone's rules is the dearest thing here, and the same few days are asked for again and again.
+const known = new Map<string, Bounds>();
+
+function bounds(day: string, zone: string): Bounds {
+  const key = `${zone} ${day}`;
+  const kept = known.get(key);
+  if (kept) return kept;
+  if (known.size > 100) known.clear();
+  const date = parseDate(day);
+  const [start, end] = [date, date.add({ days: 1 })].map((each) => toZoned(each, zone).toDate().getTime()) as [
+    number,
+    number,
+  ];
+  const made = { start, end, even: end - start === 24 * 60 * MINUTE };
+  known.set(key, made);
+  return made;
 }
 
 /** Whether the text is a day as the wire writes it, "2026-11-20". */
@@ -46,7 +67,9 @@ export function instant(axis: Pick<Axis, 'dayStart'>, minutes: number): number {
 
 /** The instant at which the wall shows `minuteOfDay`; a skipped time counts as the next that exists. */
 export function wallInstant(day: string, zone: string, minuteOfDay: number): number {
-  if (minuteOfDay >= 24 * 60) return midnight(addDays(day, 1), zone);
+  const { start, end, even } = bounds(day, zone);
+  if (minuteOfDay >= 24 * 60) return end;
+  if (even) return start + minuteOfDay * MINUTE;
   const time = new Time(Math.floor(minuteOfDay / 60), minuteOfDay % 60);
   return toZoned(toCalendarDateTime(parseDate(day), time), zone)
     .toDate()
@@ -69,8 +92,7 @@ export function axisOf(
   shown: readonly (readonly [number, number])[],
   label: (instant: number) => string,
 ): Axis {
-  const dayStart = midnight(day, zone);
-  const dayEnd = midnight(addDays(day, 1), zone);
+  const { start: dayStart, end: dayEnd } = bounds(day, zone);
   const whole = (dayEnd - dayStart) / MINUTE;
   let from = whole;
   let to = 0;
