@@ -90,11 +90,11 @@ fn commands() -> Result<()> {
 }
 
 fn demo_options(words: &[&str]) -> Option<DemoOptions> {
-    let mut options = DemoOptions { years: 1, artists: 6, seed: 1 };
+    let mut options = DemoOptions::default();
     for pair in words.chunks(2) {
         let [name, value] = pair else { return None };
         match *name {
-            "--years" => options.years = value.parse().ok().filter(|years| (1..=10).contains(years))?,
+            "--years" => options.years = value.parse().ok().filter(|years| *years <= 10)?,
             "--artists" => {
                 options.artists = value.parse().ok().filter(|artists| (1..=24).contains(artists))?
             }

@@ -72,6 +72,11 @@ pub fn check(password: &str, names: &[&str], field: &'static str) -> Result<()> 
 pub fn hash(secret: &str, cost: u32, random: &dyn Random) -> Result<String> {
     let mut salt = [0u8; 16];
     random.fill(&mut salt)?;
+    hash_with_salt(secret, cost, salt)
+}
+
+/// As [`hash`], with a salt drawn before: for hashing on several threads in a known order.
+pub(crate) fn hash_with_salt(secret: &str, cost: u32, salt: [u8; 16]) -> Result<String> {
     bcrypt::non_truncating_hash_with_salt(secret, cost, salt)
         .map(|parts| parts.to_string())
         .map_err(Error::internal)

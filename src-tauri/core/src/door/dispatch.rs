@@ -247,6 +247,6 @@ commands! {
     "activity.list" [SecurityAudit] query activity::commands::list, activity::commands::ActivityArgs => Vec<activity::Activity>, "the activity log";
 }
 
-pub(super) fn find(name: &str) -> Option<&'static Command> {
+pub(crate) fn find(name: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.name == name)
 }

@@ -143,6 +143,12 @@ pub(crate) fn set_password(
     Ok(())
 }
 
+/// The same password under another hash: what signed in stays signed in.
+pub(crate) fn rehash(db: Writer<'_>, member: &str, hash: &str) -> Result<()> {
+    db.run("UPDATE members SET password_hash = ?2 WHERE id = ?1", (member, hash))?;
+    Ok(())
+}
+
 pub(crate) fn add_artist(
     db: Writer<'_>,
     id: &str,

@@ -400,7 +400,12 @@ pub(crate) fn open(desk: &Desk, call: &Call<'_>, args: FileArgs) -> Result<DeskS
     if desk.place().single().is_some() {
         return Err(Error::Denied);
     }
-    desk.open(Path::new(&*args.file))?;
+    open_known(desk, call, Path::new(&*args.file))
+}
+
+/// Opens a studio and puts it first on the list.
+pub(crate) fn open_known(desk: &Desk, call: &Call<'_>, path: &Path) -> Result<DeskStatus> {
+    desk.open(path)?;
     let (name, demo) =
         desk.query(call.command, |look| Ok((look.settings()?.name, store::is_demo(look.db())?)))?;
     remember(desk, &name, demo)?;

@@ -1,0 +1,201 @@
+//! A studio with believable data and no real people, made through the door like any other.
+//!
+//! The same seed on the same day makes the same studio. The last day is today, up to this minute, with two weeks
+//! booked ahead.
+
+mod people;
+mod script;
+mod year;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Value, json};
+use ts_rs::TS;
+
+use crate::access::{Role, password};
+use crate::door::dispatch::find;
+use crate::door::{Call, Desk, Tools};
+use crate::error::{Error, Result};
+use crate::staff::store as staff;
+use crate::storage::{OpenOptions, StudioFile};
+use crate::studio::commands::{CreateArgs, Nothing, create_at};
+use script::{Script, ScriptClock};
+
+/// Every account of a demo studio has this password: it is no secret.
+const PASSWORD: &str = "Stencil-Demo-1";
+
+/// How much of a demo to make.
+#[derive(Debug, Clone, Copy)]
+pub struct DemoOptions {
+    pub years: u32,
+    pub artists: u32,
+    pub seed: u64,
+}
+
+impl Default for DemoOptions {
+    fn default() -> DemoOptions {
+        DemoOptions { years: 1, artists: 6, seed: 1 }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct DemoAccount {
+    pub role: Role,
+    pub name: String,
+    pub username: String,
+    pub password: String,
+}
+
+/// The way into a demo studio.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Demo {
+    pub accounts: Vec<DemoAccount>,
+    pub master_code: String,
+    pub file: String,
+}
+
+/// Makes a demo studio in the data folder and opens it at this desk.
+pub(crate) fn create(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Demo> {
+    let path = desk.place().file_for("Demo studio");
+    let made = make(desk, &path, DemoOptions::default())?;
+    if desk.place().single().is_some() {
+        desk.open(&path)?;
+    } else {
+        crate::studio::commands::open_known(desk, call, &path)?;
+    }
+    Ok(made)
+}
+
+/// Makes a demo studio's file at `path`. Nothing appears there until it is finished.
+pub fn make(desk: &Desk, path: &Path, options: DemoOptions) -> Result<Demo> {
+    if std::fs::symlink_metadata(path).is_ok() {
+        return Err(Error::Conflict { reason: "file_exists" });
+    }
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut making = path.as_os_str().to_owned();
+    making.push(".making");
+    let making = PathBuf::from(making);
+    remove_all(&making)?;
+    let made = fill(desk, &making, options);
+    match made {
+        Ok(demo) => {
+            std::fs::File::open(&making)?.sync_all()?;
+            std::fs::rename(&making, path)?;
+            remove_all(&making)?;
+            Ok(Demo { file: path.to_string_lossy().into_owned(), ..demo })
+        }
+        Err(error) => {
+            remove_all(&making)?;
+            Err(error)
+        }
+    }
+}
+
+/// What an unfinished or finished making leaves behind.
+fn remove_all(making: &Path) -> Result<()> {
+    for ending in ["", "-wal", "-shm", ".lock", ".holder"] {
+        let mut name = making.as_os_str().to_owned();
+        name.push(ending);
+        match std::fs::remove_file(PathBuf::from(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn fill(desk: &Desk, making: &Path, options: DemoOptions) -> Result<Demo> {
+    let real = desk.tools().clone();
+    let clock = Arc::new(ScriptClock::at(real.clock.now().wall));
+    let script = Script::new(options.seed);
+    // The cheapest hash while nobody's secret is at stake; the finished file gets real ones below.
+    let tools = Tools { clock: clock.clone(), random: script.random(), cost: 4 };
+    let front = Desk::with(desk.place().clone().with_file(making), tools).without_idle_lock();
+    let plan = year::Plan::new(real.clock.now().wall, options)?;
+    clock.set(plan.founded());
+
+    let command = find("studio.create").ok_or_else(|| Error::internal("no studio.create"))?;
+    let args = serde_json::value::to_raw_value(&json!({})).map_err(Error::internal)?;
+    let call = Call { command, key: None, args: &args };
+    let founding: CreateArgs = serde_json::from_value(people::studio()).map_err(Error::internal)?;
+    let created = create_at(&front, &call, founding, making, true, OpenOptions { unsynced: true })?;
+
+    let accounts = people::accounts(&front, options.artists)?;
+    year::run(&front, &clock, &script, &plan, &accounts, &created.master_code)?;
+    harden(&front, &call, &accounts, &created, real.cost)?;
+    front.close();
+    drop(front);
+    // Opened once more as it will be used, so that everything is in the one file before it gets its name.
+    drop(StudioFile::open(making, OpenOptions::default())?);
+    let accounts = accounts
+        .into_iter()
+        .map(|account| DemoAccount {
+            role: account.role,
+            name: account.name,
+            username: account.username,
+            password: PASSWORD.to_owned(),
+        })
+        .collect();
+    Ok(Demo { accounts, master_code: created.master_code, file: String::new() })
+}
+
+/// Gives every password and code the hash that a real one has.
+fn harden(
+    front: &Desk,
+    call: &Call<'_>,
+    accounts: &[people::Account],
+    created: &crate::studio::commands::Created,
+    cost: u32,
+) -> Result<()> {
+    let random = front.tools().random.clone();
+    let master = crate::ids::fold_code(&created.master_code);
+    let recovery = crate::ids::fold_code(&created.recovery_code);
+    let mut secrets: Vec<&str> = accounts.iter().map(|_| PASSWORD).collect();
+    secrets.extend([master.as_str(), recovery.as_str()]);
+    let salts: Vec<[u8; 16]> = secrets
+        .iter()
+        .map(|_| {
+            let mut salt = [0; 16];
+            random.fill(&mut salt).map(|()| salt)
+        })
+        .collect::<Result<_>>()?;
+    let hashes: Vec<String> = std::thread::scope(|scope| {
+        let running: Vec<_> = secrets
+            .iter()
+            .zip(&salts)
+            .map(|(secret, salt)| scope.spawn(move || password::hash_with_salt(secret, cost, *salt)))
+            .collect();
+        running
+            .into_iter()
+            .map(|hash| hash.join().unwrap_or_else(|_| Err(Error::internal("hashing stopped"))))
+            .collect::<Result<_>>()
+    })?;
+    front.change_once(call, |cx| {
+        let permit = cx.grant().whole()?;
+        for (account, hash) in accounts.iter().zip(&hashes) {
+            staff::rehash(cx.write(&permit), &account.id, hash)?;
+        }
+        for (name, hash) in ["master_code", "recovery_code"].iter().zip(hashes.iter().skip(accounts.len())) {
+            crate::security::store::rehash(cx.write(&permit), name, hash)?;
+        }
+        Ok(())
+    })
+}
+
+/// One request through the door, as the desk would send it.
+fn ask(desk: &Desk, command: &str, key: Option<&str>, args: Value) -> Result<Value> {
+    let args = serde_json::value::to_raw_value(&args).map_err(Error::internal)?;
+    match desk.dispatch(command, key, &args) {
+        Ok(reply) => serde_json::from_str(reply.get()).map_err(Error::internal),
+        Err(fault) => Err(Error::Internal(format!("{command}: {:?} {:?}", fault.code, fault.params))),
+    }
+}
+
+fn text(value: &Value, name: &str) -> Result<String> {
+    value[name].as_str().map(str::to_owned).ok_or_else(|| Error::internal(format!("no {name} in a reply")))
+}

@@ -1,0 +1,515 @@
+//! The demo's days, one after the other: bookings, visits, sales, the drawer.
+
+use serde_json::{Value, json};
+
+use super::people::{ALERTS, Account, FIRST, ITEMS, LAST, NOTES, SERVICES};
+use super::script::{Script, ScriptClock};
+use super::{DemoOptions, PASSWORD, ask, text};
+use crate::access::Role;
+use crate::calendar::{Day, Zone};
+use crate::clock::Millis;
+use crate::door::Desk;
+use crate::error::{Error, Result};
+
+const MINUTE: Millis = 60_000;
+const OPENS: i64 = 600;
+const CLOSES: i64 = 1_230;
+/// How far ahead people book.
+const AHEAD: u64 = 14;
+const FLOAT: i64 = 100_000;
+
+/// Which days there are.
+#[derive(Debug)]
+pub(super) struct Plan {
+    zone: Zone,
+    now: Millis,
+    first: Day,
+    /// Days from the first to today.
+    days: u64,
+}
+
+impl Plan {
+    pub(super) fn new(now: Millis, options: DemoOptions) -> Result<Plan> {
+        let zone = Zone::parse("America/Mexico_City")?;
+        // No years at all still makes a studio that has been open for a month.
+        let days = (u64::from(options.years) * 365).max(28);
+        let back = i64::try_from(days).map_err(Error::internal)? * 24 * 60 * MINUTE;
+        Ok(Plan { zone, now, first: zone.day_of(now - back)?, days })
+    }
+
+    /// When the studio was set up: the evening before its first day.
+    pub(super) fn founded(&self) -> Millis {
+        self.zone.instant(self.first, 0).unwrap_or(self.now) - 5 * 60 * MINUTE
+    }
+
+    fn at(&self, day: u64, minute: i64) -> Result<Millis> {
+        self.zone.instant(self.first.plus(day)?, minute)
+    }
+}
+
+/// A visit of the story.
+#[derive(Debug, Clone)]
+struct Visit {
+    id: String,
+    artist: String,
+    client: String,
+    service: usize,
+    starts_at: Millis,
+    ends_at: Millis,
+    fate: Fate,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Comes,
+    Misses,
+    Cancels,
+}
+
+/// Something that happens at a moment.
+#[derive(Debug)]
+enum Event {
+    OpenDrawer,
+    Book { day: u64, artist: usize, minute: i64, service: usize },
+    Confirm(usize),
+    Cancel(usize),
+    Arrive(usize),
+    Start(usize),
+    Complete(usize),
+    Pay(usize),
+    Miss(usize),
+    Refund,
+    PayOut,
+    Delivery,
+    CloseDrawer,
+}
+
+struct Story<'a> {
+    plan: &'a Plan,
+    clock: &'a ScriptClock,
+    script: &'a Script,
+    owner: Desk,
+    desk: Desk,
+    artists: Vec<(String, usize)>,
+    services: Vec<String>,
+    items: Vec<String>,
+    clients: Vec<String>,
+    visits: Vec<Visit>,
+    /// The visits of each day, by index.
+    by_day: Vec<Vec<usize>>,
+    last_sale: Option<String>,
+    master_code: &'a str,
+    keys: u64,
+    drawer_open: bool,
+}
+
+pub(super) fn run(
+    front: &Desk,
+    clock: &ScriptClock,
+    script: &Script,
+    plan: &Plan,
+    accounts: &[Account],
+    master_code: &str,
+) -> Result<()> {
+    let sign_in = |role: Role| -> Result<Desk> {
+        let desk = front.beside().without_idle_lock();
+        let account = accounts
+            .iter()
+            .find(|account| account.role == role)
+            .ok_or_else(|| Error::internal("a role nobody has"))?;
+        ask(&desk, "session.sign_in", None, json!({"username": account.username, "password": PASSWORD}))?;
+        Ok(desk)
+    };
+    let owner = sign_in(Role::Owner)?;
+    let desk = sign_in(Role::Assistant)?;
+    let services = ask(&owner, "studio.services", None, json!({}))?;
+    let services =
+        services.as_array().into_iter().flatten().map(|one| text(one, "id")).collect::<Result<_>>()?;
+    let mut items = Vec::new();
+    for (sku, name, category, unit, cost, price, minimum, for_sale) in ITEMS {
+        let made = ask(
+            &owner,
+            "inventory.create_item",
+            None,
+            json!({"form": {"sku": sku, "name": name, "category": category, "unit": unit, "cost": cost, "price": price,
+                "minimum": minimum, "for_sale": for_sale}, "on_hand": minimum * 3}),
+        )?;
+        items.push(text(&made, "id")?);
+    }
+    let artists = accounts.iter().filter_map(|account| account.artist.clone()).zip(0..).collect();
+    let days = usize::try_from(plan.days + AHEAD + 1).map_err(Error::internal)?;
+    let mut story = Story {
+        plan,
+        clock,
+        script,
+        owner,
+        desk,
+        artists,
+        services,
+        items,
+        clients: Vec::new(),
+        visits: Vec::new(),
+        by_day: vec![Vec::new(); days],
+        last_sale: None,
+        master_code,
+        keys: 0,
+        drawer_open: false,
+    };
+    for day in 0..=plan.days {
+        story.day(day)?;
+    }
+    // Nobody is left signed in.
+    story.clock.set(plan.now);
+    ask(&story.owner, "session.sign_out", None, json!({}))?;
+    ask(&story.desk, "session.sign_out", None, json!({}))?;
+    Ok(())
+}
+
+impl Story<'_> {
+    fn day(&mut self, day: u64) -> Result<()> {
+        let today = day == self.plan.days;
+        let mut events: Vec<(Millis, Event)> = Vec::new();
+        let mut at = |when: Millis, event: Event| events.push((when, event));
+        at(self.plan.at(day, OPENS - 10)?, Event::OpenDrawer);
+        // The first day takes in everything that is near; later ones what comes into reach.
+        let reach = if day == 0 { 0..=AHEAD } else { day + AHEAD..=day + AHEAD };
+        for ahead in reach {
+            for booking in self.bookings(ahead)? {
+                let minute = i64::try_from(self.script.roll(590)).unwrap_or(0);
+                at(self.plan.at(day, OPENS + minute)?, booking);
+            }
+        }
+        let tomorrow = usize::try_from(day + 1).map_err(Error::internal)?;
+        for &visit in self.by_day.get(tomorrow).into_iter().flatten() {
+            let when = self.plan.at(day, 960)? + self.script.minutes(0, 90);
+            match self.visits[visit].fate {
+                Fate::Cancels => at(when, Event::Cancel(visit)),
+                Fate::Comes if self.script.chance(75) => at(when, Event::Confirm(visit)),
+                _ => {}
+            }
+        }
+        let here = usize::try_from(day).map_err(Error::internal)?;
+        for &visit in self.by_day.get(here).into_iter().flatten() {
+            let Visit { fate, starts_at, ends_at, .. } = self.visits[visit];
+            match fate {
+                Fate::Comes => {
+                    let begins = starts_at + self.script.minutes(0, 4);
+                    at(starts_at - self.script.minutes(3, 25), Event::Arrive(visit));
+                    at(begins, Event::Start(visit));
+                    let done = (ends_at - self.script.minutes(0, 6)).max(begins + MINUTE);
+                    at(done, Event::Complete(visit));
+                    at(done + self.script.minutes(1, 9), Event::Pay(visit));
+                }
+                Fate::Misses => at(starts_at + 15 * MINUTE, Event::Miss(visit)),
+                Fate::Cancels => {}
+            }
+        }
+        if day % 9 == 4 {
+            at(self.plan.at(day, 720)?, Event::Refund);
+        }
+        if day % 6 == 2 {
+            at(self.plan.at(day, 690)?, Event::PayOut);
+        }
+        if day % 21 == 10 {
+            at(self.plan.at(day, 660)?, Event::Delivery);
+        }
+        at(self.plan.at(day, CLOSES + 40)?, Event::CloseDrawer);
+        events.sort_by_key(|(when, _)| *when);
+        for (when, event) in events {
+            if today && when > self.plan.now {
+                // What would be booked later today is booked by now; the rest has not happened yet.
+                if let Event::Book { .. } = event {
+                    self.clock.set(self.plan.now);
+                    self.happen(event)?;
+                }
+                continue;
+            }
+            self.clock.set(when);
+            self.happen(event)?;
+        }
+        Ok(())
+    }
+
+    /// The bookings that one day fills up with.
+    fn bookings(&self, day: u64) -> Result<Vec<Event>> {
+        let weekday = usize::try_from(self.plan.first.plus(day)?.weekday()).unwrap_or(1);
+        let past = day < self.plan.days;
+        let mut booked = Vec::new();
+        for (at, (_, seat)) in self.artists.iter().enumerate() {
+            // Everybody has a day off, never today: a demo is looked at today.
+            if (seat + 2) % 7 + 1 == weekday && day != self.plan.days {
+                continue;
+            }
+            let busy = if day == self.plan.days {
+                100
+            } else if past {
+                62
+            } else {
+                96 - 5 * usize::try_from(day - self.plan.days).unwrap_or(0)
+            };
+            let mut minute = OPENS + [0, 0, 15, 30][self.script.roll(4)];
+            while minute < CLOSES - 30 {
+                let service = self.service();
+                let (_, _, length, _, _) = SERVICES[service];
+                if minute + length > CLOSES {
+                    break;
+                }
+                if self.script.chance(busy) {
+                    booked.push(Event::Book { day, artist: at, minute, service });
+                }
+                minute += length + [0, 0, 0, 15, 15, 30, 45, 60][self.script.roll(8)];
+            }
+        }
+        Ok(booked)
+    }
+
+    fn service(&self) -> usize {
+        let all: usize = SERVICES.iter().map(|service| service.4).sum();
+        let mut left = self.script.roll(all);
+        for (at, service) in SERVICES.iter().enumerate() {
+            if left < service.4 {
+                return at;
+            }
+            left -= service.4;
+        }
+        0
+    }
+
+    fn key(&mut self) -> String {
+        self.keys += 1;
+        format!("demo-{:08}", self.keys)
+    }
+
+    fn happen(&mut self, event: Event) -> Result<()> {
+        match event {
+            Event::OpenDrawer => self.open_drawer(),
+            Event::Book { day, artist, minute, service } => self.book(day, artist, minute, service),
+            Event::Confirm(visit) => self.step("agenda.confirm", visit),
+            Event::Cancel(visit) => self.step("agenda.cancel", visit),
+            Event::Arrive(visit) => self.step("agenda.arrive", visit),
+            Event::Start(visit) => self.step("agenda.start", visit),
+            Event::Complete(visit) => self.step("agenda.complete", visit),
+            Event::Miss(visit) => self.step("agenda.no_show", visit),
+            Event::Pay(visit) => self.pay(visit),
+            Event::Refund => self.refund(),
+            Event::PayOut => self.pay_out(),
+            Event::Delivery => self.delivery(),
+            Event::CloseDrawer => self.close_drawer(),
+        }
+    }
+
+    fn step(&mut self, command: &str, visit: usize) -> Result<()> {
+        let id = &self.visits[visit].id;
+        ask(&self.desk, command, None, json!({"appointment_id": id})).map(drop)
+    }
+
+    fn client(&mut self) -> Result<String> {
+        if self.clients.len() > 20 && !self.script.chance(22) {
+            return Ok(self.script.pick(&self.clients).clone());
+        }
+        let (first, last) = (*self.script.pick(&FIRST), *self.script.pick(&LAST));
+        let handle = crate::text::fold(&format!("{first}.{last}"));
+        let alert = self.script.chance(7).then(|| *self.script.pick(&ALERTS));
+        let number = 1_000_000 + self.script.roll(8_999_999);
+        let mail = self.script.chance(60).then(|| format!("{handle}@example.com"));
+        let insta = self.script.chance(45).then(|| format!("@{}", handle.replace('.', "_")));
+        let made = ask(
+            &self.desk,
+            "clients.create",
+            None,
+            json!({"name": format!("{first} {last}"), "phone": format!("+52 55 5{number}"), "email": mail,
+                "instagram": insta, "alerts": alert}),
+        )?;
+        let id = text(&made["client"], "id")?;
+        self.clients.push(id.clone());
+        Ok(id)
+    }
+
+    fn book(&mut self, day: u64, artist: usize, minute: i64, service: usize) -> Result<()> {
+        let client = self.client()?;
+        let (artist, _) = self.artists[artist].clone();
+        let starts_at = self.plan.at(day, minute)?;
+        let note = self.script.chance(18).then(|| *self.script.pick(&NOTES));
+        let made = ask(
+            &self.desk,
+            "agenda.book",
+            None,
+            json!({"artist_id": artist, "client_id": client, "service_id": self.services[service],
+                "starts_at": starts_at, "note": note}),
+        )?;
+        let fate = match self.script.roll(100) {
+            0..=4 => Fate::Misses,
+            5..=9 if starts_at > self.clock_now() + 36 * 60 * MINUTE => Fate::Cancels,
+            _ => Fate::Comes,
+        };
+        let visit = Visit {
+            id: text(&made["card"], "id")?,
+            artist,
+            client,
+            service,
+            starts_at,
+            ends_at: starts_at + SERVICES[service].2 * MINUTE,
+            fate,
+        };
+        let at = self.visits.len();
+        self.visits.push(visit);
+        if let Some(seat) = usize::try_from(day).ok().and_then(|day| self.by_day.get_mut(day)) {
+            seat.push(at);
+        }
+        Ok(())
+    }
+
+    fn clock_now(&self) -> Millis {
+        use crate::clock::Clock;
+        self.clock.now().wall
+    }
+
+    fn pay(&mut self, visit: usize) -> Result<()> {
+        let visit = self.visits[visit].clone();
+        let (_, _, _, price, _) = SERVICES[visit.service];
+        if price == 0 {
+            return Ok(());
+        }
+        let mut lines = vec![json!({"service_id": self.services[visit.service]})];
+        if self.script.chance(24) {
+            let item = self.script.roll(6);
+            if self.on_hand(item)? > 0 {
+                lines.push(json!({"item_id": self.items[item]}));
+            }
+        }
+        let tips: Vec<Value> = if self.script.chance(64) {
+            let share = [1_000, 1_000, 1_500, 2_000][self.script.roll(4)];
+            // Whole tens of pesos, as people tip.
+            let amount = price * share / 10_000 / 1_000 * 1_000;
+            if amount > 0 { vec![json!({"artist_id": visit.artist, "amount": amount})] } else { Vec::new() }
+        } else {
+            Vec::new()
+        };
+        let mut sale = json!({"appointment_id": visit.id, "lines": lines, "tips": tips});
+        let quote = ask(&self.desk, "till.quote", None, sale.clone())?;
+        let total = quote["total"].as_i64().unwrap_or(0);
+        sale["client_id"] = json!(visit.client);
+        sale["tenders"] = self.tenders(total);
+        let key = self.key();
+        let receipt = ask(&self.desk, "till.sell", Some(&key), sale)?;
+        self.last_sale = Some(text(&receipt, "sale_id")?);
+        Ok(())
+    }
+
+    fn tenders(&self, total: i64) -> Value {
+        let up_to = |note: i64| (total + note - 1) / note * note;
+        match self.script.roll(100) {
+            0..=43 => {
+                json!([{"tender": "cash", "amount": total, "given": up_to(if total > 200_000 { 50_000 } else { 20_000 })}])
+            }
+            44..=86 => json!([{"tender": "card", "amount": total}]),
+            87..=94 => json!([{"tender": "transfer", "amount": total}]),
+            _ => {
+                let cash = total / 2 / 10_000 * 10_000;
+                if cash == 0 {
+                    return json!([{"tender": "card", "amount": total}]);
+                }
+                json!([{"tender": "cash", "amount": cash}, {"tender": "card", "amount": total - cash}])
+            }
+        }
+    }
+
+    fn on_hand(&self, item: usize) -> Result<i64> {
+        let items = ask(&self.desk, "inventory.list", None, json!({}))?;
+        let found = items.as_array().into_iter().flatten().find(|one| one["id"] == self.items[item].as_str());
+        Ok(found.and_then(|one| one["on_hand"].as_i64()).unwrap_or(0))
+    }
+
+    fn open_drawer(&mut self) -> Result<()> {
+        let key = self.key();
+        ask(&self.desk, "till.open_session", Some(&key), json!({"float": FLOAT}))?;
+        self.drawer_open = true;
+        Ok(())
+    }
+
+    fn elevate(&self) -> Result<()> {
+        ask(&self.desk, "session.elevate", None, json!({"code": self.master_code})).map(drop)
+    }
+
+    fn refund(&mut self) -> Result<()> {
+        let Some(sale) = self.last_sale.take() else { return Ok(()) };
+        self.elevate()?;
+        let receipt = ask(&self.desk, "till.receipt", None, json!({"sale_id": sale}))?;
+        let line = text(&receipt["lines"][0], "id")?;
+        let amount = receipt["lines"][0]["amount"].as_i64().unwrap_or(0) / 4;
+        if amount > 0 {
+            let key = self.key();
+            ask(
+                &self.desk,
+                "till.refund",
+                Some(&key),
+                json!({"sale_id": sale, "lines": [{"line_id": line, "amount": amount}], "tender": "card",
+                    "reason": "Part of the piece was left for another day"}),
+            )?;
+        }
+        ask(&self.desk, "session.drop_elevation", None, json!({})).map(drop)
+    }
+
+    fn pay_out(&mut self) -> Result<()> {
+        self.elevate()?;
+        let key = self.key();
+        ask(
+            &self.desk,
+            "till.cash_move",
+            Some(&key),
+            json!({"direction": "out", "amount": 12_000, "reason": "Coffee and paper towels"}),
+        )?;
+        ask(&self.desk, "session.drop_elevation", None, json!({})).map(drop)
+    }
+
+    fn delivery(&mut self) -> Result<()> {
+        for (at, (_, _, _, _, cost, _, minimum, for_sale)) in ITEMS.iter().enumerate() {
+            let wanted = if *for_sale { minimum * 3 } else { minimum * 2 };
+            let missing = wanted - self.on_hand(at)?;
+            if missing > 0 {
+                ask(
+                    &self.owner,
+                    "inventory.stock_in",
+                    None,
+                    json!({"item_id": self.items[at], "quantity": missing, "unit_cost": cost}),
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    fn close_drawer(&mut self) -> Result<()> {
+        if !self.drawer_open {
+            return Ok(());
+        }
+        let drawer = ask(&self.owner, "till.drawer", None, json!({}))?;
+        let moved: i64 = drawer["open"]["moves"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|one| one["amount"].as_i64())
+            .sum();
+        let expected = FLOAT + moved;
+        // Now and then a coin is missing.
+        let short = if self.script.chance(6) { 1_000 } else { 0 };
+        let counted = expected - short;
+        let mut left = counted;
+        let mut counts = Vec::new();
+        for note in [100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 1] {
+            if left / note > 0 {
+                counts.push(json!({"value": note, "count": left / note}));
+            }
+            left %= note;
+        }
+        let reason = (short > 0).then_some("A ten went out with the change");
+        let key = self.key();
+        ask(
+            &self.owner,
+            "till.close_session",
+            Some(&key),
+            json!({"counts": counts, "reason": reason, "float_left": FLOAT.min(counted)}),
+        )?;
+        self.drawer_open = false;
+        Ok(())
+    }
+}
