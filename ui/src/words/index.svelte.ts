@@ -39,6 +39,12 @@ export const t: Messages = {
   get agenda() {
     return catalogues[spoken].agenda;
   },
+  get firstRun() {
+    return catalogues[spoken].firstRun;
+  },
+  get hours() {
+    return catalogues[spoken].hours;
+  },
 };
 
 /** The sentence for whatever a command was refused with. */

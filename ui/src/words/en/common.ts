@@ -16,6 +16,8 @@ export const common = {
   none: 'none',
   show: 'Show',
   hide: 'Hide',
+  copy: 'Copy',
+  copied: 'Copied. The clipboard is cleared in 60 seconds.',
   search: 'Search',
   optional: 'optional',
   required: 'This is needed.',

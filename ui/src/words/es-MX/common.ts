@@ -15,6 +15,8 @@ export const common = {
   none: 'ninguno',
   show: 'Mostrar',
   hide: 'Ocultar',
+  copy: 'Copiar',
+  copied: 'Copiado. El portapapeles se limpia en 60 segundos.',
   search: 'Buscar',
   optional: 'opcional',
   required: 'Hace falta este dato.',
