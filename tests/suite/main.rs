@@ -1,5 +1,7 @@
 //! The core through its door: one file a room, on real files with real migrations.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
+mod access_matrix;
 mod bindings;
+mod gates;
 mod studio_house;

@@ -10,6 +10,8 @@ pub mod password;
 pub mod session;
 pub mod switches;
 pub mod throttle;
+#[cfg(test)]
+mod walk;
 
 pub use action::Action;
 pub use matrix::{Owner, Policy, Role};

@@ -1,0 +1,299 @@
+//! Every command × role × owner × elevation × active, through the real door (P14, T077).
+//!
+//! What the table says is in `golden/rights.txt`; this walk shows that each command keeps it.
+
+use inkpoint_core::Desk;
+use inkpoint_core::access::{Action, Policy, Role};
+use inkpoint_core::door::{COMMANDS, Gate};
+use serde_json::{Value, json};
+
+use crate::studio_house::{House, OWNER_PASSWORD, PASSWORD, ask};
+
+/// One member of each role, and records of the artist's own and of a colleague.
+struct Cast {
+    house: House,
+    ids: Vec<(Role, String)>,
+    own: Records,
+    other: Records,
+    client: String,
+    service: String,
+    item: String,
+    spare: String,
+}
+
+#[derive(Clone)]
+struct Records {
+    artist: String,
+    appointment: String,
+    block: String,
+    sale: String,
+    note: String,
+}
+
+fn id(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+fn cast() -> Cast {
+    let house = House::new();
+    house.ask("session.sign_in", json!({"username": "ana", "password": OWNER_PASSWORD})).unwrap();
+    let mut ids = vec![(Role::Owner, String::new())];
+    let mut artists = Vec::new();
+    for (role, username) in [
+        (Role::Admin, "adam"),
+        (Role::Assistant, "assa"),
+        (Role::Artist, "arto"),
+        (Role::Apprentice, "appo"),
+        (Role::Artist, "other"),
+    ] {
+        let made = house
+            .ask("staff.create_user", json!({"username": username, "name": username, "role": role.name()}))
+            .unwrap();
+        let own = house.desk.beside();
+        let temporary = id(&made["password"]);
+        ask(&own, "session.sign_in", None, json!({"username": username, "password": temporary})).unwrap();
+        ask(&own, "session.change_password", None, json!({"current": temporary, "new": PASSWORD})).unwrap();
+        if username != "other" {
+            ids.push((role, id(&made["member"]["id"])));
+        }
+        artists.push(made["member"]["artist_id"].as_str().map(str::to_owned));
+    }
+    let spare = house
+        .ask("staff.create_user", json!({"username": "spare", "name": "Spare", "role": "artist"}))
+        .unwrap();
+    let client = house.ask("clients.create", json!({"name": "Joana Melo", "phone": "5550001"})).unwrap();
+    let service = house.ask("studio.services", json!({})).unwrap();
+    let item = house
+        .ask(
+            "inventory.create_item",
+            json!({"form": {"sku": "B1", "name": "Balm", "price": 100}, "on_hand": 50}),
+        )
+        .unwrap();
+    house.pay("till.open_session", json!({"float": 100_000})).unwrap();
+    let (client, service) = (id(&client["client"]["id"]), id(&service[0]["id"]));
+    let own = records(&house, artists[2].as_deref().unwrap(), &client, &service);
+    let other = records(&house, artists[4].as_deref().unwrap(), &client, &service);
+    Cast { ids, own, other, client, service, item: id(&item["id"]), spare: id(&spare["member"]["id"]), house }
+}
+
+/// An appointment, a block and a sale of one artist, made by the owner.
+fn records(house: &House, artist: &str, client: &str, service: &str) -> Records {
+    let noon = 1_795_197_600_000_i64;
+    let appointment = house
+        .ask(
+            "agenda.book",
+            json!({"artist_id": artist, "client_id": client, "service_id": service, "starts_at": noon}),
+        )
+        .unwrap();
+    let paid = house
+        .ask(
+            "agenda.book",
+            json!({"artist_id": artist, "client_id": client, "service_id": service, "starts_at": noon + 7_200_000}),
+        )
+        .unwrap();
+    let block = house
+        .ask(
+            "agenda.block",
+            json!({"artist_id": artist, "kind": "other", "starts_at": noon + 36_000_000, "ends_at": noon + 39_600_000}),
+        )
+        .unwrap();
+    let sale = house
+        .pay(
+            "till.sell",
+            json!({"appointment_id": paid["card"]["id"], "lines": [{"service_id": service}],
+                "tenders": [{"tender": "card", "amount": 160_000}]}),
+        )
+        .unwrap();
+    Records {
+        artist: artist.to_owned(),
+        appointment: id(&appointment["card"]["id"]),
+        block: id(&block["block"]["id"]),
+        sale: id(&sale["sale_id"]),
+        note: client.to_owned(),
+    }
+}
+
+/// Arguments that are right for a command, about these records. None: the command is not about an artist's record.
+fn about(cast: &Cast, command: &str, records: &Records) -> Value {
+    let later = 1_795_300_000_000_i64 / 60_000 * 60_000;
+    let form = json!({"sku": "B2", "name": "Soap", "price": 100});
+    match command {
+        "agenda.list" => json!({"day": "2026-11-20", "artist_id": records.artist}),
+        "agenda.book" => {
+            json!({"artist_id": records.artist, "client_id": cast.client, "service_id": cast.service,
+            "starts_at": later})
+        }
+        "agenda.edit" => json!({"appointment_id": records.appointment, "note": "x"}),
+        "agenda.confirm" | "agenda.arrive" | "agenda.start" | "agenda.complete" | "agenda.no_show"
+        | "agenda.cancel" => json!({"appointment_id": records.appointment}),
+        "agenda.reopen" => json!({"appointment_id": records.appointment, "status": "booked"}),
+        "agenda.block" => json!({"artist_id": records.artist, "kind": "other", "starts_at": later,
+            "ends_at": later + 3_600_000}),
+        "agenda.unblock" => json!({"block_id": records.block}),
+        "clients.search" => json!({"text": "jo"}),
+        "clients.open" | "clients.delete" | "clients.restore" => json!({"client_id": cast.client}),
+        "clients.create" => json!({"name": "New Person"}),
+        "clients.edit" => json!({"client_id": cast.client, "form": {"name": "Joana M."}}),
+        "clients.note" => {
+            json!({"client_id": records.note, "appointment_id": records.appointment, "body": "x"})
+        }
+        "till.quote" => {
+            json!({"appointment_id": records.appointment, "lines": [{"service_id": cast.service}]})
+        }
+        "till.sell" => json!({"appointment_id": records.appointment, "lines": [{"service_id": cast.service}],
+            "tenders": [{"tender": "card", "amount": 160_000}]}),
+        "till.receipt" => json!({"sale_id": records.sale}),
+        "till.refund" => json!({"sale_id": records.sale, "tender": "card", "reason": "x"}),
+        "till.void" => json!({"sale_id": records.sale, "reason": "x"}),
+        "till.open_session" => json!({"float": 0}),
+        "till.cash_move" => json!({"direction": "in", "amount": 100, "reason": "x"}),
+        "till.open_drawer" => json!({"reason": "x"}),
+        "till.close_session" => json!({"counts": [{"value": 100, "count": 1}], "reason": "x"}),
+        "reports.summary" | "reports.transactions" => json!({"from": "2026-11-20", "to": "2026-11-20"}),
+        "reports.z_report" => json!({"z": 1}),
+        "inventory.create_item" => json!({"form": form}),
+        "inventory.edit_item" => json!({"item_id": cast.item, "form": form}),
+        "inventory.stock_in" => json!({"item_id": cast.item, "quantity": 1}),
+        "inventory.stock_adj" => json!({"item_id": cast.item, "quantity": -1, "reason": "x"}),
+        "inventory.cycle_count" => json!({"lines": [{"item_id": cast.item, "counted": 5}]}),
+        "studio.set_service" => json!({"name": "Ear", "kind": "piercing", "minutes": 30, "price": 1}),
+        "staff.create_user" => json!({"username": "newbie", "name": "New", "role": "artist"}),
+        "staff.reset_password" => json!({"member_id": cast.spare}),
+        "staff.change_role" => json!({"member_id": cast.spare, "role": "apprentice"}),
+        "staff.set_active" => json!({"member_id": cast.spare, "active": true}),
+        "staff.set_switch" => json!({"member_id": cast.spare, "name": "reception_board", "on": true}),
+        "studio.services"
+        | "till.drawer"
+        | "reports.z_reports"
+        | "inventory.list"
+        | "staff.list"
+        | "security.settings"
+        | "security.code_state"
+        | "security.rotate_code"
+        | "activity.list" => json!({}),
+        other => panic!("the walk knows no arguments for {other}: add them"),
+    }
+}
+
+/// Commands whose policy can be own but which are lists: they narrow instead of refusing.
+fn narrows(command: &str) -> bool {
+    matches!(command, "agenda.list" | "reports.summary" | "reports.transactions" | "reports.z_reports")
+}
+
+fn call(desk: &Desk, command: &str, key: &str, args: Value) -> String {
+    match ask(desk, command, Some(key), args) {
+        Ok(_) => "ok".to_owned(),
+        Err(fault) => fault["code"].as_str().unwrap().to_owned(),
+    }
+}
+
+#[test]
+fn p14_t077_every_command_keeps_the_table_for_every_role_owner_elevation_and_state() {
+    let mut walked = 0;
+    for (role, username) in [
+        (Role::Owner, "ana"),
+        (Role::Admin, "adam"),
+        (Role::Assistant, "assa"),
+        (Role::Artist, "arto"),
+        (Role::Apprentice, "appo"),
+    ] {
+        for elevated in [false, true] {
+            if elevated && role != Role::Assistant {
+                continue;
+            }
+            // A studio of its own: what one role does must not decide what the next is told.
+            let cast = cast();
+            for command in COMMANDS {
+                let Gate::Action(actions) = command.gate else { continue };
+                for mine in [true, false] {
+                    if mine && role == Role::Apprentice {
+                        // The cast's own records belong to the artist: to the apprentice they are a colleague's.
+                        continue;
+                    }
+                    let records = if mine { &cast.own } else { &cast.other };
+                    let desk = cast.house.desk.beside();
+                    let password = if role == Role::Owner { OWNER_PASSWORD } else { PASSWORD };
+                    ask(&desk, "session.sign_in", None, json!({"username": username, "password": password}))
+                        .unwrap();
+                    if elevated {
+                        // Rotation is nothing an assistant can do, so the code stays what it was.
+                        ask(&desk, "session.elevate", None, json!({"code": cast.house.master_code})).unwrap();
+                    }
+                    let key = format!("walk-{walked:06}");
+                    let told = call(&desk, command.name, &key, about(&cast, command.name, records));
+                    let refused = matches!(told.as_str(), "denied" | "elevation_required");
+                    let context =
+                        format!("{} as {role:?}, own {mine}, elevated {elevated}: {told}", command.name);
+                    match actions[0].policy(role) {
+                        Policy::Allow => assert!(!refused, "{context}"),
+                        Policy::Deny => assert_eq!(told, "denied", "{context}"),
+                        Policy::Locked if elevated => assert!(!refused, "{context}"),
+                        Policy::Locked => assert_eq!(told, "elevation_required", "{context}"),
+                        Policy::Own if command.name == "reports.z_reports" => {
+                            assert_eq!(told, "denied", "{context}")
+                        }
+                        Policy::Own if narrows(command.name) || mine => assert!(!refused, "{context}"),
+                        Policy::Own => assert_eq!(told, "denied", "{context}"),
+                    }
+                    assert_ne!(told, "internal", "{context}");
+                    walked += 1;
+                }
+            }
+        }
+    }
+    println!("{walked} calls walked");
+}
+
+#[test]
+fn t088_t089_an_archived_member_is_nobody_to_every_command() {
+    let cast = cast();
+    for (role, member) in &cast.ids {
+        if *role == Role::Owner {
+            continue;
+        }
+        let username = match role {
+            Role::Admin => "adam",
+            Role::Assistant => "assa",
+            Role::Artist => "arto",
+            _ => "appo",
+        };
+        let desk = cast.house.desk.beside();
+        ask(&desk, "session.sign_in", None, json!({"username": username, "password": PASSWORD})).unwrap();
+        cast.house.ask("staff.set_active", json!({"member_id": member, "active": false})).unwrap();
+        for command in COMMANDS {
+            if command.gate == Gate::Public {
+                continue;
+            }
+            let args = match command.gate {
+                Gate::Action(_) => about(&cast, command.name, &cast.own),
+                _ => json!({}),
+            };
+            let told = call(&desk, command.name, "archived-key", args);
+            assert_eq!(told, "no_session", "{} as an archived {role:?}", command.name);
+        }
+    }
+}
+
+#[test]
+fn d21_whoami_says_the_table_for_every_role_and_stays_locked_while_elevated() {
+    let cast = cast();
+    for (role, username) in [
+        (Role::Owner, "ana"),
+        (Role::Admin, "adam"),
+        (Role::Assistant, "assa"),
+        (Role::Artist, "arto"),
+        (Role::Apprentice, "appo"),
+    ] {
+        let desk = cast.house.desk.beside();
+        let password = if role == Role::Owner { OWNER_PASSWORD } else { PASSWORD };
+        ask(&desk, "session.sign_in", None, json!({"username": username, "password": password})).unwrap();
+        let mut me = ask(&desk, "session.whoami", None, json!({})).unwrap();
+        if role == Role::Assistant {
+            me = ask(&desk, "session.elevate", None, json!({"code": cast.house.master_code})).unwrap();
+            assert!(me["elevation"]["expires_at"].is_i64());
+        }
+        for action in Action::ALL {
+            assert_eq!(me["actions"][action.name()], action.policy(role).name(), "{action} for {role:?}");
+        }
+    }
+}
