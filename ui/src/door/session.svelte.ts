@@ -10,6 +10,9 @@ class Session {
   /** Whoever was here last, so that the lock screen offers their tile first. */
   lastUsername = $state('');
 
+  /** A temporary password that was just typed need not be typed again to be replaced. */
+  temporary = '';
+
   readonly member = $derived(this.who?.member ?? null);
 
   constructor() {
@@ -43,10 +46,12 @@ class Session {
   async signIn(username: string, password: string) {
     this.who = await ask('session.sign_in', { username, password });
     this.lastUsername = username;
+    this.temporary = this.who.must_change_password ? password : '';
   }
 
   async changePassword(current: string, chosen: string) {
     this.who = await ask('session.change_password', { current, new: chosen });
+    this.temporary = '';
   }
 
   /** The desk goes back to the tiles. What was on screen is dropped; drafts stay with their owner. */
@@ -62,6 +67,7 @@ class Session {
   forget() {
     this.lastUsername = this.member?.username ?? this.lastUsername;
     this.who = null;
+    this.temporary = '';
   }
 }
 

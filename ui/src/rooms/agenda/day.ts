@@ -46,8 +46,9 @@ export function columnsOf(day: Day, axis: Axis, zone: string): Column[] {
       id: artist.artist_id,
       name: shortName(artist.name),
       fullName: artist.name,
-      hours: t.common.hours(decimal(artist.booked_minutes / 60, 1)),
-      note: t.agenda.booked,
+      // Zero says nothing: to an artist a colleague's hours are not told.
+      hours: artist.booked_minutes > 0 ? t.common.hours(decimal(artist.booked_minutes / 60, 1)) : '',
+      note: artist.booked_minutes > 0 ? t.agenda.booked : '',
       off,
     };
   });

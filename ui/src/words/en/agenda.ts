@@ -104,10 +104,21 @@ export const agenda = {
     keep: 'Keep it',
   },
   block: {
-    title: 'Block time',
+    title: 'Time off',
     kind: 'Kind',
     kinds: { pause: 'Break', vacation: 'Vacation', personal: 'Personal', convention: 'Convention', other: 'Other' },
-    submit: 'Block',
+    span: 'How long',
+    hours: 'Some hours',
+    days: 'Whole days',
+    from: 'From',
+    until: 'Until',
+    backwards: 'The end must come after the start.',
+    submit: 'Take time off',
+    done: (artist: string) => `${artist} takes no bookings in that time.`,
+    inTheWay: (clients: string[]) =>
+      `The time is off, but these bookings stand in it and must move: ${clients.join(', ')}.`,
+    already: 'Off on this day',
+    removed: 'The time is open again.',
   },
   said: {
     booked: (client: string, time: string) => `${client} is booked at ${time}.`,

@@ -50,7 +50,7 @@ export const errors = {
         : left === 1
           ? ' One try left before a wait.'
           : ` ${left} tries left before a wait.`;
-    return `That name and password do not belong together.${tries} Forgotten? Ask an owner or manager.`;
+    return `That name and password do not belong together.${tries}`;
   },
   throttled: (failure) => `Too many wrong tries. Wait ${wait(failure)} and try again.`,
   password_change_required: () => 'Your password is temporary. Choose your own to go on.',

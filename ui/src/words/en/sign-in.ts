@@ -10,7 +10,7 @@ export const signIn = {
   someoneElse: 'Somebody else',
   version: (version: string) => `Version ${version}`,
   change: {
-    title: 'Choose your password',
+    title: (name: string) => `Choose your password, ${name}`,
     why: 'The one you were given was temporary. Only you will know the new one.',
     current: 'Temporary password',
     next: 'New password',

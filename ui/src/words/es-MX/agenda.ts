@@ -105,7 +105,7 @@ export const agenda = {
     keep: 'Conservarla',
   },
   block: {
-    title: 'Bloquear tiempo',
+    title: 'Tiempo libre',
     kind: 'Tipo',
     kinds: {
       pause: 'Descanso',
@@ -114,7 +114,18 @@ export const agenda = {
       convention: 'Convención',
       other: 'Otro',
     },
-    submit: 'Bloquear',
+    span: 'Cuánto tiempo',
+    hours: 'Unas horas',
+    days: 'Días completos',
+    from: 'Desde',
+    until: 'Hasta',
+    backwards: 'El final debe ser después del inicio.',
+    submit: 'Apartar el tiempo',
+    done: (artist: string) => `${artist} no recibe citas en ese tiempo.`,
+    inTheWay: (clients: string[]) =>
+      `El tiempo queda libre, pero estas citas están dentro y hay que moverlas: ${clients.join(', ')}.`,
+    already: 'Libre en este día',
+    removed: 'El tiempo vuelve a estar abierto.',
   },
   said: {
     booked: (client: string, time: string) => `${client} quedó a las ${time}.`,

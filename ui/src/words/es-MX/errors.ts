@@ -48,7 +48,7 @@ export const errors = {
         : left === 1
           ? ' Queda un intento antes de esperar.'
           : ` Quedan ${left} intentos antes de esperar.`;
-    return `Ese nombre y esa contraseña no coinciden.${tries} ¿La olvidaste? Pide ayuda al propietario o gerente.`;
+    return `Ese nombre y esa contraseña no coinciden.${tries}`;
   },
   throttled: (failure) => `Demasiados intentos fallidos. Espera ${wait(failure)} e inténtalo de nuevo.`,
   password_change_required: () => 'Tu contraseña es temporal. Elige la tuya para seguir.',

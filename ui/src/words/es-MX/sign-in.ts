@@ -12,7 +12,7 @@ export const signIn = {
   someoneElse: 'Otra persona',
   version: (version: string) => `Versión ${version}`,
   change: {
-    title: 'Elige tu contraseña',
+    title: (name: string) => `Elige tu contraseña, ${name}`,
     why: 'La que te dieron era temporal. Solo tú conocerás la nueva.',
     current: 'Contraseña temporal',
     next: 'Contraseña nueva',
