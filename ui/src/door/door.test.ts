@@ -115,7 +115,7 @@ describe('locked work', () => {
     const done = unlocked('reports.refund_void', 'Refund $ 500.00, Joana Melo', work);
 
     const user = userEvent.setup();
-    const field = await screen.findByLabelText('Master code', { selector: 'input' });
+    const field = await screen.findByLabelText('Master code', { selector: 'input[type=password]' });
     expect(screen.getByText('Refund $ 500.00, Joana Melo')).toBeTruthy();
     await user.type(field, 'wrong{Enter}');
     await screen.findByText('That code is not right. 2 tries left.');

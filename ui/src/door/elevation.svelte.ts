@@ -1,6 +1,6 @@
 // The window of time after a right master code. Rust opens and ends it; this page counts down and asks.
 
-import type { Action } from '../../bindings';
+import type { Action, Approver } from '../../bindings';
 import { ask } from './ask';
 import { clock } from './clock.svelte';
 import { Failure } from './failure';
@@ -40,8 +40,9 @@ class Elevation {
     });
   }
 
-  async open(code: string, action: Action | null, reason: string) {
-    session.who = await ask('session.elevate', { code, action, reason: reason || null });
+  /** Opens the window with the master code, or with the password of somebody who may approve. */
+  async open(proof: { code: string } | { approver: Approver }, action: Action | null, reason: string) {
+    session.who = await ask('session.elevate', { ...proof, action, reason: reason || null });
     this.action = action;
     this.length = (session.who.elevation?.expires_at ?? 0) - Date.now();
   }
