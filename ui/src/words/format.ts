@@ -129,7 +129,8 @@ export function weekdays(first: number): { short: string; long: string }[] {
 
 /** The day an instant falls on in the studio's zone, as "2026-11-20". */
 export function dayOf(instant: number): string {
-  return dates('en-CA', { timeZone: zone(), year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  // Swedish days are ISO days in every engine; Canadian ones changed between versions of the locale data.
+  return dates('sv-SE', { timeZone: zone(), year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
 }
 
 /** 272,000 ms as 4:32, rounded up so that it reaches 0:00 only at the end. */
