@@ -3,5 +3,7 @@
 
 mod access_matrix;
 mod bindings;
+mod elevation;
 mod gates;
+mod session;
 mod studio_house;

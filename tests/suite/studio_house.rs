@@ -329,7 +329,9 @@ pub fn all_rows(raw: &Connection) -> Rows {
         let mut statement = raw.prepare(&format!("SELECT * FROM {name}")).unwrap();
         let columns = statement.column_count();
         let mut found: Vec<String> = statement
-            .query_map([], |row| Ok((0..columns).map(|at| format!("{:?}|", row.get_ref(at).unwrap())).collect()))
+            .query_map([], |row| {
+                Ok((0..columns).map(|at| format!("{:?}|", row.get_ref(at).unwrap())).collect())
+            })
             .unwrap()
             .map(Result::unwrap)
             .collect();
@@ -341,8 +343,11 @@ pub fn all_rows(raw: &Connection) -> Rows {
 
 #[track_caller]
 pub fn assert_same_rows(before: &Rows, after: &Rows) {
-    let changed: Vec<&String> =
-        after.iter().filter(|(table, rows)| before.get(*table) != Some(rows)).map(|(table, _)| table).collect();
+    let changed: Vec<&String> = after
+        .iter()
+        .filter(|(table, rows)| before.get(*table) != Some(rows))
+        .map(|(table, _)| table)
+        .collect();
     assert!(changed.is_empty() && before.len() == after.len(), "changed: {changed:?}");
 }
 

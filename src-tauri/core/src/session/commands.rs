@@ -9,10 +9,9 @@ use ts_rs::TS;
 use super::store as tallies;
 use crate::access::elevation::Elevation;
 use crate::access::session::Session;
-use crate::access::throttle::Tally;
-use crate::access::{Action, Policy, Role, password};
+use crate::access::{Action, Permit, Policy, Role, password};
 use crate::clock::Millis;
-use crate::door::{Call, Desk, Look};
+use crate::door::{Call, Change, Desk, Look};
 use crate::error::{Code, Error, Result};
 use crate::security;
 use crate::staff::{Username, store as staff};
@@ -98,24 +97,63 @@ fn subject(username: &str, known: bool) -> String {
     if known { format!("sign_in:{username}") } else { "sign_in:?".to_owned() }
 }
 
-/// Counts a wrong entry and says so, in one transaction; the refusal itself is journaled with it.
+/// Counts a wrong entry, journals it, and says what the caller is told. Tries that came at the same time may have used
+/// up the count while this one was compared: then it hears of the wait, and learns nothing.
 fn count_failure(
     desk: &Desk,
     call: &Call<'_>,
     subject: &str,
     who: Option<(&str, Role)>,
-    code: Code,
-) -> Result<Tally> {
-    desk.change_once(call, |cx| {
+    wrong: fn(u32) -> Error,
+) -> Error {
+    let counted = desk.change_once(call, |cx| {
         let permit = cx.grant().whole()?;
-        let tally = tallies::tally(cx.db(), subject)?.failed(cx.now());
-        tallies::put_tally(cx.write(&permit), subject, tally)?;
+        let tally = tallies::tally(cx.db(), subject)?;
+        let told = match tallies::check_tally(tally, cx.now()) {
+            Err(wait) => wait,
+            Ok(()) => {
+                let tally = tally.failed(cx.now());
+                tallies::put_tally(cx.write(&permit), subject, tally)?;
+                wrong(tally.tries_left())
+            }
+        };
         if let Some((member, role)) = who {
             cx.on_behalf_of(member, role);
         }
-        cx.refuse(code);
-        Ok(tally)
-    })
+        cx.refuse(told.code());
+        Ok(told)
+    });
+    match counted {
+        Ok(told) | Err(told) => told,
+    }
+}
+
+/// Commits what a right entry brings and starts its count anew, unless tries at the same time used up the count.
+fn accept<T>(
+    desk: &Desk,
+    call: &Call<'_>,
+    subject: &str,
+    who: Option<(&str, Role)>,
+    commit: impl FnOnce(&mut Change<'_>, &Permit) -> Result<T>,
+) -> Result<T> {
+    let done = desk.change_once(call, |cx| {
+        let permit = cx.grant().whole()?;
+        tallies::check_tally(tallies::tally(cx.db(), subject)?, cx.now())?;
+        tallies::clear_tally(cx.write(&permit), subject)?;
+        commit(cx, &permit)
+    });
+    if matches!(done, Err(Error::Throttled { .. })) {
+        count_throttled(desk, call, who)?;
+    }
+    done
+}
+
+fn wrong_credentials(tries_left: u32) -> Error {
+    Error::BadCredentials { tries_left }
+}
+
+fn wrong_code(tries_left: u32) -> Error {
+    Error::BadCode { tries_left }
 }
 
 /// Says no because of a running wait, and journals it.
@@ -148,18 +186,15 @@ pub(crate) fn sign_in(desk: &Desk, call: &Call<'_>, args: SignInArgs) -> Result<
     let right =
         password::verify(args.password.reveal(), found.as_ref().map(|found| found.hash.as_str()), tools.cost);
     let Some(found) = found.as_ref().filter(|found| right && found.active) else {
-        let tally = count_failure(desk, call, &subject, who, Code::BadCredentials)?;
-        return Err(Error::BadCredentials { tries_left: tally.tries_left() });
+        return Err(count_failure(desk, call, &subject, who, wrong_credentials));
     };
-    desk.change_once(call, |cx| {
-        let permit = cx.grant().whole()?;
+    accept(desk, call, &subject, who, |cx, permit| {
         // Archived, or a new password, while the hash was being compared.
         let still = staff::credentials(cx.db(), username)?;
         if !still.is_some_and(|still| still.active && still.epoch == found.epoch) {
             return Err(Error::BadCredentials { tries_left: 0 });
         }
-        tallies::clear_tally(cx.write(&permit), &subject)?;
-        staff::seen(cx.write(&permit), &found.id, cx.now())?;
+        staff::seen(cx.write(permit), &found.id, cx.now())?;
         cx.on_behalf_of(&found.id, found.role);
         Ok(())
     })?;
@@ -203,20 +238,18 @@ pub(crate) fn change_password(desk: &Desk, call: &Call<'_>, args: ChangePassword
     }
     password::check(args.new.reveal(), &[&username, &name], "new")?;
     if !password::verify(args.current.reveal(), Some(&found.hash), tools.cost) {
-        let tally = count_failure(desk, call, &subject(&username, true), who, Code::BadCredentials)?;
-        return Err(Error::BadCredentials { tries_left: tally.tries_left() });
+        return Err(count_failure(desk, call, &subject(&username, true), who, wrong_credentials));
     }
     if recent.iter().any(|old| password::verify(args.new.reveal(), Some(old), tools.cost)) {
         return Err(Error::invalid("new", "used before"));
     }
     let hash = password::hash(args.new.reveal(), tools.cost, &*tools.random)?;
-    desk.change_once(call, |cx| {
-        let permit = cx.grant().whole()?;
+    accept(desk, call, &subject(&username, true), who, |cx, permit| {
         let still = staff::credentials(cx.db(), &username)?;
         if still.is_none_or(|still| still.epoch != found.epoch) {
             return Err(Error::Conflict { reason: "password_changed" });
         }
-        staff::set_password(cx.write(&permit), &found.id, &hash, false, cx.now())
+        staff::set_password(cx.write(permit), &found.id, &hash, false, cx.now())
     })?;
     // This desk's sign-in goes on under the new password; every other one has ended.
     if let Some(session) = desk.session().as_mut() {
@@ -290,16 +323,13 @@ pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result
             .as_ref()
             .is_some_and(|found| found.active && matches!(found.role, Role::Owner | Role::Admin));
     if !right || !fits {
-        let tally = count_failure(desk, call, &subject, None, Code::BadCode)?;
-        return Err(Error::BadCode { tries_left: tally.tries_left() });
+        return Err(count_failure(desk, call, &subject, None, wrong_code));
     }
-    let minutes = desk.change_once(call, |cx| {
-        let permit = cx.grant().whole()?;
+    let minutes = accept(desk, call, &subject, None, |cx, _| {
         // Rotated while the code was being compared: what was typed is the old one.
         if security::store::secret(cx.db(), "master_code")?.generation != secret.generation {
             return Err(Error::BadCode { tries_left: 0 });
         }
-        tallies::clear_tally(cx.write(&permit), &subject)?;
         cx.note("approver", approver.as_ref().map_or(CODE, |approver| approver.id.as_str()));
         if let Some(action) = args.action {
             cx.note("action", action.name());
@@ -350,9 +380,12 @@ pub(crate) fn recover(desk: &Desk, call: &Call<'_>, args: RecoverArgs) -> Result
     const RECOVERY: &str = "recovery";
     let tools = desk.tools();
     let now = tools.clock.now().wall;
-    let (secret, username, tally) = desk.query(call.command, |look| {
+    let (secret, username, owner, recent, tally) = desk.query(call.command, |look| {
         let secret = security::store::secret(look.db(), "recovery_code")?;
-        Ok((secret, staff::owner_username(look.db())?, tallies::tally(look.db(), RECOVERY)?))
+        let username = staff::owner_username(look.db())?;
+        let owner = staff::credentials(look.db(), &username)?.ok_or(Error::NotFound { what: "member" })?;
+        let recent = staff::recent_hashes(look.db(), &owner.id)?;
+        Ok((secret, username, owner, recent, tallies::tally(look.db(), RECOVERY)?))
     })?;
     if let Err(wait) = tallies::check_tally(tally, now) {
         count_throttled(desk, call, None)?;
@@ -361,27 +394,26 @@ pub(crate) fn recover(desk: &Desk, call: &Call<'_>, args: RecoverArgs) -> Result
     password::check(args.new_password.reveal(), &[&username], "new_password")?;
     let typed = crate::ids::fold_code(args.recovery_code.reveal());
     if !password::verify(&typed, Some(&secret.hash), tools.cost) {
-        let tally = count_failure(desk, call, RECOVERY, None, Code::BadCode)?;
-        return Err(Error::BadCode { tries_left: tally.tries_left() });
+        return Err(count_failure(desk, call, RECOVERY, None, wrong_code));
+    }
+    if recent.iter().any(|old| password::verify(args.new_password.reveal(), Some(old), tools.cost)) {
+        return Err(Error::invalid("new_password", "used before"));
     }
     let next = crate::ids::fresh_code(&*tools.random, 20)?;
     let next_hash = password::hash(&next, tools.cost, &*tools.random)?;
     let hash = password::hash(args.new_password.reveal(), tools.cost, &*tools.random)?;
-    desk.change_once(call, |cx| {
-        let permit = cx.grant().whole()?;
+    accept(desk, call, RECOVERY, None, |cx, permit| {
         if security::store::secret(cx.db(), "recovery_code")?.generation != secret.generation {
             return Err(Error::BadCode { tries_left: 0 });
         }
-        let owner = staff::credentials(cx.db(), &username)?.ok_or(Error::NotFound { what: "member" })?;
-        staff::set_password(cx.write(&permit), &owner.id, &hash, false, cx.now())?;
+        staff::set_password(cx.write(permit), &owner.id, &hash, false, cx.now())?;
         security::store::put_secret(
-            cx.write(&permit),
+            cx.write(permit),
             "recovery_code",
             &next_hash,
             cx.now(),
             Some(&owner.id),
         )?;
-        tallies::clear_tally(cx.write(&permit), RECOVERY)?;
         cx.on_behalf_of(&owner.id, owner.role);
         Ok(())
     })?;

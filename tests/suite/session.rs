@@ -1,0 +1,489 @@
+//! Signing in, passwords, throttling, the recovery code, the idle lock, and when a session ends by itself.
+
+use std::sync::Barrier;
+
+use serde_json::{Value, json};
+
+use crate::studio_house::{House, MINUTE, OWNER_PASSWORD, PASSWORD, ask, text};
+
+fn sign_in(house: &House, username: &str, password: &str) -> Result<Value, Value> {
+    ask(&house.desk.beside(), "session.sign_in", None, json!({"username": username, "password": password}))
+}
+
+/// A fault without what differs from request to request.
+fn told(fault: Value) -> Value {
+    json!([fault["code"], fault["params"]])
+}
+
+#[test]
+fn t089_wrong_unknown_and_archived_get_the_same_reply() {
+    let house = House::staffed();
+    let dario = house.seat("dario").member;
+    house.owner().done("staff.set_active", json!({"member_id": dario, "active": false}));
+    let wrong = told(sign_in(&house, "mara", "Wrong-Password-1").unwrap_err());
+    let archived = told(sign_in(&house, "dario", PASSWORD).unwrap_err());
+    let unknown = told(sign_in(&house, "nobody", PASSWORD).unwrap_err());
+    assert_eq!(wrong, json!(["bad_credentials", {"tries_left": 4}]));
+    assert_eq!(wrong, archived);
+    assert_eq!(wrong, unknown);
+}
+
+#[test]
+fn attack_23_only_the_exact_password_and_name_sign_in() {
+    let house = House::new();
+    let tries = [
+        ("ana", "violet-stencil-9".to_owned()),
+        ("ana", format!("{OWNER_PASSWORD} ")),
+        ("ana", format!("{OWNER_PASSWORD}\0")),
+        ("ana", String::new()),
+        ("Ana", OWNER_PASSWORD.to_owned()),
+        ("аna", OWNER_PASSWORD.to_owned()),
+        ("ana ", OWNER_PASSWORD.to_owned()),
+    ];
+    for (username, password) in tries {
+        house.clock.pass(20 * MINUTE);
+        let fault = sign_in(&house, username, &password).unwrap_err();
+        assert_eq!(fault["code"], "bad_credentials", "{username:?} {password:?}");
+    }
+    house.clock.pass(20 * MINUTE);
+    sign_in(&house, "ana", OWNER_PASSWORD).unwrap();
+}
+
+#[test]
+fn attack_23_nothing_after_the_seventy_first_byte_is_ignored() {
+    let house = House::new();
+    let owner = house.owner();
+    let longest = "x".repeat(71);
+    owner.done("session.change_password", json!({"current": OWNER_PASSWORD, "new": longest}));
+    let suffixed = sign_in(&house, "ana", &format!("{longest}y")).unwrap_err();
+    assert_eq!(suffixed["code"], "bad_credentials");
+    sign_in(&house, "ana", &longest).unwrap();
+}
+
+#[test]
+fn attack_21_five_tries_then_a_wait_that_doubles_to_a_quarter_of_an_hour() {
+    let house = House::staffed();
+    for left in (0..5).rev() {
+        let fault = sign_in(&house, "mara", "Wrong-Password-1").unwrap_err();
+        assert_eq!(told(fault), json!(["bad_credentials", {"tries_left": left}]));
+    }
+    for wait in [30, 60, 120, 240, 480, 900, 900] {
+        let fault = sign_in(&house, "mara", PASSWORD).unwrap_err();
+        assert_eq!(fault["code"], "throttled", "even the right password waits");
+        assert_eq!(fault["params"]["wait_ms"], wait * 1_000);
+        house.clock.pass(wait * 1_000 - 1);
+        assert_eq!(sign_in(&house, "mara", PASSWORD).unwrap_err()["code"], "throttled");
+        house.clock.pass(1);
+        let fault = sign_in(&house, "mara", "Wrong-Password-1").unwrap_err();
+        assert_eq!(fault["code"], "bad_credentials");
+    }
+    sign_in(&house, "sam", PASSWORD).unwrap();
+    house.clock.pass(900_000);
+    sign_in(&house, "mara", PASSWORD).unwrap();
+    let fault = sign_in(&house, "mara", "Wrong-Password-1").unwrap_err();
+    assert_eq!(fault["params"]["tries_left"], 4, "a right password starts the count anew");
+}
+
+#[test]
+fn attack_21_the_wait_survives_a_restart() {
+    let house = House::staffed();
+    for _ in 0..5 {
+        sign_in(&house, "mara", "Wrong-Password-1").unwrap_err();
+    }
+    house.restart();
+    assert_eq!(sign_in(&house, "mara", PASSWORD).unwrap_err()["code"], "throttled");
+    house.clock.jump(-3_600_000);
+    assert_eq!(sign_in(&house, "mara", PASSWORD).unwrap_err()["code"], "throttled", "a clock set back");
+}
+
+#[test]
+fn attack_21_guesses_sent_at_once_are_no_more_than_guesses_in_a_row() {
+    let house = House::staffed();
+    let together = Barrier::new(24);
+    let codes: Vec<String> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..24)
+            .map(|_| {
+                let desk = house.desk.beside();
+                let together = &together;
+                scope.spawn(move || {
+                    together.wait();
+                    let wrong = json!({"username": "mara", "password": "Wrong-Password-1"});
+                    text(&ask(&desk, "session.sign_in", None, wrong).unwrap_err()["code"])
+                })
+            })
+            .collect();
+        running.into_iter().map(|guess| guess.join().unwrap()).collect()
+    });
+    let judged = codes.iter().filter(|code| *code == "bad_credentials").count();
+    assert_eq!(judged, 5, "{codes:?}");
+    assert!(codes.iter().all(|code| code == "bad_credentials" || code == "throttled"), "{codes:?}");
+    assert_eq!(house.count("SELECT failures FROM throttles WHERE subject = 'sign_in:mara'"), 5);
+}
+
+#[test]
+fn t102_wrong_passwords_are_in_the_journal() {
+    let house = House::staffed();
+    let mara = house.seat("mara").member;
+    sign_in(&house, "mara", "Wrong-Password-1").unwrap_err();
+    let rows = house.owner().done("activity.list", json!({"refusals": true}));
+    assert_eq!(rows[0]["command"], "session.sign_in");
+    assert_eq!(rows[0]["outcome"], "bad_credentials");
+    assert_eq!(rows[0]["member_id"], mara.as_str());
+}
+
+#[test]
+fn t087_a_temporary_password_must_be_changed_before_anything_else() {
+    let house = House::new();
+    let made = house
+        .owner()
+        .done("staff.create_user", json!({"username": "sam", "name": "Sam Luna", "role": "assistant"}));
+    let temporary = text(&made["password"]);
+    let seat = house.seat_with("sam", &temporary);
+    assert_eq!(seat.done("session.whoami", json!({}))["must_change_password"], true);
+    for (command, args) in [
+        ("agenda.list", json!({"day": "2026-11-20"})),
+        ("clients.create", json!({"name": "Joana"})),
+        ("clients.edit", json!({"wrong": 1})),
+        ("session.elevate", json!({"code": house.master_code})),
+    ] {
+        let code = house.leaves_no_trace(|| seat.refused(command, args));
+        assert_eq!(code, "password_change_required", "{command}");
+    }
+    let again = json!({"current": temporary, "new": temporary});
+    assert_eq!(seat.why("session.change_password", again), "invalid: new");
+    seat.done("session.change_password", json!({"current": temporary, "new": PASSWORD}));
+    seat.done("agenda.list", json!({"day": "2026-11-20"}));
+    assert_eq!(sign_in(&house, "sam", &temporary).unwrap_err()["code"], "bad_credentials");
+}
+
+#[test]
+fn d11_passwords_are_long_or_mixed_and_not_common() {
+    let house = House::staffed();
+    let seat = house.seat("mara");
+    for refused in [
+        "Short-1",
+        "alllowercase1",
+        "ALLUPPERCASE1",
+        "NoDigitsHere",
+        "Password123",
+        "Mara1234X",
+        "               ",
+        "With\0Nul-Inside-1",
+        &"x".repeat(72),
+        "",
+    ] {
+        let args = json!({"current": PASSWORD, "new": refused});
+        let why = house.leaves_no_trace(|| seat.why("session.change_password", args));
+        assert_eq!(why, "invalid: new", "{refused:?}");
+    }
+    let mut current = PASSWORD;
+    for accepted in ["Needle-77", "fifteen letters", "Ñandú-Águila-1"] {
+        seat.done("session.change_password", json!({"current": current, "new": accepted}));
+        current = accepted;
+    }
+    sign_in(&house, "mara", current).unwrap();
+}
+
+#[test]
+fn d11_the_last_five_passwords_are_not_used_again() {
+    let house = House::staffed();
+    let seat = house.seat("mara");
+    let mut used = vec![PASSWORD.to_owned()];
+    for turn in 1..=5 {
+        let next = format!("Paper-And-Ink-{turn}{turn}");
+        let current = used.last().unwrap().clone();
+        seat.done("session.change_password", json!({"current": current, "new": next}));
+        used.push(next);
+    }
+    let current = used.last().unwrap().clone();
+    for old in &used[1..] {
+        let args = json!({"current": current, "new": old});
+        assert_eq!(seat.why("session.change_password", args), "invalid: new", "{old}");
+    }
+    seat.done("session.change_password", json!({"current": current, "new": used[0]}));
+}
+
+#[test]
+fn d11_the_recovery_code_brings_no_old_password_back() {
+    let house = House::new();
+    let old = json!({"recovery_code": house.recovery_code, "new_password": OWNER_PASSWORD});
+    let fault = house.ask("session.recover", old).unwrap_err();
+    assert_eq!(fault["code"], "invalid");
+    assert_eq!(fault["params"]["field"], "new_password");
+    sign_in(&house, "ana", OWNER_PASSWORD).unwrap();
+}
+
+#[test]
+fn a_wrong_current_password_counts_as_a_wrong_sign_in() {
+    let house = House::staffed();
+    let seat = house.seat("mara");
+    for _ in 0..5 {
+        let args = json!({"current": "Wrong-Password-1", "new": "Needle-77"});
+        assert_eq!(seat.refused("session.change_password", args), "bad_credentials");
+    }
+    let right = json!({"current": PASSWORD, "new": "Needle-77"});
+    assert_eq!(seat.refused("session.change_password", right), "throttled");
+    assert_eq!(sign_in(&house, "mara", PASSWORD).unwrap_err()["code"], "throttled");
+}
+
+#[test]
+fn d22_the_recovery_code_works_once_and_makes_the_next() {
+    let house = House::new();
+    let owner = house.owner();
+    let first = json!({"recovery_code": house.recovery_code, "new_password": "Second-Needle-8"});
+    let done = house.ask("session.recover", first).unwrap();
+    assert_eq!(done["username"], "ana");
+    assert_eq!(owner.refused("agenda.list", json!({"day": "2026-11-20"})), "no_session", "attack 27");
+    assert_eq!(sign_in(&house, "ana", OWNER_PASSWORD).unwrap_err()["code"], "bad_credentials");
+    sign_in(&house, "ana", "Second-Needle-8").unwrap();
+
+    let again = json!({"recovery_code": house.recovery_code, "new_password": "Third-Needle-9"});
+    assert_eq!(house.ask("session.recover", again).unwrap_err()["code"], "bad_code");
+    // As a person would type it: small letters, spaces.
+    let typed = text(&done["recovery_code"]).to_lowercase().replace('-', " ");
+    let next = json!({"recovery_code": typed, "new_password": "Third-Needle-9"});
+    assert_ne!(house.ask("session.recover", next).unwrap()["recovery_code"], done["recovery_code"]);
+    sign_in(&house, "ana", "Third-Needle-9").unwrap();
+}
+
+#[test]
+fn d22_the_recovery_code_is_throttled_too() {
+    let house = House::new();
+    let wrong = json!({"recovery_code": "AAAAA-AAAAA-AAAAA-AAAAA", "new_password": "Second-Needle-8"});
+    for _ in 0..5 {
+        assert_eq!(house.ask("session.recover", wrong.clone()).unwrap_err()["code"], "bad_code");
+    }
+    let right = json!({"recovery_code": house.recovery_code, "new_password": "Second-Needle-8"});
+    assert_eq!(house.ask("session.recover", right).unwrap_err()["code"], "throttled");
+    sign_in(&house, "ana", OWNER_PASSWORD).unwrap();
+}
+
+#[test]
+fn d22_only_the_owner_touches_the_owners_password() {
+    let house = House::staffed();
+    let owner = house.owner().member;
+    let admin = house.seat("bea");
+    assert_eq!(admin.refused("staff.reset_password", json!({"member_id": owner})), "denied");
+    sign_in(&house, "ana", OWNER_PASSWORD).unwrap();
+}
+
+#[test]
+fn t105_an_idle_desk_locks_and_looking_who_is_there_does_not_keep_it_open() {
+    let house = House::staffed();
+    let seat = house.seat("mara");
+    let day = json!({"day": "2026-11-20"});
+    for _ in 0..3 {
+        house.clock.pass(4 * MINUTE);
+        seat.done("agenda.list", day.clone());
+    }
+    house.clock.pass(4 * MINUTE);
+    seat.done("session.whoami", json!({}));
+    seat.done("desk.status", json!({}));
+    house.clock.pass(MINUTE);
+    assert_eq!(seat.refused("agenda.list", day), "no_session");
+    assert_eq!(seat.done("desk.status", json!({}))["signed_in"], false);
+}
+
+#[test]
+fn t105_the_idle_minutes_are_a_setting_from_one_to_thirty() {
+    let house = House::staffed();
+    let owner = house.owner();
+    for wrong in [0, 31, -1, i64::MAX] {
+        let why = owner.why("security.settings", json!({"idle_minutes": wrong}));
+        assert_eq!(why, "invalid: idle_minutes");
+    }
+    owner.done("security.settings", json!({"idle_minutes": 30}));
+    let seat = house.seat("mara");
+    house.clock.pass(30 * MINUTE - 1);
+    seat.done("agenda.list", json!({"day": "2026-11-20"}));
+    house.clock.pass(30 * MINUTE);
+    assert_eq!(seat.refused("agenda.list", json!({"day": "2026-11-20"})), "no_session");
+}
+
+#[test]
+fn d21_archived_means_no_session_on_the_next_command() {
+    let house = House::staffed();
+    let mara = house.seat("mara");
+    mara.done("clients.create", json!({"name": "Joana"}));
+    house.owner().done("staff.set_active", json!({"member_id": mara.member, "active": false}));
+    let code = house.leaves_no_trace(|| mara.refused("clients.create", json!({"name": "Joana"})));
+    assert_eq!(code, "no_session");
+    assert_eq!(sign_in(&house, "mara", PASSWORD).unwrap_err()["code"], "bad_credentials");
+    house.owner().done("staff.set_active", json!({"member_id": mara.member, "active": true}));
+    assert_eq!(mara.refused("session.whoami", json!({})), "no_session", "the old session stays ended");
+    sign_in(&house, "mara", PASSWORD).unwrap();
+}
+
+#[test]
+fn d21_attack_28_a_new_role_counts_on_the_next_command() {
+    let house = House::staffed();
+    let bea = house.seat("bea");
+    bea.done("activity.list", json!({}));
+    house.owner().done("staff.change_role", json!({"member_id": bea.member, "role": "assistant"}));
+    assert_eq!(bea.refused("activity.list", json!({})), "denied");
+    assert_eq!(bea.done("session.whoami", json!({}))["role"], "assistant");
+    house.owner().done("staff.change_role", json!({"member_id": bea.member, "role": "admin"}));
+    bea.done("activity.list", json!({}));
+}
+
+#[test]
+fn attack_27_a_reset_password_ends_the_sessions_of_the_old_one() {
+    let house = House::staffed();
+    let mara = house.seat("mara");
+    let reset = house.owner().done("staff.reset_password", json!({"member_id": mara.member}));
+    assert_eq!(mara.refused("session.whoami", json!({})), "no_session");
+    let again = house.seat_with("mara", &text(&reset["password"]));
+    assert_eq!(again.refused("agenda.list", json!({"day": "2026-11-20"})), "password_change_required");
+}
+
+#[test]
+fn a_changed_password_ends_every_other_session_but_not_this_one() {
+    let house = House::staffed();
+    let (here, there) = (house.seat("mara"), house.seat("mara"));
+    here.done("session.change_password", json!({"current": PASSWORD, "new": "Needle-77"}));
+    here.done("agenda.list", json!({"day": "2026-11-20"}));
+    assert_eq!(there.refused("agenda.list", json!({"day": "2026-11-20"})), "no_session");
+}
+
+#[test]
+fn d24_a_clock_jump_ends_the_session_and_a_small_drift_does_not() {
+    for jump in [-3_600_000, 3_600_000, -5_001, 5_001, 86_400_000] {
+        let house = House::staffed();
+        let seat = house.seat("mara");
+        house.clock.jump(jump);
+        let code = seat.refused("agenda.list", json!({"day": "2026-11-20"}));
+        assert_eq!(code, "no_session", "{jump}");
+        house.clock.jump(-jump);
+        assert_eq!(
+            seat.refused("session.whoami", json!({})),
+            "no_session",
+            "putting it back brings nothing back"
+        );
+    }
+    let house = House::staffed();
+    let seat = house.seat("mara");
+    house.clock.jump(4_000);
+    seat.done("agenda.list", json!({"day": "2026-11-20"}));
+}
+
+#[test]
+fn p09_a_clock_set_back_never_reorders_the_journal() {
+    let house = House::staffed();
+    house.clock.jump(-86_400_000);
+    let seat = house.seat("sam");
+    seat.done("clients.create", json!({"name": "Joana"}));
+    house.clock.jump(2 * 86_400_000);
+    house.seat("sam").done("clients.create", json!({"name": "Pilar"}));
+    house.assert_holds();
+}
+
+#[test]
+fn d25_switching_at_one_desk_ends_the_session_before() {
+    let house = House::staffed();
+    let seat = house.seat("bea");
+    seat.done("session.sign_in", json!({"username": "mara", "password": PASSWORD}));
+    assert_eq!(seat.done("session.whoami", json!({}))["role"], "artist");
+    assert_eq!(seat.refused("activity.list", json!({})), "denied");
+    seat.done("session.sign_out", json!({}));
+    assert_eq!(seat.refused("session.whoami", json!({})), "no_session");
+}
+
+#[test]
+fn a_failed_sign_in_leaves_whoever_is_there_signed_in() {
+    let house = House::staffed();
+    let seat = house.seat("bea");
+    seat.refused("session.sign_in", json!({"username": "mara", "password": "Wrong-Password-1"}));
+    assert_eq!(seat.done("session.whoami", json!({}))["role"], "admin");
+}
+
+#[test]
+fn d07_attack_24_nobody_changes_themselves_and_nobody_touches_the_owner() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let admin = house.seat("bea");
+    let other = house.seat("sam").member;
+    for (seat, target) in [(&admin, &admin.member), (&admin, &owner.member), (&owner, &owner.member)] {
+        for (command, args) in [
+            ("staff.change_role", json!({"member_id": target, "role": "assistant"})),
+            ("staff.set_active", json!({"member_id": target, "active": false})),
+            ("staff.reset_password", json!({"member_id": target})),
+        ] {
+            assert_eq!(house.leaves_no_trace(|| seat.refused(command, args)), "denied", "{command}");
+        }
+    }
+    for seat in [&owner, &admin] {
+        assert_eq!(seat.refused("staff.change_role", json!({"member_id": other, "role": "owner"})), "denied");
+        let new = json!({"username": "eva", "name": "Eva", "role": "owner"});
+        assert_eq!(seat.refused("staff.create_user", new), "denied");
+    }
+    assert_eq!(house.count("SELECT count(*) FROM members WHERE role = 'owner' AND active = 1"), 1);
+}
+
+#[test]
+fn attack_25_two_admins_who_archive_each_other_at_once_leave_one() {
+    let house = House::staffed();
+    house.hire("eva", "Eva Rios", "admin", None);
+    let (bea, eva) = (house.seat("bea"), house.seat("eva"));
+    let together = Barrier::new(2);
+    let done: Vec<bool> = std::thread::scope(|scope| {
+        let pairs = [(&bea, &eva), (&eva, &bea)];
+        let running: Vec<_> = pairs
+            .into_iter()
+            .map(|(seat, target)| {
+                let together = &together;
+                scope.spawn(move || {
+                    together.wait();
+                    seat.ask("staff.set_active", json!({"member_id": target.member, "active": false})).is_ok()
+                })
+            })
+            .collect();
+        running.into_iter().map(|act| act.join().unwrap()).collect()
+    });
+    assert_eq!(done.iter().filter(|done| **done).count(), 1);
+    assert_eq!(house.count("SELECT count(*) FROM members WHERE role = 'admin' AND active = 1"), 1);
+}
+
+#[test]
+fn t112_t113_a030_an_archiving_says_what_is_left_to_do() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    house.book(0, &client, 48);
+    let owner = house.owner();
+    let archive = |username: &str| {
+        let member = house.seat(username).member;
+        owner.done("staff.set_active", json!({"member_id": member, "active": false}))
+    };
+    let artist = archive("mara");
+    assert_eq!((&artist["future_appointments"], &artist["rotate_code"]), (&json!(1), &json!(false)));
+    assert_eq!(artist["few_admins"], false);
+    assert_eq!(archive("sam")["rotate_code"], true);
+    assert_eq!(archive("bea")["few_admins"], true);
+}
+
+#[test]
+fn d29_a_new_role_clears_the_switches() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let mara = house.seat("mara");
+    owner.done(
+        "staff.set_switch",
+        json!({"member_id": mara.member, "name": "manage_shop_clients", "on": true}),
+    );
+    owner.done("staff.change_role", json!({"member_id": mara.member, "role": "apprentice"}));
+    let me = mara.done("session.whoami", json!({}));
+    assert_eq!(me["actions"]["clients.edit"], "deny");
+    assert_eq!(house.count("SELECT count(*) FROM switches"), 0);
+}
+
+#[test]
+fn attack_26_fields_that_a_command_does_not_have_are_refused() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let base = json!({"username": "eva", "name": "Eva", "role": "artist"});
+    for field in ["is_admin", "id", "studio_id", "password_hash", "created_by", "must_change"] {
+        let mut args = base.clone();
+        args[field] = json!(true);
+        let why = house.leaves_no_trace(|| owner.why("staff.create_user", args));
+        assert_eq!(why, format!("invalid: {field}"));
+    }
+}
