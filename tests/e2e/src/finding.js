@@ -39,11 +39,9 @@ function said(node) {
 }
 
 function called(element) {
-  const labelledBy = element.getAttribute('aria-labelledby');
-  if (labelledBy) {
-    const texts = labelledBy.split(/\s+/).map((id) => document.getElementById(id));
-    return squeeze(texts.map((label) => (label ? said(label) : '')).join(' '));
-  }
+  const labels = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => document.getElementById(id));
+  const labelled = squeeze(labels.map((label) => (label ? said(label) : '')).join(' '));
+  if (labelled) return labelled;
   const label = element.getAttribute('aria-label');
   if (label) return squeeze(label);
   if (element.labels?.length) return squeeze([...element.labels].map(said).join(' '));

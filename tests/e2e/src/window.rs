@@ -121,6 +121,18 @@ impl Window {
         self.done(field.send_keys(text).await, label).await;
     }
 
+    /// Picks an option of the list with this label.
+    pub async fn choose(&self, label: &str, option: &str) {
+        self.click("field", label).await;
+        self.click("option", option).await;
+    }
+
+    /// Types into the field with this label and takes the first thing it offers.
+    pub async fn search(&self, label: &str, text: &str) {
+        self.fill(label, text).await;
+        self.click("option", text).await;
+    }
+
     /// Types into whatever has the focus.
     pub async fn keys(&self, keys: impl Into<TypingData>) {
         let typed = self.page.action_chain().send_keys(keys).perform().await;
@@ -131,6 +143,11 @@ impl Window {
     pub async fn ctrl(&self, key: Key) {
         let chain = self.page.action_chain().key_down(Key::Control).send_keys(key).key_up(Key::Control);
         self.done(chain.perform().await, "Ctrl").await;
+    }
+
+    /// What can be read inside the thing of this role and name.
+    pub async fn text_of(&self, role: &str, name: &str) -> String {
+        self.find(role, name).await.text().await.unwrap_or_default()
     }
 
     /// Waits until this text can be read anywhere on the page.
