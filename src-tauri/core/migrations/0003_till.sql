@@ -144,6 +144,7 @@ CREATE TABLE ledger_entries (
     sale_id    TEXT REFERENCES sales (id),
     session_id TEXT REFERENCES drawer_sessions (id)
 ) STRICT;
+CREATE INDEX ledger_entries_by_sale ON ledger_entries (sale_id) WHERE sale_id IS NOT NULL;
 CREATE INDEX ledger_entries_by_session ON ledger_entries (session_id) WHERE session_id IS NOT NULL;
 
 -- Debits positive, credits negative; the lines of an entry sum to nothing.

@@ -115,7 +115,7 @@ fn fill(desk: &Desk, making: &Path, options: DemoOptions) -> Result<Demo> {
     let script = Script::new(options.seed);
     // The cheapest hash while nobody's secret is at stake; the finished file gets real ones below.
     let tools = Tools { clock: clock.clone(), random: script.random(), cost: 4 };
-    let front = Desk::with(desk.place().clone().with_file(making), tools).without_idle_lock();
+    let front = Desk::with(desk.place().clone().with_file(making), tools).unattended();
     let plan = year::Plan::new(real.clock.now().wall, options)?;
     clock.set(plan.founded());
 

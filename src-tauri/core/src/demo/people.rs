@@ -159,7 +159,7 @@ pub(super) fn accounts(front: &Desk, artists: u32) -> Result<Vec<Account>> {
             None,
             json!({"name": name, "username": username, "role": role.name(), "commission_bp": commission}),
         )?;
-        let own = front.beside().without_idle_lock();
+        let own = front.beside().unattended();
         let temporary = text(&made, "password")?;
         ask(&own, "session.sign_in", None, json!({"username": username, "password": temporary}))?;
         ask(&own, "session.change_password", None, json!({"current": temporary, "new": PASSWORD}))?;

@@ -112,7 +112,7 @@ pub(super) fn run(
     master_code: &str,
 ) -> Result<()> {
     let sign_in = |role: Role| -> Result<Desk> {
-        let desk = front.beside().without_idle_lock();
+        let desk = front.beside().unattended();
         let account = accounts
             .iter()
             .find(|account| account.role == role)

@@ -65,7 +65,8 @@ pub struct Desk {
     tools: Tools,
     studio: RwLock<Option<Arc<Studio>>>,
     session: Mutex<Option<Session>>,
-    locks_when_idle: bool,
+    /// Somebody sits here: it locks when idle, and its head is anchored while it works.
+    attended: bool,
 }
 
 /// One request on its way through the door.
@@ -92,7 +93,7 @@ impl Desk {
     }
 
     pub fn with(place: Place, tools: Tools) -> Desk {
-        Desk { place, tools, studio: RwLock::new(None), session: Mutex::new(None), locks_when_idle: true }
+        Desk { place, tools, studio: RwLock::new(None), session: Mutex::new(None), attended: true }
     }
 
     /// Another desk on the same open studio: its own sign-in, the same file.
@@ -102,9 +103,9 @@ impl Desk {
         desk
     }
 
-    /// A desk that nobody sits at, such as the maker of demo data, does not lock when idle.
-    pub(crate) fn without_idle_lock(mut self) -> Desk {
-        self.locks_when_idle = false;
+    /// A desk that nobody sits at, such as the maker of demo data: its clock is a story's.
+    pub(crate) fn unattended(mut self) -> Desk {
+        self.attended = false;
         self
     }
 
@@ -239,6 +240,9 @@ impl Desk {
     }
 
     fn anchor_now_and_then(&self, studio: &Studio, now: &Moment) {
+        if !self.attended {
+            return;
+        }
         let mut last = hold(&studio.anchored_at);
         if last.is_none_or(|last| now.mono.saturating_sub(last) >= ANCHOR_EVERY) {
             *last = Some(now.mono);
@@ -261,8 +265,7 @@ impl Desk {
             *slot = None;
             return Err(Error::NoSession);
         };
-        let idle =
-            self.locks_when_idle.then(|| Duration::from_secs(account.idle_minutes.unsigned_abs() * 60));
+        let idle = self.attended.then(|| Duration::from_secs(account.idle_minutes.unsigned_abs() * 60));
         if !account.active
             || account.password_epoch != session.password_epoch
             || session.is_over(moment, idle)

@@ -1,0 +1,169 @@
+//! How long the counter waits: the door's own times, each against a calibration taken in the same run, in turn with it.
+//!
+//! A shared machine makes absolute times worthless; the medians of interleaved samples and their ratios are not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
+
+use std::hint::black_box;
+use std::io::Write;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use inkpoint_core::access::{Action, Caller, Role};
+use inkpoint_core::{DemoOptions, Desk, Place, Tools};
+use serde_json::{Value, json};
+
+fn ask(desk: &Desk, command: &str, key: Option<&str>, args: &Value) -> Value {
+    let args = serde_json::value::to_raw_value(args).unwrap();
+    let reply = desk.dispatch(command, key, &args).expect(command);
+    serde_json::from_str(reply.get()).unwrap()
+}
+
+fn median(mut samples: Vec<Duration>) -> Duration {
+    samples.sort();
+    samples[samples.len() / 2]
+}
+
+fn micros(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e6
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> Duration {
+    let start = Instant::now();
+    black_box(work());
+    start.elapsed()
+}
+
+fn verdict(name: &str, found: f64, bound: f64, unit: &str) {
+    let word = if found <= bound { "within" } else { "OVER" };
+    println!("{name:<44}{found:>12.2} {unit:<3} bound {bound:>10.2} {unit:<3} {word}");
+}
+
+/// One 4 KiB write and its fsync, on the disk that the studio is on.
+struct Disk {
+    file: std::fs::File,
+}
+
+impl Disk {
+    fn new(folder: &Path) -> Disk {
+        Disk { file: std::fs::File::create(folder.join("calibration")).unwrap() }
+    }
+
+    fn write(&mut self) {
+        self.file.write_all(&[7; 4096]).unwrap();
+        self.file.sync_data().unwrap();
+    }
+}
+
+fn main() {
+    // `cargo test --benches` asks every bench to show that it runs; there is nothing to show there.
+    if std::env::args().any(|word| word == "--test") {
+        return;
+    }
+    // Where the builds are, not /tmp: that may be memory, and memory has no fsync to wait for.
+    let folder =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(std::env::temp_dir, std::path::PathBuf::from);
+    std::fs::create_dir_all(&folder).unwrap();
+    let home = tempfile::Builder::new().prefix("bench").tempdir_in(&folder).unwrap();
+    let file = home.path().join("studio.inkpoint");
+    let place = Place::under(home.path()).with_file(&file);
+    let tools = Tools::default();
+    let cost = tools.cost;
+    let desk = Desk::with(place, tools);
+    println!("making a demo year …");
+    let made = timed(|| {
+        inkpoint_core::make_demo(&desk, &file, DemoOptions { artists: 8, ..Default::default() }).unwrap()
+    });
+    println!("made in {:.1} s", made.as_secs_f64());
+    desk.open(&file).unwrap();
+    ask(&desk, "session.sign_in", None, &json!({"username": "iris", "password": "Stencil-Demo-1"}));
+
+    permission();
+    sale(&desk, home.path());
+    agenda(&desk);
+    sign_in(&desk, cost);
+    println!(
+        "{:<44}{:>12.2} ms",
+        "verify, the whole year",
+        timed(|| desk.verify().unwrap()).as_secs_f64() * 1e3
+    );
+}
+
+fn permission() {
+    let caller = Caller {
+        id: "me".to_owned(),
+        name: "Me".to_owned(),
+        role: Role::Assistant,
+        artist: None,
+        switches: Vec::new(),
+        rights_epoch: 0,
+        must_change: false,
+        elevated_by: None,
+        elevated_until: None,
+    };
+    let rounds = 20_000_u32;
+    let samples = (0..51)
+        .map(|_| {
+            timed(|| {
+                for _ in 0..rounds {
+                    for action in Action::ALL.iter().step_by(7) {
+                        black_box(black_box(&caller).answer(0, black_box(*action)));
+                    }
+                }
+            })
+        })
+        .collect();
+    let checks = f64::from(rounds) * (Action::ALL.len() as f64 / 7.0).ceil();
+    verdict("permission check", median(samples).as_secs_f64() * 1e9 / checks, 100.0, "ns");
+}
+
+fn sale(desk: &Desk, folder: &Path) {
+    let drawer = ask(desk, "till.drawer", None, &json!({}));
+    if drawer["open"].is_null() {
+        ask(desk, "till.open_session", Some("bench-open"), &json!({"float": 100_000}));
+    }
+    let services = ask(desk, "studio.services", None, &json!({}));
+    let service = services.as_array().unwrap().iter().find(|one| one["price"].as_i64() > Some(0)).unwrap();
+    let members = ask(desk, "staff.list", None, &json!({}));
+    let artist = members.as_array().unwrap().iter().find_map(|one| one["artist_id"].as_str()).unwrap();
+    let price = service["price"].as_i64().unwrap();
+    let mut disk = Disk::new(folder);
+    let (mut writes, mut sales) = (Vec::new(), Vec::new());
+    for round in 0..400 {
+        writes.push(timed(|| disk.write()));
+        let args = json!({"lines": [{"service_id": service["id"], "artist_id": artist}],
+            "tips": [{"artist_id": artist, "amount": 1_000}],
+            "tenders": [{"tender": "cash", "amount": price + 1_000, "given": price + 5_000}]});
+        let key = format!("bench-sale-{round}");
+        let args = serde_json::value::to_raw_value(&args).unwrap();
+        sales.push(timed(|| desk.dispatch("till.sell", Some(&key), &args).unwrap()));
+    }
+    let (write, sale) = (micros(median(writes)), micros(median(sales)));
+    println!("{:<44}{write:>12.2} µs", "D: 4 KiB written and fsynced");
+    verdict("sale committed (bound 3 D + 150 µs)", sale, 3.0 * write + 150.0, "µs");
+}
+
+fn agenda(desk: &Desk) {
+    let status = ask(desk, "desk.status", None, &json!({}));
+    let now = status["now"].as_i64().unwrap();
+    // A day of the past year: any will do, so the same distance back each time.
+    let day = chrono::DateTime::from_timestamp_millis(now - 40 * 86_400_000)
+        .unwrap()
+        .format("%Y-%m-%d")
+        .to_string();
+    let args = serde_json::value::to_raw_value(&json!({"day": day})).unwrap();
+    let samples = (0..300).map(|_| timed(|| desk.dispatch("agenda.list", None, &args).unwrap())).collect();
+    println!("{:<44}{:>12.2} µs", "agenda of a day, in the core", micros(median(samples)));
+}
+
+fn sign_in(desk: &Desk, cost: u32) {
+    let args = json!({"username": "iris", "password": "Stencil-Demo-1"});
+    let args = serde_json::value::to_raw_value(&args).unwrap();
+    let (mut hashes, mut signs) = (Vec::new(), Vec::new());
+    for _ in 0..7 {
+        hashes.push(timed(|| bcrypt::hash("Stencil-Demo-1", cost).unwrap()));
+        signs.push(timed(|| desk.dispatch("session.sign_in", None, &args).unwrap()));
+    }
+    let (hash, sign) = (median(hashes).as_secs_f64() * 1e3, median(signs).as_secs_f64() * 1e3);
+    println!("{:<44}{hash:>12.2} ms", "bcrypt alone");
+    verdict("sign-in (bcrypt is at least 95 % of it)", sign, hash / 0.95, "ms");
+}
