@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 mod access_matrix;
+mod agenda;
 mod bindings;
+mod clients;
 mod elevation;
 mod gates;
 mod session;

@@ -1,0 +1,459 @@
+//! The book: rights over other people's time, overlaps, races, what an artist sees of a colleague.
+
+use std::sync::Barrier;
+
+use serde_json::{Value, json};
+
+use crate::studio_house::{HOUR, House, Seat, text};
+
+const DAY: &str = "2026-11-20";
+
+/// The arguments of a booking for an artist, so many hours from now.
+fn slot(house: &House, artist: usize, client: &str, hours: i64) -> Value {
+    json!({
+        "artist_id": house.artists[artist], "client_id": client, "service_id": house.services[0],
+        "starts_at": house.at(hours),
+    })
+}
+
+/// A client, and an appointment of each artist: Mara's in one hour, Dario's in two.
+fn busy() -> (House, String, String, String) {
+    let house = House::staffed();
+    let client = house.client("Joana Melo");
+    let mara = house.book(0, &client, 1);
+    let dario = house.book(1, &client, 2);
+    (house, client, mara, dario)
+}
+
+fn cards(seat: &Seat) -> Vec<Value> {
+    seat.done("agenda.list", json!({"day": DAY}))["cards"].as_array().unwrap().clone()
+}
+
+/// A fault without its correlation id, which differs each time.
+fn told(seat: &Seat, command: &str, args: Value) -> Value {
+    let fault = seat.ask(command, args).unwrap_err();
+    json!([fault["code"], fault["params"]])
+}
+
+#[test]
+fn attack_02_a_colleagues_appointment_and_none_at_all_are_denied_alike() {
+    let (house, _, _, dario) = busy();
+    let nowhere = "00000000-0000-7000-8000-000000000000";
+    for username in ["mara", "pia"] {
+        let seat = house.seat(username);
+        for command in [
+            "agenda.edit",
+            "agenda.confirm",
+            "agenda.arrive",
+            "agenda.start",
+            "agenda.complete",
+            "agenda.no_show",
+            "agenda.cancel",
+        ] {
+            let (theirs, none) = house.leaves_no_trace(|| {
+                (
+                    told(&seat, command, json!({"appointment_id": dario})),
+                    told(&seat, command, json!({"appointment_id": nowhere})),
+                )
+            });
+            assert_eq!(theirs, json!(["denied", {}]), "{command}");
+            assert_eq!(theirs, none, "{command}");
+        }
+        let reopen = json!({"appointment_id": dario, "status": "confirmed"});
+        assert_eq!(seat.refused("agenda.reopen", reopen), "denied");
+    }
+    assert_eq!(house.owner().refused("agenda.cancel", json!({"appointment_id": nowhere})), "not_found");
+}
+
+#[test]
+fn attack_03_the_owner_is_read_from_the_file_and_not_from_the_request() {
+    let (house, _, _, dario) = busy();
+    let mara = house.seat("mara");
+    let args = json!({"appointment_id": dario, "artist_id": mara.artist, "note": "mine now"});
+    assert_eq!(house.leaves_no_trace(|| mara.refused("agenda.edit", args)), "denied");
+}
+
+#[test]
+fn attack_04_handing_an_appointment_over_needs_the_right_over_both() {
+    let (house, _, mine, _) = busy();
+    let mara = house.seat("mara");
+    let args = json!({"appointment_id": mine, "artist_id": house.artists[1], "starts_at": house.at(5)});
+    assert_eq!(house.leaves_no_trace(|| mara.refused("agenda.edit", args.clone())), "denied");
+    let moved = house.seat("sam").done("agenda.edit", args);
+    assert_eq!(moved["card"]["artist_id"], house.artists[1].as_str());
+    assert_eq!(mara.refused("agenda.cancel", json!({"appointment_id": mine})), "denied", "no longer hers");
+    house.seat("dario").done("agenda.cancel", json!({"appointment_id": mine}));
+}
+
+#[test]
+fn attack_05_nobody_books_or_blocks_for_a_colleague() {
+    let (house, client, _, _) = busy();
+    let mara = house.seat("mara");
+    assert_eq!(mara.refused("agenda.book", slot(&house, 1, &client, 6)), "denied");
+    let block = |artist: usize| json!({"artist_id": house.artists[artist], "kind": "personal", "starts_at": house.at(8), "ends_at": house.at(9)});
+    assert_eq!(house.leaves_no_trace(|| mara.refused("agenda.block", block(1))), "denied");
+    mara.done("agenda.book", slot(&house, 0, &client, 6));
+    mara.done("agenda.block", block(0));
+    let theirs = house.seat("dario").done("agenda.block", block(1));
+    let id = json!({"block_id": theirs["block"]["id"]});
+    assert_eq!(mara.refused("agenda.unblock", id.clone()), "denied");
+    house.seat("sam").done("agenda.unblock", id);
+}
+
+#[test]
+fn attack_06_t082_an_account_without_a_profile_owns_nothing() {
+    let (house, client, mine, _) = busy();
+    let mara = house.seat("mara");
+    house.raw().execute("UPDATE members SET artist_id = NULL WHERE username = 'mara'", []).unwrap();
+    assert_eq!(mara.refused("agenda.book", slot(&house, 0, &client, 6)), "denied");
+    for command in ["agenda.edit", "agenda.complete", "agenda.cancel"] {
+        assert_eq!(mara.refused(command, json!({"appointment_id": mine})), "denied", "{command}");
+    }
+    assert!(cards(&mara).iter().all(|card| card["detail"].is_null()), "not even her old ones in full");
+    assert_eq!(
+        mara.done("reports.transactions", json!({"from": DAY, "to": DAY})).as_array().unwrap().len(),
+        0
+    );
+}
+
+#[test]
+fn t011_to_t016_an_artist_does_everything_with_own_appointments() {
+    let (house, client, _, _) = busy();
+    let mara = house.seat("mara");
+    let visit = |hours: i64| text(&mara.done("agenda.book", slot(&house, 0, &client, hours))["card"]["id"]);
+    let first = json!({"appointment_id": visit(3)});
+    for (command, status) in [
+        ("agenda.confirm", "confirmed"),
+        ("agenda.arrive", "arrived"),
+        ("agenda.start", "in_session"),
+        ("agenda.complete", "completed"),
+    ] {
+        assert_eq!(mara.done(command, first.clone())["detail"]["status"], status);
+    }
+    mara.done("agenda.no_show", json!({"appointment_id": visit(5)}));
+    let cancelled = mara.done("agenda.cancel", json!({"appointment_id": visit(7), "reason": "Flu"}));
+    assert_eq!(cancelled["detail"]["reason"], "Flu");
+    house.assert_holds();
+}
+
+#[test]
+fn touching_ends_are_no_overlap_and_a_minute_more_is() {
+    let (house, client, _, _) = busy();
+    let sam = house.seat("sam");
+    // Mara has one hour from now to two hours from now.
+    let at = |from: i64, minutes: i64| {
+        let mut args = slot(&house, 0, &client, 0);
+        args["starts_at"] = json!(from);
+        args["minutes"] = json!(minutes);
+        args
+    };
+    sam.done("agenda.book", at(house.at(2), 60));
+    sam.done("agenda.book", at(house.at(0), 60));
+    for (from, minutes) in [
+        (house.at(2) - 60_000, 30),
+        (house.at(1), 60),
+        (house.at(1) + 60_000, 5),
+        (house.at(0) - HOUR, 24 * 60),
+    ] {
+        let why = house.leaves_no_trace(|| sam.why("agenda.book", at(from, minutes)));
+        assert_eq!(why, "conflict: overlap", "{from} {minutes}");
+    }
+    sam.done("agenda.book", slot(&house, 1, &client, 1));
+}
+
+#[test]
+fn cancelled_and_missed_appointments_hold_no_time() {
+    for step in ["agenda.cancel", "agenda.no_show"] {
+        let (house, client, first, _) = busy();
+        let sam = house.seat("sam");
+        assert_eq!(sam.why("agenda.book", slot(&house, 0, &client, 1)), "conflict: overlap");
+        sam.done(step, json!({"appointment_id": first}));
+        sam.done("agenda.book", slot(&house, 0, &client, 1));
+        let back = json!({"appointment_id": first, "status": "booked"});
+        assert_eq!(sam.why("agenda.reopen", back), "conflict: overlap", "its place was given away");
+    }
+}
+
+#[test]
+fn an_overlap_over_midnight_is_found() {
+    let (house, client, _, _) = busy();
+    let sam = house.seat("sam");
+    let mut long = slot(&house, 0, &client, 20);
+    long["minutes"] = json!(1440);
+    sam.done("agenda.book", long);
+    assert_eq!(sam.why("agenda.book", slot(&house, 0, &client, 43)), "conflict: overlap");
+    sam.done("agenda.book", slot(&house, 0, &client, 44));
+}
+
+#[test]
+fn attack_37_of_two_desks_that_want_one_slot_one_gets_it() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let seats: Vec<Seat> = ["ana", "bea", "sam", "sue", "mara"].map(|name| house.seat(name)).into();
+    for round in 0..10 {
+        let together = Barrier::new(seats.len());
+        let outcomes: Vec<Result<Value, Value>> = std::thread::scope(|scope| {
+            let running: Vec<_> = seats
+                .iter()
+                .map(|seat| {
+                    let (together, args) = (&together, slot(&house, 0, &client, round * 2));
+                    scope.spawn(move || {
+                        together.wait();
+                        seat.ask("agenda.book", args)
+                    })
+                })
+                .collect();
+            running.into_iter().map(|act| act.join().unwrap()).collect()
+        });
+        assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
+        for fault in outcomes.into_iter().filter_map(Result::err) {
+            assert_eq!((&fault["code"], &fault["params"]["reason"]), (&json!("conflict"), &json!("overlap")));
+        }
+    }
+    assert_eq!(house.count("SELECT count(*) FROM appointments"), 10);
+    house.assert_holds();
+}
+
+#[test]
+fn d04_d28_a_colleagues_card_shows_time_artist_and_name_alone() {
+    let (house, client, _, dario) = busy();
+    let sam = house.seat("sam");
+    sam.done("agenda.edit", json!({"appointment_id": dario, "note": "SECRETNOTE", "price": 987_654}));
+    let block = json!({
+        "artist_id": house.artists[1], "kind": "vacation", "note": "SECRETBLOCK",
+        "starts_at": house.at(8), "ends_at": house.at(9),
+    });
+    sam.done("agenda.block", block);
+    house.elevated("sam").done(
+        "clients.edit",
+        json!({"client_id": client, "form": {"name": "Joana Melo", "phone": "5550001", "alerts": "SECRETALERT"}}),
+    );
+    for username in ["mara", "pia"] {
+        let day = house.seat(username).done("agenda.list", json!({"day": DAY}));
+        let theirs =
+            day["cards"].as_array().unwrap().iter().find(|card| card["id"] == dario.as_str()).unwrap();
+        let expected = json!({
+            "id": dario, "artist_id": house.artists[1], "client_name": "Joana Melo",
+            "starts_at": house.at(2), "ends_at": house.at(3), "detail": null,
+        });
+        assert_eq!(*theirs, expected);
+        let block = &day["blocks"][0];
+        assert_eq!((&block["kind"], &block["note"]), (&Value::Null, &Value::Null));
+        assert!(!day.to_string().contains("SECRETNOTE") && !day.to_string().contains("987654"));
+        assert!(!day.to_string().contains("SECRETBLOCK"));
+        let column = day["artists"].as_array().unwrap().iter().find(|column| column["name"] == "Dario Vega");
+        assert_eq!(column.unwrap()["booked_minutes"], 0, "attack 8: how much a colleague works");
+    }
+    let whole = house.seat("sam").done("agenda.list", json!({"day": DAY})).to_string();
+    for shown in ["SECRETNOTE", "987654", "SECRETBLOCK", "SECRETALERT", "5550001"] {
+        assert!(whole.contains(shown), "the assistant sees {shown}");
+    }
+}
+
+#[test]
+fn d03_a010_without_the_calendar_switch_an_artist_sees_own_time_alone() {
+    let (house, _, mine, _) = busy();
+    let mara = house.seat("mara");
+    assert_eq!(cards(&mara).len(), 2);
+    house.owner().done(
+        "staff.set_switch",
+        json!({"member_id": mara.member, "name": "view_shop_calendar", "on": false}),
+    );
+    let day = mara.done("agenda.list", json!({"day": DAY, "artist_id": house.artists[1]}));
+    assert_eq!(day["cards"].as_array().unwrap().len(), 1);
+    assert_eq!(day["cards"][0]["id"], mine.as_str());
+    assert_eq!(day["artists"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn d03_a011_with_the_calendar_switch_an_artist_books_for_others_but_completes_only_own() {
+    let (house, client, _, dario) = busy();
+    let mara = house.seat("mara");
+    let switch = |on: Value, until: Value| json!({"member_id": mara.member, "name": "manage_shop_calendar", "on": on, "until": until, "reason": "Cover"});
+    house.owner().done("staff.set_switch", switch(json!(true), json!(null)));
+    mara.done("agenda.book", slot(&house, 1, &client, 6));
+    mara.done("agenda.edit", json!({"appointment_id": dario, "starts_at": house.at(4)}));
+    mara.done("agenda.confirm", json!({"appointment_id": dario}));
+    for command in ["agenda.complete", "agenda.no_show"] {
+        assert_eq!(mara.refused(command, json!({"appointment_id": dario})), "denied", "{command}");
+    }
+    mara.done("agenda.cancel", json!({"appointment_id": dario}));
+    house.owner().done("staff.set_switch", switch(json!(null), json!(null)));
+    assert_eq!(mara.refused("agenda.book", slot(&house, 1, &client, 9)), "denied");
+}
+
+#[test]
+fn d03_a_switch_with_an_end_stops_by_itself() {
+    let (house, client, _, _) = busy();
+    let mara = house.seat("mara");
+    let until = house.at(0) + 120_000;
+    let args = json!({"member_id": mara.member, "name": "manage_shop_calendar", "on": true, "until": until});
+    house.owner().done("staff.set_switch", args);
+    house.clock.pass(119_999);
+    mara.done("agenda.book", slot(&house, 1, &client, 6));
+    house.clock.pass(1);
+    assert_eq!(mara.refused("agenda.book", slot(&house, 1, &client, 8)), "denied");
+    let past = json!({"member_id": mara.member, "name": "reception_board", "on": true, "until": until});
+    assert_eq!(house.owner().why("staff.set_switch", past), "invalid: until");
+}
+
+#[test]
+fn d03_only_those_who_tattoo_have_switches_and_only_managers_set_them() {
+    let house = House::staffed();
+    let (mara, sam) = (house.seat("mara"), house.seat("sam"));
+    let switch = |member: &str| json!({"member_id": member, "name": "reception_board", "on": true});
+    assert_eq!(house.owner().why("staff.set_switch", switch(&sam.member)), "conflict: role_has_no_switches");
+    for seat in [&mara, &sam] {
+        assert_eq!(seat.refused("staff.set_switch", switch(&mara.member)), "denied", "A009");
+    }
+}
+
+#[test]
+fn t116_time_off_keeps_bookings_out_until_it_is_taken_away() {
+    let (house, client, mine, _) = busy();
+    let mara = house.seat("mara");
+    let block = json!({
+        "artist_id": house.artists[0], "kind": "convention", "note": "Berlin", "all_day": true,
+        "starts_at": house.at(0), "ends_at": house.at(10),
+    });
+    let made = mara.done("agenda.block", block.clone());
+    assert_eq!(made["appointments"][0]["id"], mine.as_str(), "somebody has to move it");
+    let sam = house.seat("sam");
+    assert_eq!(sam.why("agenda.book", slot(&house, 0, &client, 9)), "conflict: time_off");
+    sam.done("agenda.book", slot(&house, 0, &client, 10));
+    let away = json!({"appointment_id": mine, "starts_at": house.at(5)});
+    assert_eq!(sam.why("agenda.edit", away), "conflict: time_off");
+    sam.done("agenda.edit", json!({"appointment_id": mine, "note": "stays where it is"}));
+    mara.done("agenda.unblock", json!({"block_id": made["block"]["id"]}));
+    sam.done("agenda.book", slot(&house, 0, &client, 9));
+    assert_eq!(
+        house.owner().refused("agenda.unblock", json!({"block_id": made["block"]["id"]})),
+        "not_found"
+    );
+    for (from, to) in [(5, 5), (5, 4), (0, 24 * 367)] {
+        let mut wrong = block.clone();
+        wrong["starts_at"] = json!(house.at(from));
+        wrong["ends_at"] = json!(house.at(to));
+        assert_eq!(mara.why("agenda.block", wrong), "invalid: ends_at");
+    }
+}
+
+#[test]
+fn d16_outside_hours_and_in_the_past_are_warnings_and_not_walls() {
+    let (house, client, _, _) = busy();
+    let sam = house.seat("sam");
+    let warnings = |hours: i64| sam.done("agenda.book", slot(&house, 0, &client, hours))["warnings"].clone();
+    // It is nine in the morning; the studio opens at ten.
+    assert_eq!(warnings(0), json!(["outside_hours"]));
+    assert_eq!(warnings(4), json!([]));
+    assert_eq!(warnings(13), json!(["outside_hours"]));
+    assert_eq!(warnings(-20), json!(["in_the_past"]));
+    assert_eq!(warnings(-8), json!(["outside_hours", "in_the_past"]));
+}
+
+#[test]
+fn a_visit_takes_only_steps_that_lead_on() {
+    let (house, client, _, _) = busy();
+    let sam = house.seat("sam");
+    let id = text(&sam.done("agenda.book", slot(&house, 0, &client, 6))["card"]["id"]);
+    let visit = json!({"appointment_id": id});
+    let steps = [
+        "agenda.confirm",
+        "agenda.arrive",
+        "agenda.start",
+        "agenda.complete",
+        "agenda.no_show",
+        "agenda.cancel",
+    ];
+    let allowed: [(&str, &[usize]); 7] = [
+        ("booked", &[0, 1, 2, 3, 4, 5]),
+        ("confirmed", &[1, 2, 3, 4, 5]),
+        ("arrived", &[2, 3, 5]),
+        ("in_session", &[3]),
+        ("completed", &[]),
+        ("no_show", &[]),
+        ("cancelled", &[]),
+    ];
+    for (status, next) in allowed {
+        for (at, step) in steps.iter().enumerate() {
+            house.raw().execute("UPDATE appointments SET status = ?1 WHERE id = ?2", [status, &id]).unwrap();
+            match sam.ask(step, visit.clone()) {
+                Ok(_) => assert!(next.contains(&at), "{status} went on by {step}"),
+                Err(fault) => {
+                    assert!(!next.contains(&at), "{status} did not go on by {step}: {fault}");
+                    assert_eq!(fault["params"]["reason"], "status");
+                }
+            }
+        }
+    }
+    let closed = json!({"appointment_id": id, "starts_at": house.at(9)});
+    house.raw().execute("UPDATE appointments SET status = 'completed' WHERE id = ?1", [&id]).unwrap();
+    assert_eq!(sam.why("agenda.edit", closed), "conflict: closed_appointment");
+}
+
+#[test]
+fn a_step_is_taken_back_unless_the_visit_is_paid() {
+    let (house, _, mine, _) = busy();
+    let sam = house.seat("sam");
+    sam.done("agenda.complete", json!({"appointment_id": mine}));
+    let back = json!({"appointment_id": mine, "status": "in_session"});
+    assert_eq!(sam.done("agenda.reopen", back.clone())["detail"]["status"], "in_session");
+    assert_eq!(sam.why("agenda.reopen", back.clone()), "conflict: status", "already there");
+    let closed = json!({"appointment_id": mine, "status": "completed"});
+    assert_eq!(sam.why("agenda.reopen", closed), "invalid: status");
+    sam.done("agenda.complete", json!({"appointment_id": mine}));
+    let paid = json!({
+        "appointment_id": mine, "lines": [{"service_id": house.services[0]}],
+        "tenders": [{"tender": "card", "amount": 160_000}],
+    });
+    sam.done("till.sell", paid);
+    assert_eq!(sam.why("agenda.reopen", back), "conflict: status");
+}
+
+#[test]
+fn a_stale_edit_is_a_conflict() {
+    let (house, _, mine, _) = busy();
+    let sam = house.seat("sam");
+    let edit =
+        |rev: i64, hours: i64| json!({"appointment_id": mine, "rev": rev, "starts_at": house.at(hours)});
+    assert_eq!(sam.done("agenda.edit", edit(1, 4))["card"]["detail"]["rev"], 2);
+    let why = house.leaves_no_trace(|| sam.why("agenda.edit", edit(1, 6)));
+    assert_eq!(why, "conflict: changed_meanwhile");
+    sam.done("agenda.edit", edit(2, 6));
+}
+
+#[test]
+fn what_is_archived_is_not_booked_any_more() {
+    let (house, client, _, _) = busy();
+    let owner = house.owner();
+    let gone = house.client("Pilar");
+    owner.done("clients.delete", json!({"client_id": gone}));
+    assert_eq!(owner.why("agenda.book", slot(&house, 0, &gone, 5)), "conflict: client_archived");
+    let dario = house.seat("dario").member;
+    owner.done("staff.set_active", json!({"member_id": dario, "active": false}));
+    assert_eq!(owner.why("agenda.book", slot(&house, 1, &client, 5)), "conflict: artist_archived");
+    let service = json!({
+        "service_id": house.services[0], "name": "Small lettering", "kind": "tattoo", "minutes": 60, "price": 1,
+        "active": false,
+    });
+    owner.done("studio.set_service", service);
+    assert_eq!(owner.why("agenda.book", slot(&house, 0, &client, 5)), "conflict: service_inactive");
+    let columns = owner.done("agenda.list", json!({"day": DAY}))["artists"].clone();
+    assert!(
+        columns.to_string().contains("Dario Vega"),
+        "T113: whoever left still stands where they are booked"
+    );
+}
+
+#[test]
+fn a_day_has_the_length_that_the_clocks_give_it() {
+    let house = House::staffed();
+    let owner = house.owner();
+    owner.done("security.settings", json!({"zone": "Europe/Berlin"}));
+    let length = |day: &str| {
+        let day = owner.done("agenda.list", json!({"day": day}));
+        (day["to"].as_i64().unwrap() - day["from"].as_i64().unwrap()) / HOUR
+    };
+    assert_eq!((length("2026-03-29"), length("2026-10-25"), length("2026-06-01")), (23, 25, 24));
+    assert_eq!(length("2028-02-29"), 24);
+}
