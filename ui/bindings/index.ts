@@ -324,6 +324,12 @@ export type Demo = { accounts: Array<DemoAccount>, master_code: string, file: st
 
 export type DemoAccount = { role: Role, name: string, username: string, password: string, };
 
+export type DemoArgs = { 
+/**
+ * IANA time zone; Mexico City when left out.
+ */
+zone?: Line | null, language?: Language | null, };
+
 export type DeskStatus = { version: string, now: number, studio: StudioCard | null, 
 /**
  * Studio files opened on this computer, last first.
@@ -969,7 +975,7 @@ export interface Commands {
   /** first run: make a studio, its owner and its codes */
   "studio.create": { kind: "change"; keyed: false; args: CreateArgs; reply: Created };
   /** make a demo studio with a year of believable data */
-  "studio.demo": { kind: "change"; keyed: false; args: Nothing; reply: Demo };
+  "studio.demo": { kind: "change"; keyed: false; args: DemoArgs; reply: Demo };
   /** open a studio's file */
   "studio.open": { kind: "change"; keyed: false; args: FileArgs; reply: DeskStatus };
   /** take a studio off this computer's list */

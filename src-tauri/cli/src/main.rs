@@ -12,7 +12,7 @@ const USAGE: &str = "inkpointctl: the core's door without a window
 
   inkpointctl desk FILE        a desk on standard input and output, one JSON object a line
   inkpointctl commands         every command with its gate and JSON Schemas, one JSON object a line
-  inkpointctl demo FILE [--years N] [--artists N] [--seed S]
+  inkpointctl demo FILE [--years N] [--artists N] [--seed S] [--zone ZONE]
                                make a studio with believable data; prints its accounts and master code
   inkpointctl verify FILE      check chain, seals, sums and numbers; exit 0 only when all holds
 
@@ -99,6 +99,7 @@ fn demo_options(words: &[&str]) -> Option<DemoOptions> {
                 options.artists = value.parse().ok().filter(|artists| (1..=24).contains(artists))?
             }
             "--seed" => options.seed = value.parse().ok()?,
+            "--zone" => options.zone = (*value).to_owned(),
             _ => return None,
         }
     }
@@ -108,7 +109,7 @@ fn demo_options(words: &[&str]) -> Option<DemoOptions> {
 fn demo(file: &str, options: DemoOptions) -> Result<()> {
     let file = PathBuf::from(file);
     let desk = Desk::new(Place::standard()?.with_file(&file));
-    let made = inkpoint_core::make_demo(&desk, &file, options)?;
+    let made = inkpoint_core::make_demo(&desk, &file, &options)?;
     println!("{}", serde_json::to_string(&made).map_err(inkpoint_core::Error::internal)?);
     Ok(())
 }

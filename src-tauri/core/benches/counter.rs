@@ -71,7 +71,7 @@ fn main() {
     let desk = Desk::with(place, tools);
     println!("making a demo year …");
     let made = timed(|| {
-        inkpoint_core::make_demo(&desk, &file, DemoOptions { artists: 8, ..Default::default() }).unwrap()
+        inkpoint_core::make_demo(&desk, &file, &DemoOptions { artists: 8, ..Default::default() }).unwrap()
     });
     println!("made in {:.1} s", made.as_secs_f64());
     desk.open(&file).unwrap();

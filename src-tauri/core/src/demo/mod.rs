@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
 
@@ -21,23 +21,34 @@ use crate::door::{Call, Desk, Tools};
 use crate::error::{Error, Result};
 use crate::staff::store as staff;
 use crate::storage::{OpenOptions, StudioFile};
-use crate::studio::commands::{CreateArgs, Nothing, create_at};
+use crate::studio::Language;
+use crate::studio::commands::{CreateArgs, create_at};
+use crate::text::Line;
 use script::{Script, ScriptClock};
 
 /// Every account of a demo studio has this password: it is no secret.
 const PASSWORD: &str = "Stencil-Demo-1";
 
 /// How much of a demo to make.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct DemoOptions {
     pub years: u32,
     pub artists: u32,
     pub seed: u64,
+    /// Where the demo studio is: a visitor's own time zone makes its clock theirs.
+    pub zone: String,
+    pub language: Language,
 }
 
 impl Default for DemoOptions {
     fn default() -> DemoOptions {
-        DemoOptions { years: 1, artists: 6, seed: 1 }
+        DemoOptions {
+            years: 1,
+            artists: 6,
+            seed: 1,
+            zone: "America/Mexico_City".to_owned(),
+            language: Language::English,
+        }
     }
 }
 
@@ -57,10 +68,25 @@ pub struct Demo {
     pub file: String,
 }
 
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct DemoArgs {
+    /// IANA time zone; Mexico City when left out.
+    pub zone: Option<Line<64>>,
+    pub language: Option<Language>,
+}
+
 /// Makes a demo studio in the data folder and opens it at this desk.
-pub(crate) fn create(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Demo> {
+pub(crate) fn create(desk: &Desk, call: &Call<'_>, args: DemoArgs) -> Result<Demo> {
     let path = desk.place().file_for("Demo studio");
-    let made = make(desk, &path, DemoOptions::default())?;
+    let usual = DemoOptions::default();
+    let options = DemoOptions {
+        zone: args.zone.map_or(usual.zone, String::from),
+        language: args.language.unwrap_or(usual.language),
+        ..usual
+    };
+    let made = make(desk, &path, &options)?;
     if desk.place().single().is_some() {
         desk.open(&path)?;
     } else {
@@ -70,7 +96,7 @@ pub(crate) fn create(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Demo> {
 }
 
 /// Makes a demo studio's file at `path`. Nothing appears there until it is finished.
-pub fn make(desk: &Desk, path: &Path, options: DemoOptions) -> Result<Demo> {
+pub fn make(desk: &Desk, path: &Path, options: &DemoOptions) -> Result<Demo> {
     if std::fs::symlink_metadata(path).is_ok() {
         return Err(Error::Conflict { reason: "file_exists" });
     }
@@ -109,7 +135,7 @@ fn remove_all(making: &Path) -> Result<()> {
     Ok(())
 }
 
-fn fill(desk: &Desk, making: &Path, options: DemoOptions) -> Result<Demo> {
+fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {
     let real = desk.tools().clone();
     let clock = Arc::new(ScriptClock::at(real.clock.now().wall));
     let script = Script::new(options.seed);
@@ -122,7 +148,7 @@ fn fill(desk: &Desk, making: &Path, options: DemoOptions) -> Result<Demo> {
     let command = find("studio.create").ok_or_else(|| Error::internal("no studio.create"))?;
     let args = serde_json::value::to_raw_value(&json!({})).map_err(Error::internal)?;
     let call = Call { command, key: None, args: &args };
-    let founding: CreateArgs = serde_json::from_value(people::studio()).map_err(Error::internal)?;
+    let founding: CreateArgs = serde_json::from_value(people::studio(options)).map_err(Error::internal)?;
     let created = create_at(&front, &call, founding, making, true, OpenOptions { unsynced: true })?;
 
     let accounts = people::accounts(&front, options.artists)?;

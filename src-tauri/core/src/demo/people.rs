@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{PASSWORD, ask, text};
+use super::{DemoOptions, PASSWORD, ask, text};
 use crate::access::Role;
 use crate::door::Desk;
 use crate::error::Result;
@@ -100,7 +100,7 @@ pub(super) const ITEMS: [ItemRow; 10] = [
 ];
 
 /// First run, as the owner would fill it in.
-pub(super) fn studio() -> Value {
+pub(super) fn studio(options: &DemoOptions) -> Value {
     let services: Vec<Value> = SERVICES
         .iter()
         .map(|(name, kind, minutes, price, _)| {
@@ -112,8 +112,8 @@ pub(super) fn studio() -> Value {
     json!({
         "name": "Violet Needle",
         "currency": "MXN",
-        "zone": "America/Mexico_City",
-        "locale": "en-US",
+        "zone": options.zone,
+        "language": options.language,
         "week_start": 1,
         "tax_bp": 1600,
         "hours": hours,

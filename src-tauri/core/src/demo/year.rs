@@ -29,8 +29,8 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(now: Millis, options: DemoOptions) -> Result<Plan> {
-        let zone = Zone::parse("America/Mexico_City")?;
+    pub(super) fn new(now: Millis, options: &DemoOptions) -> Result<Plan> {
+        let zone = Zone::parse(&options.zone)?;
         // No years at all still makes a studio that has been open for a month.
         let days = (u64::from(options.years) * 365).max(28);
         let back = i64::try_from(days).map_err(Error::internal)? * 24 * 60 * MINUTE;
@@ -71,6 +71,7 @@ enum Fate {
 enum Event {
     OpenDrawer,
     Book { day: u64, artist: usize, minute: i64, service: usize },
+    Block { day: u64, artist: usize, from: i64, to: i64, kind: &'static str },
     Confirm(usize),
     Cancel(usize),
     Arrive(usize),
@@ -175,7 +176,11 @@ impl Story<'_> {
         let reach = if day == 0 { 0..=AHEAD } else { day + AHEAD..=day + AHEAD };
         for ahead in reach {
             for booking in self.bookings(ahead)? {
-                let minute = i64::try_from(self.script.roll(590)).unwrap_or(0);
+                // Time off is entered before anybody books into that day.
+                let minute = match booking {
+                    Event::Block { .. } => 0,
+                    _ => i64::try_from(self.script.roll(590)).unwrap_or(0),
+                };
                 at(self.plan.at(day, OPENS + minute)?, booking);
             }
         }
@@ -218,7 +223,7 @@ impl Story<'_> {
         for (when, event) in events {
             if today && when > self.plan.now {
                 // What would be booked later today is booked by now; the rest has not happened yet.
-                if let Event::Book { .. } = event {
+                if let Event::Book { .. } | Event::Block { .. } = event {
                     self.clock.set(self.plan.now);
                     self.happen(event)?;
                 }
@@ -247,12 +252,35 @@ impl Story<'_> {
             } else {
                 96 - 5 * usize::try_from(day - self.plan.days).unwrap_or(0)
             };
+            // A holiday now and then, never near today; otherwise perhaps a pause or part of the day off.
+            let week = usize::try_from(day / 7).unwrap_or(0);
+            let near = day + 10 > self.plan.days;
+            if !near && (week + seat * 5) % 26 == 3 {
+                booked.push(Event::Block { day, artist: at, from: OPENS, to: CLOSES, kind: "vacation" });
+                continue;
+            }
+            let off = match self.script.roll(100) {
+                0..=7 => Some((OPENS, 720, "personal")),
+                8..=19 => Some((1_020, CLOSES, "personal")),
+                20..=44 => Some((840, 885, "pause")),
+                _ => None,
+            };
+            if let Some((from, to, kind)) = off {
+                booked.push(Event::Block { day, artist: at, from, to, kind });
+            }
             let mut minute = OPENS + [0, 0, 15, 30][self.script.roll(4)];
             while minute < CLOSES - 30 {
                 let service = self.service();
                 let (_, _, length, _, _) = SERVICES[service];
                 if minute + length > CLOSES {
                     break;
+                }
+                if let Some((from, to, _)) = off
+                    && minute < to
+                    && from < minute + length
+                {
+                    minute = to;
+                    continue;
                 }
                 if self.script.chance(busy) {
                     booked.push(Event::Book { day, artist: at, minute, service });
@@ -284,6 +312,7 @@ impl Story<'_> {
         match event {
             Event::OpenDrawer => self.open_drawer(),
             Event::Book { day, artist, minute, service } => self.book(day, artist, minute, service),
+            Event::Block { day, artist, from, to, kind } => self.block(day, artist, from, to, kind),
             Event::Confirm(visit) => self.step("agenda.confirm", visit),
             Event::Cancel(visit) => self.step("agenda.cancel", visit),
             Event::Arrive(visit) => self.step("agenda.arrive", visit),
@@ -357,6 +386,18 @@ impl Story<'_> {
             seat.push(at);
         }
         Ok(())
+    }
+
+    fn block(&mut self, day: u64, artist: usize, from: i64, to: i64, kind: &str) -> Result<()> {
+        let (artist, _) = &self.artists[artist];
+        let (starts_at, ends_at) = (self.plan.at(day, from)?, self.plan.at(day, to)?);
+        ask(
+            &self.desk,
+            "agenda.block",
+            None,
+            json!({"artist_id": artist, "kind": kind, "starts_at": starts_at, "ends_at": ends_at}),
+        )
+        .map(drop)
     }
 
     fn clock_now(&self) -> Millis {

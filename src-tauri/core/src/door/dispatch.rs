@@ -171,7 +171,7 @@ type Nothing = studio_::Nothing;
 commands! {
     "desk.status" public here_query studio_::status, Nothing => studio_::DeskStatus, "what is open at this desk, and which studios it knows";
     "studio.create" public here_secret studio_::create, studio_::CreateArgs => studio_::Created, "first run: make a studio, its owner and its codes";
-    "studio.demo" public here_secret demo::create, Nothing => demo::Demo, "make a demo studio with a year of believable data";
+    "studio.demo" public here_secret demo::create, demo::DemoArgs => demo::Demo, "make a demo studio with a year of believable data";
     "studio.open" public here_change studio_::open, studio_::FileArgs => studio_::DeskStatus, "open a studio's file";
     "studio.forget" public here_change studio_::forget, studio_::FileArgs => studio_::DeskStatus, "take a studio off this computer's list";
     "studio.leave" public here_change studio_::leave, Nothing => studio_::DeskStatus, "sign out and go back to the picker";
