@@ -1,11 +1,17 @@
 // The pages of the desk, in the order of the rail. A page that no person of this role may open is not there at all.
 
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import CreditCard from '@lucide/svelte/icons/credit-card';
+import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import Wallet from '@lucide/svelte/icons/wallet';
 import type { Component } from 'svelte';
 import type { Action } from '../../bindings';
 import { session } from '../door/session.svelte';
 import { t } from '../words/index.svelte';
 import Agenda from '../rooms/agenda/Agenda.svelte';
+import Cash from '../rooms/drawer/Cash.svelte';
+import Sales from '../rooms/sales/Sales.svelte';
+import Checkout from '../rooms/till/Checkout.svelte';
 
 export interface Page {
   title: () => string;
@@ -19,6 +25,9 @@ export interface Page {
 
 export const pages = {
   agenda: { title: () => t.shell.pages.agenda, icon: CalendarDays, opens: ['agenda.view'], room: Agenda },
+  checkout: { title: () => t.till.title, icon: CreditCard, opens: ['till.sell'], room: Checkout },
+  sales: { title: () => t.sales.title, icon: ReceiptText, opens: ['reports.view_tx'], room: Sales },
+  cash: { title: () => t.shell.pages.cash, icon: Wallet, opens: ['till.open_session'], room: Cash },
 } satisfies Record<string, Page>;
 
 export type PageName = keyof typeof pages;

@@ -2,11 +2,11 @@
 
 import type { Reply } from '../door/ask';
 
-export type FoundClient = Reply<'clients.search'>[number];
+export type FoundClient = Pick<Reply<'clients.search'>[number], 'id' | 'name' | 'phone'>;
 
 class Palette {
   mode = $state<'all' | 'clients' | null>(null);
-  /** The client picked here, until the agenda has begun a booking for them. */
+  /** Whom the agenda should book next, until it has begun to. */
   wanted = $state.raw<FoundClient | null>(null);
 }
 

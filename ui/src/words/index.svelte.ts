@@ -45,6 +45,15 @@ export const t: Messages = {
   get hours() {
     return catalogues[spoken].hours;
   },
+  get till() {
+    return catalogues[spoken].till;
+  },
+  get sales() {
+    return catalogues[spoken].sales;
+  },
+  get cash() {
+    return catalogues[spoken].cash;
+  },
 };
 
 /** The sentence for whatever a command was refused with. */

@@ -1,13 +1,16 @@
 // English, composed of one section a room. Its shape is the shape every other language must have.
 
 import { agenda } from './agenda';
+import { cash } from './cash';
 import { common } from './common';
 import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
+import { sales } from './sales';
 import { shell } from './shell';
 import { signIn } from './sign-in';
+import { till } from './till';
 
-export const en = { common, errors, shell, signIn, agenda, firstRun, hours };
+export const en = { common, errors, shell, signIn, agenda, firstRun, hours, cash, till, sales };
 
 export type Messages = typeof en;

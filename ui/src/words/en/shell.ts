@@ -4,6 +4,7 @@ export const shell = {
   skip: 'Skip to the work area',
   pages: {
     agenda: 'Agenda',
+    cash: 'Cash',
   },
   onlyFor: {
     admin: 'Only an owner or manager can open this.',

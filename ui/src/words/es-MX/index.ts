@@ -1,10 +1,13 @@
 import type { Messages } from '../en';
 import { agenda } from './agenda';
+import { cash } from './cash';
 import { common } from './common';
 import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
+import { sales } from './sales';
 import { shell } from './shell';
 import { signIn } from './sign-in';
+import { till } from './till';
 
-export const esMX = { common, errors, shell, signIn, agenda, firstRun, hours } satisfies Messages;
+export const esMX = { common, errors, shell, signIn, agenda, firstRun, hours, cash, till, sales } satisfies Messages;

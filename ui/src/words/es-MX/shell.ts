@@ -4,6 +4,7 @@ export const shell = {
   skip: 'Ir al área de trabajo',
   pages: {
     agenda: 'Agenda',
+    cash: 'Caja',
   },
   onlyFor: {
     admin: 'Solo el propietario o gerente puede abrir esto.',

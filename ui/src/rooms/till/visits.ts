@@ -1,0 +1,36 @@
+// Bookings seen from the till: the one to check out, and those of today that still have to be paid.
+
+import { ask, type Reply } from '../../door/ask';
+import { dayOf } from '../../words/format';
+
+export type Visit = Reply<'agenda.list'>['cards'][number];
+export type Artist = Reply<'agenda.list'>['artists'][number];
+
+export interface Visits {
+  artists: Artist[];
+  cards: Visit[];
+}
+
+export async function today(): Promise<Visits> {
+  return ask('agenda.list', { day: dayOf(Date.now()) });
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** A booking by its id: nearly always of today, else of the weeks around. */
+export async function findVisit(id: string, near: Visits): Promise<Visit | null> {
+  const here = near.cards.find((card) => card.id === id);
+  if (here) return here;
+  const { cards } = await ask('agenda.list', { day: dayOf(Date.now() - 34 * DAY), days: 42 });
+  return cards.find((card) => card.id === id) ?? null;
+}
+
+/** Whether somebody is expected at the till for it now; a visit that costs nothing has nothing to wait for. */
+export function awaitsPayment({ detail }: Visit): boolean {
+  return (
+    detail !== null &&
+    ['completed', 'in_session', 'arrived'].includes(detail.status) &&
+    detail.sale_id === null &&
+    detail.price > 0
+  );
+}
