@@ -8,6 +8,7 @@ mod clients;
 mod drawer;
 mod elevation;
 mod gates;
+mod journal;
 mod money;
 mod session;
 mod studio_house;

@@ -22,8 +22,10 @@ pub struct OpenOptions {
 pub struct StudioFile {
     path: PathBuf,
     options: OpenOptions,
-    writer: Mutex<Connection>,
     readers: [Mutex<Connection>; 2],
+    // Dropped after the readers: only a last connection that may write folds the log into the file, so that a closed
+    // studio is one file and a copy of it is whole.
+    writer: Mutex<Connection>,
     _lock: Lock,
 }
 
