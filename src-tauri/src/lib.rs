@@ -23,6 +23,7 @@ pub fn run() -> Result<(), Box<dyn Error>> {
     log::info!("Inkpoint {} starts", env!("CARGO_PKG_VERSION"));
 
     let desk = Arc::new(Desk::new(place));
+    desk.open_last();
     let app = shell(Builder::default(), Arc::clone(&desk))?;
     app.run(move |_, event| {
         if matches!(event, RunEvent::Exit) {

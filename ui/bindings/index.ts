@@ -336,6 +336,10 @@ export type DeskStatus = { version: string, now: number, studio: StudioCard | nu
  */
 studios: Array<Known>, 
 /**
+ * The studio that should have opened by itself, and why it did not.
+ */
+refused: Refused | null, 
+/**
  * The desk serves one given file: there is no picker.
  */
 single: boolean, signed_in: boolean, };
@@ -631,6 +635,8 @@ quantity?: number | null,
  * How much goes back; the quantity's share when left out.
  */
 amount?: Money | null, };
+
+export type Refused = { studio: Known, fault: Fault, };
 
 export type ReopenArgs = { appointment_id: Line, 
 /**

@@ -25,6 +25,7 @@ use crate::error::{Error, Fault, Result};
 use crate::ids::{Random, SystemRandom, fresh_id};
 use crate::paths::Place;
 use crate::storage::{OpenOptions, StudioFile, is_fatal, verify};
+use crate::studio::picker::Known;
 use journal::Head;
 
 /// A request larger than this is not looked into.
@@ -65,6 +66,8 @@ pub struct Desk {
     tools: Tools,
     studio: RwLock<Option<Arc<Studio>>>,
     session: Mutex<Option<Session>>,
+    /// Why the studio that should have opened by itself did not.
+    refused: Mutex<Option<(Known, Fault)>>,
     /// Somebody sits here: it locks when idle, and its head is anchored while it works.
     attended: bool,
 }
@@ -93,7 +96,14 @@ impl Desk {
     }
 
     pub fn with(place: Place, tools: Tools) -> Desk {
-        Desk { place, tools, studio: RwLock::new(None), session: Mutex::new(None), attended: true }
+        Desk {
+            place,
+            tools,
+            studio: RwLock::new(None),
+            session: Mutex::new(None),
+            refused: Mutex::new(None),
+            attended: true,
+        }
     }
 
     /// Another desk on the same open studio: its own sign-in, the same file.
@@ -183,9 +193,24 @@ impl Desk {
             log::error!("studio {id}: the head kept outside the file is not in its chain");
         }
         self.close();
+        *hold(&self.refused) = None;
         let studio = Studio { file, id, anchored, anchored_at: Mutex::new(None) };
         *self.studio.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(studio));
         Ok(())
+    }
+
+    /// Opens the studio that was open last (D32). Why it does not open is told with the status, beside the picker.
+    pub fn open_last(&self) {
+        let Some(last) = crate::studio::picker::list(&self.place).into_iter().next() else { return };
+        if let Err(error) = self.open(Path::new(&last.file)) {
+            log::warn!("the last studio does not open: {error}");
+            let fault = self.fault(error);
+            *hold(&self.refused) = Some((last, fault));
+        }
+    }
+
+    pub(crate) fn refused(&self) -> Option<(Known, Fault)> {
+        hold(&self.refused).clone()
     }
 
     /// Signs out and lets go of the file.

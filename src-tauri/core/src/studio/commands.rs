@@ -12,7 +12,7 @@ use super::{Hours, Language, Service, ServiceKind, Settings, SettingsArgs, store
 use crate::access::password;
 use crate::clock::Millis;
 use crate::door::{Call, Change, Desk, Look};
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 use crate::ids::fresh_code;
 use crate::money::Money;
 use crate::staff::{self, Username};
@@ -37,12 +37,20 @@ pub struct StudioCard {
 }
 
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Refused {
+    pub studio: Known,
+    pub fault: Fault,
+}
+
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct DeskStatus {
     pub version: String,
     pub now: Millis,
     pub studio: Option<StudioCard>,
     /// Studio files opened on this computer, last first.
     pub studios: Vec<Known>,
+    /// The studio that should have opened by itself, and why it did not.
+    pub refused: Option<Refused>,
     /// The desk serves one given file: there is no picker.
     pub single: bool,
     pub signed_in: bool,
@@ -63,6 +71,7 @@ pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskSta
         now: desk.tools().clock.now().wall,
         studio,
         studios: picker::list(desk.place()),
+        refused: desk.refused().map(|(studio, fault)| Refused { studio, fault }),
         single: desk.place().single().is_some(),
         signed_in: desk.session().is_some(),
     })
