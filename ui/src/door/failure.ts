@@ -53,6 +53,16 @@ export class Failure extends Error {
     return typeof value === 'string' ? value : undefined;
   }
 
+  /** What an invalid argument is called, without where in a list or form it stands: "price" for "lines[2].price". */
+  get field(): string {
+    return (
+      (this.text('field') ?? '')
+        .replace(/\[\d+\]/g, '')
+        .split('.')
+        .at(-1) ?? ''
+    );
+  }
+
   static from(cause: unknown): Failure {
     if (cause instanceof Failure) return cause;
     if (typeof cause === 'object' && cause !== null && 'code' in cause) {

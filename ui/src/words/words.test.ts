@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { codes, Failure } from '../door/failure';
 import { en } from './en';
@@ -6,6 +8,14 @@ import { fold, matches } from './fold';
 import { initials, shortName } from './names';
 
 const catalogues = { en, 'es-MX': esMX };
+
+/** What the core can say, read from its sources so that no new word of Rust stays without words here. */
+function found(pattern: RegExp): string[] {
+  const core = join(import.meta.dirname, '../../../src-tauri/core/src');
+  const sources = readdirSync(core, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.rs'));
+  const text = sources.map((name) => readFileSync(join(core, name), 'utf8')).join('\n');
+  return [...new Set([...text.matchAll(pattern)].flatMap((match) => match[1] ?? []))];
+}
 
 function leaves(value: unknown, path = ''): [string, unknown][] {
   return typeof value === 'object' && value !== null
@@ -20,12 +30,20 @@ describe.each(Object.entries(catalogues))('%s', (_, words) => {
     expect(text).not.toMatch(/undefined|null|NaN|\[object/);
   });
 
-  test('has a sentence for every reason of a conflict', () => {
-    for (const reason of ['overlap', 'time_off', 'status', 'changed_meanwhile', 'closed_appointment', 'username_taken'])
-      expect(words.errors.conflict(new Failure('conflict', { reason }))).not.toBe(
-        words.errors.conflict(new Failure('conflict', { reason: 'unheard of' })),
-      );
+  test.each(found(/reason: "([a-z_]+)"/g))('has a sentence for the conflict %s', (reason) => {
+    expect(words.errors.conflict(new Failure('conflict', { reason }))).not.toBe(
+      words.errors.conflict(new Failure('conflict', { reason: 'unheard of' })),
+    );
   });
+
+  test.each(found(/invalid\(\s*(?!"(?:key|args|command|limit)")[^;]*?,\s*"([^"]+)",?\s*\)/g))(
+    'says what is wrong when Rust says "%s"',
+    (reason) => {
+      const text = words.errors.invalid(new Failure('invalid', { field: 'lines[2].price', reason }));
+      expect(text).toContain(words.errors.invalid(new Failure('invalid', { field: 'price', reason })));
+      expect(text).not.toBe(words.errors.invalid(new Failure('invalid', { field: 'price', reason: 'unheard of' })));
+    },
+  );
 
   test('counts the tries that are left', () => {
     expect(words.errors.bad_code(new Failure('bad_code', { tries_left: 2 }))).toContain('2');

@@ -41,7 +41,9 @@ export class OpenSale {
   /** Rust's answer to the lines of now. */
   cart = $state.raw<Cart | null>(null);
 
-  readonly artists = $derived([...new Set(this.lines.flatMap((line) => line.artistId ?? []))]);
+  readonly artists = $derived(
+    this.lines.flatMap((line) => line.artistId ?? []).filter((artist, at, all) => all.indexOf(artist) === at),
+  );
   readonly tipped = $derived(this.artists.includes(this.tipArtist) ? this.tipArtist : (this.artists[0] ?? ''));
   readonly tip = $derived(
     !this.tipped ? 0 : this.tipShare === null ? (this.tipAmount ?? 0) : share(this.cart?.goods ?? 0, this.tipShare),
