@@ -357,6 +357,17 @@ pub fn bytes_in(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     entries.filter(|path| path.is_file()).map(|path| (path.clone(), std::fs::read(&path).unwrap())).collect()
 }
 
+/// No byte changed, no file came or went.
+#[track_caller]
+pub fn assert_untouched(folder: &Path, before: &BTreeMap<PathBuf, Vec<u8>>) {
+    let after = bytes_in(folder);
+    let names = |files: &BTreeMap<PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&after), names(before));
+    for (path, bytes) in &after {
+        assert!(before[path] == *bytes, "{} changed", path.display());
+    }
+}
+
 /// Randomness that can be had again: the seed is printed, and INKPOINT_SEED sets it.
 pub struct Dice(u64);
 

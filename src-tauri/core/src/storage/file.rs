@@ -154,7 +154,8 @@ impl StudioFile {
         StudioFile::open_locked(path, options, lock)
     }
 
-    fn open_locked(path: PathBuf, options: OpenOptions, lock: Lock) -> Result<StudioFile> {
+    fn open_locked(path: PathBuf, options: OpenOptions, mut lock: Lock) -> Result<StudioFile> {
+        lock.sign(&path)?;
         let mut writer = connect(&path, true, options)?;
         let found = migrate::version(&writer)?;
         if found > migrate::SCHEMA_VERSION {

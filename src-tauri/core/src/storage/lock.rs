@@ -1,6 +1,7 @@
 //! One process owns a studio's file (D30): a lock beside it, and a note that says who holds it.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -10,7 +11,10 @@ use crate::error::{Error, Result};
 pub(super) struct Lock {
     _held: File,
     path: PathBuf,
-    holder: PathBuf,
+    /// Whether the lock file was not there before.
+    made: bool,
+    /// The note, once it is written.
+    holder: Option<PathBuf>,
 }
 
 fn beside(file: &Path, ending: &str) -> PathBuf {
@@ -22,27 +26,39 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
 impl Lock {
     pub(super) fn take(file: &Path) -> Result<Lock> {
         let path = beside(file, ".lock");
-        // A note of its own: on Windows a locked file cannot be read by others.
-        let holder = beside(file, ".holder");
-        let held = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path)?;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true);
+        let (held, made) = match options.clone().create_new(true).open(&path) {
+            Ok(held) => (held, true),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => (options.open(&path)?, false),
+            Err(error) => return Err(error.into()),
+        };
         match held.try_lock() {
-            Ok(()) => {}
+            Ok(()) => Ok(Lock { _held: held, path, made, holder: None }),
             Err(TryLockError::WouldBlock) => {
-                let holder = std::fs::read_to_string(&holder).unwrap_or_default();
-                return Err(Error::FileInUse { holder: holder.trim().to_owned() });
+                let holder = std::fs::read_to_string(beside(file, ".holder")).unwrap_or_default();
+                Err(Error::FileInUse { holder: holder.trim().to_owned() })
             }
-            Err(TryLockError::Error(error)) => return Err(error.into()),
+            Err(TryLockError::Error(error)) => Err(error.into()),
         }
-        std::fs::write(&holder, format!("{} ({})", computer(), std::process::id()))?;
-        Ok(Lock { _held: held, path, holder })
     }
 
-    /// Gives the lock back and removes both notes: for a file that turned out not to be a studio.
+    /// Says who holds the file, in a note of its own: on Windows a locked file cannot be read by others. Only once it
+    /// is known to be a studio, whose neighbours are ours to write.
+    pub(super) fn sign(&mut self, file: &Path) -> Result<()> {
+        let holder = beside(file, ".holder");
+        std::fs::write(&holder, format!("{} ({})", computer(), std::process::id()))?;
+        self.holder = Some(holder);
+        Ok(())
+    }
+
+    /// Gives the lock back for a file that turned out not to be a studio. A lock file that was there before is
+    /// another program's.
     pub(super) fn abandon(self) {
-        for path in [&self.holder, &self.path] {
-            if let Err(error) = std::fs::remove_file(path) {
-                log::warn!("lock left behind: {error}");
-            }
+        if self.made
+            && let Err(error) = std::fs::remove_file(&self.path)
+        {
+            log::warn!("lock left behind: {error}");
         }
     }
 }
@@ -50,8 +66,9 @@ impl Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         // The lock file itself stays: removing it would race with somebody who is about to lock it.
-        if let Err(error) = std::fs::remove_file(&self.holder)
-            && error.kind() != std::io::ErrorKind::NotFound
+        if let Some(holder) = &self.holder
+            && let Err(error) = std::fs::remove_file(holder)
+            && error.kind() != ErrorKind::NotFound
         {
             log::warn!("holder note left behind: {error}");
         }

@@ -1,0 +1,327 @@
+//! A studio's file: what is refused and left as it was, who may have it open, older ones, and the settings it gets.
+
+use std::path::{Path, PathBuf};
+
+use inkpoint_core::{Code, Desk, Place};
+use rusqlite::Connection;
+use serde_json::json;
+
+use crate::studio_house::{
+    House, OWNER_PASSWORD, StillClock, ask, assert_same_rows, assert_untouched, bytes_in, folder, tools,
+};
+
+const HOUSE_SQL: &str = include_str!("../../src-tauri/core/migrations/0001_house.sql");
+const APPLICATION_ID: i64 = 0x494E_4B50;
+
+/// The code, and its reason or how new it is, that opening a file gives.
+fn refusal(path: &Path) -> (Code, String) {
+    let home = folder();
+    let desk = Desk::with(Place::under(home.path()), tools(StillClock::new()));
+    let error = desk.open(path).unwrap_err();
+    let fault = desk.fault(error);
+    let reason = fault.params.get("reason").or(fault.params.get("holder")).cloned().unwrap_or_default();
+    (fault.code, reason.as_str().unwrap_or_default().to_owned())
+}
+
+/// A studio that nobody has open, alone in a folder.
+fn shut() -> (House, PathBuf) {
+    let house = House::staffed();
+    house.client("Joana");
+    house.desk.close();
+    let file = house.file.clone();
+    (house, file)
+}
+
+#[test]
+fn f16_attack_47_what_is_no_studio_is_refused_and_left_as_it_was() {
+    let place = folder();
+    let at = |name: &str| place.path().join(name);
+    std::fs::write(at("empty"), b"").unwrap();
+    std::fs::write(at("byte"), b"S").unwrap();
+    std::fs::write(at("text"), "Not a database at all. ".repeat(50)).unwrap();
+    std::fs::write(at("header"), b"SQLite format 3\0").unwrap();
+    let foreign = Connection::open(at("foreign")).unwrap();
+    foreign.execute_batch("CREATE TABLE theirs (a); INSERT INTO theirs VALUES (1);").unwrap();
+    drop(foreign);
+    let before = bytes_in(place.path());
+    for (name, reason) in [
+        ("empty", "too short"),
+        ("byte", "too short"),
+        ("text", "not a database"),
+        ("header", "too short"),
+        ("foreign", "another program's database"),
+    ] {
+        assert_eq!(refusal(&at(name)), (Code::NotAStudio, reason.to_owned()), "{name}");
+    }
+    assert_eq!(refusal(place.path()), (Code::NotAStudio, "a folder".to_owned()));
+    assert_eq!(refusal(&at("nothing")).0, Code::NotFound);
+    assert_untouched(place.path(), &before);
+}
+
+#[test]
+fn attack_47_other_programs_files_with_our_endings_stay() {
+    let place = folder();
+    std::fs::write(place.path().join("Cargo"), "something of theirs ".repeat(20)).unwrap();
+    std::fs::write(place.path().join("Cargo.lock"), "their lock file").unwrap();
+    std::fs::write(place.path().join("Cargo.holder"), "their note").unwrap();
+    let before = bytes_in(place.path());
+    assert_eq!(refusal(&place.path().join("Cargo")).0, Code::NotAStudio);
+    assert_untouched(place.path(), &before);
+}
+
+#[cfg(unix)]
+#[test]
+fn f16_attack_47_links_pipes_and_addresses_are_refused() {
+    let (house, file) = shut();
+    let before = std::fs::read(&file).unwrap();
+    let at = |name: &str| house.home.path().join(name);
+    std::os::unix::fs::symlink(&file, at("link")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    for name in ["link", "pipe"] {
+        assert_eq!(refusal(&at(name)), (Code::NotAStudio, "not a plain file".to_owned()), "{name}");
+    }
+    assert_eq!(refusal(Path::new("/dev/null")).0, Code::NotAStudio);
+    for address in [
+        format!("file:{}", file.display()),
+        format!("FILE:{}?mode=memory", file.display()),
+        "file::memory:".to_owned(),
+        String::new(),
+    ] {
+        assert_eq!(refusal(Path::new(&address)), (Code::NotAStudio, "not a path".to_owned()), "{address}");
+    }
+    assert_eq!(refusal(Path::new(":memory:")).0, Code::NotFound, "the name of a file like any other");
+    assert!(std::fs::read(&file).unwrap() == before);
+}
+
+#[test]
+fn p12_f16_a_newer_file_is_refused_untouched() {
+    let (house, file) = shut();
+    let newer = inkpoint_core::storage::SCHEMA_VERSION + 1;
+    house.raw().pragma_update(None, "user_version", newer).unwrap();
+    let before = bytes_in(file.parent().unwrap());
+    let home = folder();
+    let desk = Desk::with(Place::under(home.path()), tools(StillClock::new()));
+    let fault = desk.fault(desk.open(&file).unwrap_err());
+    assert_eq!(fault.code, Code::FileNewer);
+    assert_eq!((&fault.params["found"], &fault.params["known"]), (&json!(newer), &json!(newer - 1)));
+    assert_untouched(file.parent().unwrap(), &before);
+}
+
+#[test]
+fn p08_a_second_opener_is_told_who_has_it_and_at_once() {
+    let house = House::staffed();
+    let started = std::time::Instant::now();
+    let (code, holder) = refusal(&house.file);
+    assert!(started.elapsed().as_millis() < 1_000);
+    assert_eq!(code, Code::FileInUse);
+    assert!(holder.contains(&format!("({})", std::process::id())), "{holder}");
+    house.owner().done("clients.create", json!({"name": "Joana"}));
+    house.desk.close();
+    let home = folder();
+    let next = Desk::with(Place::under(home.path()), tools(StillClock::new()));
+    next.open(&house.file).unwrap();
+}
+
+#[test]
+fn p08_the_lock_of_somebody_who_is_gone_is_no_obstacle() {
+    let (house, file) = shut();
+    for ending in [".lock", ".holder"] {
+        let mut name = file.clone().into_os_string();
+        name.push(ending);
+        std::fs::write(name, "ana on the-old-computer (4711)").unwrap();
+    }
+    house.desk.open(&file).unwrap();
+}
+
+#[test]
+fn p11_a_closed_studio_is_one_file_and_a_copy_of_it_is_whole() {
+    let house = House::staffed();
+    house.client("Joana");
+    let rows = house.rows();
+    house.desk.close();
+    let mut names: Vec<String> = std::fs::read_dir(house.file.parent().unwrap())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["casa-aguja.inkpoint", "casa-aguja.inkpoint.lock"]);
+    let copy = house.home.path().join("copy.inkpoint");
+    std::fs::copy(&house.file, &copy).unwrap();
+    house.desk.open(&copy).unwrap();
+    let raw = Connection::open(&copy).unwrap();
+    let mut copied = crate::studio_house::all_rows(&raw);
+    copied.retain(|table, _| rows.contains_key(table));
+    assert_same_rows(&rows, &copied);
+    house.assert_holds();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_studios_file_is_for_its_user_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let house = House::new();
+    assert_eq!(std::fs::metadata(&house.file).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn a_file_that_is_open_runs_in_wal_and_says_whose_it_is() {
+    let house = House::new();
+    let raw = house.raw();
+    let pragma = |name: &str| -> String {
+        raw.query_row(&format!("PRAGMA {name}"), [], |row| Ok(format!("{:?}", row.get_ref(0).unwrap())))
+            .unwrap()
+    };
+    assert_eq!(pragma("journal_mode"), format!("{:?}", rusqlite::types::ValueRef::Text(b"wal")));
+    assert_eq!(pragma("application_id"), format!("Integer({APPLICATION_ID})"));
+    assert_eq!(pragma("user_version"), format!("Integer({})", inkpoint_core::storage::SCHEMA_VERSION));
+    let loose: i64 = raw
+        .query_row(
+            "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0
+                 AND name NOT LIKE 'sqlite_%'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(loose, 0, "every table is strict");
+}
+
+/// A file as the first migration alone left it, with the people of a house of today.
+fn first_version(house: &House) -> PathBuf {
+    let old = house.home.path().join("old.inkpoint");
+    let raw = Connection::open(&old).unwrap();
+    raw.pragma_update(None, "journal_mode", "wal").unwrap();
+    raw.execute_batch(HOUSE_SQL).unwrap();
+    raw.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+    raw.pragma_update(None, "user_version", 1).unwrap();
+    raw.execute("ATTACH ?1 AS today", [house.file.to_str().unwrap()]).unwrap();
+    let tables: Vec<String> = raw
+        .prepare("SELECT name FROM main.sqlite_master WHERE type = 'table'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    raw.pragma_update(None, "foreign_keys", false).unwrap();
+    for table in tables.iter().filter(|table| *table != "request_keys") {
+        raw.execute_batch(&format!("INSERT INTO main.{table} SELECT * FROM today.{table}")).unwrap();
+    }
+    old
+}
+
+#[test]
+fn p12_f15_an_older_file_is_copied_first_and_opens_with_everything_in_it() {
+    let (house, _) = shut();
+    let old = first_version(&house);
+    let before = crate::studio_house::all_rows(&Connection::open(&old).unwrap());
+    house.desk.open(&old).unwrap();
+    let raw = Connection::open(&old).unwrap();
+    let version =
+        |raw: &Connection| -> i64 { raw.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap() };
+    assert_eq!(version(&raw), inkpoint_core::storage::SCHEMA_VERSION);
+    let mut after = crate::studio_house::all_rows(&raw);
+    after.retain(|table, _| before.contains_key(table));
+    assert_same_rows(&before, &after);
+    house.assert_holds();
+    let kept = Connection::open(house.home.path().join("old.inkpoint.before-v2")).unwrap();
+    assert_eq!(version(&kept), 1);
+    assert_same_rows(&before, &crate::studio_house::all_rows(&kept));
+
+    let desk = house.desk.beside();
+    ask(&desk, "session.sign_in", None, json!({"username": "ana", "password": OWNER_PASSWORD})).unwrap();
+    ask(&desk, "clients.create", None, json!({"name": "Joana"})).unwrap();
+}
+
+#[test]
+fn p12_a_migration_that_stops_half_way_leaves_the_old_version() {
+    let (house, _) = shut();
+    let old = first_version(&house);
+    // The second migration makes clients first and then services.
+    let raw = Connection::open(&old).unwrap();
+    raw.execute_batch("CREATE TABLE services (in_the_way TEXT) STRICT").unwrap();
+    let before = crate::studio_house::all_rows(&raw);
+    drop(raw);
+    assert!(house.desk.open(&old).is_err());
+    let raw = Connection::open(&old).unwrap();
+    assert_same_rows(&before, &crate::studio_house::all_rows(&raw));
+    let version: i64 = raw.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!(version, 1);
+    raw.execute_batch("DROP TABLE services").unwrap();
+    drop(raw);
+    house.desk.open(&old).unwrap();
+    house.assert_holds();
+}
+
+#[test]
+fn a_studio_that_was_never_finished_is_no_studio() {
+    let place = folder();
+    let file = place.path().join("half.inkpoint");
+    let raw = Connection::open(&file).unwrap();
+    raw.execute_batch(HOUSE_SQL).unwrap();
+    raw.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+    raw.pragma_update(None, "user_version", 1).unwrap();
+    drop(raw);
+    assert_eq!(refusal(&file), (Code::NotAStudio, "set-up was never finished".to_owned()));
+}
+
+#[test]
+fn attack_49_nothing_of_one_studio_counts_in_another() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let owner = house.owner();
+    let second = ask(
+        &house.desk,
+        "studio.create",
+        None,
+        json!({
+            "name": "Otra Casa", "currency": "EUR", "zone": "Europe/Madrid",
+            "owner": {"name": "Eva Rios", "username": "eva", "password": OWNER_PASSWORD},
+        }),
+    )
+    .unwrap();
+    assert_ne!(second["file"], house.file.to_str().unwrap());
+    let code = |command: &str, args| ask(&house.desk, command, None, args).unwrap_err()["code"].clone();
+    assert_eq!(
+        code("session.sign_in", json!({"username": "ana", "password": OWNER_PASSWORD})),
+        "bad_credentials"
+    );
+    house.ask("session.sign_in", json!({"username": "eva", "password": OWNER_PASSWORD})).unwrap();
+    assert_eq!(code("clients.open", json!({"client_id": client})), "not_found");
+    drop(owner);
+    house.ask("studio.open", json!({"file": house.file})).unwrap();
+    assert_eq!(
+        code("clients.open", json!({"client_id": client})),
+        "no_session",
+        "the session did not come along"
+    );
+}
+
+#[test]
+fn d32_the_picker_remembers_what_was_opened_and_forgets_on_demand() {
+    let house = House::new();
+    let listed = house.ask("desk.status", json!({})).unwrap();
+    assert_eq!(listed["studios"][0]["file"], house.file.to_str().unwrap());
+    assert_eq!(listed["studio"]["settings"]["name"], "Casa Aguja");
+    let left = house.ask("studio.leave", json!({})).unwrap();
+    assert!(left["studio"].is_null());
+    let opened = house.ask("studio.open", json!({"file": house.file})).unwrap();
+    assert_eq!(opened["studio"]["id"], listed["studio"]["id"]);
+    let forgotten = house.ask("studio.forget", json!({"file": house.file})).unwrap();
+    assert_eq!(forgotten["studios"], json!([]));
+    assert!(house.file.exists(), "its file stays where it is");
+}
+
+#[test]
+fn a_second_studio_of_the_same_name_gets_a_file_of_its_own() {
+    let house = House::new();
+    let again = house
+        .ask(
+            "studio.create",
+            json!({
+                "name": "Casa Aguja", "currency": "MXN", "zone": "America/Mexico_City",
+                "owner": {"name": "Eva Rios", "username": "eva", "password": OWNER_PASSWORD},
+            }),
+        )
+        .unwrap();
+    assert!(again["file"].as_str().unwrap().ends_with("casa-aguja-2.inkpoint"));
+    assert!(house.file.exists());
+}
