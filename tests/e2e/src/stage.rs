@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Deserialize;
 
@@ -38,20 +37,6 @@ impl Stage {
             programs: program("INKPOINT_PROGRAMS"),
             driver: program("TAURI_DRIVER"),
             home: tempfile::tempdir().expect("a folder for the walk"),
-        }
-    }
-
-    /// A time zone in which it is early afternoon now: a demo studio is made up to this minute, and a day is best looked
-    /// at in its middle, whenever the walk is taken.
-    pub fn zone(&self) -> String {
-        #[allow(clippy::disallowed_methods)] // The walk plays on the computer's own clock.
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
-        let hour = i64::try_from(now.as_secs() / 3600 % 24).expect("an hour");
-        // From eleven hours behind to twelve ahead; these zones are named for what to add, not for what they are ahead.
-        match (14 - hour + 11).rem_euclid(24) - 11 {
-            0 => "Etc/GMT".to_owned(),
-            ahead if ahead > 0 => format!("Etc/GMT-{ahead}"),
-            behind => format!("Etc/GMT+{}", -behind),
         }
     }
 
