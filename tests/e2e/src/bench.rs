@@ -1,0 +1,240 @@
+//! The counter's times as they are met in the real window: `inkpoint-bench`, on release builds.
+//!
+//! W is the bare round trip of a command that no room answers, measured in the same window; the rest is read against it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::Path;
+use std::process::Command;
+
+use inkpoint_e2e::{Stage, Window};
+use serde_json::{Value, json};
+
+const PASSWORD: &str = "Stencil-Demo-1";
+
+/// The median of many round trips of one command, in milliseconds.
+const ROUND_TRIPS: &str = "
+    const [command, args, rounds, done] = arguments;
+    (async () => {
+        const ask = () => window.__TAURI_INTERNALS__.invoke('desk', { command, key: null, args }).catch(() => null);
+        const taken = [];
+        for (let round = 0; round < rounds; round += 1) {
+            const start = performance.now();
+            await ask();
+            taken.push(performance.now() - start);
+        }
+        taken.sort((a, b) => a - b);
+        done(taken[Math.floor(rounds / 2)]);
+    })();";
+
+/// From turning to an address until the cards of its day are painted: each as [milliseconds, cards].
+const TURNS: &str = "
+    const [addresses, done] = arguments;
+    const painted = () => new Promise((then) => requestAnimationFrame(() => setTimeout(then)));
+    const shown = () => [...document.querySelectorAll('[data-card]')].map((card) => card.dataset.card).join();
+    const taken = [];
+    const turn = async (address) => {
+        const before = shown();
+        const start = performance.now();
+        location.hash = address;
+        const until = start + 5000;
+        do { await painted(); } while ((shown() === before || shown() === '') && performance.now() < until);
+        taken.push([performance.now() - start, document.querySelectorAll('[data-card]').length]);
+    };
+    // A task of its own: the desk's state must not change inside the driver's script.
+    setTimeout(async () => {
+        for (const address of addresses) {
+            if (address.startsWith('#/agenda')) await turn(address);
+            else { location.hash = address; await new Promise((then) => setTimeout(then, 300)); }
+        }
+        done(taken);
+    });";
+
+/// From the key that moves a card until it stands at its new place and is painted.
+const MOVES: &str = "
+    const [rounds, done] = arguments;
+    const painted = () => new Promise((then) => requestAnimationFrame(() => setTimeout(then)));
+    const taken = [];
+    setTimeout(async () => {
+        const movable = document.querySelectorAll('[data-card].booked, [data-card].confirmed');
+        const id = movable[movable.length - 1]?.dataset.card;
+        for (let round = 0; id && round < rounds; round += 1) {
+            const card = document.querySelector(`[data-card='${id}']`);
+            card.focus();
+            await painted();
+            const before = card.getAttribute('style');
+            const start = performance.now();
+            const key = round % 2 ? 'ArrowUp' : 'ArrowDown';
+            card.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, altKey: true, bubbles: true, cancelable: true }));
+            const until = start + 2000;
+            while (document.querySelector(`[data-card='${id}']`)?.getAttribute('style') === before && performance.now() < until) {
+                await Promise.resolve();
+                if (document.querySelector(`[data-card='${id}']`)?.getAttribute('style') !== before) break;
+                await new Promise((then) => setTimeout(then));
+            }
+            taken.push(performance.now() - start);
+            await new Promise((then) => setTimeout(then, 120));
+        }
+        done(taken);
+    });";
+
+fn median(mut samples: Vec<f64>) -> f64 {
+    samples.sort_by(f64::total_cmp);
+    samples.get(samples.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn verdict(name: &str, found: f64, bound: f64) {
+    let word = if found <= bound { "within" } else { "OVER" };
+    println!("{name:<52}{found:>9.2} ms  bound {bound:>8.2} ms  {word}");
+}
+
+fn main() {
+    inkpoint_e2e::run(async {
+        let stage = Stage::set();
+        let day = prepare(&stage);
+        let window = Window::open(&stage, None).await;
+        window.see("Who is at the desk?").await;
+        start(&window, &stage).await;
+
+        window.press("Lena Sorel").await;
+        window.fill("Password", PASSWORD).await;
+        window.press("Sign in").await;
+        window.find("heading", "Agenda").await;
+
+        let w = trip(&window, "nothing.at_all", json!({})).await;
+        println!("{:<52}{w:>9.2} ms", "W: the bare round trip");
+        let agenda = trip(&window, "agenda.list", json!({ "day": day[0] })).await;
+        verdict("agenda of a day through the window (W + 2 ms)", agenda, w + 2.0);
+        turns(&window, &day).await;
+        moves(&window).await;
+        memory(&stage);
+        window.close().await;
+    });
+}
+
+/// A demo studio with eight artists as the last one opened here; its fullest days.
+fn prepare(stage: &Stage) -> Vec<String> {
+    let file = stage.home().join("demo.inkpoint");
+    let made = Command::new(stage.shell().with_file_name("inkpointctl"))
+        .args(["demo".as_ref(), file.as_os_str(), "--artists".as_ref(), "8".as_ref()])
+        .env("INKPOINT_HOME", stage.home())
+        .status();
+    assert!(made.is_ok_and(|status| status.success()), "inkpointctl demo failed");
+    let known = json!([{ "file": file, "name": "Violet Needle", "demo": true, "opened_at": 0 }]);
+    std::fs::create_dir_all(stage.home().join("config")).unwrap();
+    std::fs::write(stage.home().join("config/studios.json"), known.to_string()).unwrap();
+    let ahead = |days: &str| {
+        let out =
+            Command::new("date").env("TZ", "America/Mexico_City").args(["-d", days, "+%F"]).output().unwrap();
+        String::from_utf8(out.stdout).unwrap().trim().to_owned()
+    };
+    ["today", "1 day", "2 days", "3 days", "4 days", "5 days"].map(ahead).to_vec()
+}
+
+async fn trip(window: &Window, command: &str, args: Value) -> f64 {
+    window.measure(ROUND_TRIPS, vec![json!(command), args, json!(300)]).await.as_f64().unwrap_or(f64::NAN)
+}
+
+async fn turns(window: &Window, days: &[String]) {
+    // Drawn from nothing: away to another page and back, the same day.
+    let today = format!("#/agenda/{}", days[0]);
+    let draws: Vec<String> = (0..9).flat_map(|_| ["#/cash".to_owned(), today.clone()]).collect();
+    let drawn = figures(&window.measure(TURNS, vec![json!(draws)]).await);
+    let cards = drawn.first().map_or(0.0, |first| first.1);
+    verdict(
+        &format!("a day of 8 artists and {cards} cards drawn"),
+        median(drawn.iter().map(|one| one.0).collect()),
+        100.0,
+    );
+    let changes: Vec<String> =
+        (0..4).flat_map(|_| days.iter().map(|day| format!("#/agenda/{day}"))).collect();
+    // The first is the day that is shown already.
+    let changed = figures(&window.measure(TURNS, vec![json!(changes[1..])]).await);
+    verdict("change of day", median(changed.iter().map(|one| one.0).collect()), 60.0);
+}
+
+fn figures(taken: &Value) -> Vec<(f64, f64)> {
+    taken
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|pair| (pair[0].as_f64().unwrap_or(f64::NAN), pair[1].as_f64().unwrap_or(0.0)))
+        .collect()
+}
+
+async fn moves(window: &Window) {
+    let taken = window.measure(MOVES, vec![json!(12)]).await;
+    let taken = taken.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+    verdict("one card moved", median(taken), 16.0);
+}
+
+/// From the program's start, as the system has it, to the mark that the sign-in screen leaves.
+async fn start(window: &Window, stage: &Stage) {
+    let usable = window
+        .measure(
+            "const done = arguments[0];
+             done(performance.timeOrigin + (performance.getEntriesByName('usable')[0]?.startTime ?? NaN));",
+            Vec::new(),
+        )
+        .await;
+    match (usable.as_f64(), started(&stage.shell())) {
+        (Some(usable), Some(started)) => {
+            verdict("start to a usable sign-in", usable - started, 1_500.0);
+        }
+        _ => println!("start to a usable sign-in: not to be had on this system"),
+    }
+}
+
+/// The processes of the program, its own and the engine's: (pid, parent, command).
+fn processes() -> Vec<(u32, u32, String)> {
+    let Ok(listed) = Command::new("ps").args(["-eo", "pid=,ppid=,comm="]).output() else { return Vec::new() };
+    String::from_utf8_lossy(&listed.stdout)
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace();
+            let (pid, parent) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+            Some((pid, parent, words.collect::<Vec<_>>().join(" ")))
+        })
+        .collect()
+}
+
+fn program(shell: &Path) -> Option<u32> {
+    let name = shell.file_name()?.to_string_lossy().into_owned();
+    processes().into_iter().find(|(_, _, command)| *command == name).map(|(pid, _, _)| pid)
+}
+
+/// When the program began, in milliseconds since 1970.
+fn started(shell: &Path) -> Option<f64> {
+    let pid = program(shell)?;
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    let ticks: f64 = stat.rsplit(')').next()?.split_whitespace().nth(19)?.parse().ok()?;
+    let uptime = std::fs::read_to_string("/proc/uptime").ok()?;
+    let uptime: f64 = uptime.split_whitespace().next()?.parse().ok()?;
+    #[allow(clippy::disallowed_methods)] // The page's clock is the computer's, and so must this be.
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?.as_secs_f64();
+    Some((now - uptime + ticks / 100.0) * 1_000.0)
+}
+
+/// Resident memory of the program and all it started; shared pages count by their share.
+fn memory(stage: &Stage) {
+    let Some(root) = program(&stage.shell()) else { return };
+    let all = processes();
+    let mut family = vec![root];
+    let mut at = 0;
+    while at < family.len() {
+        let parent = family[at];
+        family.extend(all.iter().filter(|(_, owner, _)| *owner == parent).map(|(pid, _, _)| *pid));
+        at += 1;
+    }
+    let share = |pid: &u32| {
+        let rollup = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+        let line = rollup.lines().find(|line| line.starts_with("Pss:")).unwrap_or_default();
+        line.split_whitespace().nth(1).and_then(|number| number.parse::<f64>().ok()).unwrap_or(0.0)
+    };
+    let total: f64 = family.iter().map(share).sum();
+    println!(
+        "{:<52}{:>9.0} MB in {} processes",
+        "resident memory, shared pages by their share",
+        total / 1024.0,
+        family.len()
+    );
+}
