@@ -38,6 +38,12 @@ export function tellFailure(cause: unknown) {
   });
 }
 
+/** Takes every message off the screen, and the way to undo with it. */
+export function forgetToasts() {
+  latest = null;
+  toaster.remove();
+}
+
 /** Takes back the last change while its toast is still there. */
 export function undoLatest(toast = latest?.toast) {
   if (!latest || latest.toast !== toast) return;
