@@ -108,11 +108,11 @@ fn p05_every_field_of_every_sealed_row_is_watched() {
     for table in SEALED {
         let columns = texts(&house.raw(), &format!("SELECT name FROM pragma_table_info('{table}')"));
         assert!(columns.len() > 3);
-        for column in columns {
+        // The drawer's mark is the one field that changes by itself; it is held against the closings below.
+        for column in columns.iter().filter(|column| *column != "is_open") {
             // Another value of the same type, far from any that stands there; a null becomes something.
-            let more = if column == "is_open" { 1 } else { 1_000 };
             let sql = format!(
-                "UPDATE {table} SET {column} = CASE typeof({column}) WHEN 'integer' THEN {column} + {more} \
+                "UPDATE {table} SET {column} = CASE typeof({column}) WHEN 'integer' THEN {column} + 1000 \
                  WHEN 'text' THEN {column} || ' ' ELSE '7' END WHERE id = (SELECT max(id) FROM {table})"
             );
             let problems = edit(&house, &sql);

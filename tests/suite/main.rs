@@ -3,6 +3,7 @@
 
 mod access_matrix;
 mod agenda;
+mod bad_input;
 mod bindings;
 mod clients;
 mod drawer;

@@ -594,7 +594,9 @@ fn holds_anchor(conn: &Connection, anchor: &Anchor) -> Result<bool> {
 fn parse<A: DeserializeOwned>(args: &RawValue) -> Result<A> {
     let text = match args.get() {
         "null" => "{}",
-        text => text,
+        text if text.starts_with('{') => text,
+        // A list would be read as the fields in their order.
+        _ => return Err(Error::invalid("args", "not of its type")),
     };
     let reader = &mut serde_json::Deserializer::from_str(text);
     serde_path_to_error::deserialize(reader).map_err(|error| {
