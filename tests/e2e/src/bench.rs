@@ -3,7 +3,6 @@
 //! W is the bare round trip of a command that no room answers, measured in the same window; the rest is read against it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::path::Path;
 use std::process::Command;
 
 use inkpoint_e2e::{Stage, Window};
@@ -111,11 +110,11 @@ fn main() {
     });
 }
 
-/// A demo studio with eight artists as the last one opened here; its fullest days.
+/// A demo studio with twelve artists, for some sixty cards on its days, as the last one opened here; its fullest days.
 fn prepare(stage: &Stage) -> Vec<String> {
     let file = stage.home().join("demo.inkpoint");
     let made = Command::new(stage.shell().with_file_name("inkpointctl"))
-        .args(["demo".as_ref(), file.as_os_str(), "--artists".as_ref(), "8".as_ref()])
+        .args(["demo".as_ref(), file.as_os_str(), "--artists".as_ref(), "12".as_ref()])
         .env("INKPOINT_HOME", stage.home())
         .status();
     assert!(made.is_ok_and(|status| status.success()), "inkpointctl demo failed");
@@ -141,7 +140,7 @@ async fn turns(window: &Window, days: &[String]) {
     let drawn = figures(&window.measure(TURNS, vec![json!(draws)]).await);
     let cards = drawn.first().map_or(0.0, |first| first.1);
     verdict(
-        &format!("a day of 8 artists and {cards} cards drawn"),
+        &format!("a day of 12 artists and {cards} cards drawn"),
         median(drawn.iter().map(|one| one.0).collect()),
         100.0,
     );
@@ -176,7 +175,7 @@ async fn start(window: &Window, stage: &Stage) {
             Vec::new(),
         )
         .await;
-    match (usable.as_f64(), started(&stage.shell())) {
+    match (usable.as_f64(), started(stage)) {
         (Some(usable), Some(started)) => {
             verdict("start to a usable sign-in", usable - started, 1_500.0);
         }
@@ -197,14 +196,20 @@ fn processes() -> Vec<(u32, u32, String)> {
         .collect()
 }
 
-fn program(shell: &Path) -> Option<u32> {
-    let name = shell.file_name()?.to_string_lossy().into_owned();
-    processes().into_iter().find(|(_, _, command)| *command == name).map(|(pid, _, _)| pid)
+/// The program that runs in this stage's home; another may run beside it.
+fn program(stage: &Stage) -> Option<u32> {
+    let name = stage.shell().file_name()?.to_string_lossy().into_owned();
+    let home = format!("INKPOINT_HOME={}", stage.home().display());
+    let here = |pid: u32| {
+        let around = std::fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+        around.split(|byte| *byte == 0).any(|one| one == home.as_bytes())
+    };
+    processes().into_iter().find(|(pid, _, command)| *command == name && here(*pid)).map(|(pid, _, _)| pid)
 }
 
 /// When the program began, in milliseconds since 1970.
-fn started(shell: &Path) -> Option<f64> {
-    let pid = program(shell)?;
+fn started(stage: &Stage) -> Option<f64> {
+    let pid = program(stage)?;
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let ticks: f64 = stat.rsplit(')').next()?.split_whitespace().nth(19)?.parse().ok()?;
     let uptime = std::fs::read_to_string("/proc/uptime").ok()?;
@@ -216,7 +221,7 @@ fn started(shell: &Path) -> Option<f64> {
 
 /// Resident memory of the program and all it started; shared pages count by their share.
 fn memory(stage: &Stage) {
-    let Some(root) = program(&stage.shell()) else { return };
+    let Some(root) = program(stage) else { return };
     let all = processes();
     let mut family = vec![root];
     let mut at = 0;
