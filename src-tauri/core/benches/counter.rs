@@ -158,12 +158,17 @@ fn agenda(desk: &Desk) {
 fn sign_in(desk: &Desk, cost: u32) {
     let args = json!({"username": "iris", "password": "Stencil-Demo-1"});
     let args = serde_json::value::to_raw_value(&args).unwrap();
-    let (mut hashes, mut signs) = (Vec::new(), Vec::new());
-    for _ in 0..7 {
-        hashes.push(timed(|| bcrypt::hash("Stencil-Demo-1", cost).unwrap()));
-        signs.push(timed(|| desk.dispatch("session.sign_in", None, &args).unwrap()));
+    let (mut hashes, mut signs, mut shares) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..15 {
+        let hash = timed(|| bcrypt::hash("Stencil-Demo-1", cost).unwrap());
+        let sign = timed(|| desk.dispatch("session.sign_in", None, &args).unwrap());
+        shares.push(Duration::from_secs_f64(sign.as_secs_f64() / hash.as_secs_f64()));
+        hashes.push(hash);
+        signs.push(sign);
     }
     let (hash, sign) = (median(hashes).as_secs_f64() * 1e3, median(signs).as_secs_f64() * 1e3);
     println!("{:<44}{hash:>12.2} ms", "bcrypt alone");
-    verdict("sign-in (bcrypt is at least 95 % of it)", sign, hash / 0.95, "ms");
+    println!("{:<44}{sign:>12.2} ms", "sign-in");
+    // Pair by pair, so that a machine that slows down slows both.
+    verdict("sign-in against bcrypt alone", median(shares).as_secs_f64(), 1.0 / 0.95, "×");
 }
