@@ -1,13 +1,23 @@
-//! The day at the counter in the real window, on a debug build.
+//! The window walked on a debug build: what a person does on the first day, and on any other.
 
 use inkpoint_e2e::{Stage, Window, day};
 
 #[test]
-fn a_fresh_program_greets_with_its_first_run() {
+fn the_first_day() {
     inkpoint_e2e::run(async {
         let stage = Stage::set();
         let window = Window::open(&stage, None).await;
-        day::first_run(&window).await;
+        day::first(&window).await;
+        window.close().await;
+    });
+}
+
+#[test]
+fn a_day_at_the_counter() {
+    inkpoint_e2e::run(async {
+        let stage = Stage::set();
+        let window = Window::open(&stage, None).await;
+        day::any(&window).await;
         window.close().await;
     });
 }

@@ -5,6 +5,7 @@ const [role, name, within] = arguments;
 
 const kinds = {
   button: 'button, summary, input[type=button], input[type=submit], [role=button]',
+  cell: 'td, [role=cell], [role=gridcell]',
   checkbox: 'input[type=checkbox], [role=checkbox], [role=switch]',
   dialog: 'dialog[open], [role=dialog], [role=alertdialog]',
   field:
@@ -25,6 +26,12 @@ function shown(element) {
   // A native box or radio is often drawn by its label instead and takes no place itself.
   if (['checkbox', 'radio'].includes(element.type)) return true;
   return element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+}
+
+/** A box or radio that is drawn by its label is clicked there. */
+function touchable(element) {
+  const { width } = element.getBoundingClientRect();
+  return width <= 1 && element.labels?.length ? element.labels[0] : element;
 }
 
 /** Text as a screen reader would say it: without what is hidden from it, such as the key hints. */
@@ -61,6 +68,6 @@ const ranks = [
 const names = found.map((element) => called(element).toLowerCase());
 for (const fits of ranks) {
   const at = names.findIndex(fits);
-  if (at >= 0) return found[at];
+  if (at >= 0) return touchable(found[at]);
 }
 return null;

@@ -12,8 +12,8 @@ pub mod day;
 mod stage;
 mod window;
 
-pub use stage::{Demo, Stage};
-pub use window::Window;
+pub use stage::Stage;
+pub use window::{Album, Window};
 
 /// Runs a walk on this thread.
 pub fn run<T>(walk: impl Future<Output = T>) -> T {

@@ -2,17 +2,24 @@
 
 use std::path::PathBuf;
 
-use inkpoint_e2e::{Stage, Window, day};
+use inkpoint_e2e::{Album, Stage, Window, day};
 
 fn main() {
     let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else {
         eprintln!("inkpoint-tour FOLDER");
         std::process::exit(2);
     };
+    let album = Album::new(folder);
     inkpoint_e2e::run(async {
-        let stage = Stage::set();
-        let window = Window::open(&stage, Some(folder)).await;
-        day::first_run(&window).await;
-        window.close().await;
+        for first in [true, false] {
+            let stage = Stage::set();
+            let window = Window::open(&stage, Some(album.clone())).await;
+            if first {
+                day::first(&window).await
+            } else {
+                day::any(&window).await
+            }
+            window.close().await;
+        }
     });
 }

@@ -1,9 +1,11 @@
 //! The window under test, as a person meets it.
 
+use std::cell::Cell;
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::rc::Rc;
+use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverResult;
@@ -22,20 +24,37 @@ const FINDING: &str = include_str!("finding.js");
 pub struct Window {
     page: WebDriver,
     driver: Child,
-    pictures: Option<PathBuf>,
-    taken: std::cell::Cell<u32>,
+    album: Option<Rc<Album>>,
+}
+
+/// Where a tour's pictures go, numbered from its first window to its last.
+#[derive(Debug)]
+pub struct Album {
+    folder: PathBuf,
+    taken: Cell<u32>,
+}
+
+impl Album {
+    pub fn new(folder: PathBuf) -> Rc<Album> {
+        Rc::new(Album { folder, taken: Cell::new(0) })
+    }
+
+    fn next(&self, name: &str) -> PathBuf {
+        self.taken.set(self.taken.get() + 1);
+        self.folder.join(format!("{:02}-{name}.png", self.taken.get()))
+    }
 }
 
 impl Window {
-    /// Starts the shell in the stage's home and waits until its page is there. With `pictures`, [`Window::picture`]
-    /// writes into that folder.
-    pub async fn open(stage: &Stage, pictures: Option<PathBuf>) -> Self {
+    /// Starts the shell in the stage's home and waits until its page is there. Its pictures go into the album, if any.
+    pub async fn open(stage: &Stage, album: Option<Rc<Album>>) -> Self {
         let (port, native_port) = (free_port(), free_port());
         let driver = Command::new(stage.driver())
             .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
             .env("INKPOINT_HOME", stage.home())
             // The poorest language a machine can have: WebKit then calls the page's language "C".
             .env("LC_ALL", "C.UTF-8")
+            .env("TZ", early_afternoon())
             // No accessibility bus and no session services: nothing outside the walk may answer it.
             .env("NO_AT_BRIDGE", "1")
             .stdin(Stdio::null())
@@ -49,7 +68,7 @@ impl Window {
         wanted.set("tauri:options", json!({ "application": stage.shell() })).expect("capabilities are JSON");
         let page =
             WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await.expect("the window opens");
-        Window { page, driver, pictures, taken: 0.into() }
+        Window { page, driver, album }
     }
 
     /// Ends the window, and the walk with it where the page broke its content policy on the way.
@@ -145,6 +164,14 @@ impl Window {
         self.done(chain.perform().await, "Ctrl").await;
     }
 
+    /// Presses the pointer at an offset from the middle of a thing and lets go of it further on.
+    pub async fn drag(&self, from: &WebElement, offset: (i64, i64), by: (i64, i64)) {
+        let chain =
+            self.page.action_chain().move_to_element_with_offset(from, offset.0, offset.1).click_and_hold();
+        let chain = chain.move_by_offset(by.0 / 2, by.1 / 2).move_by_offset(by.0 - by.0 / 2, by.1 - by.1 / 2);
+        self.done(chain.release().perform().await, "drag").await;
+    }
+
     /// What can be read inside the thing of this role and name.
     pub async fn text_of(&self, role: &str, name: &str) -> String {
         self.find(role, name).await.text().await.unwrap_or_default()
@@ -153,6 +180,16 @@ impl Window {
     /// Waits until this text can be read anywhere on the page.
     pub async fn see(&self, text: &str) {
         self.until(&format!("{text:?} is not to be read"), READABLE, text, true).await;
+    }
+
+    /// Waits for a text that takes its time: a year of a studio is made, or a machine is slow.
+    pub async fn see_at_last(&self, text: &str) {
+        for _ in 0..10 {
+            if self.appears(READABLE, text, true).await {
+                return;
+            }
+        }
+        self.see(text).await;
     }
 
     /// Waits until this text can be read nowhere.
@@ -166,16 +203,29 @@ impl Window {
     }
 
     async fn until(&self, otherwise: &str, script: &str, argument: &str, wanted: bool) {
+        if !self.appears(script, argument, wanted).await {
+            self.give_up(otherwise).await;
+        }
+    }
+
+    /// Whether the script comes to answer as wanted within a person's patience.
+    async fn appears(&self, script: &str, argument: &str, wanted: bool) -> bool {
         let until = Instant::now() + PATIENCE;
-        loop {
+        while Instant::now() < until {
             let answer = self.page.execute(script, vec![json!(argument)]).await;
             if answer.is_ok_and(|answer| answer.json() == &Value::Bool(wanted)) {
-                return;
-            }
-            if Instant::now() > until {
-                self.give_up(otherwise).await;
+                return true;
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        false
+    }
+
+    /// Runs a script that calls its last argument when it is done, and says what it was called with.
+    pub async fn measure(&self, script: &str, arguments: Vec<Value>) -> Value {
+        match self.page.execute_async(script, arguments).await {
+            Ok(answer) => answer.json().clone(),
+            Err(cause) => self.give_up(&format!("a measure failed: {cause}")).await,
         }
     }
 
@@ -186,12 +236,11 @@ impl Window {
 
     /// Writes what the display shows as the tour's next picture.
     pub async fn picture(&self, name: &str) {
-        let Some(folder) = &self.pictures else { return };
-        self.taken.set(self.taken.get() + 1);
-        let file = format!("{:02}-{name}.png", self.taken.get());
+        let Some(album) = &self.album else { return };
+        let file = album.next(name);
         self.settled().await;
-        shoot(&folder.join(&file));
-        println!("{file}");
+        shoot(&file);
+        println!("{}", file.display());
     }
 
     /// Waits until nothing on the page moves and its fonts and pictures are there.
@@ -209,7 +258,7 @@ impl Window {
     async fn give_up(&self, why: &str) -> ! {
         let picture = std::env::temp_dir().join("inkpoint-walk-failed.png");
         shoot(&picture);
-        let text = self.text().await;
+        let text: String = self.text().await.chars().take(3_000).collect();
         panic!("{why}\nA picture is in {}. The page says:\n{text}", picture.display());
     }
 }
@@ -232,6 +281,16 @@ const RESTING: &str = "return document.fonts.status === 'loaded' \
 fn shoot(file: &std::path::Path) {
     let shot = Command::new("import").args(["-window", "root"]).arg(file).status();
     assert!(shot.is_ok_and(|status| status.success()), "ImageMagick's import could not picture the display");
+}
+
+/// A time zone where it is between two and three in the afternoon: the demo studio takes on the machine's, and its day
+/// shall be half over whenever the walk begins.
+#[allow(clippy::disallowed_methods)] // The walk happens in real time; nothing of it is under test.
+fn early_afternoon() -> String {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let hour = i64::try_from(since.as_secs() / 3600 % 24).unwrap_or_default();
+    // These zones count the other way round: west is plus.
+    format!("Etc/GMT{:+}", hour - 14)
 }
 
 /// A port that was free a moment ago.
