@@ -4,7 +4,7 @@ use std::sync::Barrier;
 
 use serde_json::{Value, json};
 
-use crate::studio_house::{Dice, House, Seat, text};
+use crate::studio_house::{Dice, House, Seat};
 
 const PRICE: i64 = 12_000;
 

@@ -49,8 +49,7 @@ pub fn serve(
     mut output: impl Write,
 ) -> Result<()> {
     // A file that is missing can still be made; one that is refused answers everything with why.
-    let closed =
-        closed.filter(|error| error.code() != Code::NotFound).map(|error| error.into_fault(String::new()));
+    let closed = closed.filter(|error| error.code() != Code::NotFound).map(|error| desk.fault(error));
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -91,7 +90,7 @@ fn skip_line(input: &mut impl BufRead) -> Result<()> {
 }
 
 fn answer_line(desk: &Desk, closed: Option<&Fault>, line: &[u8], output: &mut impl Write) -> Result<()> {
-    let malformed = |reason| Answer::Error(Error::invalid("request", reason).into_fault(String::new()));
+    let malformed = |reason| Answer::Error(desk.fault(Error::invalid("request", reason)));
     let (id, answer) = match serde_json::from_slice::<Request<'_>>(line) {
         Ok(request) => {
             let answer = match closed {

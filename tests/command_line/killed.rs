@@ -1,0 +1,138 @@
+//! Killed in the middle of checkout: what was acknowledged is there, nothing is there twice (P1, P2, F4).
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::pipe::{Pipe, program};
+
+const ROUNDS: u32 = 50;
+
+/// SplitMix64; INKPOINT_SEED sets the printed seed.
+struct Dice(u64);
+
+impl Dice {
+    fn new() -> Dice {
+        let seed = match std::env::var("INKPOINT_SEED") {
+            Ok(seed) => seed.parse().unwrap(),
+            Err(_) => u64::from(std::process::id()),
+        };
+        println!("killed in the middle of checkout: INKPOINT_SEED={seed}");
+        Dice(seed)
+    }
+
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % most
+    }
+}
+
+/// What the counter believes: each key it ever sent, and the receipt it got for it.
+#[derive(Default)]
+struct Counter {
+    receipts: BTreeMap<String, Value>,
+    /// Sent, with no answer before the desk was gone.
+    unanswered: Vec<String>,
+    sent: u32,
+}
+
+impl Counter {
+    fn note(&mut self, reply: &Value) {
+        let key = reply["id"].as_str().unwrap().to_owned();
+        let receipt = &reply["ok"];
+        assert!(receipt["receipt"].is_i64(), "{reply}");
+        if let Some(earlier) = self.receipts.get(&key) {
+            assert_eq!(earlier, receipt, "the same key, another receipt");
+        }
+        self.receipts.insert(key, receipt.clone());
+    }
+}
+
+#[test]
+fn p01_p02_f04_fifty_kills_lose_no_receipt_and_make_none_twice() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("studio.inkpoint");
+    let mut dice = Dice::new();
+    let mut pipe = Pipe::found(home.path(), &file);
+    pipe.sign_in();
+    let form = json!({"sku": "SOAP", "name": "Soap", "price": 10_000});
+    let item = pipe.done("inventory.create_item", json!({"form": form, "on_hand": 1_000_000}))["id"].clone();
+    pipe.done("till.open_session", json!({"float": 50_000}));
+    assert!(pipe.end().success());
+    let sale = json!({"lines": [{"item_id": item}], "tenders": [{"tender": "cash", "amount": 10_000}]});
+
+    let mut counter = Counter::default();
+    let mut caught = 0;
+    for round in 0..ROUNDS {
+        let mut pipe = Pipe::open(home.path(), &file);
+        pipe.sign_in();
+        // The same keys again, and one that was answered long ago: the first reply, or the sale is completed now.
+        let mut again: Vec<String> = std::mem::take(&mut counter.unanswered);
+        again.extend(counter.receipts.keys().nth(usize::try_from(dice.below(1_000)).unwrap()).cloned());
+        for key in again {
+            assert!(pipe.send("till.sell", Some(&key), &sale));
+            counter.note(&pipe.read().unwrap());
+        }
+        let keys: Vec<String> = (0..12)
+            .map(|_| {
+                counter.sent += 1;
+                format!("sale-{:05}-of-this-till", counter.sent)
+            })
+            .collect();
+        for key in &keys {
+            assert!(pipe.send("till.sell", Some(key), &sale));
+        }
+        for _ in 0..dice.below(8) {
+            counter.note(&pipe.read().unwrap());
+        }
+        // Somewhere inside the next sale.
+        for _ in 0..dice.below(400_000) {
+            std::hint::spin_loop();
+        }
+        for reply in pipe.kill() {
+            counter.note(&reply);
+        }
+        counter.unanswered = keys.into_iter().filter(|key| !counter.receipts.contains_key(key)).collect();
+        caught += u32::from(!counter.unanswered.is_empty());
+        if round % 10 == 9 {
+            let verified = program(home.path()).arg("verify").arg(&file).output().unwrap();
+            assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+        }
+    }
+    assert!(caught > ROUNDS / 2, "only {caught} rounds were cut short");
+
+    let mut pipe = Pipe::open(home.path(), &file);
+    pipe.sign_in();
+    for key in std::mem::take(&mut counter.unanswered) {
+        assert!(pipe.send("till.sell", Some(&key), &sale));
+        counter.note(&pipe.read().unwrap());
+    }
+    let mut found: BTreeMap<i64, Value> = BTreeMap::new();
+    let mut before = Value::Null;
+    loop {
+        let page = json!({"from": "2000-01-01", "to": "2200-01-01", "limit": 500, "before": before});
+        let rows = pipe.ask("reports.transactions", None, &page).unwrap();
+        let Some(last) = rows.as_array().unwrap().last() else { break };
+        before = last["receipt"].clone();
+        for row in rows.as_array().unwrap() {
+            let twice = found.insert(row["receipt"].as_i64().unwrap(), row["sale_id"].clone());
+            assert!(twice.is_none());
+        }
+    }
+    assert_eq!(counter.receipts.len(), usize::try_from(counter.sent).unwrap());
+    assert_eq!(found.len(), counter.receipts.len(), "one sale for each key");
+    assert_eq!(found.keys().copied().collect::<Vec<_>>(), (1..=i64::from(counter.sent)).collect::<Vec<_>>());
+    for (key, receipt) in &counter.receipts {
+        let number = receipt["receipt"].as_i64().unwrap();
+        assert_eq!(found[&number], receipt["sale_id"], "{key}");
+    }
+    let stock = pipe.done("inventory.list", json!({}));
+    assert_eq!(stock[0]["on_hand"], 1_000_000 - i64::from(counter.sent));
+    assert!(pipe.end().success());
+    let verified = program(home.path()).arg("verify").arg(&file).output().unwrap();
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+    println!("{} sales, {caught} of {ROUNDS} rounds cut short", counter.sent);
+}

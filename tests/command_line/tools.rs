@@ -1,0 +1,163 @@
+//! The operator's tools: the list of commands, the demo, the verification.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::sync::OnceLock;
+
+use inkpoint_core::door::COMMANDS;
+use serde_json::{Value, json};
+
+use crate::pipe::{Pipe, program};
+
+fn run(home: &Path, words: &[&str]) -> Output {
+    program(home).args(words).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// One demo for all of these tests, made once: its file and what the program printed.
+struct Demo {
+    home: tempfile::TempDir,
+    printed: Value,
+}
+
+fn demo() -> &'static Demo {
+    static DEMO: OnceLock<Demo> = OnceLock::new();
+    DEMO.get_or_init(|| {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("demo.inkpoint");
+        let made = run(home.path(), &["demo", file.to_str().unwrap(), "--years", "0", "--artists", "2"]);
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        Demo { home, printed: serde_json::from_str(&said(&made)).unwrap() }
+    })
+}
+
+/// A copy of the demo, for a test to do with as it likes.
+fn copy_of(demo: &Demo) -> (tempfile::TempDir, PathBuf) {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("copy.inkpoint");
+    std::fs::copy(demo.home.path().join("demo.inkpoint"), &file).unwrap();
+    (home, file)
+}
+
+#[test]
+fn commands_lists_every_command_with_its_gate_and_schemas() {
+    let home = tempfile::tempdir().unwrap();
+    let listed = run(home.path(), &["commands"]);
+    assert!(listed.status.success());
+    let lines: Vec<Value> = said(&listed).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let names: Vec<&str> = lines.iter().map(|line| line["command"].as_str().unwrap()).collect();
+    assert_eq!(names, COMMANDS.iter().map(|command| command.name).collect::<Vec<_>>());
+    for line in &lines {
+        assert!(["query", "change"].contains(&line["kind"].as_str().unwrap()), "{line}");
+        let asks = line["actions"].as_array().unwrap();
+        assert_eq!(line["gate"] == "action", !asks.is_empty(), "{line}");
+        assert!(["public", "session", "action"].contains(&line["gate"].as_str().unwrap()));
+        assert!(line["summary"].as_str().is_some_and(|summary| summary.len() > 5), "{line}");
+        assert_eq!(line["args"]["type"], "object", "{line}");
+        assert!(line["reply"]["$schema"].is_string(), "{line}");
+    }
+}
+
+#[test]
+fn somebody_of_every_role_signs_in_to_a_demo_and_the_code_is_right() {
+    let demo = demo();
+    let (home, file) = copy_of(demo);
+    let mut pipe = Pipe::open(home.path(), &file);
+    assert_eq!(pipe.done("desk.status", json!({}))["studio"]["demo"], true, "a demo is marked as one");
+    let accounts = demo.printed["accounts"].as_array().unwrap();
+    let roles: BTreeSet<&str> = accounts.iter().map(|account| account["role"].as_str().unwrap()).collect();
+    assert_eq!(roles, BTreeSet::from(["admin", "apprentice", "artist", "assistant", "owner"]));
+    for role in roles {
+        let account = accounts.iter().find(|account| account["role"] == role).unwrap();
+        let who = json!({"username": account["username"], "password": account["password"]});
+        let me = pipe.done("session.sign_in", who);
+        assert_eq!((&me["role"], &me["must_change_password"]), (&json!(role), &json!(false)));
+        assert_eq!(pipe.done("session.whoami", json!({}))["member"], me["member"]);
+        let today = pipe.done("agenda.list", json!({"day": "2026-01-01"}));
+        assert!(today["artists"].is_array());
+        if role == "assistant" {
+            let me = pipe.done("session.elevate", json!({"code": demo.printed["master_code"]}));
+            assert_eq!(me["elevation"]["by"], "code");
+        }
+    }
+    assert!(pipe.end().success());
+}
+
+#[test]
+fn a_demo_holds_and_replaces_nothing() {
+    let demo = demo();
+    let (home, file) = copy_of(demo);
+    let verified = run(home.path(), &["verify", file.to_str().unwrap()]);
+    assert!(verified.status.success(), "{}", said(&verified));
+    assert!(said(&verified).contains("everything holds"));
+    let before = std::fs::read(&file).unwrap();
+    let again = run(home.path(), &["demo", file.to_str().unwrap()]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(std::fs::read(&file).unwrap() == before);
+}
+
+#[test]
+fn verify_says_by_its_exit_code_whether_all_holds() {
+    let (home, file) = copy_of(demo());
+    let check = |file: &Path| run(home.path(), &["verify", file.to_str().unwrap()]);
+    assert_eq!(check(&file).status.code(), Some(0));
+
+    let mut pipe = Pipe::open(home.path(), &file);
+    let accounts = demo().printed["accounts"].as_array().unwrap();
+    let owner = accounts.iter().find(|account| account["role"] == "owner").unwrap();
+    pipe.done("session.sign_in", json!({"username": owner["username"], "password": owner["password"]}));
+    if pipe.done("till.drawer", json!({}))["open"].is_null() {
+        pipe.done("till.open_session", json!({"float": 1_000}));
+    }
+    pipe.done("till.cash_move", json!({"direction": "in", "amount": 5, "reason": "Pay-in by the suite"}));
+    assert!(pipe.end().success());
+    let mut bytes = std::fs::read(&file).unwrap();
+    // Words that stand in a sealed row and nowhere in the schema.
+    let word: &[u8] = b"Pay-in by the suite";
+    let places: Vec<usize> = bytes
+        .windows(word.len())
+        .enumerate()
+        .filter(|(_, window)| *window == word)
+        .map(|(at, _)| at)
+        .collect();
+    assert!(!places.is_empty());
+    for at in places {
+        bytes[at] = b'D';
+    }
+    std::fs::write(&file, &bytes).unwrap();
+    let found = check(&file);
+    assert_eq!(found.status.code(), Some(1));
+    assert!(said(&found).contains("PROBLEM       cash_moves"), "{}", said(&found));
+
+    let text = home.path().join("text");
+    std::fs::write(&text, "no studio at all ".repeat(20)).unwrap();
+    assert_eq!(check(&text).status.code(), Some(1));
+    assert_eq!(check(&home.path().join("nothing")).status.code(), Some(1));
+}
+
+#[test]
+fn a_tool_that_is_called_wrongly_says_how() {
+    let home = tempfile::tempdir().unwrap();
+    for words in [
+        &[] as &[&str],
+        &["desk"],
+        &["nothing"],
+        &["verify"],
+        &["verify", "a", "b"],
+        &["demo", "x", "--years"],
+        &["demo", "x", "--years", "eleven"],
+        &["demo", "x", "--years", "11"],
+        &["demo", "x", "--artists", "0"],
+        &["demo", "x", "--more", "1"],
+    ] {
+        let told = run(home.path(), words);
+        assert_eq!(told.status.code(), Some(2), "{words:?}");
+        assert!(String::from_utf8(told.stderr).unwrap().contains("inkpointctl desk FILE"));
+    }
+    assert!(run(home.path(), &["--help"]).status.success());
+    assert!(!Path::new("x").exists());
+}
