@@ -95,6 +95,7 @@ struct Story<'a> {
     services: Vec<String>,
     items: Vec<String>,
     clients: Vec<String>,
+    names: std::collections::BTreeSet<(&'static str, &'static str)>,
     visits: Vec<Visit>,
     /// The visits of each day, by index.
     by_day: Vec<Vec<usize>>,
@@ -149,6 +150,7 @@ pub(super) fn run(
         services,
         items,
         clients: Vec::new(),
+        names: std::collections::BTreeSet::new(),
         visits: Vec::new(),
         by_day: vec![Vec::new(); days],
         last_sale: None,
@@ -159,8 +161,13 @@ pub(super) fn run(
     for day in 0..=plan.days {
         story.day(day)?;
     }
-    // Nobody is left signed in.
+    // Everybody was here today, and nobody is left signed in.
     story.clock.set(plan.now);
+    for account in accounts {
+        let own = front.beside();
+        ask(&own, "session.sign_in", None, json!({"username": account.username, "password": PASSWORD}))?;
+        ask(&own, "session.sign_out", None, json!({}))?;
+    }
     ask(&story.owner, "session.sign_out", None, json!({}))?;
     ask(&story.desk, "session.sign_out", None, json!({}))?;
     Ok(())
@@ -336,7 +343,14 @@ impl Story<'_> {
         if self.clients.len() > 20 && !self.script.chance(22) {
             return Ok(self.script.pick(&self.clients).clone());
         }
-        let (first, last) = (*self.script.pick(&FIRST), *self.script.pick(&LAST));
+        let (mut first, mut last) = (*self.script.pick(&FIRST), *self.script.pick(&LAST));
+        // Two people of one name are for a studio's own book, not for a first look around.
+        for _ in 0..8 {
+            if self.names.insert((first, last)) {
+                break;
+            }
+            (first, last) = (*self.script.pick(&FIRST), *self.script.pick(&LAST));
+        }
         let handle = crate::text::fold(&format!("{first}.{last}"));
         let alert = self.script.chance(7).then(|| *self.script.pick(&ALERTS));
         let number = 1_000_000 + self.script.roll(8_999_999);
