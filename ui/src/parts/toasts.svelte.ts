@@ -15,6 +15,8 @@ let latest: Undoable | null = null;
 
 /** Says what happened; with `undo`, offers for ten seconds to take it back. */
 export function tell(text: string, undo?: () => void) {
+  // Only the last change can be taken back: an older offer to do so would be a button that does nothing.
+  if (undo && latest) toaster.dismiss(latest.toast);
   const id = toaster.create({
     title: text,
     type: 'info',
