@@ -2,15 +2,23 @@
 
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import CreditCard from '@lucide/svelte/icons/credit-card';
+import Package from '@lucide/svelte/icons/package';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import SettingsIcon from '@lucide/svelte/icons/settings';
+import UserCog from '@lucide/svelte/icons/user-cog';
+import Users from '@lucide/svelte/icons/users';
 import Wallet from '@lucide/svelte/icons/wallet';
 import type { Component } from 'svelte';
 import type { Action } from '../../bindings';
 import { session } from '../door/session.svelte';
 import { t } from '../words/index.svelte';
 import Agenda from '../rooms/agenda/Agenda.svelte';
+import Clients from '../rooms/clients/Clients.svelte';
 import Cash from '../rooms/drawer/Cash.svelte';
 import Sales from '../rooms/sales/Sales.svelte';
+import Settings from '../rooms/settings/Settings.svelte';
+import Staff from '../rooms/staff/Staff.svelte';
+import Stock from '../rooms/stock/Stock.svelte';
 import Checkout from '../rooms/till/Checkout.svelte';
 
 export interface Page {
@@ -25,9 +33,13 @@ export interface Page {
 
 export const pages = {
   agenda: { title: () => t.shell.pages.agenda, icon: CalendarDays, opens: ['agenda.view'], room: Agenda },
+  clients: { title: () => t.clients.title, icon: Users, opens: ['clients.view'], room: Clients },
   checkout: { title: () => t.till.title, icon: CreditCard, opens: ['till.sell'], room: Checkout },
   sales: { title: () => t.sales.title, icon: ReceiptText, opens: ['reports.view_tx'], room: Sales },
   cash: { title: () => t.shell.pages.cash, icon: Wallet, opens: ['till.open_session'], room: Cash },
+  stock: { title: () => t.stock.title, icon: Package, opens: ['inventory.view'], room: Stock },
+  staff: { title: () => t.staff.title, icon: UserCog, opens: ['staff.view'], room: Staff },
+  settings: { title: () => t.settings.title, icon: SettingsIcon, opens: ['security.settings'], room: Settings },
 } satisfies Record<string, Page>;
 
 export type PageName = keyof typeof pages;

@@ -138,3 +138,14 @@ export function countdown(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
+
+/** How many days an instant lies from now: 41 days ago, today, in 49 days. */
+export function ago(instant: number, now = Date.now()): string {
+  const day = (each: number) => Date.parse(`${dayOf(each)}T00:00:00Z`) / 86_400_000;
+  return new Intl.RelativeTimeFormat(wordLocale(), { numeric: 'auto' }).format(day(instant) - day(now), 'day');
+}
+
+/** Lena, Teo and Mara */
+export function listed(names: string[]): string {
+  return new Intl.ListFormat(wordLocale()).format(names);
+}

@@ -51,6 +51,18 @@ export const t: Messages = {
   get sales() {
     return catalogues[spoken].sales;
   },
+  get settings() {
+    return catalogues[spoken].settings;
+  },
+  get staff() {
+    return catalogues[spoken].staff;
+  },
+  get clients() {
+    return catalogues[spoken].clients;
+  },
+  get stock() {
+    return catalogues[spoken].stock;
+  },
   get cash() {
     return catalogues[spoken].cash;
   },

@@ -36,6 +36,7 @@ export const agenda = {
     no_show: 'No-show',
     cancelled: 'Cancelled',
   },
+  toPay: 'To pay',
   steps: {
     confirm: 'Confirm',
     arrive: 'Arrived',
@@ -94,8 +95,8 @@ export const agenda = {
     anyway: 'Book anyway',
   },
   move: {
-    title: 'Move booking',
-    submit: 'Move',
+    title: 'Move or change',
+    submit: 'Save',
   },
   cancel: {
     title: 'Cancel this booking?',
@@ -126,6 +127,7 @@ export const agenda = {
     stretched: (client: string, from: string, to: string) => `${client} is now ${from}–${to}.`,
     status: (client: string, status: string) => `${client}: ${status}.`,
     cancelled: (client: string) => `The booking of ${client} is cancelled.`,
+    changed: (client: string) => `The booking of ${client} is changed.`,
     undone: 'Undone.',
     notYours: (name: string) => `This is ${name}’s booking. Only ${name} or the front desk can change it.`,
   },

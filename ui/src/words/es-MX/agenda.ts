@@ -37,6 +37,7 @@ export const agenda = {
     no_show: 'No asistió',
     cancelled: 'Cancelada',
   },
+  toPay: 'Por cobrar',
   steps: {
     confirm: 'Confirmar',
     arrive: 'Ya llegó',
@@ -95,8 +96,8 @@ export const agenda = {
     anyway: 'Agendar de todos modos',
   },
   move: {
-    title: 'Mover cita',
-    submit: 'Mover',
+    title: 'Mover o cambiar',
+    submit: 'Guardar',
   },
   cancel: {
     title: '¿Cancelar esta cita?',
@@ -133,6 +134,7 @@ export const agenda = {
     stretched: (client: string, from: string, to: string) => `${client} ahora va de ${from} a ${to}.`,
     status: (client: string, status: string) => `${client}: ${status}.`,
     cancelled: (client: string) => `Se canceló la cita de ${client}.`,
+    changed: (client: string) => `La cita de ${client} cambió.`,
     undone: 'Deshecho.',
     notYours: (name: string) => `Esta cita es de ${name}. Solo ${name} o recepción pueden cambiarla.`,
   },

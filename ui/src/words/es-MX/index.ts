@@ -1,13 +1,32 @@
 import type { Messages } from '../en';
 import { agenda } from './agenda';
 import { cash } from './cash';
+import { clients } from './clients';
 import { common } from './common';
 import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
 import { sales } from './sales';
+import { settings } from './settings';
 import { shell } from './shell';
 import { signIn } from './sign-in';
+import { staff } from './staff';
+import { stock } from './stock';
 import { till } from './till';
 
-export const esMX = { common, errors, shell, signIn, agenda, firstRun, hours, cash, till, sales } satisfies Messages;
+export const esMX = {
+  common,
+  errors,
+  shell,
+  signIn,
+  agenda,
+  firstRun,
+  hours,
+  cash,
+  till,
+  sales,
+  settings,
+  staff,
+  clients,
+  stock,
+} satisfies Messages;
