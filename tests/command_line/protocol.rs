@@ -111,6 +111,30 @@ fn a_desk_of_one_file_opens_no_other() {
     assert!(!other.exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn f16_a_desk_on_what_is_no_studio_says_so_to_every_line() {
+    let home = tempfile::tempdir().unwrap();
+    let pipe = home.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let text = home.path().join("text");
+    std::fs::write(&text, "no studio at all ".repeat(20)).unwrap();
+    for (file, reason) in
+        [(&pipe, "not a plain file"), (&text, "not a database"), (&home.path().to_owned(), "a folder")]
+    {
+        let mut desk = Pipe::open(home.path(), file);
+        for command in ["desk.status", "studio.create", "session.sign_in"] {
+            let fault = desk.ask(command, None, &json!({})).unwrap_err();
+            assert_eq!(
+                (&fault["code"], &fault["params"]["reason"]),
+                (&json!("not_a_studio"), &json!(reason))
+            );
+        }
+        assert!(desk.end().success());
+    }
+    assert_eq!(std::fs::read(&text).unwrap(), "no studio at all ".repeat(20).as_bytes());
+}
+
 #[test]
 fn p08_a_second_process_is_told_who_has_the_file_and_at_once() {
     let (home, mut first) = desk();

@@ -71,13 +71,13 @@ fn attack_47_other_programs_files_with_our_endings_stay() {
 
 #[cfg(unix)]
 #[test]
-fn f16_attack_47_links_pipes_and_addresses_are_refused() {
+fn f16_attack_47_links_sockets_and_addresses_are_refused() {
     let (house, file) = shut();
     let before = std::fs::read(&file).unwrap();
     let at = |name: &str| house.home.path().join(name);
     std::os::unix::fs::symlink(&file, at("link")).unwrap();
-    assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
-    for name in ["link", "pipe"] {
+    let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+    for name in ["link", "socket"] {
         assert_eq!(refusal(&at(name)), (Code::NotAStudio, "not a plain file".to_owned()), "{name}");
     }
     assert_eq!(refusal(Path::new("/dev/null")).0, Code::NotAStudio);
@@ -185,14 +185,19 @@ fn a_file_that_is_open_runs_in_wal_and_says_whose_it_is() {
     assert_eq!(loose, 0, "every table is strict");
 }
 
-/// A file as the first migration alone left it, with the people of a house of today.
-fn first_version(house: &House) -> PathBuf {
+/// The migrations of the versions before today's, in order.
+const OLDER: [&str; 2] = [HOUSE_SQL, include_str!("../../src-tauri/core/migrations/0002_book.sql")];
+
+/// A file as the first migrations alone left it, with the people and clients of a house of today.
+fn older_file(house: &House, version: usize) -> PathBuf {
     let old = house.home.path().join("old.inkpoint");
     let raw = Connection::open(&old).unwrap();
     raw.pragma_update(None, "journal_mode", "wal").unwrap();
-    raw.execute_batch(HOUSE_SQL).unwrap();
+    for sql in &OLDER[..version] {
+        raw.execute_batch(sql).unwrap();
+    }
     raw.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
-    raw.pragma_update(None, "user_version", 1).unwrap();
+    raw.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
     raw.execute("ATTACH ?1 AS today", [house.file.to_str().unwrap()]).unwrap();
     let tables: Vec<String> = raw
         .prepare("SELECT name FROM main.sqlite_master WHERE type = 'table'")
@@ -202,39 +207,50 @@ fn first_version(house: &House) -> PathBuf {
         .map(Result::unwrap)
         .collect();
     raw.pragma_update(None, "foreign_keys", false).unwrap();
-    for table in tables.iter().filter(|table| *table != "request_keys") {
-        raw.execute_batch(&format!("INSERT INTO main.{table} SELECT * FROM today.{table}")).unwrap();
+    for table in tables {
+        let mut columns = raw.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
+        let columns: Vec<String> =
+            columns.query_map([&table], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        let columns = columns.join(", ");
+        raw.execute_batch(&format!(
+            "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}"
+        ))
+        .unwrap();
     }
     old
 }
 
 #[test]
 fn p12_f15_an_older_file_is_copied_first_and_opens_with_everything_in_it() {
-    let (house, _) = shut();
-    let old = first_version(&house);
-    let before = crate::studio_house::all_rows(&Connection::open(&old).unwrap());
-    house.desk.open(&old).unwrap();
-    let raw = Connection::open(&old).unwrap();
-    let version =
-        |raw: &Connection| -> i64 { raw.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap() };
-    assert_eq!(version(&raw), inkpoint_core::storage::SCHEMA_VERSION);
-    let mut after = crate::studio_house::all_rows(&raw);
-    after.retain(|table, _| before.contains_key(table));
-    assert_same_rows(&before, &after);
-    house.assert_holds();
-    let kept = Connection::open(house.home.path().join("old.inkpoint.before-v2")).unwrap();
-    assert_eq!(version(&kept), 1);
-    assert_same_rows(&before, &crate::studio_house::all_rows(&kept));
+    for older in 1..=OLDER.len() {
+        let (house, _) = shut();
+        let old = older_file(&house, older);
+        let before = crate::studio_house::all_rows(&Connection::open(&old).unwrap());
+        assert_eq!(before["members"].len(), 7);
+        house.desk.open(&old).unwrap();
+        let raw = Connection::open(&old).unwrap();
+        let version =
+            |raw: &Connection| -> i64 { raw.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap() };
+        assert_eq!(version(&raw), inkpoint_core::storage::SCHEMA_VERSION);
+        let mut after = crate::studio_house::all_rows(&raw);
+        after.retain(|table, _| before.contains_key(table));
+        assert_same_rows(&before, &after);
+        house.assert_holds();
+        let copy = house.home.path().join(format!("old.inkpoint.before-v{}", older + 1));
+        let kept = Connection::open(copy).unwrap();
+        assert_eq!(version(&kept), i64::try_from(older).unwrap());
+        assert_same_rows(&before, &crate::studio_house::all_rows(&kept));
 
-    let desk = house.desk.beside();
-    ask(&desk, "session.sign_in", None, json!({"username": "ana", "password": OWNER_PASSWORD})).unwrap();
-    ask(&desk, "clients.create", None, json!({"name": "Joana"})).unwrap();
+        let desk = house.desk.beside();
+        ask(&desk, "session.sign_in", None, json!({"username": "ana", "password": OWNER_PASSWORD})).unwrap();
+        ask(&desk, "clients.create", None, json!({"name": "Pilar"})).unwrap();
+    }
 }
 
 #[test]
 fn p12_a_migration_that_stops_half_way_leaves_the_old_version() {
     let (house, _) = shut();
-    let old = first_version(&house);
+    let old = older_file(&house, 1);
     // The second migration makes clients first and then services.
     let raw = Connection::open(&old).unwrap();
     raw.execute_batch("CREATE TABLE services (in_the_way TEXT) STRICT").unwrap();

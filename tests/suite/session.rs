@@ -29,6 +29,23 @@ fn t089_wrong_unknown_and_archived_get_the_same_reply() {
 }
 
 #[test]
+fn t089_tries_of_one_unknown_name_do_not_show_on_another() {
+    let house = House::staffed();
+    for left in (0..5).rev() {
+        let fault = sign_in(&house, "nobody", PASSWORD).unwrap_err();
+        assert_eq!(told(fault), json!(["bad_credentials", {"tries_left": left}]));
+    }
+    assert_eq!(sign_in(&house, "nobody", PASSWORD).unwrap_err()["code"], "throttled");
+    let first = told(sign_in(&house, "somebody", PASSWORD).unwrap_err());
+    let known = told(sign_in(&house, "mara", "Wrong-Password-1").unwrap_err());
+    assert_eq!(first, known);
+    for name in 0..600 {
+        sign_in(&house, &format!("name{name}"), PASSWORD).unwrap_err();
+    }
+    assert!(house.count("SELECT count(*) FROM throttles") <= 257, "unknown names do not fill the file");
+}
+
+#[test]
 fn attack_23_only_the_exact_password_and_name_sign_in() {
     let house = House::new();
     let tries = [

@@ -92,9 +92,14 @@ pub(crate) fn whoami(look: &Look<'_>, _: Nothing) -> Result<Whoami> {
     })
 }
 
-/// Wrong entries of unknown names share one count, so that they cannot fill the file.
+/// Wrong entries of unknown names share 256 counts: they cannot fill the file, and the tries that are left do not tell
+/// a name that nobody has from one that somebody had.
 fn subject(username: &str, known: bool) -> String {
-    if known { format!("sign_in:{username}") } else { "sign_in:?".to_owned() }
+    if known {
+        return format!("sign_in:{username}");
+    }
+    let [first, ..] = crate::storage::verify::sha256(username.as_bytes());
+    format!("sign_in:?{first:02x}")
 }
 
 /// Counts a wrong entry, journals it, and says what the caller is told. Tries that came at the same time may have used
