@@ -1,5 +1,3 @@
-import { plural } from '../plural';
-
 export const cash = {
   closedTitle: 'The drawer is closed',
   closedText: 'Count what is in it and open it for the day. Sales in cash wait for that; card and transfer do not.',
@@ -77,7 +75,6 @@ export const cash = {
     title: (number: number) => `Z report ${number}`,
     list: 'Closings',
     none: 'No closings yet. Each closed drawer is listed here for ever.',
-    show: (number: number) => `Show Z report ${number}`,
     label: (number: number) => `Z report ${number}`,
     exact: 'exact',
     print: 'Print',
@@ -114,5 +111,4 @@ export const cash = {
     sealed: 'Sealed. A Z report is never changed.',
     back2: 'Back to the drawer',
   },
-  times: (n: number) => plural(n, { one: '1 piece', other: `${n} pieces` }),
 };

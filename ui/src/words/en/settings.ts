@@ -33,7 +33,7 @@ export const settings = {
     new: 'New service',
     none: 'Nothing is offered yet.',
     list: 'Services',
-    columns: { name: 'Service', kind: 'Kind', minutes: 'Length', price: 'Price', state: '' },
+    columns: { name: 'Service', kind: 'Kind', minutes: 'Length', price: 'Price', state: 'State' },
     name: 'Name',
     kind: 'Kind',
     minutes: 'Length in minutes',

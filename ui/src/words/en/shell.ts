@@ -18,6 +18,8 @@ export const shell = {
   openPanel: 'Show details',
   drawerOpen: (time: string) => `Drawer open · since ${time}`,
   drawerClosed: 'Drawer closed',
+  strangeFile:
+    'This is not the studio’s file as this computer last saw it: it may be an older copy. Money is not taken until an owner has put the right file back.',
   demoStudio: 'Demo studio: made-up people and money',
   me: 'You and this window',
   lock: 'Lock or switch person',

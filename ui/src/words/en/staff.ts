@@ -6,7 +6,7 @@ export const staff = {
   filter: 'Type a name',
   show: 'Show',
   shows: { active: 'Active', archived: 'Archived' },
-  columns: { name: 'Name', role: 'Role', username: 'User name', seen: 'Last here', state: '' },
+  columns: { name: 'Name', role: 'Role', username: 'User name', seen: 'Last here', state: 'State' },
   never: 'never',
   you: 'you',
   mustChange: 'One-time password',

@@ -1,5 +1,4 @@
 import type { Messages } from '../en';
-import { plural } from '../plural';
 
 export const cash = {
   closedTitle: 'La caja está cerrada',
@@ -79,7 +78,6 @@ export const cash = {
     title: (number: number) => `Corte Z ${number}`,
     list: 'Cortes',
     none: 'Todavía no hay cortes. Cada caja cerrada queda aquí para siempre.',
-    show: (number: number) => `Ver corte Z ${number}`,
     label: (number: number) => `Corte Z ${number}`,
     exact: 'exacto',
     print: 'Imprimir',
@@ -116,5 +114,4 @@ export const cash = {
     sealed: 'Sellado. Un corte Z nunca se cambia.',
     back2: 'Volver a la caja',
   },
-  times: (n: number) => plural(n, { one: '1 pieza', other: `${n} piezas` }),
 } satisfies Messages['cash'];

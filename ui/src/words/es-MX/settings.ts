@@ -33,7 +33,7 @@ export const settings = {
     new: 'Servicio nuevo',
     none: 'Todavía no se ofrece nada.',
     list: 'Servicios',
-    columns: { name: 'Servicio', kind: 'Tipo', minutes: 'Duración', price: 'Precio', state: '' },
+    columns: { name: 'Servicio', kind: 'Tipo', minutes: 'Duración', price: 'Precio', state: 'Estado' },
     name: 'Nombre',
     kind: 'Tipo',
     minutes: 'Duración en minutos',

@@ -18,6 +18,8 @@ export const shell = {
   openPanel: 'Ver detalles',
   drawerOpen: (time: string) => `Caja abierta · desde las ${time}`,
   drawerClosed: 'Caja cerrada',
+  strangeFile:
+    'Este no es el archivo del estudio como lo vio esta computadora la última vez: puede ser una copia anterior. No se cobra hasta que un propietario devuelva el archivo correcto.',
   demoStudio: 'Estudio de demostración: personas y dinero inventados',
   me: 'Tú y esta ventana',
   lock: 'Bloquear o cambiar de persona',

@@ -7,7 +7,7 @@ export const staff = {
   filter: 'Escribe un nombre',
   show: 'Mostrar',
   shows: { active: 'Activos', archived: 'Archivados' },
-  columns: { name: 'Nombre', role: 'Rol', username: 'Usuario', seen: 'Última vez', state: '' },
+  columns: { name: 'Nombre', role: 'Rol', username: 'Usuario', seen: 'Última vez', state: 'Estado' },
   never: 'nunca',
   you: 'tú',
   mustChange: 'Contraseña de un solo uso',
