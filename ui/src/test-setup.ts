@@ -9,3 +9,9 @@ if (typeof window !== 'undefined') {
     disconnect() {}
   };
 }
+
+if (typeof CSS === 'undefined') {
+  Object.assign(globalThis, {
+    CSS: { escape: (text: string) => text.replace(/[^\w-]/g, '\\$&'), supports: () => false },
+  });
+}

@@ -2,51 +2,56 @@
 
 import { session } from '../../door/session.svelte';
 
-export interface BookingDraft {
-  /** Names this one intent, so that sending it twice books once. */
-  key: string;
-  client: { id: string; name: string; phone: string | null } | null;
-  /** A client that does not exist yet. */
-  newClient: { name: string; phone: string } | null;
-  clientText: string;
+interface Beginning {
   artistId: string;
-  serviceId: string;
   day: string;
-  /** Minutes since midnight on the wall; null while the field names no time. */
   start: number | null;
   minutes: number;
+  ownMinutes?: boolean;
+  note?: string;
+}
+
+export class BookingDraft {
+  /** Names this one intent, so that sending it twice books once. */
+  key = $state(crypto.randomUUID() as string);
+  client = $state<{ id: string; name: string; phone: string | null } | null>(null);
+  /** A client that does not exist yet. */
+  newClient = $state<{ name: string; phone: string } | null>(null);
+  clientText = $state('');
+  artistId = $state('');
+  serviceId = $state('');
+  day = $state('');
+  /** Minutes since midnight on the wall; null while the field names no time. */
+  start = $state<number | null>(null);
+  minutes = $state(60);
   /** The length or the price was chosen by hand: another service no longer sets it. */
-  ownMinutes: boolean;
-  price: number | null;
-  ownPrice: boolean;
-  note: string;
+  ownMinutes = $state(false);
+  price = $state<number | null>(null);
+  ownPrice = $state(false);
+  note = $state('');
+
+  constructor(beginning: Beginning) {
+    Object.assign(this, beginning);
+  }
 }
 
 class Drafts {
-  #all = $state<Record<string, BookingDraft | null>>({});
+  #all = $state.raw<Record<string, BookingDraft | null>>({});
 
   get current(): BookingDraft | null {
     return this.#all[session.member?.id ?? ''] ?? null;
   }
 
-  begin(about: Pick<BookingDraft, 'artistId' | 'day' | 'start' | 'minutes'> & Partial<BookingDraft>) {
-    if (!session.member) return;
-    this.#all[session.member.id] = {
-      key: crypto.randomUUID(),
-      client: null,
-      newClient: null,
-      clientText: '',
-      serviceId: '',
-      ownMinutes: false,
-      price: null,
-      ownPrice: false,
-      note: '',
-      ...about,
-    };
+  begin(beginning: Beginning) {
+    this.#put(new BookingDraft(beginning));
   }
 
   drop() {
-    if (session.member) this.#all[session.member.id] = null;
+    this.#put(null);
+  }
+
+  #put(draft: BookingDraft | null) {
+    if (session.member) this.#all = { ...this.#all, [session.member.id]: draft };
   }
 }
 

@@ -83,3 +83,15 @@ export function cardsOf(day: Day, movable: (booking: Booking) => boolean): GridC
       };
     });
 }
+
+/** Done and not paid. */
+export function owes({ detail }: Booking): boolean {
+  return detail?.status === 'completed' && detail.sale_id === null && detail.price > 0;
+}
+
+/** Still to come, or here and waiting. Of a colleague's visit only the time is known. */
+export function isExpected({ detail, starts_at, ends_at }: Booking, now: number): boolean {
+  if (!detail) return starts_at >= now;
+  if (detail.status === 'arrived') return true;
+  return (detail.status === 'booked' || detail.status === 'confirmed') && ends_at > now;
+}

@@ -12,6 +12,16 @@ const MINUTE = 60_000;
 // Alt and an arrow, pressed several times, is one move.
 const SETTLE = 600;
 
+/** What a booking becomes. */
+export interface Change {
+  artist_id: string;
+  starts_at: number;
+  ends_at: number;
+  service_id: string;
+  price: number;
+  note: string | null;
+}
+
 interface Pending {
   /** As Rust knows it. */
   before: Booking;
@@ -86,6 +96,34 @@ export class ShownDay {
     const waiting = [...this.#pending.values()];
     for (const each of waiting) clearTimeout(each.timer);
     await Promise.all(waiting.map((each) => each.send()));
+  }
+
+  /** Changes anything about a booking, its place included. */
+  async change(booking: Booking, change: Change) {
+    const { detail } = booking;
+    if (!detail) return;
+    const { service_id, price, note, ...place } = change;
+    this.put({ ...booking, ...place, detail: { ...detail, price, note } });
+    try {
+      const { card } = await ask('agenda.edit', {
+        appointment_id: booking.id,
+        rev: detail.rev,
+        artist_id: place.artist_id,
+        starts_at: place.starts_at,
+        minutes: Math.round((place.ends_at - place.starts_at) / MINUTE),
+        service_id,
+        price,
+        note,
+      });
+      this.put(card);
+      const moved = (['artist_id', 'starts_at', 'ends_at'] as const).some((field) => card[field] !== booking[field]);
+      if (moved) tell(this.#whatMoved(booking, card), () => void this.#place(card, booking, false));
+      else tell(t.agenda.said.changed(booking.client_name));
+    } catch (cause) {
+      this.put(booking);
+      tellFailure(cause);
+    }
+    await this.refresh();
   }
 
   async step(booking: Booking, step: Step) {

@@ -1,0 +1,69 @@
+import { render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { session } from '../../door/session.svelte';
+import { bridge, refuse } from '../../test-bridge';
+import { openStudio, whoami } from '../../test-desk';
+import SignIn from './SignIn.svelte';
+import { tilesFor } from './tiles';
+
+vi.mock('@tauri-apps/api/core', async () => ({ invoke: (await import('../../test-bridge')).invoke }));
+
+beforeEach(() => {
+  openStudio();
+  session.who = null;
+  session.lastUsername = '';
+  bridge.sent.length = 0;
+  bridge.answers = {
+    'session.tiles': () => [
+      { username: 'lena', name: 'Lena Sommer', role: 'assistant' },
+      { username: 'ines', name: 'Inês Rocha', role: 'artist' },
+    ],
+  };
+});
+
+test('typing picks the person, Enter goes to the password, Enter signs in', async () => {
+  bridge.answers['session.sign_in'] = () => whoami('artist', 'artist-2');
+  const user = userEvent.setup();
+  render(SignIn);
+  await screen.findByRole('button', { name: /Lena Sommer/ });
+  await user.keyboard('ines{Enter}');
+  await screen.findByRole('heading', { name: 'Inês Rocha' });
+  await user.keyboard('Secret-1{Enter}');
+  expect(bridge.last('session.sign_in')).toEqual({ username: 'ines', password: 'Secret-1' });
+  expect(session.who?.role).toBe('artist');
+});
+
+test('a wrong password says how many tries are left and empties the field', async () => {
+  bridge.answers['session.sign_in'] = refuse('bad_credentials', { tries_left: 2 });
+  const user = userEvent.setup();
+  render(SignIn);
+  await user.click(await screen.findByRole('button', { name: /Lena Sommer/ }));
+  await user.keyboard('wrong{Enter}');
+  await screen.findByText(/2 tries left before a wait/);
+  expect(screen.getByLabelText<HTMLInputElement>('Password').value).toBe('');
+});
+
+test('while a wait runs nothing is sent and the seconds are shown', async () => {
+  bridge.answers['session.sign_in'] = refuse('throttled', { until: Date.now() + 30_000, wait_ms: 30_000 });
+  const user = userEvent.setup();
+  render(SignIn);
+  await user.click(await screen.findByRole('button', { name: /Lena Sommer/ }));
+  await user.keyboard('wrong{Enter}');
+  await screen.findByText(/You can try again in \d+ s/);
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Sign in' }).disabled).toBe(true);
+});
+
+test('the password can be shown', async () => {
+  const user = userEvent.setup();
+  render(SignIn);
+  await user.click(await screen.findByRole('button', { name: /Lena Sommer/ }));
+  await user.click(screen.getByRole('button', { name: 'Show' }));
+  expect(screen.getByLabelText<HTMLInputElement>('Password').type).toBe('text');
+});
+
+test('whoever was here last comes first, and only fitting names stay', () => {
+  const people = ['ana', 'lena', 'mara'].map((username) => ({ username, name: username }));
+  expect(tilesFor(people, '', 'mara').map((each) => each.username)).toEqual(['mara', 'ana', 'lena']);
+  expect(tilesFor(people, 'le', 'mara').map((each) => each.username)).toEqual(['lena']);
+});

@@ -1,0 +1,28 @@
+// Stands where Rust's door would be, for tests of components: each command is answered by a function.
+// It knows nothing of the app, because the app waits for it while it loads.
+
+type Answer = (args: never) => unknown;
+
+export const bridge = {
+  answers: {} as Record<string, Answer>,
+  sent: [] as { command: string; key: string | null; args: Record<string, unknown> }[],
+
+  /** The arguments of the last time `command` was asked. */
+  last(command: string): Record<string, unknown> | undefined {
+    return bridge.sent.filter((call) => call.command === command).at(-1)?.args;
+  },
+};
+
+export async function invoke(_: string, call: (typeof bridge.sent)[number]) {
+  bridge.sent.push(call);
+  const answer = bridge.answers[call.command];
+  if (!answer) throw new Error(`nobody answers ${call.command}`);
+  return answer(call.args as never);
+}
+
+/** Answers with a refusal. */
+export function refuse(code: string, params: Record<string, unknown> = {}): Answer {
+  return () => {
+    throw { code, params, correlation: 'c-1' };
+  };
+}

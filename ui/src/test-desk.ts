@@ -1,0 +1,135 @@
+// A studio, people and a day for tests of components.
+
+import type { Action, Agenda, Card, CardDetail, Policy, Role, Whoami } from '../bindings';
+import { session } from './door/session.svelte';
+import { studio } from './door/studio.svelte';
+
+export const zone = 'America/Mexico_City';
+
+export function openStudio() {
+  studio.status = {
+    version: '0.1.0',
+    now: Date.now(),
+    studio: {
+      id: 'studio',
+      demo: false,
+      settings: {
+        name: 'Casa Tinta',
+        currency: 'MXN',
+        exponent: 2,
+        locale: 'es-MX',
+        language: 'en',
+        zone,
+        week_start: 1,
+        hours: [],
+        tax_bp: 0,
+        elevation_minutes: 5,
+        idle_minutes: 5,
+        rotation_days: 90,
+        receipt_note: '',
+      },
+      denominations: [],
+      anchored: true,
+    },
+    studios: [],
+    single: true,
+    signed_in: false,
+    refused: null,
+  };
+}
+
+const agendaActions: Action[] = [
+  'agenda.view',
+  'agenda.create',
+  'agenda.edit',
+  'agenda.cancel',
+  'agenda.complete',
+  'agenda.no_show',
+  'agenda.block',
+];
+
+/** Whoami of a role, with the agenda's rights as its policy for them. */
+export function whoami(
+  role: Role,
+  artistId: string | null = null,
+  others: Partial<Record<Action, Policy>> = {},
+): Whoami {
+  const policy: Policy = artistId ? 'own' : 'allow';
+  const agenda = Object.fromEntries(
+    agendaActions.map((action) => [action, action === 'agenda.view' ? 'allow' : policy]),
+  );
+  return {
+    member: { id: `member-${role}`, name: 'Lena Sommer', username: 'lena', artist_id: artistId },
+    role,
+    actions: { 'clients.view': 'allow', 'clients.create': 'allow', ...agenda, ...others } as Whoami['actions'],
+    elevation: null,
+    must_change_password: false,
+    now: Date.now(),
+  };
+}
+
+export function signIn(role: Role, artistId: string | null = null, others: Partial<Record<Action, Policy>> = {}) {
+  session.who = whoami(role, artistId, others);
+}
+
+export const day = '2026-11-20';
+const midnight = Date.UTC(2026, 10, 20, 6);
+
+/** The instant of a wall time on the day of these tests. */
+export function at(hour: number, minute = 0): number {
+  return midnight + (hour * 60 + minute) * 60_000;
+}
+
+export function card(
+  id: string,
+  artistId: string,
+  client: string,
+  start: number,
+  end: number,
+  detail?: Partial<CardDetail> | null,
+): Card {
+  return {
+    id,
+    artist_id: artistId,
+    client_name: client,
+    starts_at: start,
+    ends_at: end,
+    detail:
+      detail === null
+        ? null
+        : {
+            client_id: `client-${id}`,
+            status: 'confirmed',
+            service_id: 'flash',
+            service_name: 'Flash piece',
+            price: 180_000,
+            note: null,
+            reason: null,
+            alerts: null,
+            phone: null,
+            arrived_at: null,
+            started_at: null,
+            sale_id: null,
+            rev: 1,
+            ...detail,
+          },
+  };
+}
+
+export function agendaOf(cards: Card[]): Agenda {
+  return {
+    from: midnight,
+    to: midnight + 24 * 3_600_000,
+    opens: 600,
+    closes: 1200,
+    artists: ['Mara Quill', 'Dario Vance', 'Inês Rocha'].map((name, at) => ({
+      artist_id: `artist-${at}`,
+      name,
+      booked_minutes: 60,
+      opens: 600,
+      closes: 1200,
+    })),
+    cards,
+    blocks: [],
+  };
+}
