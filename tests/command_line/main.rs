@@ -1,6 +1,8 @@
 //! `inkpointctl` as a process: the desk on two pipes, the operator's tools, two processes on one file, and being killed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
+#[cfg(unix)]
+mod full;
 mod killed;
 mod pipe;
 mod protocol;

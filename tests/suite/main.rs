@@ -6,6 +6,7 @@ mod agenda;
 mod bad_input;
 mod bindings;
 mod clients;
+mod desks;
 mod drawer;
 mod elevation;
 mod files;

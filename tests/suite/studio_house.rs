@@ -384,6 +384,11 @@ impl Dice {
         Dice(seed)
     }
 
+    /// Dice for another thread, that fall as the seed says.
+    pub fn another(&mut self) -> Dice {
+        Dice(self.roll())
+    }
+
     /// SplitMix64.
     pub fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
