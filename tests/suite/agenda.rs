@@ -424,7 +424,7 @@ fn a_stale_edit_is_a_conflict() {
 
 #[test]
 fn what_is_archived_is_not_booked_any_more() {
-    let (house, client, _, _) = busy();
+    let (house, client, mine, _) = busy();
     let owner = house.owner();
     let gone = house.client("Pilar");
     owner.done("clients.delete", json!({"client_id": gone}));
@@ -438,6 +438,10 @@ fn what_is_archived_is_not_booked_any_more() {
     });
     owner.done("studio.set_service", service);
     assert_eq!(owner.why("agenda.book", slot(&house, 0, &client, 5)), "conflict: service_inactive");
+    let other = json!({"appointment_id": mine, "service_id": house.services[1]});
+    owner.done("agenda.edit", other);
+    let back = json!({"appointment_id": mine, "service_id": house.services[0]});
+    assert_eq!(owner.why("agenda.edit", back), "conflict: service_inactive");
     let columns = owner.done("agenda.list", json!({"day": DAY}))["artists"].clone();
     assert!(
         columns.to_string().contains("Dario Vega"),

@@ -257,6 +257,9 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Boo
     let mut after = before.clone();
     if let Some(service) = &args.service_id {
         let service = studio::service_by_id(cx.db(), service)?.ok_or(Error::NotFound { what: "service" })?;
+        if !service.active && service.id != before.service {
+            return Err(Error::Conflict { reason: "service_inactive" });
+        }
         after.service = service.id;
     }
     if let Some(client) = args.client_id {
