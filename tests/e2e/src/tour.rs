@@ -11,15 +11,14 @@ fn main() {
     };
     let album = Album::new(folder);
     inkpoint_e2e::run(async {
-        for first in [true, false] {
-            let stage = Stage::set();
-            let window = Window::open(&stage, Some(album.clone())).await;
-            if first {
-                day::first(&window).await
-            } else {
-                day::any(&window).await
-            }
-            window.close().await;
-        }
+        let stage = Stage::set();
+        let window = Window::open(&stage, Some(album.clone())).await;
+        day::first(&window).await;
+        window.close().await;
+
+        let stage = Stage::set();
+        let window = Window::open(&stage, Some(album)).await;
+        day::any(&window).await;
+        window.close().await;
     });
 }

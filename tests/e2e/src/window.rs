@@ -179,22 +179,17 @@ impl Window {
 
     /// Waits until this text can be read anywhere on the page.
     pub async fn see(&self, text: &str) {
-        self.until(&format!("{text:?} is not to be read"), READABLE, text, true).await;
+        self.until(&format!("{text:?} is not to be read"), READABLE, text).await;
     }
 
     /// Waits for a text that takes its time: a year of a studio is made, or a machine is slow.
     pub async fn see_at_last(&self, text: &str) {
         for _ in 0..10 {
-            if self.appears(READABLE, text, true).await {
+            if self.appears(READABLE, text).await {
                 return;
             }
         }
         self.see(text).await;
-    }
-
-    /// Waits until this text can be read nowhere.
-    pub async fn gone(&self, text: &str) {
-        self.until(&format!("{text:?} is still to be read"), READABLE, text, false).await;
     }
 
     /// Everything that can be read now.
@@ -202,18 +197,18 @@ impl Window {
         self.read("return document.body.innerText").await.as_str().unwrap_or_default().to_owned()
     }
 
-    async fn until(&self, otherwise: &str, script: &str, argument: &str, wanted: bool) {
-        if !self.appears(script, argument, wanted).await {
+    async fn until(&self, otherwise: &str, script: &str, argument: &str) {
+        if !self.appears(script, argument).await {
             self.give_up(otherwise).await;
         }
     }
 
-    /// Whether the script comes to answer as wanted within a person's patience.
-    async fn appears(&self, script: &str, argument: &str, wanted: bool) -> bool {
+    /// Whether the script comes to say yes within a person's patience.
+    async fn appears(&self, script: &str, argument: &str) -> bool {
         let until = Instant::now() + PATIENCE;
         while Instant::now() < until {
             let answer = self.page.execute(script, vec![json!(argument)]).await;
-            if answer.is_ok_and(|answer| answer.json() == &Value::Bool(wanted)) {
+            if answer.is_ok_and(|answer| answer.json() == &Value::Bool(true)) {
                 return true;
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
@@ -245,7 +240,7 @@ impl Window {
 
     /// Waits until nothing on the page moves and its fonts and pictures are there.
     async fn settled(&self) {
-        self.until("the page does not come to rest", RESTING, "", true).await;
+        self.until("the page does not come to rest", RESTING, "").await;
     }
 
     async fn done<T>(&self, outcome: WebDriverResult<T>, what: &str) {
