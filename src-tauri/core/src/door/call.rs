@@ -132,6 +132,6 @@ impl<'a> Change<'a> {
     /// The chain's head before this change.
     pub(crate) fn head(&self) -> Result<(i64, String)> {
         let (head, _) = super::journal::Head::read(self.look.conn)?;
-        Ok((head.seq, crate::storage::verify::hex(&head.hash)))
+        Ok((head.seq, crate::storage::seal::hex(&head.hash)))
     }
 }

@@ -114,7 +114,7 @@ pub(crate) fn append(conn: &Connection, head: Head, line: &Line<'_>) -> Result<H
     let mut seals = Vec::with_capacity(line.seals.len());
     for (table, id) in line.seals {
         let hash = seal::seal(conn, table, id)?;
-        seals.push((*table, id.as_str(), crate::storage::verify::hex(&hash)));
+        seals.push((*table, id.as_str(), crate::storage::seal::hex(&hash)));
     }
     let mut entry = Entry {
         seq: head.seq + 1,

@@ -24,7 +24,7 @@ use crate::clock::{Clock, Millis, Moment, SystemClock};
 use crate::error::{Error, Fault, Result};
 use crate::ids::{Random, SystemRandom, fresh_id};
 use crate::paths::Place;
-use crate::storage::{OpenOptions, StudioFile, is_fatal, verify};
+use crate::storage::{OpenOptions, StudioFile, is_fatal, seal, verify};
 use crate::studio::picker::Known;
 use journal::Head;
 
@@ -255,7 +255,7 @@ impl Desk {
             return;
         }
         let put = studio.file.read(|conn| Ok(Head::read(conn)?.0)).and_then(|head| {
-            let anchor = Anchor { seq: head.seq, hash: verify::hex(&head.hash) };
+            let anchor = Anchor { seq: head.seq, hash: seal::hex(&head.hash) };
             let text = serde_json::to_string(&anchor).map_err(Error::internal)?;
             Place::put(&self.place.anchor(&studio.id), &text)
         });
@@ -587,7 +587,7 @@ fn holds_anchor(conn: &Connection, anchor: &Anchor) -> Result<bool> {
         |row| row.get(0),
     )?;
     let found = found.and_then(|hash| <[u8; 32]>::try_from(hash).ok());
-    Ok(anchor.seq == 0 || found.is_some_and(|hash| verify::hex(&hash) == anchor.hash))
+    Ok(anchor.seq == 0 || found.is_some_and(|hash| seal::hex(&hash) == anchor.hash))
 }
 
 /// Reads a command's arguments; an error names the field.
@@ -690,5 +690,5 @@ fn digest(args: &RawValue) -> Result<[u8; 32]> {
     let value = serde_json::from_str(args.get()).map_err(|_| Error::invalid("args", "not JSON"))?;
     let mut canonical = String::with_capacity(args.get().len());
     write(&value, &mut canonical);
-    Ok(verify::sha256(canonical.as_bytes()))
+    Ok(seal::sha256(canonical.as_bytes()))
 }

@@ -98,7 +98,7 @@ fn subject(username: &str, known: bool) -> String {
     if known {
         return format!("sign_in:{username}");
     }
-    let [first, ..] = crate::storage::verify::sha256(username.as_bytes());
+    let [first, ..] = crate::storage::seal::sha256(username.as_bytes());
     format!("sign_in:?{first:02x}")
 }
 

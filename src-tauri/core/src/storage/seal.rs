@@ -81,3 +81,13 @@ pub(crate) fn seal(conn: &Connection, table: &'static str, id: &str) -> Result<H
         None => Err(Error::internal(format!("no row to seal in {table}"))),
     }
 }
+
+/// A hash as it is written down.
+pub(crate) fn hex(hash: &Hash) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A plain SHA-256, for callers that have bytes rather than rows.
+pub(crate) fn sha256(bytes: &[u8]) -> Hash {
+    Sha256::digest(bytes).into()
+}

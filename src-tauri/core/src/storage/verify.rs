@@ -6,10 +6,9 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 use serde::Serialize;
-use sha2::Digest;
 
 use super::StudioFile;
-use super::seal::{Hash, SEALED, hash_row};
+use super::seal::{SEALED, hash_row, hex};
 use crate::door::journal;
 use crate::error::Result;
 
@@ -203,13 +202,4 @@ fn numbers(conn: &Connection, report: &mut Report) -> Result<()> {
         report.problems.push("drawer: the perpetual total shrank".to_owned());
     }
     Ok(())
-}
-
-pub(crate) fn hex(hash: &Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// A plain SHA-256, for callers that have bytes rather than rows.
-pub(crate) fn sha256(bytes: &[u8]) -> Hash {
-    sha2::Sha256::digest(bytes).into()
 }
