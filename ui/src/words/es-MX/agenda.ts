@@ -12,7 +12,7 @@ export const agenda = {
   densities: { compact: 'Compacto', comfortable: 'Amplio' },
   clearSelection: 'Quitar la selección',
   newBooking: 'Nueva cita',
-  booked: 'ocupadas',
+  booked: 'citas',
   bookings: (n: number) => plural(n, { one: '1 cita', other: `${n} citas` }),
   off: 'Libre',
   offUntil: (time: string) => `Libre hasta las ${time}`,
