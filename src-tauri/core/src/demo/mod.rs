@@ -152,8 +152,8 @@ fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {
     let created = create_at(&front, &call, founding, making, true, OpenOptions { unsynced: true })?;
 
     let accounts = people::accounts(&front, options.artists)?;
-    year::run(&front, &clock, &script, &plan, &accounts, &created.master_code)?;
-    harden(&front, &call, &accounts, &created, real.cost)?;
+    let master_code = year::run(&front, &clock, &script, &plan, &accounts, &created.master_code)?;
+    harden(&front, &call, &accounts, [&master_code, &created.recovery_code], real.cost)?;
     front.close();
     drop(front);
     // Opened once more as it will be used, so that everything is in the one file before it gets its name.
@@ -167,7 +167,7 @@ fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {
             password: PASSWORD.to_owned(),
         })
         .collect();
-    Ok(Demo { accounts, master_code: created.master_code, file: String::new() })
+    Ok(Demo { accounts, master_code, file: String::new() })
 }
 
 /// Gives every password and code the hash that a real one has.
@@ -175,12 +175,11 @@ fn harden(
     front: &Desk,
     call: &Call<'_>,
     accounts: &[people::Account],
-    created: &crate::studio::commands::Created,
+    codes: [&str; 2],
     cost: u32,
 ) -> Result<()> {
     let random = front.tools().random.clone();
-    let master = crate::ids::fold_code(&created.master_code);
-    let recovery = crate::ids::fold_code(&created.recovery_code);
+    let [master, recovery] = codes.map(crate::ids::fold_code);
     let mut secrets: Vec<&str> = accounts.iter().map(|_| PASSWORD).collect();
     secrets.extend([master.as_str(), recovery.as_str()]);
     let salts: Vec<[u8; 16]> = secrets

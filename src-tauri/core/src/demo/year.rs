@@ -82,6 +82,7 @@ enum Event {
     Refund,
     PayOut,
     Delivery,
+    Rotate,
     CloseDrawer,
 }
 
@@ -100,11 +101,12 @@ struct Story<'a> {
     /// The visits of each day, by index.
     by_day: Vec<Vec<usize>>,
     last_sale: Option<String>,
-    master_code: &'a str,
+    master_code: String,
     keys: u64,
     drawer_open: bool,
 }
 
+/// Plays every day up to now; says what the master code is in the end.
 pub(super) fn run(
     front: &Desk,
     clock: &ScriptClock,
@@ -112,7 +114,7 @@ pub(super) fn run(
     plan: &Plan,
     accounts: &[Account],
     master_code: &str,
-) -> Result<()> {
+) -> Result<String> {
     let sign_in = |role: Role| -> Result<Desk> {
         let desk = front.beside().unattended();
         let account = accounts
@@ -154,7 +156,7 @@ pub(super) fn run(
         visits: Vec::new(),
         by_day: vec![Vec::new(); days],
         last_sale: None,
-        master_code,
+        master_code: master_code.to_owned(),
         keys: 0,
         drawer_open: false,
     };
@@ -170,7 +172,7 @@ pub(super) fn run(
     }
     ask(&story.owner, "session.sign_out", None, json!({}))?;
     ask(&story.desk, "session.sign_out", None, json!({}))?;
-    Ok(())
+    Ok(story.master_code)
 }
 
 impl Story<'_> {
@@ -224,6 +226,10 @@ impl Story<'_> {
         }
         if day % 21 == 10 {
             at(self.plan.at(day, 660)?, Event::Delivery);
+        }
+        // The last time 41 days ago, and before that every quarter (T068).
+        if (self.plan.days - day) % 84 == 41 {
+            at(self.plan.at(day, 1_200)?, Event::Rotate);
         }
         at(self.plan.at(day, CLOSES + 40)?, Event::CloseDrawer);
         events.sort_by_key(|(when, _)| *when);
@@ -330,6 +336,7 @@ impl Story<'_> {
             Event::Refund => self.refund(),
             Event::PayOut => self.pay_out(),
             Event::Delivery => self.delivery(),
+            Event::Rotate => self.rotate(),
             Event::CloseDrawer => self.close_drawer(),
         }
     }
@@ -515,6 +522,12 @@ impl Story<'_> {
             json!({"direction": "out", "amount": 12_000, "reason": "Coffee and paper towels"}),
         )?;
         ask(&self.desk, "session.drop_elevation", None, json!({})).map(drop)
+    }
+
+    fn rotate(&mut self) -> Result<()> {
+        let rotated = ask(&self.owner, "security.rotate_code", None, json!({}))?;
+        self.master_code = text(&rotated, "code")?;
+        Ok(())
     }
 
     fn delivery(&mut self) -> Result<()> {
