@@ -48,6 +48,8 @@ const fields: Record<string, string> = {
   artists: 'the artists',
   commission_bp: 'the share',
   until: 'the end',
+  new_password: 'the new password',
+  recovery_code: 'the recovery code',
   new: 'the new password',
   on_hand: 'what is on the shelf',
   minimum: 'the minimum',

@@ -9,6 +9,16 @@ export const signIn = {
   forgotten: 'Forgotten? Ask an owner or manager.',
   someoneElse: 'Somebody else',
   version: (version: string) => `Version ${version}`,
+  otherStudio: 'Another studio',
+  recover: {
+    open: 'Forgotten? Use the recovery code',
+    title: 'Recovery code',
+    text: 'Sets a new password for the owner. It works once; a new code takes its place.',
+    hint: 'Four groups of five, as on the sheet from the first day.',
+    submit: 'Set the password',
+    newCode: 'Your new recovery code',
+    newCodeText: 'The old one has done its work. This one is shown once: write it down or print it now.',
+  },
   change: {
     title: (name: string) => `Choose your password, ${name}`,
     why: 'The one you were given was temporary. Only you will know the new one.',

@@ -46,6 +46,8 @@ const fields: Record<string, string> = {
   artists: 'los artistas',
   commission_bp: 'la parte',
   until: 'el final',
+  new_password: 'la contraseña nueva',
+  recovery_code: 'el código de recuperación',
   new: 'la contraseña nueva',
   on_hand: 'lo que hay en el estante',
   minimum: 'el mínimo',

@@ -11,6 +11,16 @@ export const signIn = {
   forgotten: '¿La olvidaste? Pide ayuda al propietario o gerente.',
   someoneElse: 'Otra persona',
   version: (version: string) => `Versión ${version}`,
+  otherStudio: 'Otro estudio',
+  recover: {
+    open: '¿La olvidaste? Usa el código de recuperación',
+    title: 'Código de recuperación',
+    text: 'Pone una contraseña nueva al propietario. Sirve una vez; un código nuevo toma su lugar.',
+    hint: 'Cuatro grupos de cinco, como en la hoja del primer día.',
+    submit: 'Poner la contraseña',
+    newCode: 'Tu nuevo código de recuperación',
+    newCodeText: 'El anterior ya cumplió. Este se muestra una vez: anótalo o imprímelo ahora.',
+  },
   change: {
     title: (name: string) => `Elige tu contraseña, ${name}`,
     why: 'La que te dieron era temporal. Solo tú conocerás la nueva.',
