@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::staff::store as staff;
 use crate::storage::{OpenOptions, StudioFile};
 use crate::studio::Language;
-use crate::studio::commands::{CreateArgs, create_at};
+use crate::studio::commands::{CreateArgs, New, create_at};
 use crate::text::Line;
 use script::{Script, ScriptClock};
 
@@ -149,7 +149,10 @@ fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {
     let args = serde_json::value::to_raw_value(&json!({})).map_err(Error::internal)?;
     let call = Call { command, key: None, args: &args };
     let founding: CreateArgs = serde_json::from_value(people::studio(options)).map_err(Error::internal)?;
-    let created = create_at(&front, &call, founding, making, true, OpenOptions { unsynced: true })?;
+    // Its own id whatever the seed: two demos on one computer are two studios.
+    let id = crate::ids::fresh_id(&*real.random, real.clock.now().wall)?;
+    let new = New { id, demo: true, options: OpenOptions { unsynced: true } };
+    let created = create_at(&front, &call, founding, making, new)?;
 
     let accounts = people::accounts(&front, options.artists)?;
     let master_code = year::run(&front, &clock, &script, &plan, &accounts, &created.master_code)?;

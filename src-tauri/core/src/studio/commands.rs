@@ -13,7 +13,7 @@ use crate::access::password;
 use crate::clock::Millis;
 use crate::door::{Call, Change, Desk, Look};
 use crate::error::{Error, Fault, Result};
-use crate::ids::fresh_code;
+use crate::ids::{fresh_code, fresh_id};
 use crate::money::Money;
 use crate::staff::{self, Username};
 use crate::storage::{OpenOptions, StudioFile};
@@ -224,7 +224,16 @@ struct Prepared {
 
 pub(crate) fn create(desk: &Desk, call: &Call<'_>, args: CreateArgs) -> Result<Created> {
     let file = desk.place().file_for(&args.name);
-    create_at(desk, call, args, &file, false, OpenOptions::default())
+    let id = fresh_id(&*desk.tools().random, desk.tools().clock.now().wall)?;
+    create_at(desk, call, args, &file, New { id, demo: false, options: OpenOptions::default() })
+}
+
+/// What a studio's file is besides what its owner says.
+#[derive(Debug)]
+pub(crate) struct New {
+    pub id: String,
+    pub demo: bool,
+    pub options: OpenOptions,
 }
 
 /// Makes a studio at `path` and opens it at this desk.
@@ -233,9 +242,9 @@ pub(crate) fn create_at(
     call: &Call<'_>,
     args: CreateArgs,
     path: &Path,
-    demo: bool,
-    options: OpenOptions,
+    new: New,
 ) -> Result<Created> {
+    let New { id: studio_id, demo, options } = new;
     let tools = desk.tools().clone();
     let settings = first_settings(&args)?;
     password::check(
@@ -280,7 +289,6 @@ pub(crate) fn create_at(
         });
     }
 
-    let studio_id = crate::ids::fresh_id(&*tools.random, now)?;
     let studio = StudioFile::create(path, options)?;
     let made = (|| {
         desk.take_in(studio, studio_id.clone())?;
