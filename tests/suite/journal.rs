@@ -1,7 +1,9 @@
 //! The journal: what it keeps, what it must not hold, and what verification finds when somebody helped history along.
 
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::studio_house::{House, MINUTE, OWNER_PASSWORD, PASSWORD, ask, text};
 
@@ -196,6 +198,73 @@ fn attack_32_two_rows_that_trade_places_are_found() {
     assert!(!house.verify().holds());
     house.desk.close();
     restore(&house, &kept);
+}
+
+/// Gives the rows from `first` to `last` hashes that fit what now stands in them, as somebody would who knows how.
+fn hash_again(raw: &Connection, first: i64, last: i64) {
+    for seq in first..=last {
+        raw.execute(
+            "UPDATE journal SET prev = (SELECT hash FROM journal WHERE seq = ?1 - 1) WHERE seq = ?1",
+            [seq],
+        )
+        .unwrap();
+        let hash: Vec<u8> = raw
+            .query_row(
+                "SELECT prev, seq, at, member_id, role, elevated_by, command, outcome, details, seals
+                 FROM journal WHERE seq = ?1",
+                [seq],
+                |row| {
+                    let mut hasher = Sha256::new();
+                    hasher.update(row.get::<_, Vec<u8>>(0)?);
+                    for column in 1..10 {
+                        match row.get_ref(column)? {
+                            ValueRef::Null => hasher.update([&[0][..], &0_u64.to_be_bytes()].concat()),
+                            ValueRef::Integer(number) => {
+                                hasher.update([&[1][..], &number.to_be_bytes()].concat())
+                            }
+                            ValueRef::Text(text) => {
+                                let length = u64::try_from(text.len()).unwrap().to_be_bytes();
+                                hasher.update([&[3][..], &length, text].concat());
+                            }
+                            other => panic!("{other:?}"),
+                        }
+                    }
+                    Ok(hasher.finalize().to_vec())
+                },
+            )
+            .unwrap();
+        raw.execute("UPDATE journal SET hash = ?2 WHERE seq = ?1", (seq, hash)).unwrap();
+    }
+}
+
+#[test]
+fn attack_32_a_row_that_was_hashed_again_does_not_fit_the_next() {
+    let house = lived_in();
+    let raw = outsider(&house);
+    raw.execute("UPDATE journal SET outcome = 'denied' WHERE seq = 5", []).unwrap();
+    hash_again(&raw, 5, 5);
+    drop(raw);
+    house.desk.open(&house.file).unwrap();
+    assert_eq!(house.verify().problems, ["journal: row 6 was changed"]);
+}
+
+#[test]
+fn attack_32_a_chain_that_was_hashed_again_to_its_end_is_found_by_the_head_outside() {
+    let house = lived_in();
+    let raw = outsider(&house);
+    let last = house.count("SELECT max(seq) FROM journal");
+    hash_again(&raw, 2, last);
+    drop(raw);
+    house.desk.open(&house.file).unwrap();
+    house.assert_holds();
+    house.desk.close();
+
+    let raw = outsider(&house);
+    raw.execute("UPDATE journal SET outcome = 'denied' WHERE seq = 5", []).unwrap();
+    hash_again(&raw, 5, last);
+    drop(raw);
+    house.desk.open(&house.file).unwrap();
+    assert_eq!(house.verify().problems, ["journal: the head kept outside the file is not in the chain"]);
 }
 
 #[test]

@@ -298,6 +298,9 @@ fn attack_38_the_last_piece_is_sold_once() {
     assert_eq!(house.owner().why("till.sell", twice), "conflict: out_of_stock", "two lines of one item");
     assert_eq!(on_hand(&house), 2);
     assert_eq!(house.count("SELECT value FROM counters WHERE name = 'receipt'"), 1, "no number was wasted");
+    house.owner().done("till.sell", of(&item, 2, "card"));
+    assert_eq!(on_hand(&house), 0, "the last pieces are sold");
+    assert_eq!(house.owner().why("till.sell", of(&item, 1, "card")), "conflict: out_of_stock");
     house.assert_holds();
 }
 
