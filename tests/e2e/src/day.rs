@@ -26,6 +26,7 @@ pub async fn any(window: &Window) {
     a_colleagues_view(window, &demo, artist).await;
     let code = rotate_the_code(window, &demo).await;
     the_new_code(window, &demo, &code).await;
+    in_the_dark_and_in_spanish(window).await;
 }
 
 /// A fresh program: set up a studio, keep its codes, arrive at the empty agenda as its owner.
@@ -319,6 +320,22 @@ async fn the_new_code(window: &Window, demo: &Demo, code: &str) {
     window.fill("Master code", code).await;
     window.press("Unlock").await;
     window.see("is recorded").await;
+}
+
+/// The same desk in its other looks and its other language, chosen for this window alone.
+async fn in_the_dark_and_in_spanish(window: &Window) {
+    window.click("link", "Agenda").await;
+    window.press(RECEPTION).await;
+    window.click("radio", "Dark").await;
+    window.keys(Key::Escape).await;
+    window.press(CLIENT).await;
+    window.picture("agenda-dark").await;
+
+    window.press(RECEPTION).await;
+    window.choose("Language", "Español").await;
+    window.keys(Key::Escape).await;
+    window.find("button", "Nueva cita").await;
+    window.picture("agenda-in-spanish").await;
 }
 
 /// The lock screen can stand there all day: no client, no takings.
