@@ -461,3 +461,15 @@ fn a_day_has_the_length_that_the_clocks_give_it() {
     assert_eq!((length("2026-03-29"), length("2026-10-25"), length("2026-06-01")), (23, 25, 24));
     assert_eq!(length("2028-02-29"), 24);
 }
+
+#[test]
+fn t115_an_empty_note_takes_the_old_one_away() {
+    let (house, _, mara, _) = busy();
+    let ana = house.owner();
+    let noted = ana.done("agenda.edit", json!({"appointment_id": mara, "note": "left arm"}));
+    assert_eq!(noted["card"]["detail"]["note"], "left arm");
+    let kept = ana.done("agenda.edit", json!({"appointment_id": mara, "minutes": 30}));
+    assert_eq!(kept["card"]["detail"]["note"], "left arm");
+    let bare = ana.done("agenda.edit", json!({"appointment_id": mara, "note": " "}));
+    assert!(bare["card"]["detail"]["note"].is_null());
+}

@@ -368,7 +368,11 @@ rev?: number | null,
 /**
  * Hands it to another artist: both are checked.
  */
-artist_id?: Line | null, client_id?: Line | null, service_id?: Line | null, starts_at?: number | null, minutes?: number | null, price?: Money | null, note?: Prose | null, };
+artist_id?: Line | null, client_id?: Line | null, service_id?: Line | null, starts_at?: number | null, minutes?: number | null, price?: Money | null, 
+/**
+ * At most 4000 characters; empty takes the note away.
+ */
+note?: string | null, };
 
 export type EditClientArgs = { client_id: Line, 
 /**

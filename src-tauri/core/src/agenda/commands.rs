@@ -231,7 +231,8 @@ pub struct EditAppointmentArgs {
     pub starts_at: Option<Millis>,
     pub minutes: Option<i64>,
     pub price: Option<Money>,
-    pub note: Option<Note>,
+    /// At most 4000 characters; empty takes the note away.
+    pub note: Option<String>,
 }
 
 /// Reads an appointment and asks for the right over it, in the order of D18.
@@ -271,7 +272,12 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Boo
     let minutes = args.minutes.unwrap_or((before.ends_at - before.starts_at) / MINUTE);
     after.ends_at = end_of(after.starts_at, minutes)?;
     after.price = price(args.price.unwrap_or(before.price))?;
-    after.note = args.note.map(String::from).or(after.note);
+    if let Some(note) = args.note {
+        after.note = match note.trim() {
+            "" => None,
+            _ => Some(Note::try_from(note).map_err(|reason| Error::invalid("note", reason))?.into()),
+        };
+    }
     if (&after.artist, after.starts_at, after.ends_at) != (&before.artist, before.starts_at, before.ends_at) {
         check_place(cx, &after)?;
     }
