@@ -1,0 +1,86 @@
+import { render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { drawer } from '../../shell/drawer-chip.svelte';
+import { bridge, refuse } from '../../test-bridge';
+import { openStudio, signIn } from '../../test-desk';
+import { studio } from '../../door/studio.svelte';
+import CountSheet from './CountSheet.svelte';
+
+vi.mock('@tauri-apps/api/core', async () => ({ invoke: (await import('../../test-bridge')).invoke }));
+
+const closed = { z: 7 };
+const onclosed = vi.fn();
+
+beforeEach(() => {
+  openStudio();
+  if (studio.status?.studio) studio.status.studio.denominations = [50_000, 10_000, 50];
+  signIn('admin', null, { 'reports.cash_close': 'allow' });
+  drawer.now = {
+    open: { session_id: 's1', opened_at: 0, opened_by: 'Lena', float: 0, moves: [] },
+    suggested_float: 0,
+    last_z: 6,
+  };
+  bridge.sent.length = 0;
+  bridge.answers = {
+    'till.drawer': () => ({ open: null, suggested_float: 0, last_z: 7 }),
+    'till.close_session': () => closed,
+  };
+});
+
+function sheet() {
+  render(CountSheet, { onleave: () => undefined, onclosed });
+  return userEvent.setup();
+}
+
+test('Enter walks down the coins and notes, the total follows, and only what was counted is sent', async () => {
+  const user = sheet();
+  await user.keyboard('3{Enter}{Enter}7');
+  expect(screen.getByRole('status').textContent).toBe('$1,503.50');
+  await user.click(screen.getByRole('button', { name: /Send count/ }));
+  expect(bridge.last('till.close_session')).toEqual({
+    counts: [
+      { value: 50_000, count: 3 },
+      { value: 50, count: 7 },
+    ],
+    float_left: 0,
+    reason: null,
+  });
+  await vi.waitFor(() => expect(onclosed).toHaveBeenCalledWith(closed));
+});
+
+test('what is expected shows only after the count, and the reason goes with the same key', async () => {
+  bridge.answers['till.close_session'] = refuse('conflict', {
+    reason: 'difference',
+    expected: 160_000,
+    difference: -10_000,
+  });
+  const user = sheet();
+  expect(screen.queryByText('Expected')).toBeNull();
+  await user.keyboard('3');
+  await user.click(screen.getByRole('button', { name: /Send count/ }));
+  await screen.findByText('Expected');
+  expect(screen.getByText('−$100.00')).toBeTruthy();
+  expect(screen.getByLabelText<HTMLInputElement>('How many of $500.00').readOnly).toBe(true);
+
+  await user.click(screen.getByRole('button', { name: /Close with this reason/ }));
+  await screen.findByText('A difference needs a reason.');
+  bridge.answers['till.close_session'] = () => closed;
+  await user.type(screen.getByLabelText('Reason for the difference'), 'a note is missing');
+  await user.click(screen.getByRole('button', { name: /Close with this reason/ }));
+  await vi.waitFor(() => expect(onclosed).toHaveBeenCalled());
+  const sent = bridge.sent.filter((call) => call.command === 'till.close_session');
+  expect(sent).toHaveLength(2);
+  expect(sent[0]?.key).toBe(sent[1]?.key);
+  expect(sent[1]?.args.reason).toBe('a note is missing');
+});
+
+test('a float larger than the count is said at its field and never sent', async () => {
+  const user = sheet();
+  await user.keyboard('1');
+  bridge.answers['studio.amount'] = () => ({ amount: 60_000 });
+  await user.type(screen.getByLabelText('Float to leave'), '600');
+  await user.click(screen.getByRole('button', { name: /Send count/ }));
+  await screen.findByText('More than was counted.');
+  expect(bridge.last('till.close_session')).toBeUndefined();
+});
