@@ -13,7 +13,6 @@ const kinds = {
     '[role=textbox], [role=combobox], [role=spinbutton]',
   heading: 'h1, h2, h3, h4, h5, h6, [role=heading]',
   link: 'a[href], [role=link]',
-  listitem: 'li, [role=listitem]',
   radio: 'input[type=radio], [role=radio]',
   region: 'section, aside, nav, main, [role=region], [role=group], [role=tabpanel], [role=navigation], form',
   row: 'tr, [role=row]',
