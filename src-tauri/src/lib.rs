@@ -35,10 +35,11 @@ pub fn run() -> Result<(), Box<dyn Error>> {
 
 /// The whole application on any runtime, its window open: the tests run it on Tauri's mock.
 pub fn shell<R: Runtime>(builder: Builder<R>, desk: Arc<Desk>) -> tauri::Result<App<R>> {
+    let looks = desk.place().data().join("window");
     let app = builder
         .manage(desk)
         .invoke_handler(tauri::generate_handler![ask::desk, paper::print_page])
         .build(tauri::generate_context!())?;
-    window::open(&app)?;
+    window::open(&app, looks)?;
     Ok(app)
 }
