@@ -45,6 +45,11 @@ describe.each(Object.entries(catalogues))('%s', (_, words) => {
     },
   );
 
+  test('names the password that opens every demo studio', () => {
+    const [password = 'not found in the core'] = found(/const PASSWORD: &str = "([^"]+)"/g);
+    expect(words.signIn.demoPassword).toContain(password);
+  });
+
   test('counts the tries that are left', () => {
     expect(words.errors.bad_code(new Failure('bad_code', { tries_left: 2 }))).toContain('2');
     expect(words.errors.throttled(new Failure('throttled', { wait_ms: 42_000 }))).toContain('42');

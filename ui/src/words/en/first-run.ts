@@ -11,6 +11,8 @@ export const firstRun = {
   forget: 'Take off this list',
   forgetNamed: (name: string) => `Take ${name} off this list`,
   forgotten: (name: string) => `${name} is off the list. Its file stays where it is.`,
+  demoMade:
+    'A demo studio was made on this computer before, and its file is still there. Remove that file to make a new one.',
   making: 'Making a studio with a year of visits. This takes a few seconds.',
   steps: {
     language: 'Language and theme',

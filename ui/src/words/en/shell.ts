@@ -48,7 +48,7 @@ export const shell = {
   palette: {
     title: 'Search and actions',
     placeholder: 'A client, a page, an action …',
-    clientsOnly: 'A client’s name or phone …',
+    clientsOnly: 'A client’s name or phone: Enter opens, Shift Enter books',
     clients: 'Clients',
     pages: 'Pages',
     actions: 'Actions',

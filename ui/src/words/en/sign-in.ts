@@ -7,6 +7,7 @@ export const signIn = {
   capsLock: 'Caps Lock is on',
   waiting: (seconds: number) => `Too many wrong tries. You can try again in ${seconds} s.`,
   forgotten: 'Forgotten? Ask an owner or manager.',
+  demoPassword: 'In this demo studio everybody’s password is Stencil-Demo-1.',
   someoneElse: 'Somebody else',
   version: (version: string) => `Version ${version}`,
   otherStudio: 'Another studio',

@@ -12,6 +12,8 @@ export const firstRun = {
   forget: 'Quitar de esta lista',
   forgetNamed: (name: string) => `Quitar ${name} de esta lista`,
   forgotten: (name: string) => `${name} ya no está en la lista. Su archivo sigue donde está.`,
+  demoMade:
+    'Ya se hizo un estudio de demostración en esta computadora y su archivo sigue ahí. Quita ese archivo para hacer uno nuevo.',
   making: 'Creando un estudio con un año de visitas. Tarda unos segundos.',
   steps: {
     language: 'Idioma y tema',

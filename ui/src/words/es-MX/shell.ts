@@ -48,7 +48,7 @@ export const shell = {
   palette: {
     title: 'Búsqueda y acciones',
     placeholder: 'Un cliente, una página, una acción …',
-    clientsOnly: 'Nombre o teléfono del cliente …',
+    clientsOnly: 'Nombre o teléfono: Enter abre, Shift Enter agenda',
     clients: 'Clientes',
     pages: 'Páginas',
     actions: 'Acciones',

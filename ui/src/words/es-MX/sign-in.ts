@@ -9,6 +9,7 @@ export const signIn = {
   capsLock: 'Bloq Mayús está activado',
   waiting: (seconds: number) => `Demasiados intentos fallidos. Puedes intentar de nuevo en ${seconds} s.`,
   forgotten: '¿La olvidaste? Pide ayuda al propietario o gerente.',
+  demoPassword: 'En este estudio de demostración la contraseña de todos es Stencil-Demo-1.',
   someoneElse: 'Otra persona',
   version: (version: string) => `Versión ${version}`,
   otherStudio: 'Otro estudio',
