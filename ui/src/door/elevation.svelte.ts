@@ -22,7 +22,10 @@ class Elevation {
   private action: Action | null = null;
 
   readonly expiresAt = $derived(session.who?.elevation?.expires_at ?? null);
-  readonly left = $derived(this.expiresAt === null ? 0 : Math.max(0, this.expiresAt - clock.now));
+  /** Never more than the whole window: the ticking clock is up to a second behind the moment it opened. */
+  readonly left = $derived(
+    this.expiresAt === null ? 0 : Math.max(0, Math.min(this.expiresAt - clock.now, this.length || Infinity)),
+  );
   readonly active = $derived(this.left > 0);
 
   /** Opens the code dialog; true once the code was right, false when the person left it. */
