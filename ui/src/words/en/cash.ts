@@ -51,8 +51,6 @@ export const cash = {
   count: {
     title: 'Count the drawer',
     text: 'Count first. What is expected shows only after the count is sent.',
-    pieces: 'Pieces',
-    worth: 'Worth',
     of: (amount: string) => `How many of ${amount}`,
     counted: 'Counted',
     floatLeft: 'Float to leave',
@@ -96,7 +94,6 @@ export const cash = {
     in: 'In',
     back: 'Back',
     net: 'Net',
-    cash: 'Cash',
     float: 'Float at opening',
     expected: 'Expected',
     counted: 'Counted',

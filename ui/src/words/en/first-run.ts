@@ -8,7 +8,6 @@ export const firstRun = {
   known: 'Open a studio',
   open: (name: string) => `Open ${name}`,
   opened: (day: string) => `Last opened ${day}`,
-  forget: 'Take off this list',
   forgetNamed: (name: string) => `Take ${name} off this list`,
   forgotten: (name: string) => `${name} is off the list. Its file stays where it is.`,
   demoMade:
@@ -28,7 +27,6 @@ export const firstRun = {
   leave: 'Back to the start',
   finish: 'Make the studio',
   finishing: 'Making the studio',
-  incomplete: 'Some fields still need something.',
   language: {
     title: 'Which language does the desk speak?',
     text: 'Anybody can change both for themselves later.',
@@ -150,7 +148,7 @@ export const firstRun = {
   demo: {
     title: 'The demo studio is ready',
     text: 'Come in as anybody; the master code is for reception.',
-    as: 'Come in as',
+    as: 'Come in',
     enter: (name: string, role: string) => `Come in as ${name}, ${role}`,
     toTiles: 'To the lock screen',
   },

@@ -1,5 +1,3 @@
-import { plural } from '../plural';
-
 export const sales = {
   title: 'Sales',
   period: 'Period',
@@ -21,7 +19,6 @@ export const sales = {
   noneHelp: 'A paid checkout appears here with its number.',
   older: 'Older receipts',
   pick: 'Pick a receipt to see it here.',
-  count: (n: number) => plural(n, { one: '1 receipt', other: `${n} receipts` }),
   refundedPart: 'Partly refunded',
   refundedWhole: 'Refunded',
   print: 'Print',

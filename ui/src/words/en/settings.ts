@@ -14,7 +14,6 @@ export const settings = {
   },
   sectionsLabel: 'Parts of the settings',
   saved: 'Saved.',
-  unsaved: 'Not saved yet.',
   studio: {
     language: 'Language of the desk',
     languageHint: 'What everybody sees who has not picked one for their window.',

@@ -28,7 +28,6 @@ export const stock = {
   count: 'Count',
   onHand: (n: number, unit: string) => `${n} ${unit}`,
   usualUnit: 'piece',
-  pieces: (n: number) => plural(n, { one: '1 piece', other: `${n} pieces` }),
   form: {
     new: 'New item',
     edit: (name: string) => `Change ${name}`,

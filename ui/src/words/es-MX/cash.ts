@@ -54,8 +54,6 @@ export const cash = {
   count: {
     title: 'Contar la caja',
     text: 'Primero cuenta. Lo esperado se ve solo después de enviar el conteo.',
-    pieces: 'Piezas',
-    worth: 'Valor',
     of: (amount: string) => `Cuántas piezas de ${amount}`,
     counted: 'Contado',
     floatLeft: 'Fondo que se queda',
@@ -99,7 +97,6 @@ export const cash = {
     in: 'Entró',
     back: 'Devuelto',
     net: 'Neto',
-    cash: 'Efectivo',
     float: 'Fondo al abrir',
     expected: 'Esperado',
     counted: 'Contado',

@@ -9,7 +9,6 @@ export const firstRun = {
   known: 'Abrir un estudio',
   open: (name: string) => `Abrir ${name}`,
   opened: (day: string) => `Abierto por última vez: ${day}`,
-  forget: 'Quitar de esta lista',
   forgetNamed: (name: string) => `Quitar ${name} de esta lista`,
   forgotten: (name: string) => `${name} ya no está en la lista. Su archivo sigue donde está.`,
   demoMade:
@@ -29,7 +28,6 @@ export const firstRun = {
   leave: 'Volver al inicio',
   finish: 'Crear el estudio',
   finishing: 'Creando el estudio',
-  incomplete: 'A algunos campos todavía les falta algo.',
   language: {
     title: '¿Qué idioma habla la recepción?',
     text: 'Cada quien puede cambiar ambos para sí más adelante.',
@@ -152,7 +150,7 @@ export const firstRun = {
   demo: {
     title: 'El estudio de demostración está listo',
     text: 'Entra como quien quieras; el código maestro es para recepción.',
-    as: 'Entrar como',
+    as: 'Entrar',
     enter: (name: string, role: string) => `Entrar como ${name}, ${role}`,
     toTiles: 'A la pantalla de bloqueo',
   },

@@ -1,5 +1,4 @@
 import type { Messages } from '../en';
-import { plural } from '../plural';
 
 export const sales = {
   title: 'Ventas',
@@ -22,7 +21,6 @@ export const sales = {
   noneHelp: 'Un cobro pagado aparece aquí con su número.',
   older: 'Recibos anteriores',
   pick: 'Elige un recibo para verlo aquí.',
-  count: (n: number) => plural(n, { one: '1 recibo', other: `${n} recibos` }),
   refundedPart: 'Reembolso parcial',
   refundedWhole: 'Reembolsado',
   print: 'Imprimir',

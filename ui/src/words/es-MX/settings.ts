@@ -14,7 +14,6 @@ export const settings = {
   },
   sectionsLabel: 'Partes de los ajustes',
   saved: 'Guardado.',
-  unsaved: 'Sin guardar.',
   studio: {
     language: 'Idioma de la recepción',
     languageHint: 'Lo que ve quien no eligió uno para su ventana.',

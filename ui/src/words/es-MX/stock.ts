@@ -29,7 +29,6 @@ export const stock = {
   count: 'Contar',
   onHand: (n: number, unit: string) => `${n} ${unit}`,
   usualUnit: 'pieza',
-  pieces: (n: number) => plural(n, { one: '1 pieza', other: `${n} piezas` }),
   form: {
     new: 'Artículo nuevo',
     edit: (name: string) => `Cambiar ${name}`,
