@@ -504,3 +504,21 @@ fn attack_26_fields_that_a_command_does_not_have_are_refused() {
         assert_eq!(why, format!("invalid: {field}"));
     }
 }
+
+#[test]
+fn p09_where_clocks_never_change_the_desk_is_given_a_zone_that_cannot_be_wrong() {
+    let house = House::new();
+    let owner = house.owner();
+    let clock_zone = || house.ask("desk.status", json!({})).unwrap()["studio"]["clock_zone"].clone();
+    // Mexico City gave up summer time in 2022; older engines have not heard of it.
+    assert_eq!(clock_zone(), "Etc/GMT+6");
+    for (zone, shown) in [
+        ("Europe/Lisbon", "Europe/Lisbon"),
+        ("Asia/Tokyo", "Etc/GMT-9"),
+        ("Asia/Kolkata", "Asia/Kolkata"),
+        ("UTC", "Etc/GMT"),
+    ] {
+        owner.done("security.settings", json!({"zone": zone}));
+        assert_eq!(clock_zone(), shown, "{zone}");
+    }
+}

@@ -847,6 +847,10 @@ export type StockInArgs = { item_id: Line, quantity: number, unit_cost?: Money |
  */
 export type StudioCard = { id: string, demo: boolean, settings: Settings, 
 /**
+ * The zone to show times in: the studio's, or one of the same offset where its clocks never change.
+ */
+clock_zone: string, 
+/**
  * Coins and notes, largest first, in minor units.
  */
 denominations: Array<number>, 

@@ -28,6 +28,7 @@ export function openStudio() {
         rotation_days: 90,
         receipt_note: '',
       },
+      clock_zone: 'Etc/GMT+6',
       denominations: [],
       anchored: true,
     },

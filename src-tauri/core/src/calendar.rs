@@ -89,6 +89,26 @@ impl Zone {
         Err(Error::invalid("time", "out of range"))
     }
 
+    /// A zone of one offset that says the same as this one from a year before `now` to a year after, if there is one.
+    ///
+    /// Web engines carry zone data that can be years old; where the clocks no longer change, such a zone cannot be wrong.
+    pub fn steady(self, now: Millis) -> Result<Option<String>> {
+        const MONTH: Millis = 30 * 24 * 60 * 60_000;
+        let offset = |at: Millis| -> Result<i64> { Ok(self.local(at)?.and_utc().timestamp_millis() - at) };
+        let here = offset(now)?;
+        for month in -13..=13 {
+            if offset(now + month * MONTH)? != here {
+                return Ok(None);
+            }
+        }
+        let hours = here / 3_600_000;
+        // These zones are named for what to add to get back to UTC.
+        Ok((here % 3_600_000 == 0 && (-12..=14).contains(&hours)).then(|| match -hours {
+            0 => "Etc/GMT".to_owned(),
+            back => format!("Etc/GMT{back:+}"),
+        }))
+    }
+
     /// The day's first instant and the next day's first.
     pub fn bounds(self, day: Day, days: u64) -> Result<(Millis, Millis)> {
         Ok((self.instant(day, 0)?, self.instant(day.plus(days)?, 0)?))

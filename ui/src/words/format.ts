@@ -31,8 +31,9 @@ function wordLocale(): string {
   return own && own.split('-')[0] === spoken.split('-')[0] ? own : spoken;
 }
 
+/** Rust's choice: the studio's zone, or one that this engine's own, perhaps older, zone data cannot get wrong. */
 export function zone(): string {
-  return studio.settings?.zone ?? 'UTC';
+  return studio.card?.clock_zone ?? 'UTC';
 }
 
 /** An amount of minor units with the studio's currency sign. */

@@ -30,6 +30,8 @@ pub struct StudioCard {
     pub id: String,
     pub demo: bool,
     pub settings: Settings,
+    /// The zone to show times in: the studio's, or one of the same offset where its clocks never change.
+    pub clock_zone: String,
     /// Coins and notes, largest first, in minor units.
     pub denominations: Vec<i64>,
     /// False: the file is not the one this computer last saw, and money commands are refused.
@@ -62,7 +64,16 @@ pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskSta
             let (settings, demo) =
                 desk.query(call.command, |look| Ok((look.settings()?, store::is_demo(look.db())?)))?;
             let denominations = super::denominations(&settings.currency);
-            Some(StudioCard { id: open.id.clone(), demo, settings, denominations, anchored: open.anchored })
+            let steady = settings.zone()?.steady(desk.tools().clock.now().wall)?;
+            let clock_zone = steady.unwrap_or_else(|| settings.zone.clone());
+            Some(StudioCard {
+                id: open.id.clone(),
+                demo,
+                settings,
+                clock_zone,
+                denominations,
+                anchored: open.anchored,
+            })
         }
         Err(_) => None,
     };
