@@ -27,6 +27,8 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
+        // A forgotten file, not one of such a name.
+        ["desk" | "demo" | "verify", file, ..] if file.starts_with('-') => usage(),
         ["desk", file] => report(desk_on(file)),
         ["commands"] => report(commands()),
         ["demo", file, options @ ..] => match demo_options(options) {
