@@ -9,6 +9,7 @@ use ts_rs::TS;
 use super::store as tallies;
 use crate::access::elevation::Elevation;
 use crate::access::session::Session;
+use crate::access::throttle::Tally;
 use crate::access::{Action, Permit, Policy, Role, password};
 use crate::clock::Millis;
 use crate::door::{Call, Change, Desk, Look};
@@ -161,6 +162,15 @@ fn wrong_code(tries_left: u32) -> Error {
     Error::BadCode { tries_left }
 }
 
+/// Lets nobody try while a wait is on; being told so is journaled.
+fn admit(desk: &Desk, call: &Call<'_>, tally: Tally, now: Millis, who: Option<(&str, Role)>) -> Result<()> {
+    let free = tallies::check_tally(tally, now);
+    if free.is_err() {
+        count_throttled(desk, call, who)?;
+    }
+    free
+}
+
 /// Says no because of a running wait, and journals it.
 fn count_throttled(desk: &Desk, call: &Call<'_>, who: Option<(&str, Role)>) -> Result<()> {
     desk.change_once(call, |cx| {
@@ -183,10 +193,7 @@ pub(crate) fn sign_in(desk: &Desk, call: &Call<'_>, args: SignInArgs) -> Result<
     })?;
     let subject = subject(username, found.is_some());
     let who = found.as_ref().map(|found| (found.id.as_str(), found.role));
-    if let Err(wait) = tallies::check_tally(tally, now) {
-        count_throttled(desk, call, who)?;
-        return Err(wait);
-    }
+    admit(desk, call, tally, now, who)?;
     // The same work for a wrong password, an archived member and nobody at all (attack 22).
     let right =
         password::verify(args.password.reveal(), found.as_ref().map(|found| found.hash.as_str()), tools.cost);
@@ -237,10 +244,7 @@ pub(crate) fn change_password(desk: &Desk, call: &Call<'_>, args: ChangePassword
     })?;
     let found = found.ok_or(Error::NoSession)?;
     let who = Some((found.id.as_str(), found.role));
-    if let Err(wait) = tallies::check_tally(tally, now) {
-        count_throttled(desk, call, who)?;
-        return Err(wait);
-    }
+    admit(desk, call, tally, now, who)?;
     password::check(args.new.reveal(), &[&username, &name], "new")?;
     if !password::verify(args.current.reveal(), Some(&found.hash), tools.cost) {
         return Err(count_failure(desk, call, &subject(&username, true), who, wrong_credentials));
@@ -314,10 +318,7 @@ pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result
         None => CODE.to_owned(),
     };
     let tally = desk.query(call.command, |look| tallies::tally(look.db(), &subject))?;
-    if let Err(wait) = tallies::check_tally(tally, moment.wall) {
-        count_throttled(desk, call, None)?;
-        return Err(wait);
-    }
+    admit(desk, call, tally, moment.wall, None)?;
     let hash = match &args.approver {
         Some(_) => approver.as_ref().map(|approver| approver.hash.as_str()),
         None => Some(secret.hash.as_str()),
@@ -392,10 +393,7 @@ pub(crate) fn recover(desk: &Desk, call: &Call<'_>, args: RecoverArgs) -> Result
         let recent = staff::recent_hashes(look.db(), &owner.id)?;
         Ok((secret, username, owner, recent, tallies::tally(look.db(), RECOVERY)?))
     })?;
-    if let Err(wait) = tallies::check_tally(tally, now) {
-        count_throttled(desk, call, None)?;
-        return Err(wait);
-    }
+    admit(desk, call, tally, now, None)?;
     password::check(args.new_password.reveal(), &[&username], "new_password")?;
     let typed = crate::ids::fold_code(args.recovery_code.reveal());
     if !password::verify(&typed, Some(&secret.hash), tools.cost) {
