@@ -14,7 +14,7 @@ use crate::drawer::store as drawer;
 use crate::error::{Error, Result};
 use crate::inventory::store as inventory;
 use crate::money::Money;
-use crate::studio::{denominations, store as studio};
+use crate::studio::{Settings, denominations, store as studio};
 use crate::text::{Id, Short};
 
 /// Something being sold: a service or an item, never both.
@@ -94,18 +94,18 @@ fn right_to_sell(look: &Look<'_>, id: Option<&Id>) -> Result<(Permit, Option<age
 
 fn cart(
     look: &Look<'_>,
+    settings: &Settings,
     appointment: Option<&agenda::Appointment>,
     lines: &[SellLine],
     discount: Option<Discount>,
     tips: &[TipLine],
 ) -> Result<Cart> {
-    if lines.is_empty() || lines.len() > 200 || tips.len() > 50 {
-        return Err(Error::invalid(
-            if lines.len() > 200 || lines.is_empty() { "lines" } else { "tips" },
-            "1 to 200",
-        ));
+    if !(1..=200).contains(&lines.len()) {
+        return Err(Error::invalid("lines", "1 to 200"));
     }
-    let settings = look.settings()?;
+    if tips.len() > 50 {
+        return Err(Error::invalid("tips", "1 to 200"));
+    }
     let mut priced = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().enumerate() {
         priced.push(cart_line(look, appointment, line, at)?);
@@ -194,12 +194,13 @@ fn cart_line(
 /// What it would cost, line by line. Asks for no discount's right: nothing is sold yet.
 pub(crate) fn quote(look: &Look<'_>, args: QuoteArgs) -> Result<Cart> {
     let (_permit, appointment) = right_to_sell(look, args.appointment_id.as_ref())?;
-    cart(look, appointment.as_ref(), &args.lines, args.discount, &args.tips)
+    cart(look, &look.settings()?, appointment.as_ref(), &args.lines, args.discount, &args.tips)
 }
 
 pub(crate) fn sell(cx: &mut Change<'_>, args: SellArgs) -> Result<Receipt> {
     let (permit, appointment) = right_to_sell(cx, args.appointment_id.as_ref())?;
-    let cart = cart(cx, appointment.as_ref(), &args.lines, args.discount, &args.tips)?;
+    let settings = cx.settings()?;
+    let cart = cart(cx, &settings, appointment.as_ref(), &args.lines, args.discount, &args.tips)?;
     if cart.discounted {
         cx.also(Action::TillDiscount)?.whole()?;
     }
@@ -243,7 +244,7 @@ pub(crate) fn sell(cx: &mut Change<'_>, args: SellArgs) -> Result<Receipt> {
         tax: cart.tax,
         tips: cart.tip,
         total: cart.total,
-        currency: cx.settings()?.currency,
+        currency: settings.currency,
     };
     let lines: Vec<(CartLine, Option<String>)> = cart.lines.into_iter().map(|line| (line, None)).collect();
     let tenders: Vec<(Tender, Money, Money)> = args
