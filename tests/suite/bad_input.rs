@@ -313,8 +313,13 @@ fn p10_f21_what_is_huge_or_deep_is_refused_at_the_door() {
         let args = fullest(command, &target, &mut dice);
         let fields: Vec<String> = places(&args).into_iter().skip(1).collect();
         let place = if fields.is_empty() { String::new() } else { dice.pick(&fields).clone() };
-        for raw in [&huge, &long, &deep, &wide] {
+        for raw in [&huge, &deep, &wide] {
             let code = target.send(&owner, command.name, &with(&args, &place, raw));
+            assert_eq!(code.as_deref(), Some("invalid"), "{} {place}", command.name);
+        }
+        // Every place, whatever the other fields name: what was sent is judged before what is there (D18).
+        for place in &fields {
+            let code = target.send(&owner, command.name, &with(&args, place, &long));
             assert_eq!(code.as_deref(), Some("invalid"), "{} {place}", command.name);
         }
     }

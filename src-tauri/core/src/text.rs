@@ -119,6 +119,45 @@ macro_rules! text {
 text!(Line, false);
 text!(Prose, true);
 
+/// Text that may also be sent empty, which takes away what stood there.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(try_from = "String")]
+#[ts(type = "string")]
+pub struct OrEmpty<const MAX: usize, const BREAKS: bool>(Option<String>);
+
+/// One line, or nothing.
+pub type ShortOrEmpty = OrEmpty<200, false>;
+/// A note, or nothing.
+pub type NoteOrEmpty = OrEmpty<4000, true>;
+
+impl<const MAX: usize, const BREAKS: bool> OrEmpty<MAX, BREAKS> {
+    pub fn into_text(self) -> Option<String> {
+        self.0
+    }
+}
+
+impl<const MAX: usize, const BREAKS: bool> TryFrom<String> for OrEmpty<MAX, BREAKS> {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, &'static str> {
+        match text.trim() {
+            "" => Ok(OrEmpty(None)),
+            text => checked(text, MAX, BREAKS).map(|text| OrEmpty(Some(text))),
+        }
+    }
+}
+
+impl<const MAX: usize, const BREAKS: bool> JsonSchema for OrEmpty<MAX, BREAKS> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        format!("OrEmpty{MAX}").into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "maxLength": MAX})
+    }
+}
+
 /// Folded for search: lower case, accents gone, so that "jose" finds "José".
 pub fn fold(text: &str) -> String {
     text.chars()

@@ -14,7 +14,7 @@ use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::studio::{commands::Nothing, store as studio};
-use crate::text::{Id, Note, Short};
+use crate::text::{Id, Note, NoteOrEmpty, Short};
 
 const MINUTE: Millis = 60_000;
 /// No visit is longer: the overlap check looks no further back.
@@ -131,6 +131,7 @@ pub struct Booked {
 }
 
 pub(crate) fn book(cx: &mut Change<'_>, args: BookArgs) -> Result<Booked> {
+    check_figures(Some(args.starts_at), args.minutes, args.price)?;
     let owner = store::bookable(cx.db(), &args.artist_id)?.map(|_| Owner::Artist(args.artist_id.to_string()));
     let permit = cx.grant().over(owner, "artist")?;
     let service =
@@ -145,9 +146,9 @@ pub(crate) fn book(cx: &mut Change<'_>, args: BookArgs) -> Result<Booked> {
         client: args.client_id.into(),
         service: service.id,
         starts_at: args.starts_at,
-        ends_at: end_of(args.starts_at, minutes)?,
+        ends_at: args.starts_at + minutes * MINUTE,
         status: VisitStatus::Booked,
-        price: price(args.price.unwrap_or(service.price))?,
+        price: args.price.unwrap_or(service.price),
         note: args.note.map(String::from),
         rev: 1,
     };
@@ -163,19 +164,19 @@ fn booked(cx: &Change<'_>, appointment: &Appointment) -> Result<Booked> {
     Ok(Booked { card: shown(cx, &appointment.id)?, warnings: warnings(cx, appointment)? })
 }
 
-fn end_of(starts_at: Millis, minutes: i64) -> Result<Millis> {
+/// What can be judged without the file is judged first (D18).
+fn check_figures(starts_at: Option<Millis>, minutes: Option<i64>, price: Option<Money>) -> Result<()> {
     // The year 2200; later ones do not fit a calendar day.
-    if !(0..=7_258_118_400_000).contains(&starts_at) || starts_at % MINUTE != 0 {
+    if starts_at.is_some_and(|at| !(0..=7_258_118_400_000).contains(&at) || at % MINUTE != 0) {
         return Err(Error::invalid("starts_at", "not a whole minute"));
     }
-    if !(5..=LONGEST_MINUTES).contains(&minutes) {
+    if minutes.is_some_and(|minutes| !(5..=LONGEST_MINUTES).contains(&minutes)) {
         return Err(Error::invalid("minutes", "5 to 1440"));
     }
-    Ok(starts_at + minutes * MINUTE)
-}
-
-fn price(price: Money) -> Result<Money> {
-    if price.is_negative() { Err(Error::invalid("price", "negative")) } else { Ok(price) }
+    if price.is_some_and(Money::is_negative) {
+        return Err(Error::invalid("price", "negative"));
+    }
+    Ok(())
 }
 
 fn check_client(cx: &Change<'_>, client: &str) -> Result<()> {
@@ -231,8 +232,8 @@ pub struct EditAppointmentArgs {
     pub starts_at: Option<Millis>,
     pub minutes: Option<i64>,
     pub price: Option<Money>,
-    /// At most 4000 characters; empty takes the note away.
-    pub note: Option<String>,
+    /// Empty takes the note away.
+    pub note: Option<NoteOrEmpty>,
 }
 
 /// Reads an appointment and asks for the right over it, in the order of D18.
@@ -244,6 +245,7 @@ fn own(cx: &Change<'_>, id: &str) -> Result<(crate::access::Permit, Appointment)
 }
 
 pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Booked> {
+    check_figures(args.starts_at, args.minutes, args.price)?;
     let (permit, before) = own(cx, &args.appointment_id)?;
     if let Some(artist) = &args.artist_id {
         let owner = store::bookable(cx.db(), artist)?.map(|_| Owner::Artist(artist.to_string()));
@@ -270,13 +272,10 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Boo
     after.artist = args.artist_id.map_or(after.artist, String::from);
     after.starts_at = args.starts_at.unwrap_or(before.starts_at);
     let minutes = args.minutes.unwrap_or((before.ends_at - before.starts_at) / MINUTE);
-    after.ends_at = end_of(after.starts_at, minutes)?;
-    after.price = price(args.price.unwrap_or(before.price))?;
+    after.ends_at = after.starts_at + minutes * MINUTE;
+    after.price = args.price.unwrap_or(before.price);
     if let Some(note) = args.note {
-        after.note = match note.trim() {
-            "" => None,
-            _ => Some(Note::try_from(note).map_err(|reason| Error::invalid("note", reason))?.into()),
-        };
+        after.note = note.into_text();
     }
     if (&after.artist, after.starts_at, after.ends_at) != (&before.artist, before.starts_at, before.ends_at) {
         check_place(cx, &after)?;
@@ -356,10 +355,10 @@ pub struct ReopenArgs {
 
 /// Takes a step back. What is paid stays done, and a place that was given away meanwhile is not taken back.
 pub(crate) fn reopen(cx: &mut Change<'_>, args: ReopenArgs) -> Result<Card> {
-    let (permit, before) = own(cx, &args.appointment_id)?;
     if !args.status.is_open() {
         return Err(Error::invalid("status", "not an open state"));
     }
+    let (permit, before) = own(cx, &args.appointment_id)?;
     let paid = store::card_by_id(cx.db(), &before.id)?.detail.is_some_and(|detail| detail.sale_id.is_some());
     if paid || before.status == args.status {
         return Err(Error::Conflict { reason: "status" });
@@ -396,8 +395,6 @@ pub struct Blocked {
 
 /// Time off takes effect at once (D08).
 pub(crate) fn block(cx: &mut Change<'_>, args: BlockArgs) -> Result<Blocked> {
-    let owner = store::bookable(cx.db(), &args.artist_id)?.map(|_| Owner::Artist(args.artist_id.to_string()));
-    let permit = cx.grant().over(owner, "artist")?;
     if !(0..=7_258_118_400_000).contains(&args.starts_at) {
         return Err(Error::invalid("starts_at", "out of range"));
     }
@@ -405,6 +402,8 @@ pub(crate) fn block(cx: &mut Change<'_>, args: BlockArgs) -> Result<Blocked> {
     if args.ends_at <= args.starts_at || args.ends_at > longest {
         return Err(Error::invalid("ends_at", "not after the start, or more than a year"));
     }
+    let owner = store::bookable(cx.db(), &args.artist_id)?.map(|_| Owner::Artist(args.artist_id.to_string()));
+    let permit = cx.grant().over(owner, "artist")?;
     let block = Block {
         id: cx.id()?,
         artist_id: args.artist_id.into(),
