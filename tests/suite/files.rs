@@ -186,7 +186,14 @@ fn a_file_that_is_open_runs_in_wal_and_says_whose_it_is() {
 }
 
 /// The migrations of the versions before today's, in order.
-const OLDER: [&str; 2] = [HOUSE_SQL, include_str!("../../src-tauri/core/migrations/0002_book.sql")];
+const OLDER: [&str; 3] = [
+    HOUSE_SQL,
+    include_str!("../../src-tauri/core/migrations/0002_book.sql"),
+    include_str!("../../src-tauri/core/migrations/0003_till.sql"),
+];
+
+/// The settings that an older studio did not have.
+const NEWER_SETTINGS: &str = "'elevation_reason', 'lock_after_sale'";
 
 /// A file as the first migrations alone left it, with the people and clients of a house of today.
 fn older_file(house: &House, version: usize) -> PathBuf {
@@ -217,7 +224,40 @@ fn older_file(house: &House, version: usize) -> PathBuf {
         ))
         .unwrap();
     }
+    raw.execute_batch(&format!("DELETE FROM main.settings WHERE name IN ({NEWER_SETTINGS})")).unwrap();
     old
+}
+
+/// The columns of each table of a file.
+fn columns(raw: &Connection) -> Vec<(String, String)> {
+    let mut found = raw
+        .prepare(
+            "SELECT t.name, group_concat(c.name, ', ') FROM sqlite_master t, pragma_table_info(t.name) c
+             WHERE t.type = 'table' GROUP BY t.name",
+        )
+        .unwrap();
+    let rows = found.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+/// What stands in these columns, but for settings of a newer Inkpoint.
+fn rows_of(raw: &Connection, columns: &[(String, String)]) -> crate::studio_house::Rows {
+    let rows = |(table, columns): &(String, String)| {
+        let narrow = match table.as_str() {
+            "settings" => format!("WHERE name NOT IN ({NEWER_SETTINGS})"),
+            _ => String::new(),
+        };
+        let mut statement = raw.prepare(&format!("SELECT {columns} FROM {table} {narrow}")).unwrap();
+        let count = statement.column_count();
+        let mut found: Vec<String> = statement
+            .query_map([], |row| Ok((0..count).map(|at| format!("{:?}|", row.get_ref(at).unwrap())).collect()))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        found.sort();
+        (table.clone(), found)
+    };
+    columns.iter().map(rows).collect()
 }
 
 #[test]
@@ -225,25 +265,26 @@ fn p12_f15_an_older_file_is_copied_first_and_opens_with_everything_in_it() {
     for older in 1..=OLDER.len() {
         let (house, _) = shut();
         let old = older_file(&house, older);
-        let before = crate::studio_house::all_rows(&Connection::open(&old).unwrap());
+        let columns = columns(&Connection::open(&old).unwrap());
+        let before = rows_of(&Connection::open(&old).unwrap(), &columns);
         assert_eq!(before["members"].len(), 7);
         house.desk.open(&old).unwrap();
         let raw = Connection::open(&old).unwrap();
         let version =
             |raw: &Connection| -> i64 { raw.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap() };
         assert_eq!(version(&raw), inkpoint_core::storage::SCHEMA_VERSION);
-        let mut after = crate::studio_house::all_rows(&raw);
-        after.retain(|table, _| before.contains_key(table));
-        assert_same_rows(&before, &after);
+        assert_same_rows(&before, &rows_of(&raw, &columns));
         house.assert_holds();
         let copy = house.home.path().join(format!("old.inkpoint.before-v{}", older + 1));
         let kept = Connection::open(copy).unwrap();
         assert_eq!(version(&kept), i64::try_from(older).unwrap());
-        assert_same_rows(&before, &crate::studio_house::all_rows(&kept));
+        assert_same_rows(&before, &rows_of(&kept, &columns));
 
         let desk = house.desk.beside();
         ask(&desk, "session.sign_in", None, json!({"username": "ana", "password": OWNER_PASSWORD})).unwrap();
         ask(&desk, "clients.create", None, json!({"name": "Pilar"})).unwrap();
+        let shown = ask(&desk, "desk.status", None, json!({})).unwrap();
+        assert_eq!(shown["studio"]["settings"]["elevation_reason"], false);
     }
 }
 

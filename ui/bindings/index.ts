@@ -370,9 +370,9 @@ rev?: number | null,
  */
 artist_id?: Line | null, client_id?: Line | null, service_id?: Line | null, starts_at?: number | null, minutes?: number | null, price?: Money | null, 
 /**
- * At most 4000 characters; empty takes the note away.
+ * Empty takes the note away.
  */
-note?: string | null, };
+note?: OrEmpty | null, };
 
 export type EditClientArgs = { client_id: Line, 
 /**
@@ -541,6 +541,11 @@ export type OpenDrawer = { session_id: string, opened_at: number, opened_by: str
 moves: Array<CashMove>, };
 
 export type OpenDrawerArgs = { reason: Line, };
+
+/**
+ * Text that may also be sent empty, which takes away what stood there.
+ */
+export type OrEmpty = string;
 
 /**
  * What the matrix answers (T001 to T005).
@@ -813,6 +818,14 @@ idle_minutes: number,
  */
 rotation_days: number, 
 /**
+ * Whether an elevation must say why (D05).
+ */
+elevation_reason: boolean, 
+/**
+ * Whether the desk locks when a sale is done.
+ */
+lock_after_sale: boolean, 
+/**
  * Address, tax number, thanks: printed on every receipt.
  */
 receipt_note: string, };
@@ -820,7 +833,7 @@ receipt_note: string, };
 /**
  * What a change of settings may name. A field left out stays as it is.
  */
-export type SettingsArgs = { name?: Line | null, locale?: Line | null, language?: Language | null, zone?: Line | null, week_start?: number | null, hours?: Array<Hours> | null, tax_bp?: number | null, elevation_minutes?: number | null, idle_minutes?: number | null, rotation_days?: number | null, 
+export type SettingsArgs = { name?: Line | null, locale?: Line | null, language?: Language | null, zone?: Line | null, week_start?: number | null, hours?: Array<Hours> | null, tax_bp?: number | null, elevation_minutes?: number | null, idle_minutes?: number | null, rotation_days?: number | null, elevation_reason?: boolean | null, lock_after_sale?: boolean | null, 
 /**
  * At most 500 characters; empty takes it away.
  */

@@ -9,6 +9,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_house.sql"),
     include_str!("../../migrations/0002_book.sql"),
     include_str!("../../migrations/0003_till.sql"),
+    include_str!("../../migrations/0004_people.sql"),
 ];
 
 /// The schema this Inkpoint writes. A file with a larger number is refused untouched.

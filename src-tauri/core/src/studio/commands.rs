@@ -195,6 +195,8 @@ fn first_settings(args: &CreateArgs) -> Result<Settings> {
         elevation_minutes: 5,
         idle_minutes: 5,
         rotation_days: 90,
+        elevation_reason: false,
+        lock_after_sale: false,
         receipt_note: String::new(),
     };
     check(&settings)?;
@@ -548,6 +550,8 @@ pub(crate) fn set_settings(cx: &mut Change<'_>, args: SettingsArgs) -> Result<Se
     settings.elevation_minutes = args.elevation_minutes.unwrap_or(settings.elevation_minutes);
     settings.idle_minutes = args.idle_minutes.unwrap_or(settings.idle_minutes);
     settings.rotation_days = args.rotation_days.unwrap_or(settings.rotation_days);
+    settings.elevation_reason = args.elevation_reason.unwrap_or(settings.elevation_reason);
+    settings.lock_after_sale = args.lock_after_sale.unwrap_or(settings.lock_after_sale);
     check(&settings)?;
     let fields = serde_json::to_value(&settings).map_err(Error::internal)?;
     let by = cx.caller()?.id.clone();

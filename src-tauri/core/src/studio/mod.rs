@@ -78,6 +78,10 @@ pub struct Settings {
     pub idle_minutes: i64,
     /// After how many days a rotation of the master code is due (D06).
     pub rotation_days: i64,
+    /// Whether an elevation must say why (D05).
+    pub elevation_reason: bool,
+    /// Whether the desk locks when a sale is done.
+    pub lock_after_sale: bool,
     /// Address, tax number, thanks: printed on every receipt.
     pub receipt_note: String,
 }
@@ -103,6 +107,8 @@ pub struct SettingsArgs {
     pub elevation_minutes: Option<i64>,
     pub idle_minutes: Option<i64>,
     pub rotation_days: Option<i64>,
+    pub elevation_reason: Option<bool>,
+    pub lock_after_sale: Option<bool>,
     /// At most 500 characters; empty takes it away.
     pub receipt_note: Option<String>,
 }
