@@ -28,6 +28,8 @@ struct Records {
     block: String,
     sale: String,
     note: String,
+    /// A member: the caller's own where the records are.
+    member: String,
 }
 
 fn id(value: &Value) -> String {
@@ -73,7 +75,10 @@ fn cast() -> Cast {
     let (client, service) = (id(&client["client"]["id"]), id(&service[0]["id"]));
     let own = records(&house, artists[2].as_deref().unwrap(), &client, &service);
     let other = records(&house, artists[4].as_deref().unwrap(), &client, &service);
-    Cast { ids, own, other, client, service, item: id(&item["id"]), spare: id(&spare["member"]["id"]), house }
+    let spare = id(&spare["member"]["id"]);
+    let other = Records { member: spare.clone(), ..other };
+    ids[0].1 = id(&house.ask("session.whoami", json!({})).unwrap()["member"]["id"]);
+    Cast { ids, own, other, client, service, item: id(&item["id"]), spare, house }
 }
 
 /// An appointment, a block and a sale of one artist, made by the owner.
@@ -110,6 +115,7 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
         block: id(&block["block"]["id"]),
         sale: id(&sale["sale_id"]),
         note: client.to_owned(),
+        member: String::new(),
     }
 }
 
@@ -162,11 +168,20 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "staff.change_role" => json!({"member_id": cast.spare, "role": "apprentice"}),
         "staff.set_active" => json!({"member_id": cast.spare, "active": true}),
         "staff.set_switch" => json!({"member_id": cast.spare, "name": "reception_board", "on": true}),
+        "staff.leaving" | "staff.checklist" => json!({"member_id": cast.spare}),
+        "staff.hand_over" => json!({"artist_id": records.artist, "appointments": {"cancel": "x"}}),
+        "staff.edit_profile" => json!({"member_id": records.member, "about": "Fine lines."}),
+        "staff.availability" => json!({"artist_id": records.artist, "hours": []}),
+        "staff.set_terms" => json!({"member_id": cast.spare, "employment": "employed"}),
+        "staff.tick" => json!({"member_id": cast.spare, "item": "shown_round", "done": true}),
+        "security.report_suspicion" => json!({"reason": "x"}),
         "studio.services"
         | "till.drawer"
         | "reports.z_reports"
         | "inventory.list"
         | "staff.list"
+        | "staff.rights"
+        | "staff.profiles"
         | "security.settings"
         | "security.code_state"
         | "security.rotate_code"
@@ -206,11 +221,14 @@ fn p14_t077_every_command_keeps_the_table_for_every_role_owner_elevation_and_sta
             for command in COMMANDS {
                 let Gate::Action(actions) = command.gate else { continue };
                 for mine in [true, false] {
-                    if mine && role == Role::Apprentice {
-                        // The cast's own records belong to the artist: to the apprentice they are a colleague's.
+                    // The cast's own records belong to the artist; everybody has a profile of their own.
+                    let of_members = command.name == "staff.edit_profile";
+                    if mine && role == Role::Apprentice && !of_members {
                         continue;
                     }
-                    let records = if mine { &cast.own } else { &cast.other };
+                    let me = cast.ids.iter().find(|(known, _)| *known == role).map(|(_, id)| id.clone());
+                    let own = Records { member: me.unwrap(), ..cast.own.clone() };
+                    let records = if mine { &own } else { &cast.other };
                     let desk = cast.house.desk.beside();
                     let password = if role == Role::Owner { OWNER_PASSWORD } else { PASSWORD };
                     ask(&desk, "session.sign_in", None, json!({"username": username, "password": password}))

@@ -56,7 +56,7 @@ fn attack_02_a_colleagues_appointment_and_none_at_all_are_denied_alike() {
                     told(&seat, command, json!({"appointment_id": nowhere})),
                 )
             });
-            assert_eq!(theirs, json!(["denied", {}]), "{command}");
+            assert_eq!(theirs, json!(["denied", {"why": "not_yours"}]), "{command}");
             assert_eq!(theirs, none, "{command}");
         }
         let reopen = json!({"appointment_id": dario, "status": "confirmed"});

@@ -191,8 +191,8 @@ fn d03_a012_without_the_switch_an_artist_finds_own_clients_alone() {
     assert_eq!(found(&mara, "joana"), ["Joana Booked", "Joana Walkin"]);
     let theirs = mara.ask("clients.open", json!({"client_id": stranger})).unwrap_err();
     let nobody = mara.ask("clients.open", json!({"client_id": "nobody"})).unwrap_err();
-    assert_eq!(json!([theirs["code"], theirs["params"]]), json!(["denied", {}]), "D18");
-    assert_eq!(json!([nobody["code"], nobody["params"]]), json!(["denied", {}]), "D18");
+    assert_eq!(json!([theirs["code"], theirs["params"]]), json!(["denied", {"why": "switch"}]), "D18");
+    assert_eq!(json!([nobody["code"], nobody["params"]]), json!(["denied", {"why": "switch"}]), "D18");
     mara.done("clients.open", json!({"client_id": booked}));
 }
 

@@ -250,7 +250,9 @@ fn rows_of(raw: &Connection, columns: &[(String, String)]) -> crate::studio_hous
         let mut statement = raw.prepare(&format!("SELECT {columns} FROM {table} {narrow}")).unwrap();
         let count = statement.column_count();
         let mut found: Vec<String> = statement
-            .query_map([], |row| Ok((0..count).map(|at| format!("{:?}|", row.get_ref(at).unwrap())).collect()))
+            .query_map([], |row| {
+                Ok((0..count).map(|at| format!("{:?}|", row.get_ref(at).unwrap())).collect())
+            })
             .unwrap()
             .map(Result::unwrap)
             .collect();

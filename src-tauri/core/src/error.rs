@@ -74,6 +74,42 @@ impl Code {
     }
 }
 
+/// Why somebody was told no, so that the desk can say what to do next (T092). Never tells another's record from none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The role never has this right.
+    Role,
+    /// A switch of this member narrowed it to their own records.
+    Switch,
+    /// Another's record, or none at all.
+    NotYours,
+    /// The account has no artist profile, so it owns nothing (T082).
+    NotLinked,
+    /// Nobody changes their own role or standing (S012).
+    Yourself,
+    /// The owner is changed by a transfer only (S015, D07).
+    Owner,
+    /// This desk serves one given file.
+    SingleFile,
+}
+
+impl Why {
+    pub const ALL: [Why; 7] =
+        [Why::Role, Why::Switch, Why::NotYours, Why::NotLinked, Why::Yourself, Why::Owner, Why::SingleFile];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Why::Role => "role",
+            Why::Switch => "switch",
+            Why::NotYours => "not_yours",
+            Why::NotLinked => "not_linked",
+            Why::Yourself => "self",
+            Why::Owner => "owner",
+            Why::SingleFile => "single",
+        }
+    }
+}
+
 /// The core's error. Causes stay in the log; a caller gets a [`Fault`].
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -85,8 +121,8 @@ pub enum Error {
     Throttled { until: i64, wait_ms: i64 },
     #[error("a temporary password must be changed first")]
     PasswordChangeRequired,
-    #[error("denied")]
-    Denied,
+    #[error("denied: {}", why.name())]
+    Denied { why: Why },
     #[error("{action} needs the master code")]
     ElevationRequired { action: &'static str },
     #[error("bad code")]
@@ -126,6 +162,10 @@ impl Error {
         Error::Invalid { field: field.into(), reason }
     }
 
+    pub fn denied(why: Why) -> Error {
+        Error::Denied { why }
+    }
+
     pub fn internal(cause: impl std::fmt::Display) -> Error {
         Error::Internal(cause.to_string())
     }
@@ -136,7 +176,7 @@ impl Error {
             Error::BadCredentials { .. } => Code::BadCredentials,
             Error::Throttled { .. } => Code::Throttled,
             Error::PasswordChangeRequired => Code::PasswordChangeRequired,
-            Error::Denied => Code::Denied,
+            Error::Denied { .. } => Code::Denied,
             Error::ElevationRequired { .. } => Code::ElevationRequired,
             Error::BadCode { .. } => Code::BadCode,
             Error::NotFound { .. } => Code::NotFound,
@@ -168,6 +208,7 @@ impl Error {
             Error::Throttled { until, wait_ms } => {
                 vec![("until", Value::from(*until)), ("wait_ms", Value::from(*wait_ms))]
             }
+            Error::Denied { why } => vec![("why", Value::from(why.name()))],
             Error::ElevationRequired { action } => vec![("action", Value::from(*action))],
             Error::NotFound { what } => vec![("what", Value::from(*what))],
             Error::Invalid { field, reason } => {
@@ -186,7 +227,6 @@ impl Error {
             Error::NotAStudio(reason) => vec![("reason", Value::from(*reason))],
             Error::NoSession
             | Error::PasswordChangeRequired
-            | Error::Denied
             | Error::KeyConflict
             | Error::DiskFull
             | Error::ReadOnly

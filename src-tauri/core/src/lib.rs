@@ -2,7 +2,7 @@
 //!
 //! The map: a caller comes to the [`door`] with a command and its arguments; the door asks `access` who may do it,
 //! opens one transaction on the `storage`, hands it to the command's room (studio, session, staff, agenda, clients,
-//! till, drawer, reports, inventory, security, activity), and writes the journal's row with it. Nothing reaches the
+//! till, drawer, reports, inventory, security, activity, notices), and writes the journal's row with it. Nothing reaches the
 //! file another way.
 //!
 //! The rules of the house: the role, the switches and the owner of a record are read from the file inside the
@@ -23,6 +23,7 @@ mod error;
 pub mod ids;
 mod inventory;
 pub mod money;
+mod notices;
 mod paths;
 mod reports;
 mod security;

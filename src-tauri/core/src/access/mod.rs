@@ -18,7 +18,7 @@ pub use matrix::{Owner, Policy, Role};
 pub use switches::{Switch, SwitchName};
 
 use crate::clock::Millis;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Why};
 
 /// The signed-in member as the file has them at this moment.
 #[derive(Debug, Clone)]
@@ -49,6 +49,8 @@ impl Caller {
 pub struct Grant {
     action: Option<Action>,
     scope: Scope,
+    /// Only a switch narrowed this to own records.
+    narrowed: bool,
     elevated: bool,
 }
 
@@ -70,21 +72,26 @@ pub struct Permit {
 pub(crate) fn grant(caller: &Caller, now: Millis, action: Action) -> Result<Grant> {
     let elevated = caller.elevated_by.is_some();
     match caller.answer(now, action) {
-        Policy::Allow => Ok(Grant { action: Some(action), scope: Scope::All, elevated: false }),
+        Policy::Allow => {
+            Ok(Grant { action: Some(action), scope: Scope::All, narrowed: false, elevated: false })
+        }
         Policy::Own => Ok(Grant {
             action: Some(action),
             scope: Scope::Own { artist: caller.artist.clone(), member: caller.id.clone() },
+            narrowed: action.policy(caller.role) == Policy::Allow,
             elevated: false,
         }),
-        Policy::Locked if elevated => Ok(Grant { action: Some(action), scope: Scope::All, elevated: true }),
+        Policy::Locked if elevated => {
+            Ok(Grant { action: Some(action), scope: Scope::All, narrowed: false, elevated: true })
+        }
         Policy::Locked => Err(Error::ElevationRequired { action: action.name() }),
-        Policy::Deny => Err(Error::Denied),
+        Policy::Deny => Err(Error::denied(Why::Role)),
     }
 }
 
 /// The grant of a public or session gate: it names no action and reaches only what the handler itself does.
 pub(crate) fn gate_grant() -> Grant {
-    Grant { action: None, scope: Scope::All, elevated: false }
+    Grant { action: None, scope: Scope::All, narrowed: false, elevated: false }
 }
 
 impl Grant {
@@ -113,15 +120,24 @@ impl Grant {
             (Scope::Own { member, .. }, Some(Owner::Member(owner))) if *member == owner => {
                 Ok(Permit { _passed: () })
             }
-            (Scope::Own { .. }, _) => Err(Error::Denied),
+            (Scope::Own { .. }, _) => Err(self.not_own()),
         }
+    }
+
+    /// The answer for whatever is not the caller's own.
+    fn not_own(&self) -> Error {
+        Error::denied(match &self.scope {
+            Scope::Own { artist: None, .. } => Why::NotLinked,
+            _ if self.narrowed => Why::Switch,
+            _ => Why::NotYours,
+        })
     }
 
     /// The right over everything; a caller whose policy is own does not have it.
     pub fn whole(&self) -> Result<Permit> {
         match self.scope {
             Scope::All => Ok(Permit { _passed: () }),
-            Scope::Own { .. } => Err(Error::Denied),
+            Scope::Own { .. } => Err(self.not_own()),
         }
     }
 }

@@ -83,27 +83,47 @@ pub fn shows_contacts(role: Role, switches: &[Switch], now: Millis) -> bool {
     !role.tattoos() || set(switches, SwitchName::ViewClientContacts, now).unwrap_or(true)
 }
 
+/// What a switch makes of an action: the switch, how it must stand, and the answer. The first that stands so decides.
+const CELLS: &[(SwitchName, bool, Policy, &[Action])] = &[
+    (
+        SwitchName::ManageShopCalendar,
+        true,
+        Policy::Allow,
+        &[
+            Action::AgendaView,
+            Action::AgendaCreate,
+            Action::AgendaEdit,
+            Action::AgendaCancel,
+            Action::AgendaBlock,
+        ],
+    ),
+    (SwitchName::ViewShopCalendar, false, Policy::Own, &[Action::AgendaView]),
+    (SwitchName::ManageShopClients, true, Policy::Allow, &[Action::ClientsView, Action::ClientsEdit]),
+    (SwitchName::ViewShopClients, false, Policy::Own, &[Action::ClientsView]),
+    (SwitchName::ReceptionBoard, true, Policy::Allow, &[Action::AgendaBoard]),
+    (SwitchName::ViewShopAnalytics, true, Policy::Allow, &[Action::ReportsView]),
+];
+
+fn cell(
+    switches: &[Switch],
+    now: Millis,
+    action: Action,
+) -> Option<&'static (SwitchName, bool, Policy, &'static [Action])> {
+    CELLS
+        .iter()
+        .find(|(name, on, _, actions)| actions.contains(&action) && set(switches, *name, now) == Some(*on))
+}
+
 /// The policy that holds for a member now: the switch beats the role (D03).
 pub fn answer(role: Role, switches: &[Switch], now: Millis, action: Action) -> Policy {
-    let by_role = action.policy(role);
     if !role.tattoos() || switches.is_empty() {
-        return by_role;
+        return action.policy(role);
     }
-    let on = |name| set(switches, name, now) == Some(true);
-    let off = |name| set(switches, name, now) == Some(false);
-    match action {
-        Action::AgendaView if on(SwitchName::ManageShopCalendar) => Policy::Allow,
-        Action::AgendaView if off(SwitchName::ViewShopCalendar) => Policy::Own,
-        Action::AgendaCreate | Action::AgendaEdit | Action::AgendaCancel | Action::AgendaBlock
-            if on(SwitchName::ManageShopCalendar) =>
-        {
-            Policy::Allow
-        }
-        Action::ClientsView if on(SwitchName::ManageShopClients) => Policy::Allow,
-        Action::ClientsView if off(SwitchName::ViewShopClients) => Policy::Own,
-        Action::ClientsEdit if on(SwitchName::ManageShopClients) => Policy::Allow,
-        Action::AgendaBoard if on(SwitchName::ReceptionBoard) => Policy::Allow,
-        Action::ReportsView if on(SwitchName::ViewShopAnalytics) => Policy::Allow,
-        _ => by_role,
-    }
+    cell(switches, now, action).map_or_else(|| action.policy(role), |(_, _, policy, _)| *policy)
+}
+
+/// The switch that decides about an action for a member who tattoos, if one does.
+pub fn deciding(switches: &[Switch], now: Millis, action: Action) -> Option<Switch> {
+    let (name, ..) = cell(switches, now, action)?;
+    switches.iter().find(|switch| switch.name == *name).cloned()
 }

@@ -2,17 +2,19 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use ts_rs::TS;
 
 use super::store::{self, Appointment};
 use super::{Agenda, Block, BlockKind, Card, VisitStatus};
-use crate::access::{Action, Owner, Policy, Scope, switches};
+use crate::access::{Action, Owner, Policy, Role, Scope, switches};
 use crate::calendar::Day;
 use crate::clients::store as clients;
 use crate::clock::Millis;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::money::Money;
+use crate::notices::{self, NoticeKind};
 use crate::studio::{commands::Nothing, store as studio};
 use crate::text::{Id, Note, NoteOrEmpty, Short};
 
@@ -415,6 +417,12 @@ pub(crate) fn block(cx: &mut Change<'_>, args: BlockArgs) -> Result<Blocked> {
     let by = cx.caller()?.id.clone();
     store::add_block(cx.write(&permit), &block, args.all_day, cx.now(), &by)?;
     cx.note("block", block.id.as_str());
+    if cx.caller()?.artist.as_deref() == Some(block.artist_id.as_str()) {
+        // Whoever runs the day hears of it (D08).
+        let facts = json!({"artist": cx.caller()?.name, "kind": args.kind.name(),
+            "starts_at": block.starts_at, "ends_at": block.ends_at});
+        notices::tell_roles(cx, &permit, &[Role::Owner, Role::Admin], NoticeKind::TimeOff, &facts)?;
+    }
     let mut appointments = store::cards(cx.db(), block.starts_at, block.ends_at, Some(&block.artist_id))?;
     appointments.retain(|card| card.detail.as_ref().is_some_and(|detail| detail.status.is_open()));
     narrow(cx, &mut appointments)?;

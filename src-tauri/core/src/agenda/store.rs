@@ -21,29 +21,33 @@ pub(crate) struct Appointment {
     pub rev: i64,
 }
 
+const APPOINTMENT: &str =
+    "SELECT id, artist_id, client_id, service_id, starts_at, ends_at, status, price, note, rev
+    FROM appointments";
+
+fn appointment_row(row: &Row<'_>) -> rusqlite::Result<(Appointment, String)> {
+    let status: String = row.get(6)?;
+    let seen = Appointment {
+        id: row.get(0)?,
+        artist: row.get(1)?,
+        client: row.get(2)?,
+        service: row.get(3)?,
+        starts_at: row.get(4)?,
+        ends_at: row.get(5)?,
+        status: VisitStatus::Booked,
+        price: row.get(7)?,
+        note: row.get(8)?,
+        rev: row.get(9)?,
+    };
+    Ok((seen, status))
+}
+
+fn with_state((seen, status): (Appointment, String)) -> Result<Appointment> {
+    Ok(Appointment { status: VisitStatus::parse(&status)?, ..seen })
+}
+
 pub(crate) fn appointment(db: Reader<'_>, id: &str) -> Result<Option<Appointment>> {
-    let found = db.maybe(
-        "SELECT id, artist_id, client_id, service_id, starts_at, ends_at, status, price, note, rev
-         FROM appointments WHERE id = ?1",
-        [id],
-        |row| {
-            let status: String = row.get(6)?;
-            let seen = Appointment {
-                id: row.get(0)?,
-                artist: row.get(1)?,
-                client: row.get(2)?,
-                service: row.get(3)?,
-                starts_at: row.get(4)?,
-                ends_at: row.get(5)?,
-                status: VisitStatus::Booked,
-                price: row.get(7)?,
-                note: row.get(8)?,
-                rev: row.get(9)?,
-            };
-            Ok((seen, status))
-        },
-    )?;
-    found.map(|(seen, status)| Ok(Appointment { status: VisitStatus::parse(&status)?, ..seen })).transpose()
+    db.maybe(&format!("{APPOINTMENT} WHERE id = ?1"), [id], appointment_row)?.map(with_state).transpose()
 }
 
 pub(crate) fn add(db: Writer<'_>, new: &Appointment, at: Millis, by: &str) -> Result<()> {
@@ -132,13 +136,17 @@ pub(crate) fn blocked(db: Reader<'_>, artist: &str, starts_at: Millis, ends_at: 
     )
 }
 
-pub(crate) fn future_count(db: Reader<'_>, artist: &str, from: Millis) -> Result<i64> {
-    db.one(
-        "SELECT count(*) FROM appointments WHERE artist_id = ?1 AND starts_at >= ?2
-             AND status IN ('booked', 'confirmed')",
+/// The visits of an artist that have not begun, in their order.
+pub(crate) fn ahead(db: Reader<'_>, artist: &str, from: Millis) -> Result<Vec<Appointment>> {
+    let rows = db.all(
+        &format!(
+            "{APPOINTMENT} WHERE artist_id = ?1 AND starts_at >= ?2 AND status IN ('booked', 'confirmed')
+             ORDER BY starts_at, id"
+        ),
         (artist, from),
-        |row| row.get(0),
-    )
+        appointment_row,
+    )?;
+    rows.into_iter().map(with_state).collect()
 }
 
 /// Whether an artist can be booked: the profile exists and is active.

@@ -6,7 +6,8 @@ use super::{Call, Desk};
 use crate::access::Action;
 use crate::error::{Code, Result};
 use crate::{
-    activity, agenda, clients, demo, drawer, inventory, reports, security, session, staff, studio, till,
+    activity, agenda, clients, demo, drawer, inventory, notices, reports, security, session, staff, studio,
+    till,
 };
 
 /// Who may come to a command at all (D17).
@@ -186,6 +187,9 @@ commands! {
     "session.elevate" session counted session_::elevate, session_::ElevateArgs => session_::Whoami, "open the locked actions with the master code or an approver";
     "session.drop_elevation" session here_change session_::drop_elevation, Nothing => session_::Whoami, "close the locked actions again";
 
+    "session.notices" session query notices::commands::list, Nothing => Vec<notices::Notice>, "what the member was told, newest first";
+    "session.read_notices" session change notices::commands::read, Nothing => Nothing, "the member has read their notices";
+
     "studio.services" [AgendaView] query studio_::services, Nothing => Vec<studio::Service>, "services with length and price";
     "studio.set_service" [SecuritySettings] change studio_::set_service, studio_::ServiceArgs => studio::Service, "add or change a service";
     "studio.amount" session query studio_::amount, studio_::AmountArgs => studio_::Amount, "read an amount as it was typed";
@@ -238,11 +242,21 @@ commands! {
     "staff.create_user" [StaffManageUsers] staged staff_::create_user, staff_::CreateUserArgs => staff_::CreatedUser, "make an account with a one-time password";
     "staff.reset_password" [StaffManageUsers] staged staff_::reset_password, staff_::MemberArgs => staff_::CreatedUser, "a new one-time password for a member";
     "staff.change_role" [StaffManageUsers] change staff_::change_role, staff_::ChangeRoleArgs => staff::Member, "change a member's role";
-    "staff.set_active" [StaffToggleActive] change staff_::set_active, staff_::SetActiveArgs => staff_::SetActive, "archive or reactivate an account";
+    "staff.set_active" [StaffToggleActive] change staff::leaving::set_active, staff::leaving::SetActiveArgs => staff::leaving::SetActive, "archive or reactivate an account";
+    "staff.leaving" [StaffToggleActive] query staff::leaving::leaving, staff::leaving::LeavingArgs => staff::leaving::Leaving, "what archiving a member would leave to be done";
+    "staff.hand_over" [StaffToggleActive, AgendaEdit, AgendaCancel] change staff::leaving::hand_over, staff::leaving::HandOverArgs => staff::leaving::Settled, "give an artist's appointments to another, or cancel them";
+    "staff.rights" [StaffView] query staff::rights::rights, staff::rights::RightsArgs => staff::rights::Rights, "every action with its answer and why";
+    "staff.edit_profile" [StaffEditProfile] change staff::profile::edit, staff::profile::EditProfileArgs => staff::Member, "change a member's profile";
+    "staff.availability" [StaffAvailability] change staff::profile::availability, staff::profile::AvailabilityArgs => Vec<studio::Hours>, "set an artist's weekly hours";
+    "staff.set_terms" [StaffManageUsers] change staff::profile::set_terms, staff::profile::TermsArgs => staff::Member, "set a member's employment and share";
+    "staff.profiles" [StaffManageUsers] query staff::profile::free, Nothing => Vec<staff::profile::FreeProfile>, "artist profiles without an account";
+    "staff.checklist" [StaffManageUsers] query staff::checklist::checklist, staff::checklist::ChecklistArgs => staff::checklist::Checklist, "what is done for somebody who comes or leaves";
+    "staff.tick" [StaffManageUsers] change staff::checklist::tick, staff::checklist::TickArgs => staff::checklist::Checklist, "tick something off a member's list";
     "staff.set_switch" [StaffManageUsers] change staff_::set_switch, staff_::SetSwitchArgs => staff::Member, "set or clear a member's switch";
 
     "security.settings" [SecuritySettings] change studio_::set_settings, studio::SettingsArgs => studio::Settings, "change the studio's settings";
     "security.code_state" [SecurityRotateCode] query security_::code_state, Nothing => security_::CodeState, "how old the master code is and who knows it";
+    "security.report_suspicion" [SecurityRotateCode] change security_::report_suspicion, security_::SuspicionArgs => security_::CodeState, "say that the master code may be known: it is due at once";
     "security.rotate_code" [SecurityRotateCode] staged security_::rotate_code, Nothing => security_::Rotated, "make a new master code, shown once";
     "activity.list" [SecurityAudit] query activity::commands::list, activity::commands::ActivityArgs => Vec<activity::Activity>, "the activity log";
 }

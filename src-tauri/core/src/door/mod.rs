@@ -21,7 +21,7 @@ pub use dispatch::{COMMANDS, Command, Gate, Kind};
 use crate::access::session::Session;
 use crate::access::{Caller, gate_grant, grant};
 use crate::clock::{Clock, Millis, Moment, SystemClock};
-use crate::error::{Error, Fault, Result};
+use crate::error::{Error, Fault, Result, Why};
 use crate::ids::{Random, SystemRandom, fresh_id};
 use crate::paths::Place;
 use crate::storage::{OpenOptions, StudioFile, is_fatal, seal, verify};
@@ -283,10 +283,10 @@ impl Desk {
     }
 
     /// The caller as the file has them now, or why there is none. Ends a session that no longer holds.
-    fn caller(&self, conn: &Connection, moment: &Moment, acts: bool) -> Result<Caller> {
+    fn caller(&self, conn: &Connection, moment: &Moment, now: Millis, acts: bool) -> Result<Caller> {
         let mut slot = hold(&self.session);
         let Some(session) = slot.as_mut() else { return Err(Error::NoSession) };
-        let Some(account) = crate::staff::store::account(conn, &session.member)? else {
+        let Some(account) = crate::staff::store::account(conn, &session.member, now)? else {
             *slot = None;
             return Err(Error::NoSession);
         };
@@ -331,14 +331,14 @@ impl Desk {
         now: Millis,
     ) -> Result<Look<'c>> {
         let (caller, granted) = match command.gate {
-            Gate::Public => (self.caller(conn, moment, false).ok(), gate_grant()),
-            Gate::Session => (Some(self.caller(conn, moment, command.acts())?), gate_grant()),
+            Gate::Public => (self.caller(conn, moment, now, false).ok(), gate_grant()),
+            Gate::Session => (Some(self.caller(conn, moment, now, command.acts())?), gate_grant()),
             Gate::Action(actions) => {
-                let caller = self.caller(conn, moment, true)?;
+                let caller = self.caller(conn, moment, now, true)?;
                 if caller.must_change {
                     return Err(Error::PasswordChangeRequired);
                 }
-                let action = *actions.first().ok_or(Error::Denied)?;
+                let action = *actions.first().ok_or(Error::denied(Why::Role))?;
                 let granted = grant(&caller, now, action)?;
                 (Some(caller), granted)
             }
@@ -352,7 +352,10 @@ impl Desk {
     pub(crate) fn query<T>(&self, command: &Command, look: impl FnOnce(&Look<'_>) -> Result<T>) -> Result<T> {
         let studio = self.studio()?;
         let moment = self.tools.clock.now();
-        studio.file.read(|conn| look(&self.pass(conn, command, &moment, moment.wall)?))
+        studio.file.read(|conn| {
+            let now = file_time(conn, &moment)?;
+            look(&self.pass(conn, command, &moment, now)?)
+        })
     }
 
     /// Runs `change` in one transaction with its journal row and its key, behind the command's gate.
@@ -480,7 +483,7 @@ impl Desk {
         let Ok(Some(key)) = check_key(call) else { return Err(error) };
         let moment = self.tools.clock.now();
         let stored = studio.file.read(|conn| {
-            let caller = self.caller(conn, &moment, false)?;
+            let caller = self.caller(conn, &moment, file_time(conn, &moment)?, false)?;
             stored_reply(conn, call, key, Some(&caller))
         });
         match stored {
@@ -498,9 +501,10 @@ impl Desk {
         let moment = self.tools.clock.now();
         let written = studio.file.write(|conn| {
             let (head, last_at) = Head::read(conn)?;
-            let caller = self.caller(conn, &moment, false).ok();
+            let now = moment.wall.max(last_at);
+            let caller = self.caller(conn, &moment, now, false).ok();
             let line = journal::Line {
-                at: moment.wall.max(last_at),
+                at: now,
                 member: caller.as_ref().map(|caller| caller.id.as_str()),
                 role: caller.as_ref().map(|caller| caller.role.name()),
                 command: call.command.name,
@@ -571,6 +575,11 @@ impl Drop for Desk {
             self.put_anchor(&studio);
         }
     }
+}
+
+/// The time by which rights are judged: a clock set back lengthens no switch and no lent role.
+fn file_time(conn: &Connection, moment: &Moment) -> Result<Millis> {
+    Ok(moment.wall.max(Head::read(conn)?.1))
 }
 
 /// The chain's head as kept outside the file.

@@ -9,7 +9,7 @@ use crate::access::Scope;
 use crate::calendar::Day;
 use crate::clock::Millis;
 use crate::door::Look;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Why};
 use crate::studio::store as studio;
 use crate::text::Id;
 
@@ -49,7 +49,7 @@ pub(crate) fn summary(look: &Look<'_>, args: SummaryArgs) -> Result<Summary> {
         let mine = caller.artist.clone();
         summary.artists.retain(|total| total.artist_id == mine && mine.is_some());
         if artist.is_some() && artist != mine {
-            return Err(Error::Denied);
+            return Err(Error::denied(Why::NotYours));
         }
     }
     Ok(summary)

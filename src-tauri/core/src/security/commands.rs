@@ -1,17 +1,20 @@
 //! What the desk can ask about the master code.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use ts_rs::TS;
 
 use super::store;
-use crate::access::password;
+use crate::access::{Role, password};
 use crate::clock::Millis;
 use crate::door::{Change, Look, Tools};
 use crate::error::Result;
 use crate::ids::fresh_code;
+use crate::notices::{self, NoticeKind};
 use crate::staff::store as staff;
 use crate::studio::commands::{Nothing, spaced};
+use crate::text::Short;
 
 /// The new code: shown once, kept nowhere (T065).
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
@@ -34,8 +37,22 @@ pub(crate) fn rotate_code(
         let by = cx.caller()?.id.clone();
         store::put_secret(cx.write(&permit), "master_code", &hash, cx.now(), Some(&by))?;
         crate::session::store::clear_tally(cx.write(&permit), "code")?;
-        Ok(Rotated { code: spaced(&code), changed_at: cx.now(), assistants: staff::assistants(cx.db())? })
+        notices::tell_roles(cx, &permit, &[Role::Assistant], NoticeKind::CodeRotated, &json!({}))?;
+        let assistants = staff::assistants(cx.db(), cx.now())?;
+        Ok(Rotated { code: spaced(&code), changed_at: cx.now(), assistants })
     })
+}
+
+/// Why the master code must be rotated (T068).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeDue {
+    /// It is older than the studio allows.
+    Age,
+    /// An assistant left who knew it.
+    Left,
+    /// Somebody fears that it is known.
+    Suspicion,
 }
 
 /// How old the code is and who knows it.
@@ -46,22 +63,53 @@ pub struct CodeState {
     /// When the next rotation is due (D06).
     pub due_at: Millis,
     pub overdue: bool,
+    pub because: Option<CodeDue>,
     pub assistants: Vec<String>,
 }
 
 pub(crate) fn code_state(look: &Look<'_>, _: Nothing) -> Result<CodeState> {
     let secret = store::secret(look.db(), "master_code")?;
-    let days = look.settings()?.rotation_days;
-    let due_at = secret.changed_at + days * 24 * 60 * 60 * 1000;
+    let due_at = secret.changed_at + look.settings()?.rotation_days * 24 * 60 * 60 * 1000;
     let changed_by = match &secret.changed_by {
-        Some(member) => staff::member_by_id(look.db(), member)?.map(|member| member.name),
+        Some(member) => staff::name_of(look.db(), member)?,
         None => None,
     };
+    let because = due(&secret, due_at, look.now());
     Ok(CodeState {
         changed_at: secret.changed_at,
         changed_by,
         due_at,
-        overdue: look.now() >= due_at,
-        assistants: staff::assistants(look.db())?,
+        overdue: because.is_some(),
+        because,
+        assistants: staff::assistants(look.db(), look.now())?,
     })
+}
+
+fn due(secret: &store::SecretRow, due_at: Millis, now: Millis) -> Option<CodeDue> {
+    match secret.due_because.as_deref() {
+        Some("suspicion") => Some(CodeDue::Suspicion),
+        Some(_) => Some(CodeDue::Left),
+        None => (now >= due_at).then_some(CodeDue::Age),
+    }
+}
+
+/// Whether the code is due, for the reminder that stands on every screen (D06).
+pub(crate) fn code_due(look: &Look<'_>, rotation_days: i64) -> Result<Option<CodeDue>> {
+    let secret = store::secret(look.db(), "master_code")?;
+    Ok(due(&secret, secret.changed_at + rotation_days * 24 * 60 * 60 * 1000, look.now()))
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct SuspicionArgs {
+    pub reason: Short,
+}
+
+/// Somebody fears that the code is known: it is due at once, and the journal says why (T068, T106).
+pub(crate) fn report_suspicion(cx: &mut Change<'_>, args: SuspicionArgs) -> Result<CodeState> {
+    let permit = cx.grant().whole()?;
+    store::mark_due(cx.write(&permit), "suspicion")?;
+    cx.give_reason(&args.reason);
+    code_state(cx, Nothing {})
 }

@@ -11,24 +11,31 @@ pub(crate) struct SecretRow {
     pub generation: i64,
     pub changed_at: Millis,
     pub changed_by: Option<String>,
+    /// Why it is due before its time is up.
+    pub due_because: Option<String>,
 }
 
 pub(crate) fn secret(db: Reader<'_>, name: &str) -> Result<SecretRow> {
-    db.one("SELECT hash, generation, changed_at, changed_by FROM secrets WHERE name = ?1", [name], |row| {
-        Ok(SecretRow {
-            hash: row.get(0)?,
-            generation: row.get(1)?,
-            changed_at: row.get(2)?,
-            changed_by: row.get(3)?,
-        })
-    })
+    db.one(
+        "SELECT hash, generation, changed_at, changed_by, due_because FROM secrets WHERE name = ?1",
+        [name],
+        |row| {
+            Ok(SecretRow {
+                hash: row.get(0)?,
+                generation: row.get(1)?,
+                changed_at: row.get(2)?,
+                changed_by: row.get(3)?,
+                due_because: row.get(4)?,
+            })
+        },
+    )
 }
 
 pub(crate) fn put_secret(db: Writer<'_>, name: &str, hash: &str, at: Millis, by: Option<&str>) -> Result<()> {
     db.run(
         "INSERT INTO secrets (name, hash, generation, changed_at, changed_by) VALUES (?1, ?2, 1, ?3, ?4)
          ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, generation = secrets.generation + 1,
-             changed_at = excluded.changed_at, changed_by = excluded.changed_by",
+             changed_at = excluded.changed_at, changed_by = excluded.changed_by, due_because = NULL",
         (name, hash, at, by),
     )?;
     Ok(())
@@ -37,5 +44,15 @@ pub(crate) fn put_secret(db: Writer<'_>, name: &str, hash: &str, at: Millis, by:
 /// The same code under another hash: no rotation.
 pub(crate) fn rehash(db: Writer<'_>, name: &str, hash: &str) -> Result<()> {
     db.run("UPDATE secrets SET hash = ?2 WHERE name = ?1", (name, hash))?;
+    Ok(())
+}
+
+/// The master code must be rotated now (T068). A suspicion is not forgotten because somebody leaves.
+pub(crate) fn mark_due(db: Writer<'_>, because: &str) -> Result<()> {
+    db.run(
+        "UPDATE secrets SET due_because = CASE WHEN due_because = 'suspicion' THEN due_because ELSE ?1 END
+         WHERE name = 'master_code'",
+        [because],
+    )?;
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::access::throttle::Tally;
 use crate::access::{Action, Permit, Policy, Role, password};
 use crate::clock::Millis;
 use crate::door::{Call, Change, Desk, Look};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Result, Why};
 use crate::security;
 use crate::staff::{Username, store as staff};
 use crate::studio::commands::{Nothing, spaced};
@@ -29,7 +29,7 @@ pub struct Tile {
 
 /// Active people, last used first.
 pub(crate) fn tiles(look: &Look<'_>, _: Nothing) -> Result<Vec<Tile>> {
-    let tiles = staff::tiles(look.db())?;
+    let tiles = staff::tiles(look.db(), look.now())?;
     Ok(tiles.into_iter().map(|(username, name, role)| Tile { username, name, role }).collect())
 }
 
@@ -187,7 +187,7 @@ pub(crate) fn sign_in(desk: &Desk, call: &Call<'_>, args: SignInArgs) -> Result<
     let tools = desk.tools();
     let now = tools.clock.now().wall;
     let (found, tally) = desk.query(call.command, |look| {
-        let found = staff::credentials(look.db(), username)?;
+        let found = staff::credentials(look.db(), username, look.now())?;
         let tally = tallies::tally(look.db(), &subject(username, found.is_some()))?;
         Ok((found, tally))
     })?;
@@ -202,7 +202,7 @@ pub(crate) fn sign_in(desk: &Desk, call: &Call<'_>, args: SignInArgs) -> Result<
     };
     accept(desk, call, &subject, who, |cx, permit| {
         // Archived, or a new password, while the hash was being compared.
-        let still = staff::credentials(cx.db(), username)?;
+        let still = staff::credentials(cx.db(), username, cx.now())?;
         if !still.is_some_and(|still| still.active && still.epoch == found.epoch) {
             return Err(Error::BadCredentials { tries_left: 0 });
         }
@@ -238,7 +238,7 @@ pub(crate) fn change_password(desk: &Desk, call: &Call<'_>, args: ChangePassword
     let (username, name, recent, tally, found) = desk.query(call.command, |look| {
         let caller = look.caller()?;
         let username = staff::username_of(look.db(), &caller.id)?;
-        let found = staff::credentials(look.db(), &username)?;
+        let found = staff::credentials(look.db(), &username, look.now())?;
         let tally = tallies::tally(look.db(), &subject(&username, true))?;
         Ok((username, caller.name.clone(), staff::recent_hashes(look.db(), &caller.id)?, tally, found))
     })?;
@@ -254,7 +254,7 @@ pub(crate) fn change_password(desk: &Desk, call: &Call<'_>, args: ChangePassword
     }
     let hash = password::hash(args.new.reveal(), tools.cost, &*tools.random)?;
     accept(desk, call, &subject(&username, true), who, |cx, permit| {
-        let still = staff::credentials(cx.db(), &username)?;
+        let still = staff::credentials(cx.db(), &username, cx.now())?;
         if still.is_none_or(|still| still.epoch != found.epoch) {
             return Err(Error::Conflict { reason: "password_changed" });
         }
@@ -300,10 +300,10 @@ pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result
         // Only the assistant is ever asked (T058): nobody else has a locked action.
         let locked = Action::ALL.iter().any(|action| caller.answer(look.now(), *action) == Policy::Locked);
         if !locked {
-            return Err(Error::Denied);
+            return Err(Error::denied(Why::Role));
         }
         let approver = match &args.approver {
-            Some(approver) => staff::credentials(look.db(), &approver.username)?,
+            Some(approver) => staff::credentials(look.db(), &approver.username, look.now())?,
             None => None,
         };
         Ok((caller, security::store::secret(look.db(), "master_code")?, approver))
@@ -389,7 +389,8 @@ pub(crate) fn recover(desk: &Desk, call: &Call<'_>, args: RecoverArgs) -> Result
     let (secret, username, owner, recent, tally) = desk.query(call.command, |look| {
         let secret = security::store::secret(look.db(), "recovery_code")?;
         let username = staff::owner_username(look.db())?;
-        let owner = staff::credentials(look.db(), &username)?.ok_or(Error::NotFound { what: "member" })?;
+        let owner = staff::credentials(look.db(), &username, look.now())?
+            .ok_or(Error::NotFound { what: "member" })?;
         let recent = staff::recent_hashes(look.db(), &owner.id)?;
         Ok((secret, username, owner, recent, tallies::tally(look.db(), RECOVERY)?))
     })?;

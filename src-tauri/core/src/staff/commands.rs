@@ -2,26 +2,41 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use ts_rs::TS;
 
 use super::{Member, NewMember, SwitchState, Username, store};
-use crate::access::{Action, Owner, Policy, Role, SwitchName, password};
+use crate::access::{Action, Owner, Permit, Policy, Role, SwitchName, password};
 use crate::clock::Millis;
 use crate::door::{Change, Look, Tools};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Why};
+use crate::notices::{self, NoticeKind};
 use crate::studio::commands::Nothing;
 use crate::text::{Id, Name, Short};
 
-/// Everybody, active first. Commission and switches only for those who manage accounts.
+/// Everybody, active first (D10). Commission and switches only for those who manage accounts and of oneself; how full
+/// somebody's day is only for those who see the whole book (D04).
 pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Member>> {
-    let manages = look.caller()?.answer(look.now(), Action::StaffManageUsers) == Policy::Allow;
-    let mine = look.caller()?.id.clone();
-    let mut members = store::members(look.db())?;
+    let caller = look.caller()?;
+    let manages = caller.answer(look.now(), Action::StaffManageUsers) == Policy::Allow;
+    let sees_book = caller.answer(look.now(), Action::AgendaEdit) != Policy::Own;
+    let zone = look.settings()?.zone()?;
+    let today = zone.bounds(zone.day_of(look.now())?, 1)?;
+    let mut members = store::members(look.db(), look.now())?;
     for member in &mut members {
-        if manages || member.id == mine {
+        let mine = member.id == caller.id;
+        if manages || mine {
             member.switches = store::switch_states(look.db(), &member.id)?;
         } else {
             member.commission_bp = None;
+        }
+        if let Some(artist) = &member.artist_id {
+            member.hours = store::weekly_hours(look.db(), artist)?;
+            if sees_book || mine {
+                let (today, next) = store::visits_ahead(look.db(), artist, look.now(), today)?;
+                member.appointments_today = Some(today);
+                member.next_at = next;
+            }
         }
     }
     Ok(members)
@@ -56,7 +71,7 @@ pub(crate) fn create_user(
     Ok(move |cx: &mut Change<'_>| {
         let permit = cx.grant().whole()?;
         if args.role == Role::Owner {
-            return Err(Error::Denied);
+            return Err(Error::denied(Why::Owner));
         }
         if store::username_taken(cx.db(), &args.username)? {
             return Err(Error::Conflict { reason: "username_taken" });
@@ -105,10 +120,35 @@ fn artist_link(cx: &mut Change<'_>, member: &str, args: &CreateUserArgs) -> Resu
     Ok(Some(artist))
 }
 
-fn find(look: &Look<'_>, id: &str) -> Result<Member> {
-    let mut member = store::member_by_id(look.db(), id)?.ok_or(Error::NotFound { what: "member" })?;
+/// A member as those who manage accounts see them.
+pub(super) fn find(look: &Look<'_>, id: &str) -> Result<Member> {
+    let mut member =
+        store::member_by_id(look.db(), id, look.now())?.ok_or(Error::NotFound { what: "member" })?;
     member.switches = store::switch_states(look.db(), id)?;
+    if let Some(artist) = &member.artist_id {
+        member.hours = store::weekly_hours(look.db(), artist)?;
+    }
     Ok(member)
+}
+
+/// Somebody's account and the right over it, in the order of D18.
+fn target(cx: &Change<'_>, id: &str) -> Result<(Permit, Member)> {
+    let found = store::member_by_id(cx.db(), id, cx.now())?;
+    let permit = cx.grant().over(found.as_ref().map(|member| Owner::Member(member.id.clone())), "member")?;
+    let target = found.ok_or(Error::NotFound { what: "member" })?;
+    guard(cx, &target)?;
+    Ok((permit, target))
+}
+
+/// The guardrails above the matrix (D07): nobody changes themselves, nobody touches or makes the owner.
+pub(super) fn guard(cx: &Change<'_>, target: &Member) -> Result<()> {
+    if target.id == cx.caller()?.id {
+        return Err(Error::denied(Why::Yourself));
+    }
+    if target.role == Role::Owner {
+        return Err(Error::denied(Why::Owner));
+    }
+    Ok(())
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -117,80 +157,77 @@ fn find(look: &Look<'_>, id: &str) -> Result<Member> {
 pub struct ChangeRoleArgs {
     pub member_id: Id,
     pub role: Role,
-}
-
-/// The guardrails above the matrix (D07): nobody changes themselves, nobody touches or makes the owner.
-fn guard(cx: &Change<'_>, target: &Member) -> Result<()> {
-    if target.id == cx.caller()?.id || target.role == Role::Owner {
-        return Err(Error::Denied);
-    }
-    Ok(())
+    /// Lends the role until then; it ends by itself (A032). Left out, the role is the member's own from now on.
+    pub until: Option<Millis>,
+    pub reason: Option<Short>,
 }
 
 pub(crate) fn change_role(cx: &mut Change<'_>, args: ChangeRoleArgs) -> Result<Member> {
-    let owner = store::member_by_id(cx.db(), &args.member_id)?;
-    let permit = cx.grant().over(owner.as_ref().map(|member| Owner::Member(member.id.clone())), "member")?;
-    let target = owner.ok_or(Error::NotFound { what: "member" })?;
-    guard(cx, &target)?;
+    let (permit, target) = target(cx, &args.member_id)?;
     if args.role == Role::Owner {
-        return Err(Error::Denied);
+        return Err(Error::denied(Why::Owner));
     }
-    let artist = match (&target.artist_id, args.role.tattoos()) {
-        (Some(artist), true) => Some(artist.clone()),
-        (None, true) => {
-            let artist = cx.id()?;
-            let hours = cx.settings()?.hours;
-            store::add_artist(cx.write(&permit), &artist, &target.name, 5_000, &hours, cx.now())?;
-            Some(artist)
+    if args.until.is_some_and(|until| until <= cx.now()) {
+        return Err(Error::invalid("until", "in the past"));
+    }
+    let own_role = target.role_after.unwrap_or(target.role);
+    match args.until {
+        Some(_) if args.role == own_role => return Err(Error::Conflict { reason: "same_role" }),
+        Some(until) => {
+            if args.role.tattoos() {
+                let artist = profile_of(cx, &permit, &target)?;
+                store::link_artist(cx.write(&permit), &target.id, &artist)?;
+            }
+            let by = cx.caller()?.id.clone();
+            let loan = store::Loan { role: args.role, until, reason: args.reason.as_deref() };
+            store::lend_role(cx.write(&permit), &target.id, &loan, cx.now(), &by)?;
+            cx.note("until", until);
         }
-        // The profile stays, with its history; the account is no longer linked to it (T083).
-        (_, false) => None,
-    };
-    store::set_role(cx.write(&permit), &target.id, args.role, artist.as_deref())?;
+        None => {
+            let artist = match args.role {
+                role if role.tattoos() => Some(profile_of(cx, &permit, &target)?),
+                // The profile stays, with its history; the account is no longer linked to it (T083).
+                Role::Assistant => None,
+                _ => target.artist_id.clone(),
+            };
+            store::set_role(cx.write(&permit), &target.id, args.role, artist.as_deref())?;
+        }
+    }
+    if target.role == Role::Assistant && args.role.tattoos() && args.until.is_none() {
+        // Whoever is no longer at the desk still knows the code.
+        crate::security::store::mark_due(cx.write(&permit), "left")?;
+    }
+    if let Some(reason) = &args.reason {
+        cx.give_reason(reason);
+    }
     cx.note("member", target.id.as_str());
     cx.note("old_role", target.role.name());
     cx.note("new_role", args.role.name());
+    let facts = json!({"old_role": target.role.name(), "new_role": args.role.name(), "until": args.until});
+    notices::tell(cx, &permit, &target.id, NoticeKind::RoleChanged, &facts)?;
     find(cx, &target.id)
 }
 
-#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct SetActiveArgs {
-    pub member_id: Id,
-    pub active: bool,
-}
-
-/// What an archiving leaves to be done.
-#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
-pub struct SetActive {
-    pub member: Member,
-    /// An assistant left: the master code must be rotated (T112).
-    pub rotate_code: bool,
-    /// Appointments still ahead of an artist who left (T113).
-    pub future_appointments: i64,
-    /// Fewer than two owners and admins are left (A030).
-    pub few_admins: bool,
-}
-
-pub(crate) fn set_active(cx: &mut Change<'_>, args: SetActiveArgs) -> Result<SetActive> {
-    let found = store::member_by_id(cx.db(), &args.member_id)?;
-    let permit = cx.grant().over(found.as_ref().map(|member| Owner::Member(member.id.clone())), "member")?;
-    let target = found.ok_or(Error::NotFound { what: "member" })?;
-    guard(cx, &target)?;
-    store::set_active(cx.write(&permit), &target.id, args.active)?;
-    cx.note("member", target.id.as_str());
-    cx.note("active", args.active);
-    let future = match &target.artist_id {
-        Some(artist) if !args.active => crate::agenda::store::future_count(cx.db(), artist, cx.now())?,
-        _ => 0,
+/// The profile of somebody who tattoos from now on: the one they have or had, or a new one (T082).
+fn profile_of(cx: &Change<'_>, permit: &Permit, target: &Member) -> Result<String> {
+    let had = match &target.artist_id {
+        Some(artist) => Some(artist.clone()),
+        None => store::former_artist(cx.db(), &target.id)?,
     };
-    Ok(SetActive {
-        rotate_code: !args.active && target.role == Role::Assistant,
-        future_appointments: future,
-        few_admins: store::admins(cx.db())? < 2,
-        member: find(cx, &target.id)?,
-    })
+    if let Some(artist) = had {
+        return Ok(artist);
+    }
+    let artist = cx.id()?;
+    let hours = cx.settings()?.hours;
+    store::add_artist(
+        cx.write(permit),
+        &artist,
+        &target.name,
+        super::commission(None, "")?,
+        &hours,
+        cx.now(),
+    )?;
+    Ok(artist)
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -207,16 +244,17 @@ pub struct SetSwitchArgs {
 }
 
 pub(crate) fn set_switch(cx: &mut Change<'_>, args: SetSwitchArgs) -> Result<Member> {
-    let found = store::member_by_id(cx.db(), &args.member_id)?;
-    let permit = cx.grant().over(found.as_ref().map(|member| Owner::Member(member.id.clone())), "member")?;
-    let target = found.ok_or(Error::NotFound { what: "member" })?;
-    guard(cx, &target)?;
+    let (permit, target) = target(cx, &args.member_id)?;
     if !target.role.tattoos() {
         return Err(Error::Conflict { reason: "role_has_no_switches" });
     }
     if args.until.is_some_and(|until| until <= cx.now()) {
         return Err(Error::invalid("until", "in the past"));
     }
+    if let Some(reason) = &args.reason {
+        cx.give_reason(reason);
+    }
+    let facts = json!({"switch": args.name.name(), "on": args.on, "until": args.until});
     match args.on {
         Some(on) => {
             let state =
@@ -229,6 +267,10 @@ pub(crate) fn set_switch(cx: &mut Change<'_>, args: SetSwitchArgs) -> Result<Mem
     cx.note("member", target.id.as_str());
     cx.note("switch", args.name.name());
     cx.note("on", args.on);
+    if let Some(until) = args.until {
+        cx.note("until", until);
+    }
+    notices::tell(cx, &permit, &target.id, NoticeKind::SwitchChanged, &facts)?;
     find(cx, &target.id)
 }
 
@@ -247,13 +289,10 @@ pub(crate) fn reset_password(
     let password = password::temporary(&*tools.random)?;
     let hash = password::hash(&password, tools.cost, &*tools.random)?;
     Ok(move |cx: &mut Change<'_>| {
-        let found = store::member_by_id(cx.db(), &args.member_id)?;
-        let permit =
-            cx.grant().over(found.as_ref().map(|member| Owner::Member(member.id.clone())), "member")?;
-        let target = found.ok_or(Error::NotFound { what: "member" })?;
-        guard(cx, &target)?;
+        let (permit, target) = target(cx, &args.member_id)?;
         store::set_password(cx.write(&permit), &target.id, &hash, true, cx.now())?;
         cx.note("member", target.id.as_str());
+        notices::tell(cx, &permit, &target.id, NoticeKind::PasswordReset, &json!({}))?;
         Ok(CreatedUser { member: find(cx, &target.id)?, password })
     })
 }

@@ -1,6 +1,12 @@
-//! The people: accounts, roles, artist profiles, switches.
+//! The people: accounts, roles, switches, profiles and terms; who comes and who leaves.
+//!
+//! Does not live here: signing in (room `session`), and what a role means (`access`).
 
+pub(crate) mod checklist;
 pub(crate) mod commands;
+pub(crate) mod leaving;
+pub(crate) mod profile;
+pub(crate) mod rights;
 pub(crate) mod store;
 
 use std::borrow::Cow;
@@ -10,8 +16,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::access::{Role, Switch, SwitchName};
+use crate::calendar::Day;
 use crate::clock::Millis;
 use crate::error::{Error, Result};
+use crate::studio::Hours;
 
 /// What a member types to sign in: 2 to 40 lower-case letters, digits, dots, dashes. Exact, so that no look-alike
 /// signs in as somebody else.
@@ -82,15 +90,69 @@ pub(crate) struct NewMember<'a> {
     pub must_change: bool,
 }
 
+/// What a member says of themselves (S010); every colleague sees it (T131).
+#[derive(Debug, Clone, Default, Serialize, TS, JsonSchema)]
+pub struct Profile {
+    pub pronouns: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub about: Option<String>,
+    pub languages: Vec<String>,
+    pub skills: Vec<String>,
+    /// Signature styles.
+    pub styles: Vec<String>,
+}
+
+/// How somebody works for the studio (S011, D31).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Employment {
+    Employed,
+    SelfEmployed,
+    /// For some days only.
+    Guest,
+}
+
+impl Employment {
+    const NAMES: [(Employment, &'static str); 3] = [
+        (Employment::Employed, "employed"),
+        (Employment::SelfEmployed, "self_employed"),
+        (Employment::Guest, "guest"),
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(known, _)| *known == self).map_or("", |(_, name)| name)
+    }
+
+    pub(crate) fn parse(name: &str) -> Option<Employment> {
+        Self::NAMES.iter().find(|(_, known)| *known == name).map(|(known, _)| *known)
+    }
+}
+
 /// A member as colleagues see them (T131).
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Member {
     pub id: String,
     pub name: String,
     pub username: String,
+    /// The role that counts now.
     pub role: Role,
+    /// The role is lent until then (A032)…
+    pub role_until: Option<Millis>,
+    /// …and this one counts again after it.
+    pub role_after: Option<Role>,
     pub active: bool,
+    pub archived_at: Option<Millis>,
     pub artist_id: Option<String>,
+    pub profile: Profile,
+    pub employment: Option<Employment>,
+    pub guest_from: Option<Day>,
+    pub guest_until: Option<Day>,
+    /// Weekly hours of the artist profile.
+    pub hours: Vec<Hours>,
+    /// Open visits of today, and when the next begins; null where the caller may not see them.
+    pub appointments_today: Option<i64>,
+    pub next_at: Option<Millis>,
     /// The artist's part of a service, in basis points; only for those who manage accounts.
     pub commission_bp: Option<i64>,
     /// Still has to change a temporary password.

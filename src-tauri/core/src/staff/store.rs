@@ -2,29 +2,33 @@
 
 use rusqlite::Connection;
 
-use super::{Account, Member, NewMember, SwitchState};
+use super::{Account, Employment, Member, NewMember, Profile, SwitchState};
 use crate::access::{Role, Switch, SwitchName};
+use crate::calendar::Day;
 use crate::clock::Millis;
 use crate::error::Result;
 use crate::storage::{Reader, Row, Writer};
 use crate::studio::Hours;
 
 /// One account with what every check needs beside it.
-pub(crate) fn account(conn: &Connection, id: &str) -> Result<Option<Account>> {
+pub(crate) fn account(conn: &Connection, id: &str, now: Millis) -> Result<Option<Account>> {
     let db = Reader::new(conn);
     let account = db.maybe(
-        "SELECT m.name, m.role, m.active, m.artist_id, m.must_change, m.password_epoch, m.rights_epoch,
+        "SELECT m.name, coalesce(l.role, m.role), m.active, m.artist_id, m.must_change, m.password_epoch, m.rights_epoch,
                 (SELECT generation FROM secrets WHERE name = 'master_code'),
                 (SELECT value FROM settings WHERE name = 'idle_minutes')
-         FROM members m WHERE m.id = ?1",
-        [id],
+         FROM members m LEFT JOIN lent_roles l ON l.member_id = m.id AND l.until > ?2 WHERE m.id = ?1",
+        (id, now),
         |row| {
             let idle: String = row.get(8)?;
+            let role: Role = row.get(1)?;
+            let artist: Option<String> = row.get(3)?;
             Ok(Account {
                 name: row.get(0)?,
-                role: row.get(1)?,
+                role,
                 active: row.get(2)?,
-                artist: row.get(3)?,
+                // An assistant has no artist link, a lent one neither (T083).
+                artist: artist.filter(|_| role != Role::Assistant),
                 must_change: row.get(4)?,
                 password_epoch: row.get(5)?,
                 rights_epoch: row.get(6)?,
@@ -67,10 +71,11 @@ pub(crate) struct Credentials {
     pub epoch: i64,
 }
 
-pub(crate) fn credentials(db: Reader<'_>, username: &str) -> Result<Option<Credentials>> {
+pub(crate) fn credentials(db: Reader<'_>, username: &str, now: Millis) -> Result<Option<Credentials>> {
     db.maybe(
-        "SELECT id, password_hash, active, role, password_epoch FROM members WHERE username = ?1",
-        [username],
+        "SELECT m.id, m.password_hash, m.active, coalesce(l.role, m.role), m.password_epoch
+         FROM members m LEFT JOIN lent_roles l ON l.member_id = m.id AND l.until > ?2 WHERE m.username = ?1",
+        (username, now),
         |row| {
             Ok(Credentials {
                 id: row.get(0)?,
@@ -96,10 +101,12 @@ pub(crate) fn username_taken(db: Reader<'_>, username: &str) -> Result<bool> {
 }
 
 /// Active members for the tiles, last used first.
-pub(crate) fn tiles(db: Reader<'_>) -> Result<Vec<(String, String, Role)>> {
+pub(crate) fn tiles(db: Reader<'_>, now: Millis) -> Result<Vec<(String, String, Role)>> {
     db.all(
-        "SELECT username, name, role FROM members WHERE active = 1 ORDER BY last_seen_at IS NULL, last_seen_at DESC, name",
-        [],
+        "SELECT m.username, m.name, coalesce(l.role, m.role)
+         FROM members m LEFT JOIN lent_roles l ON l.member_id = m.id AND l.until > ?1
+         WHERE m.active = 1 ORDER BY m.last_seen_at IS NULL, m.last_seen_at DESC, m.name",
+        [now],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )
 }
@@ -162,13 +169,7 @@ pub(crate) fn add_artist(
          VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM artists), ?3, 1, ?4)",
         (id, name, commission_bp, at),
     )?;
-    for day in hours {
-        db.run(
-            "INSERT INTO artist_hours (artist_id, weekday, opens, closes) VALUES (?1, ?2, ?3, ?4)",
-            (id, day.weekday, day.opens, day.closes),
-        )?;
-    }
-    Ok(())
+    put_hours(db, id, hours)
 }
 
 pub(crate) fn add_member(db: Writer<'_>, member: &NewMember<'_>, at: Millis) -> Result<()> {
@@ -181,50 +182,274 @@ pub(crate) fn add_member(db: Writer<'_>, member: &NewMember<'_>, at: Millis) -> 
     Ok(())
 }
 
+/// A list of words as it stands in a column.
+fn words(text: &str) -> Vec<String> {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+fn day(text: Option<String>) -> Option<Day> {
+    text.and_then(|text| Day::try_from(text).ok())
+}
+
 fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
+    let own: Role = row.get(3)?;
+    let lent: Option<Role> = row.get(4)?;
+    let role = lent.unwrap_or(own);
+    let artist: Option<String> = row.get(7)?;
+    let lists: [String; 3] = [row.get(15)?, row.get(16)?, row.get(17)?];
+    let employment: Option<String> = row.get(18)?;
     Ok(Member {
         id: row.get(0)?,
         name: row.get(1)?,
         username: row.get(2)?,
-        role: row.get(3)?,
-        active: row.get(4)?,
-        artist_id: row.get(5)?,
-        must_change: row.get(6)?,
-        last_seen_at: row.get(7)?,
-        commission_bp: row.get(8)?,
+        role,
+        role_until: row.get(5)?,
+        role_after: lent.map(|_| own),
+        active: row.get(6)?,
+        artist_id: artist.filter(|_| role != Role::Assistant),
+        must_change: row.get(8)?,
+        last_seen_at: row.get(9)?,
+        commission_bp: row.get(10)?,
+        profile: Profile {
+            pronouns: row.get(11)?,
+            email: row.get(12)?,
+            phone: row.get(13)?,
+            about: row.get(14)?,
+            languages: words(&lists[0]),
+            skills: words(&lists[1]),
+            styles: words(&lists[2]),
+        },
+        employment: employment.as_deref().and_then(Employment::parse),
+        guest_from: day(row.get(19)?),
+        guest_until: day(row.get(20)?),
+        archived_at: row.get(21)?,
+        hours: Vec::new(),
+        appointments_today: None,
+        next_at: None,
         switches: Vec::new(),
     })
 }
 
-const MEMBER: &str =
-    "SELECT m.id, m.name, m.username, m.role, m.active, m.artist_id, m.must_change, m.last_seen_at,
-    a.commission_bp FROM members m LEFT JOIN artists a ON a.id = m.artist_id";
+const MEMBER: &str = "SELECT m.id, m.name, m.username, m.role, l.role, l.until, m.active, m.artist_id, m.must_change,
+        m.last_seen_at, a.commission_bp, m.pronouns, m.email, m.phone, m.about, m.languages, m.skills, m.styles,
+        m.employment, m.guest_from, m.guest_until, m.archived_at
+    FROM members m LEFT JOIN lent_roles l ON l.member_id = m.id AND l.until > ?1
+        LEFT JOIN artists a ON a.id = m.artist_id";
 
-pub(crate) fn members(db: Reader<'_>) -> Result<Vec<Member>> {
-    db.all(&format!("{MEMBER} ORDER BY m.active DESC, m.name"), [], member)
+pub(crate) fn members(db: Reader<'_>, now: Millis) -> Result<Vec<Member>> {
+    db.all(&format!("{MEMBER} ORDER BY m.active DESC, m.name"), [now], member)
 }
 
-pub(crate) fn member_by_id(db: Reader<'_>, id: &str) -> Result<Option<Member>> {
-    db.maybe(&format!("{MEMBER} WHERE m.id = ?1"), [id], member)
+pub(crate) fn member_by_id(db: Reader<'_>, id: &str, now: Millis) -> Result<Option<Member>> {
+    db.maybe(&format!("{MEMBER} WHERE m.id = ?2"), (now, id), member)
 }
 
-/// A changed role takes its switches with it (D29) and ends an elevation of the old rights (D12).
+pub(crate) fn name_of(db: Reader<'_>, id: &str) -> Result<Option<String>> {
+    db.maybe("SELECT name FROM members WHERE id = ?1", [id], |row| row.get(0))
+}
+
+/// The active members and the role that counts now.
+pub(crate) fn active_roles(db: Reader<'_>, now: Millis) -> Result<Vec<(String, Role)>> {
+    db.all(
+        "SELECT m.id, coalesce(l.role, m.role)
+         FROM members m LEFT JOIN lent_roles l ON l.member_id = m.id AND l.until > ?1 WHERE m.active = 1",
+        [now],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Whose account an artist profile is, if it has one.
+pub(crate) fn member_of_artist(db: Reader<'_>, artist: &str) -> Result<Option<String>> {
+    db.maybe("SELECT id FROM members WHERE artist_id = ?1", [artist], |row| row.get(0))
+}
+
+pub(crate) fn former_artist(db: Reader<'_>, member: &str) -> Result<Option<String>> {
+    db.one("SELECT former_artist_id FROM members WHERE id = ?1", [member], |row| row.get(0))
+}
+
+/// Profiles of artists that no account is linked to.
+pub(crate) fn free_profiles(db: Reader<'_>) -> Result<Vec<(String, String)>> {
+    db.all(
+        "SELECT id, name FROM artists a WHERE active = 1
+             AND NOT EXISTS (SELECT 1 FROM members m WHERE m.artist_id = a.id OR m.former_artist_id = a.id)
+         ORDER BY position",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+pub(crate) fn weekly_hours(db: Reader<'_>, artist: &str) -> Result<Vec<Hours>> {
+    db.all(
+        "SELECT weekday, opens, closes FROM artist_hours WHERE artist_id = ?1 ORDER BY weekday",
+        [artist],
+        |row| Ok(Hours { weekday: row.get(0)?, opens: row.get(1)?, closes: row.get(2)? }),
+    )
+}
+
+pub(crate) fn put_hours(db: Writer<'_>, artist: &str, hours: &[Hours]) -> Result<()> {
+    db.run("DELETE FROM artist_hours WHERE artist_id = ?1", [artist])?;
+    for day in hours {
+        db.run(
+            "INSERT INTO artist_hours (artist_id, weekday, opens, closes) VALUES (?1, ?2, ?3, ?4)",
+            (artist, day.weekday, day.opens, day.closes),
+        )?;
+    }
+    Ok(())
+}
+
+/// The artist's open visits between two moments, and when the next begins.
+pub(crate) fn visits_ahead(
+    db: Reader<'_>,
+    artist: &str,
+    now: Millis,
+    today: (Millis, Millis),
+) -> Result<(i64, Option<Millis>)> {
+    db.one(
+        "SELECT (SELECT count(*) FROM appointments WHERE artist_id = ?1 AND starts_at >= ?3 AND starts_at < ?4
+                 AND status NOT IN ('cancelled', 'no_show')),
+             (SELECT min(starts_at) FROM appointments WHERE artist_id = ?1 AND starts_at >= ?2
+                 AND status IN ('booked', 'confirmed'))",
+        (artist, now, today.0, today.1),
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+pub(crate) fn put_profile(db: Writer<'_>, member: &str, name: &str, profile: &Profile) -> Result<()> {
+    let list = |words: &[String]| serde_json::Value::from(words).to_string();
+    db.run(
+        "UPDATE members SET name = ?2, pronouns = ?3, email = ?4, phone = ?5, about = ?6, languages = ?7, skills = ?8,
+             styles = ?9 WHERE id = ?1",
+        (
+            member,
+            name,
+            &profile.pronouns,
+            &profile.email,
+            &profile.phone,
+            &profile.about,
+            list(&profile.languages),
+            list(&profile.skills),
+            list(&profile.styles),
+        ),
+    )?;
+    // The agenda's column carries the member's name.
+    db.run(
+        "UPDATE artists SET name = ?2 WHERE id = (SELECT artist_id FROM members WHERE id = ?1)",
+        (member, name),
+    )?;
+    Ok(())
+}
+
+pub(crate) fn put_terms(
+    db: Writer<'_>,
+    member: &str,
+    employment: Option<Employment>,
+    guest: (Option<Day>, Option<Day>),
+    commission_bp: Option<i64>,
+) -> Result<()> {
+    db.run(
+        "UPDATE members SET employment = ?2, guest_from = ?3, guest_until = ?4 WHERE id = ?1",
+        (member, employment.map(Employment::name), guest.0.map(String::from), guest.1.map(String::from)),
+    )?;
+    if let Some(commission) = commission_bp {
+        db.run(
+            "UPDATE artists SET commission_bp = ?2 WHERE id = (SELECT artist_id FROM members WHERE id = ?1)",
+            (member, commission),
+        )?;
+    }
+    Ok(())
+}
+
+/// A changed role takes its switches with it (D29), ends a loan and an elevation of the old rights (D12).
 pub(crate) fn set_role(db: Writer<'_>, id: &str, role: Role, artist: Option<&str>) -> Result<()> {
     db.run("DELETE FROM switches WHERE member_id = ?1", [id])?;
+    db.run("DELETE FROM lent_roles WHERE member_id = ?1", [id])?;
     db.run(
-        "UPDATE members SET role = ?2, artist_id = ?3, rights_epoch = rights_epoch + 1 WHERE id = ?1",
+        "UPDATE members SET former_artist_id = CASE WHEN ?3 IS NULL THEN coalesce(artist_id, former_artist_id) END,
+             role = ?2, artist_id = ?3, rights_epoch = rights_epoch + 1 WHERE id = ?1",
         (id, role, artist),
     )?;
     Ok(())
 }
 
-pub(crate) fn set_active(db: Writer<'_>, id: &str, active: bool) -> Result<()> {
-    db.run("UPDATE members SET active = ?2, rights_epoch = rights_epoch + 1 WHERE id = ?1", (id, active))?;
+/// A role lent until a moment.
+#[derive(Debug)]
+pub(crate) struct Loan<'a> {
+    pub role: Role,
+    pub until: Millis,
+    pub reason: Option<&'a str>,
+}
+
+pub(crate) fn lend_role(db: Writer<'_>, member: &str, loan: &Loan<'_>, at: Millis, by: &str) -> Result<()> {
+    db.run(
+        "INSERT INTO lent_roles (member_id, role, until, reason, set_at, set_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (member_id) DO UPDATE SET role = excluded.role, until = excluded.until, reason = excluded.reason,
+             set_at = excluded.set_at, set_by = excluded.set_by",
+        (member, loan.role, loan.until, loan.reason, at, by),
+    )?;
+    rights_changed(db, member)
+}
+
+/// Links an account to an artist profile without touching its role.
+pub(crate) fn link_artist(db: Writer<'_>, member: &str, artist: &str) -> Result<()> {
+    db.run("UPDATE members SET artist_id = ?2, former_artist_id = NULL WHERE id = ?1", [member, artist])?;
+    Ok(())
+}
+
+/// Who left loses a lent role for good, and the profile stands or falls with the account.
+pub(crate) fn set_active(db: Writer<'_>, id: &str, active: bool, at: Millis) -> Result<()> {
+    db.run(
+        "UPDATE members SET active = ?2, archived_at = CASE WHEN ?2 THEN NULL ELSE coalesce(archived_at, ?3) END,
+             rights_epoch = rights_epoch + 1 WHERE id = ?1",
+        (id, active, at),
+    )?;
     db.run(
         "UPDATE artists SET active = ?2 WHERE id = (SELECT artist_id FROM members WHERE id = ?1)",
         (id, active),
     )?;
+    if !active {
+        db.run("DELETE FROM lent_roles WHERE member_id = ?1", [id])?;
+    }
     Ok(())
+}
+
+/// The owner becomes an admin and the other member the owner, in that order: there is never a second one (D07).
+pub(crate) fn hand_over_studio(db: Writer<'_>, old: &str, new: &str) -> Result<()> {
+    db.run("DELETE FROM switches WHERE member_id IN (?1, ?2)", [old, new])?;
+    db.run("DELETE FROM lent_roles WHERE member_id IN (?1, ?2)", [old, new])?;
+    for (member, role) in [(old, Role::Admin), (new, Role::Owner)] {
+        db.run(
+            "UPDATE members SET role = ?2, rights_epoch = rights_epoch + 1 WHERE id = ?1",
+            (member, role),
+        )?;
+    }
+    Ok(())
+}
+
+pub(crate) fn ticks(db: Reader<'_>, member: &str) -> Result<Vec<(String, Millis, Option<String>)>> {
+    db.all(
+        "SELECT t.item, t.at, m.name FROM checklist_ticks t LEFT JOIN members m ON m.id = t.by_member
+         WHERE t.member_id = ?1",
+        [member],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+pub(crate) fn tick(db: Writer<'_>, member: &str, item: &str, done: bool, at: Millis, by: &str) -> Result<()> {
+    if done {
+        db.run(
+            "INSERT INTO checklist_ticks (member_id, item, at, by_member) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (member_id, item) DO NOTHING",
+            (member, item, at, by),
+        )?;
+    } else {
+        db.run("DELETE FROM checklist_ticks WHERE member_id = ?1 AND item = ?2", [member, item])?;
+    }
+    Ok(())
+}
+
+/// When an account was made.
+pub(crate) fn created_at(db: Reader<'_>, member: &str) -> Result<Millis> {
+    db.one("SELECT created_at FROM members WHERE id = ?1", [member], |row| row.get(0))
 }
 
 pub(crate) fn set_switch(
@@ -268,13 +493,16 @@ pub(crate) fn artist_taken(db: Reader<'_>, artist: &str, member: &str) -> Result
 }
 
 /// Active assistants: those who must be told a new master code (T067).
-pub(crate) fn assistants(db: Reader<'_>) -> Result<Vec<String>> {
-    db.all("SELECT name FROM members WHERE role = 'assistant' AND active = 1 ORDER BY name", [], |row| {
-        row.get(0)
-    })
+pub(crate) fn assistants(db: Reader<'_>, now: Millis) -> Result<Vec<String>> {
+    db.all(
+        "SELECT m.name FROM members m LEFT JOIN lent_roles l ON l.member_id = m.id AND l.until > ?1
+         WHERE coalesce(l.role, m.role) = 'assistant' AND m.active = 1 ORDER BY m.name",
+        [now],
+        |row| row.get(0),
+    )
 }
 
-/// Active owners and admins (A030: at least two).
+/// Active owners and admins, lent ones apart: they are gone again soon (A030: at least two).
 pub(crate) fn admins(db: Reader<'_>) -> Result<i64> {
     db.one("SELECT count(*) FROM members WHERE role IN ('owner', 'admin') AND active = 1", [], |row| {
         row.get(0)

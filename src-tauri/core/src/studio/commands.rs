@@ -12,7 +12,7 @@ use super::{Hours, Language, Service, ServiceKind, Settings, SettingsArgs, store
 use crate::access::password;
 use crate::clock::Millis;
 use crate::door::{Call, Change, Desk, Look};
-use crate::error::{Error, Fault, Result};
+use crate::error::{Error, Fault, Result, Why};
 use crate::ids::{fresh_code, fresh_id};
 use crate::money::Money;
 use crate::staff::{self, Username};
@@ -428,7 +428,7 @@ pub struct FileArgs {
 
 pub(crate) fn open(desk: &Desk, call: &Call<'_>, args: FileArgs) -> Result<DeskStatus> {
     if desk.place().single().is_some() {
-        return Err(Error::Denied);
+        return Err(Error::denied(Why::SingleFile));
     }
     open_known(desk, call, Path::new(&*args.file))
 }
@@ -450,7 +450,7 @@ pub(crate) fn forget(desk: &Desk, call: &Call<'_>, args: FileArgs) -> Result<Des
 /// Signs out and goes back to the picker.
 pub(crate) fn leave(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskStatus> {
     if desk.place().single().is_some() {
-        return Err(Error::Denied);
+        return Err(Error::denied(Why::SingleFile));
     }
     desk.close();
     status(desk, call, Nothing {})

@@ -11,7 +11,7 @@ use crate::access::{Action, Owner, Permit, Scope};
 use crate::agenda::store as agenda;
 use crate::door::{Change, Look};
 use crate::drawer::store as drawer;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Why};
 use crate::inventory::store as inventory;
 use crate::money::Money;
 use crate::studio::{Settings, denominations, store as studio};
@@ -126,7 +126,7 @@ fn cart(
         let others = priced.iter().filter_map(|line| line.artist_id.as_ref());
         let tipped = shares.iter().map(|share| &share.artist_id);
         if others.chain(tipped).any(|owner| Some(owner) != artist.as_ref()) {
-            return Err(Error::Denied);
+            return Err(Error::denied(Why::NotYours));
         }
     }
     Cart::price(priced, discount, shares, settings.tax_bp, &denominations(&settings.currency))
