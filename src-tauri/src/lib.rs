@@ -1,12 +1,14 @@
-//! The shell: one window, and the two commands that the desk inside it can reach.
+//! The shell: one window, and the three commands that the desk inside it can reach.
 //!
-//! Lives here: starting up, the window's guards, the way from the window to the core's door, printing, the log file.
+//! Lives here: starting up, the window's guards, the way from the window to the core's door, printing,
+//! files that leave the desk, the log file.
 //! Does not live here: rules, SQL, words. Whatever the desk asks goes to [`inkpoint_core::Desk`] as it came.
 
 mod ask;
 mod display;
 mod log_file;
 mod paper;
+mod save;
 mod window;
 
 use std::error::Error;
@@ -14,6 +16,8 @@ use std::sync::Arc;
 
 use inkpoint_core::{Desk, Place};
 use tauri::{App, Builder, RunEvent, Runtime};
+
+pub use save::Folder;
 
 /// Opens the window and stays until it is closed. An error is one of starting: no home for the files, or no window.
 pub fn run() -> Result<(), Box<dyn Error>> {
@@ -24,7 +28,8 @@ pub fn run() -> Result<(), Box<dyn Error>> {
 
     let desk = Arc::new(Desk::new(place));
     desk.open_last();
-    let app = shell(Builder::default(), Arc::clone(&desk))?;
+    let saves = Folder::standard(desk.place());
+    let app = shell(Builder::default(), Arc::clone(&desk), saves)?;
     app.run(move |_, event| {
         if matches!(event, RunEvent::Exit) {
             desk.close();
@@ -34,11 +39,12 @@ pub fn run() -> Result<(), Box<dyn Error>> {
 }
 
 /// The whole application on any runtime, its window open: the tests run it on Tauri's mock.
-pub fn shell<R: Runtime>(builder: Builder<R>, desk: Arc<Desk>) -> tauri::Result<App<R>> {
+pub fn shell<R: Runtime>(builder: Builder<R>, desk: Arc<Desk>, saves: Folder) -> tauri::Result<App<R>> {
     let looks = desk.place().data().join("window");
     let app = builder
         .manage(desk)
-        .invoke_handler(tauri::generate_handler![ask::desk, paper::print_page])
+        .manage(saves)
+        .invoke_handler(tauri::generate_handler![ask::desk, paper::print_page, save::save])
         .build(tauri::generate_context!())?;
     window::open(&app, looks)?;
     Ok(app)

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use inkpoint::Folder;
 use inkpoint_core::{Desk, Place};
 use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
@@ -15,15 +16,15 @@ const DESK: &str = if cfg!(windows) { "http://tauri.localhost" } else { "tauri:/
 
 struct Shell {
     app: App<MockRuntime>,
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
 }
 
 impl Shell {
     fn start() -> Self {
         let home = tempfile::tempdir().unwrap();
         let desk = Desk::new(Place::under(home.path()));
-        let app = inkpoint::shell(mock_builder(), Arc::new(desk)).unwrap();
-        Shell { app, _home: home }
+        let app = inkpoint::shell(mock_builder(), Arc::new(desk), Folder(home.path().join("saved"))).unwrap();
+        Shell { app, home }
     }
 
     fn main_window(&self) -> WebviewWindow<MockRuntime> {
@@ -110,7 +111,7 @@ fn whatever_is_malformed_gets_a_typed_fault() {
 fn another_window_reaches_nothing() {
     let shell = Shell::start();
     let other = shell.another_window();
-    for command in ["desk", "print_page"] {
+    for command in ["desk", "print_page", "save"] {
         let ask = InvokeBody::Json(json!({"command": "desk.status", "key": null, "args": {}}));
         let sentence = refused(invoke(&other, DESK, command, ask));
         assert!(sentence.contains("not allowed"), "{command}: {sentence}");
@@ -122,7 +123,7 @@ fn a_page_from_elsewhere_reaches_nothing() {
     let shell = Shell::start();
     let window = shell.main_window();
     for origin in ["https://example.com", "http://localhost:1420", "data:text/html,x"] {
-        for command in ["desk", "print_page"] {
+        for command in ["desk", "print_page", "save"] {
             let ask = InvokeBody::Json(json!({"command": "desk.status", "key": null, "args": {}}));
             let sentence = refused(invoke(&window, origin, command, ask));
             assert!(sentence.contains("not allowed"), "{origin} {command}: {sentence}");
@@ -131,7 +132,7 @@ fn a_page_from_elsewhere_reaches_nothing() {
 }
 
 #[test]
-fn the_main_window_reaches_the_two_commands_and_none_of_tauris_own() {
+fn the_main_window_reaches_the_three_commands_and_none_of_tauris_own() {
     let shell = Shell::start();
     let window = shell.main_window();
     for command in [
@@ -145,5 +146,28 @@ fn the_main_window_reaches_the_two_commands_and_none_of_tauris_own() {
     ] {
         let sentence = refused(invoke(&window, DESK, command, InvokeBody::default()));
         assert!(sentence.contains("not allowed") || sentence.contains("not found"), "{command}: {sentence}");
+    }
+}
+
+#[test]
+fn a_list_is_saved_under_a_free_and_harmless_name() {
+    let shell = Shell::start();
+    let window = shell.main_window();
+    let saved = shell.home.path().join("saved");
+    let save = |name: &str, text: &str| {
+        let body = InvokeBody::Json(json!({"name": name, "text": text}));
+        let path = invoke(&window, DESK, "save", body).unwrap();
+        std::path::PathBuf::from(path.as_str().unwrap())
+    };
+    assert_eq!(save("activity-2026-11-22.csv", "a,b"), saved.join("activity-2026-11-22.csv"));
+    assert_eq!(save("activity-2026-11-22.csv", "c,d"), saved.join("activity-2026-11-22-2.csv"));
+    assert_eq!(std::fs::read_to_string(saved.join("activity-2026-11-22.csv")).unwrap(), "a,b");
+    assert_eq!(save("../../etc/passwd", "x"), saved.join("etc-passwd"));
+    assert_eq!(save("", "x"), saved.join("inkpoint.txt"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(saved.join("etc-passwd")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 }

@@ -101,16 +101,97 @@ fn attack_21_five_tries_then_a_wait_that_doubles_to_a_quarter_of_an_hour() {
     assert_eq!(fault["params"]["tries_left"], 4, "a right password starts the count anew");
 }
 
-#[test]
-fn attack_21_the_wait_survives_a_restart() {
-    let house = House::staffed();
-    for _ in 0..5 {
-        sign_in(&house, "mara", "Wrong-Password-1").unwrap_err();
+/// Every count of wrong entries: the command, who must be signed in for it, a wrong try and a right one. A wrong current
+/// password counts as a wrong sign-in, so `session.change_password` has none of its own.
+fn counted(house: &House) -> Vec<(&'static str, Option<&'static str>, Value, Value)> {
+    vec![
+        (
+            "session.sign_in",
+            None,
+            json!({"username": "mara", "password": "Wrong-Password-1"}),
+            json!({"username": "mara", "password": PASSWORD}),
+        ),
+        ("session.elevate", Some("sam"), json!({"code": "AAAAA-AAAAA"}), json!({"code": house.master_code})),
+        (
+            "session.recover",
+            None,
+            json!({"recovery_code": "AAAAA-AAAAA-AAAAA-AAAAA", "new_password": "Second-Needle-8"}),
+            json!({"recovery_code": house.recovery_code, "new_password": "Second-Needle-8"}),
+        ),
+    ]
+}
+
+/// A session in the middle of whose work the clock is set ends, so each try signs in anew.
+fn counted_try(house: &House, who: Option<&str>, command: &str, args: &Value) -> Result<Value, Value> {
+    match who {
+        Some(username) => house.seat(username).ask(command, args.clone()),
+        None => ask(&house.desk.beside(), command, None, args.clone()),
     }
-    house.restart();
-    assert_eq!(sign_in(&house, "mara", PASSWORD).unwrap_err()["code"], "throttled");
-    house.clock.jump(-3_600_000);
-    assert_eq!(sign_in(&house, "mara", PASSWORD).unwrap_err()["code"], "throttled", "a clock set back");
+}
+
+#[test]
+fn attack_20_attack_21_no_clock_that_is_set_shortens_a_wait() {
+    for jump in [86_400_000, -86_400_000, 31_000, -31_000] {
+        let house = House::staffed();
+        for (command, who, wrong, right) in counted(&house) {
+            for _ in 0..5 {
+                counted_try(&house, who, command, &wrong).unwrap_err();
+            }
+            house.clock.jump(jump);
+            let fault = counted_try(&house, who, command, &right).unwrap_err();
+            assert_eq!(fault["code"], "throttled", "{command}, {jump}");
+            assert_eq!(fault["params"]["wait_ms"], 30_000, "{command}, {jump}: neither shorter nor longer");
+            let until = fault["params"]["until"].as_i64().unwrap();
+            assert_eq!(until - house.now(), 30_000, "{command}, {jump}: told by the clock on the wall");
+            house.clock.pass(29_999);
+            assert_eq!(counted_try(&house, who, command, &right).unwrap_err()["code"], "throttled");
+            house.clock.pass(1);
+            counted_try(&house, who, command, &right).unwrap();
+        }
+    }
+}
+
+#[test]
+fn attack_20_attack_21_a_restart_begins_the_wait_anew() {
+    for (at, (command, ..)) in counted(&House::new()).into_iter().enumerate() {
+        let house = House::staffed();
+        let (_, who, wrong, right) = counted(&house).swap_remove(at);
+        for _ in 0..5 {
+            counted_try(&house, who, command, &wrong).unwrap_err();
+        }
+        house.clock.pass(20_000);
+        // Another process: its monotonic clock begins at its own nothing, and somebody has set the other one.
+        let after = house.reborn(86_400_000);
+        let desk = after.desk.beside();
+        if let Some(username) = who {
+            ask(&desk, "session.sign_in", None, json!({"username": username, "password": PASSWORD})).unwrap();
+        }
+        let fault = ask(&desk, command, None, right.clone()).unwrap_err();
+        assert_eq!(fault["params"]["wait_ms"], 30_000, "{command}: {fault}");
+        after.clock.pass(29_999);
+        assert_eq!(ask(&desk, command, None, right.clone()).unwrap_err()["code"], "throttled", "{command}");
+        after.clock.pass(1);
+        ask(&desk, command, None, right).unwrap();
+    }
+}
+
+#[test]
+fn attack_20_attack_21_two_sessions_share_one_count() {
+    let house = House::staffed();
+    let (here, there) = (house.seat("dario"), house.seat("dario"));
+    let wrong = json!({"current": "Wrong-Password-1", "new": "Needle-77"});
+    for seat in [&here, &there, &here, &there, &here] {
+        assert_eq!(seat.refused("session.change_password", wrong.clone()), "bad_credentials");
+    }
+    for seat in [&here, &there] {
+        assert_eq!(seat.refused("session.change_password", wrong.clone()), "throttled");
+    }
+    assert_eq!(sign_in(&house, "dario", PASSWORD).unwrap_err()["code"], "throttled");
+    house.clock.pass(30_000);
+    here.done("session.change_password", json!({"current": PASSWORD, "new": "Needle-77"}));
+    assert_eq!(house.count("SELECT count(*) FROM throttles"), 0, "a right one starts the count anew");
+    let fault = sign_in(&house, "dario", PASSWORD).unwrap_err();
+    assert_eq!(told(fault), json!(["bad_credentials", {"tries_left": 4}]));
 }
 
 #[test]

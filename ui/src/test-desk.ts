@@ -26,6 +26,8 @@ export function openStudio() {
         elevation_minutes: 5,
         idle_minutes: 5,
         rotation_days: 90,
+        elevation_reason: false,
+        lock_after_sale: false,
         receipt_note: '',
       },
       clock_zone: 'Etc/GMT+6',

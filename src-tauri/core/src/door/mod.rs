@@ -24,6 +24,7 @@ use crate::clock::{Clock, Millis, Moment, SystemClock};
 use crate::error::{Error, Fault, Result, Why};
 use crate::ids::{Random, SystemRandom, fresh_id};
 use crate::paths::Place;
+use crate::session::memory::Memory;
 use crate::storage::{OpenOptions, StudioFile, is_fatal, seal, verify};
 use crate::studio::picker::Known;
 use journal::Head;
@@ -57,6 +58,7 @@ pub(crate) struct Studio {
     /// Whether the head kept outside lies in the chain. False: the file was put back or rewritten.
     pub(crate) anchored: bool,
     anchored_at: Mutex<Option<Duration>>,
+    pub(crate) memory: Memory,
 }
 
 /// One counter: at most one member is signed in, and every request passes here.
@@ -194,7 +196,8 @@ impl Desk {
         }
         self.close();
         *hold(&self.refused) = None;
-        let studio = Studio { file, id, anchored, anchored_at: Mutex::new(None) };
+        let memory = Memory::new(self.tools.clock.now().mono);
+        let studio = Studio { file, id, anchored, anchored_at: Mutex::new(None), memory };
         *self.studio.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(studio));
         Ok(())
     }

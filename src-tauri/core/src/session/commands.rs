@@ -6,14 +6,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::store as tallies;
+use super::guess::{CODE, Guess, RECOVERY, of_name, wrong_code, wrong_credentials};
 use crate::access::elevation::Elevation;
 use crate::access::session::Session;
-use crate::access::throttle::Tally;
-use crate::access::{Action, Permit, Policy, Role, password};
+use crate::access::{Action, Policy, Role, password};
 use crate::clock::Millis;
-use crate::door::{Call, Change, Desk, Look};
-use crate::error::{Code, Error, Result, Why};
+use crate::door::{Call, Desk, Look};
+use crate::error::{Error, Result, Why};
 use crate::security;
 use crate::staff::{Username, store as staff};
 use crate::studio::commands::{Nothing, spaced};
@@ -93,122 +92,25 @@ pub(crate) fn whoami(look: &Look<'_>, _: Nothing) -> Result<Whoami> {
     })
 }
 
-/// Wrong entries of unknown names share 256 counts: they cannot fill the file, and the tries that are left do not tell
-/// a name that nobody has from one that somebody had.
-fn subject(username: &str, known: bool) -> String {
-    if known {
-        return format!("sign_in:{username}");
-    }
-    let [first, ..] = crate::storage::seal::sha256(username.as_bytes());
-    format!("sign_in:?{first:02x}")
-}
-
-/// Counts a wrong entry, journals it, and says what the caller is told. Tries that came at the same time may have used
-/// up the count while this one was compared: then it hears of the wait, and learns nothing.
-fn count_failure(
-    desk: &Desk,
-    call: &Call<'_>,
-    subject: &str,
-    who: Option<(&str, Role)>,
-    wrong: fn(u32) -> Error,
-) -> Error {
-    let counted = desk.change_once(call, |cx| {
-        let permit = cx.grant().whole()?;
-        let tally = tallies::tally(cx.db(), subject)?;
-        let told = match tallies::check_tally(tally, cx.now()) {
-            Err(wait) => wait,
-            Ok(()) => {
-                let tally = tally.failed(cx.now());
-                tallies::put_tally(cx.write(&permit), subject, tally)?;
-                wrong(tally.tries_left())
-            }
-        };
-        if let Some((member, role)) = who {
-            cx.on_behalf_of(member, role);
-        }
-        cx.refuse(told.code());
-        Ok(told)
-    });
-    match counted {
-        Ok(told) | Err(told) => told,
-    }
-}
-
-/// Commits what a right entry brings and starts its count anew, unless tries at the same time used up the count.
-fn accept<T>(
-    desk: &Desk,
-    call: &Call<'_>,
-    subject: &str,
-    who: Option<(&str, Role)>,
-    commit: impl FnOnce(&mut Change<'_>, &Permit) -> Result<T>,
-) -> Result<T> {
-    let done = desk.change_once(call, |cx| {
-        let permit = cx.grant().whole()?;
-        tallies::check_tally(tallies::tally(cx.db(), subject)?, cx.now())?;
-        tallies::clear_tally(cx.write(&permit), subject)?;
-        commit(cx, &permit)
-    });
-    if matches!(done, Err(Error::Throttled { .. })) {
-        count_throttled(desk, call, who)?;
-    }
-    done
-}
-
-fn wrong_credentials(tries_left: u32) -> Error {
-    Error::BadCredentials { tries_left }
-}
-
-fn wrong_code(tries_left: u32) -> Error {
-    Error::BadCode { tries_left }
-}
-
-/// Lets nobody try while a wait is on; being told so is journaled.
-fn admit(desk: &Desk, call: &Call<'_>, tally: Tally, now: Millis, who: Option<(&str, Role)>) -> Result<()> {
-    let free = tallies::check_tally(tally, now);
-    if free.is_err() {
-        count_throttled(desk, call, who)?;
-    }
-    free
-}
-
-/// Says no because of a running wait, and journals it.
-fn count_throttled(desk: &Desk, call: &Call<'_>, who: Option<(&str, Role)>) -> Result<()> {
-    desk.change_once(call, |cx| {
-        if let Some((member, role)) = who {
-            cx.on_behalf_of(member, role);
-        }
-        cx.refuse(Code::Throttled);
-        Ok(())
-    })
-}
-
 pub(crate) fn sign_in(desk: &Desk, call: &Call<'_>, args: SignInArgs) -> Result<Whoami> {
     let username = args.username.reveal();
     let tools = desk.tools();
-    let now = tools.clock.now().wall;
-    let (found, tally) = desk.query(call.command, |look| {
-        let found = staff::credentials(look.db(), username, look.now())?;
-        let tally = tallies::tally(look.db(), &subject(username, found.is_some()))?;
-        Ok((found, tally))
-    })?;
-    let subject = subject(username, found.is_some());
+    let found = desk.query(call.command, |look| staff::credentials(look.db(), username, look.now()))?;
     let who = found.as_ref().map(|found| (found.id.as_str(), found.role));
-    admit(desk, call, tally, now, who)?;
+    let guess = Guess::begin(desk, call, of_name(username, found.is_some()), who, wrong_credentials)?;
     // The same work for a wrong password, an archived member and nobody at all (attack 22).
     let right =
         password::verify(args.password.reveal(), found.as_ref().map(|found| found.hash.as_str()), tools.cost);
     let Some(found) = found.as_ref().filter(|found| right && found.active) else {
-        return Err(count_failure(desk, call, &subject, who, wrong_credentials));
+        return Err(guess.wrong());
     };
-    accept(desk, call, &subject, who, |cx, permit| {
+    guess.right(|cx, permit| {
         // Archived, or a new password, while the hash was being compared.
         let still = staff::credentials(cx.db(), username, cx.now())?;
         if !still.is_some_and(|still| still.active && still.epoch == found.epoch) {
             return Err(Error::BadCredentials { tries_left: 0 });
         }
-        staff::seen(cx.write(permit), &found.id, cx.now())?;
-        cx.on_behalf_of(&found.id, found.role);
-        Ok(())
+        staff::seen(cx.write(permit), &found.id, cx.now())
     })?;
     *desk.session() = Some(Session::start(found.id.clone(), tools.clock.now(), found.epoch));
     desk.query(call.command, |look| whoami(look, Nothing {}))
@@ -234,26 +136,23 @@ pub struct ChangePasswordArgs {
 
 pub(crate) fn change_password(desk: &Desk, call: &Call<'_>, args: ChangePasswordArgs) -> Result<Whoami> {
     let tools = desk.tools();
-    let now = tools.clock.now().wall;
-    let (username, name, recent, tally, found) = desk.query(call.command, |look| {
+    let (username, name, recent, found) = desk.query(call.command, |look| {
         let caller = look.caller()?;
         let username = staff::username_of(look.db(), &caller.id)?;
         let found = staff::credentials(look.db(), &username, look.now())?;
-        let tally = tallies::tally(look.db(), &subject(&username, true))?;
-        Ok((username, caller.name.clone(), staff::recent_hashes(look.db(), &caller.id)?, tally, found))
+        Ok((username, caller.name.clone(), staff::recent_hashes(look.db(), &caller.id)?, found))
     })?;
     let found = found.ok_or(Error::NoSession)?;
-    let who = Some((found.id.as_str(), found.role));
-    admit(desk, call, tally, now, who)?;
+    let guess = Guess::begin(desk, call, of_name(&username, true), None, wrong_credentials)?;
     password::check(args.new.reveal(), &[&username, &name], "new")?;
     if !password::verify(args.current.reveal(), Some(&found.hash), tools.cost) {
-        return Err(count_failure(desk, call, &subject(&username, true), who, wrong_credentials));
+        return Err(guess.wrong());
     }
     if recent.iter().any(|old| password::verify(args.new.reveal(), Some(old), tools.cost)) {
         return Err(Error::invalid("new", "used before"));
     }
     let hash = password::hash(args.new.reveal(), tools.cost, &*tools.random)?;
-    accept(desk, call, &subject(&username, true), who, |cx, permit| {
+    guess.right(|cx, permit| {
         let still = staff::credentials(cx.db(), &username, cx.now())?;
         if still.is_none_or(|still| still.epoch != found.epoch) {
             return Err(Error::Conflict { reason: "password_changed" });
@@ -287,11 +186,8 @@ pub struct ElevateArgs {
     pub reason: Option<Short>,
 }
 
-const CODE: &str = "code";
-
 pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result<Whoami> {
     let tools = desk.tools();
-    let moment = tools.clock.now();
     let (caller, secret, approver) = desk.query(call.command, |look| {
         let caller = look.caller()?.clone();
         if caller.must_change {
@@ -314,11 +210,10 @@ pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result
         _ => return Err(Error::invalid("code", "a code or an approver")),
     };
     let subject = match &args.approver {
-        Some(named) => subject(&named.username, approver.is_some()),
+        Some(named) => of_name(&named.username, approver.is_some()),
         None => CODE.to_owned(),
     };
-    let tally = desk.query(call.command, |look| tallies::tally(look.db(), &subject))?;
-    admit(desk, call, tally, moment.wall, None)?;
+    let guess = Guess::begin(desk, call, subject, None, wrong_code)?;
     let hash = match &args.approver {
         Some(_) => approver.as_ref().map(|approver| approver.hash.as_str()),
         None => Some(secret.hash.as_str()),
@@ -329,9 +224,9 @@ pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result
             .as_ref()
             .is_some_and(|found| found.active && matches!(found.role, Role::Owner | Role::Admin));
     if !right || !fits {
-        return Err(count_failure(desk, call, &subject, None, wrong_code));
+        return Err(guess.wrong());
     }
-    let minutes = accept(desk, call, &subject, None, |cx, _| {
+    let minutes = guess.right(|cx, _| {
         // Rotated while the code was being compared: what was typed is the old one.
         if security::store::secret(cx.db(), "master_code")?.generation != secret.generation {
             return Err(Error::BadCode { tries_left: 0 });
@@ -383,22 +278,20 @@ pub struct Recovered {
 }
 
 pub(crate) fn recover(desk: &Desk, call: &Call<'_>, args: RecoverArgs) -> Result<Recovered> {
-    const RECOVERY: &str = "recovery";
     let tools = desk.tools();
-    let now = tools.clock.now().wall;
-    let (secret, username, owner, recent, tally) = desk.query(call.command, |look| {
+    let (secret, username, owner, recent) = desk.query(call.command, |look| {
         let secret = security::store::secret(look.db(), "recovery_code")?;
         let username = staff::owner_username(look.db())?;
         let owner = staff::credentials(look.db(), &username, look.now())?
             .ok_or(Error::NotFound { what: "member" })?;
         let recent = staff::recent_hashes(look.db(), &owner.id)?;
-        Ok((secret, username, owner, recent, tallies::tally(look.db(), RECOVERY)?))
+        Ok((secret, username, owner, recent))
     })?;
-    admit(desk, call, tally, now, None)?;
+    let guess = Guess::begin(desk, call, RECOVERY.to_owned(), None, wrong_code)?;
     password::check(args.new_password.reveal(), &[&username], "new_password")?;
     let typed = crate::ids::fold_code(args.recovery_code.reveal());
     if !password::verify(&typed, Some(&secret.hash), tools.cost) {
-        return Err(count_failure(desk, call, RECOVERY, None, wrong_code));
+        return Err(guess.wrong());
     }
     if recent.iter().any(|old| password::verify(args.new_password.reveal(), Some(old), tools.cost)) {
         return Err(Error::invalid("new_password", "used before"));
@@ -406,7 +299,7 @@ pub(crate) fn recover(desk: &Desk, call: &Call<'_>, args: RecoverArgs) -> Result
     let next = crate::ids::fresh_code(&*tools.random, 20)?;
     let next_hash = password::hash(&next, tools.cost, &*tools.random)?;
     let hash = password::hash(args.new_password.reveal(), tools.cost, &*tools.random)?;
-    accept(desk, call, RECOVERY, None, |cx, permit| {
+    guess.right(|cx, permit| {
         if security::store::secret(cx.db(), "recovery_code")?.generation != secret.generation {
             return Err(Error::BadCode { tries_left: 0 });
         }
