@@ -90,6 +90,17 @@ opens: number | null, closes: number | null, };
 
 export type ArtistTotal = { artist_id: string | null, name: string | null, goods: Money, tips: Money, };
 
+export type AvailabilityArgs = { artist_id: Line, 
+/**
+ * The whole week; a weekday without a row is a day off.
+ */
+hours: Array<Hours>, };
+
+/**
+ * What decided an answer.
+ */
+export type Because = "role" | "lent_role" | "switch";
+
 /**
  * Time in which an artist is not to be booked. A colleague's shows an artist no kind and no note (D28).
  */
@@ -188,7 +199,27 @@ export type CashMoveArgs = { direction: Direction, amount: Money, reason: Line, 
 
 export type ChangePasswordArgs = { current: Secret, new: Secret, };
 
-export type ChangeRoleArgs = { member_id: Line, role: Role, };
+export type ChangeRoleArgs = { member_id: Line, role: Role, 
+/**
+ * Lends the role until then; it ends by itself (A032). Left out, the role is the member's own from now on.
+ */
+until?: number | null, reason?: Line | null, };
+
+export type CheckItem = { name: string, done: boolean, 
+/**
+ * The file knows it: nobody ticks it.
+ */
+automatic: boolean, at: number | null, 
+/**
+ * Who ticked it.
+ */
+by: string | null, };
+
+export type Checklist = { kind: ChecklistKind, items: Array<CheckItem>, };
+
+export type ChecklistArgs = { member_id: Line, };
+
+export type ChecklistKind = "onboarding" | "leaving";
 
 /**
  * A client as lists show them. Contacts are null for a member who may not see them.
@@ -240,13 +271,18 @@ float_left?: Money | null, };
 export type Code = "no_session" | "bad_credentials" | "throttled" | "password_change_required" | "denied" | "elevation_required" | "bad_code" | "not_found" | "invalid" | "conflict" | "key_conflict" | "file_in_use" | "file_newer" | "not_a_studio" | "disk_full" | "read_only" | "damaged" | "internal";
 
 /**
+ * Why the master code must be rotated (T068).
+ */
+export type CodeDue = "age" | "left" | "suspicion";
+
+/**
  * How old the code is and who knows it.
  */
 export type CodeState = { changed_at: number, changed_by: string | null, 
 /**
  * When the next rotation is due (D06).
  */
-due_at: number, overdue: boolean, assistants: Array<string>, };
+due_at: number, overdue: boolean, because: CodeDue | null, assistants: Array<string>, };
 
 /**
  * How many of one coin or note.
@@ -394,6 +430,15 @@ rev?: number | null, form: ItemForm,
  */
 active?: boolean | null, };
 
+/**
+ * A field left out stays as it is; an empty text takes it away.
+ */
+export type EditProfileArgs = { member_id: Line, name?: Line | null, pronouns?: OrEmpty | null, email?: OrEmpty | null, phone?: OrEmpty | null, about?: OrEmpty | null, 
+/**
+ * At most 20 of 40 characters, as the two that follow.
+ */
+languages?: Array<Line> | null, skills?: Array<Line> | null, styles?: Array<Line> | null, };
+
 export type ElevateArgs = { code?: Secret | null, approver?: Approver | null, 
 /**
  * What was asked for when the lock came up; kept in the journal.
@@ -408,6 +453,11 @@ export type Elevated = { expires_at: number,
  * The approving member's id, or "code".
  */
 by: string, };
+
+/**
+ * How somebody works for the studio (S011, D31).
+ */
+export type Employment = "employed" | "self_employed" | "guest";
 
 /**
  * An error as it crosses the wire.
@@ -447,6 +497,18 @@ tattoos: boolean, };
 export type FirstService = { name: Line, kind: ServiceKind, minutes: number, price: Money, };
 
 /**
+ * An artist profile that no account is linked to.
+ */
+export type FreeProfile = { artist_id: string, name: string, };
+
+/**
+ * A visit still ahead of an artist who leaves.
+ */
+export type FutureVisit = { appointment_id: string, starts_at: number, ends_at: number, client_name: string, service_name: string, };
+
+export type HandOverArgs = { artist_id: Line, appointments: Plan, };
+
+/**
  * Opening hours of one weekday, minutes since midnight.
  */
 export type Hours = { 
@@ -482,6 +544,25 @@ export type Known = { file: string, name: string, demo: boolean, opened_at: numb
 export type Language = "en" | "es-MX";
 
 /**
+ * What archiving a member would leave to be done: looked at before it is done.
+ */
+export type Leaving = { appointments: Array<FutureVisit>, 
+/**
+ * This member knows the master code (T112).
+ */
+rotate_code: boolean, 
+/**
+ * Fewer than two owners and admins would be left (A030).
+ */
+few_admins: boolean, 
+/**
+ * The cash drawer was opened by this member and is still open.
+ */
+open_drawer: boolean, };
+
+export type LeavingArgs = { member_id: Line, };
+
+/**
  * One line of 1 to `MAX` characters.
  */
 export type Line = string;
@@ -491,7 +572,27 @@ export type Me = { id: string, name: string, username: string, artist_id: string
 /**
  * A member as colleagues see them (T131).
  */
-export type Member = { id: string, name: string, username: string, role: Role, active: boolean, artist_id: string | null, 
+export type Member = { id: string, name: string, username: string, 
+/**
+ * The role that counts now.
+ */
+role: Role, 
+/**
+ * The role is lent until then (A032)…
+ */
+role_until: number | null, 
+/**
+ * …and this one counts again after it.
+ */
+role_after: Role | null, active: boolean, archived_at: number | null, artist_id: string | null, profile: Profile, employment: Employment | null, guest_from: Day | null, guest_until: Day | null, 
+/**
+ * Weekly hours of the artist profile.
+ */
+hours: Array<Hours>, 
+/**
+ * Open visits of today, and when the next begins; null where the caller may not see them.
+ */
+appointments_today: number | null, next_at: number | null, 
 /**
  * The artist's part of a service, in basis points; only for those who manage accounts.
  */
@@ -528,6 +629,17 @@ appointment_id?: Line | null, body: Prose, };
  */
 export type Nothing = Record<symbol, never>;
 
+export type Notice = { id: string, kind: NoticeKind, at: number, read: boolean, 
+/**
+ * Who did it.
+ */
+by: string | null, details: Record<string, unknown>, };
+
+/**
+ * What a notice is about. The facts that come with each stand beside it.
+ */
+export type NoticeKind = "role_changed" | "switch_changed" | "password_reset" | "time_off" | "code_rotated" | "ownership" | "appointments_moved";
+
 export type OpenArgs = { 
 /**
  * Cash in the drawer at the start of the day.
@@ -548,9 +660,23 @@ export type OpenDrawerArgs = { reason: Line, };
 export type OrEmpty = string;
 
 /**
+ * What becomes of a leaver's appointments (T113).
+ */
+export type Plan = { "hand_to": Line } | { "cancel": Line };
+
+/**
  * What the matrix answers (T001 to T005).
  */
 export type Policy = "allow" | "own" | "locked" | "deny";
+
+/**
+ * What a member says of themselves (S010); every colleague sees it (T131).
+ */
+export type Profile = { pronouns: string | null, email: string | null, phone: string | null, about: string | null, languages: Array<string>, skills: Array<string>, 
+/**
+ * Signature styles.
+ */
+styles: Array<string>, };
 
 /**
  * Text of 1 to `MAX` characters that may hold line breaks.
@@ -652,6 +778,47 @@ export type ReopenArgs = { appointment_id: Line,
  * An open state: what it was before the step that is taken back.
  */
 status: VisitStatus, };
+
+export type RightRow = { action: Action, 
+/**
+ * What holds now.
+ */
+answer: Policy, 
+/**
+ * What the member's own role says.
+ */
+by_role: Policy, because: Because, switch: SwitchName | null, 
+/**
+ * When the switch or the lent role stops by itself.
+ */
+until: number | null, 
+/**
+ * Locked, and open until then by the master code at this desk.
+ */
+opened_until: number | null, };
+
+/**
+ * Everything one member may do now, and why.
+ */
+export type Rights = { member_id: string, role: Role, 
+/**
+ * The member's own role, when another is lent.
+ */
+own_role: Role, lent_until: number | null, 
+/**
+ * Without an artist profile nothing is one's own (T082).
+ */
+linked: boolean, 
+/**
+ * Whether phone, mail and address are shown.
+ */
+contacts: boolean, rows: Array<RightRow>, };
+
+export type RightsArgs = { 
+/**
+ * Oneself when left out.
+ */
+member_id?: Line | null, };
 
 /**
  * One role per member (T079, D01). The order is the order of the matrix's columns.
@@ -759,9 +926,13 @@ future_appointments: number,
 /**
  * Fewer than two owners and admins are left (A030).
  */
-few_admins: boolean, };
+few_admins: boolean, settled: Settled, };
 
-export type SetActiveArgs = { member_id: Line, active: boolean, };
+export type SetActiveArgs = { member_id: Line, active: boolean, 
+/**
+ * What becomes of an artist's appointments; left out, they stay where they are for somebody to settle.
+ */
+appointments?: Plan | null, };
 
 export type SetSwitchArgs = { member_id: Line, name: SwitchName, 
 /**
@@ -839,6 +1010,15 @@ export type SettingsArgs = { name?: Line | null, locale?: Line | null, language?
  */
 receipt_note?: string | null, };
 
+/**
+ * What came of a plan.
+ */
+export type Settled = { moved: number, cancelled: number, 
+/**
+ * The other artist is booked or off at these times: somebody has to settle them one by one.
+ */
+not_moved: Array<FutureVisit>, };
+
 export type SignInArgs = { 
 /**
  * As text: whatever is typed gets the same answer.
@@ -887,6 +1067,8 @@ export type SummaryArgs = {
  */
 from: Day, to: Day, artist_id?: Line | null, };
 
+export type SuspicionArgs = { reason: Line, };
+
 export type SwitchName = "view_shop_calendar" | "manage_shop_calendar" | "view_shop_clients" | "manage_shop_clients" | "reception_board" | "view_shop_analytics" | "view_client_contacts";
 
 export type SwitchState = { name: SwitchName, on: boolean, until: number | null, reason: string | null, };
@@ -909,6 +1091,22 @@ given?: Money | null, };
 export type TenderSum = { tender: Tender, amount: Money, };
 
 export type TenderTotal = { tender: Tender, sales: Money, refunds: Money, net: Money, };
+
+export type TermsArgs = { member_id: Line, 
+/**
+ * Null: nobody said.
+ */
+employment?: Employment | null, 
+/**
+ * For a guest: the first and the last day.
+ */
+guest_from?: Day | null, guest_until?: Day | null, 
+/**
+ * The artist's part of a service in basis points; left out, it stays.
+ */
+commission_bp?: number | null, };
+
+export type TickArgs = { member_id: Line, item: Line, done: boolean, };
 
 /**
  * A name on the sign-in screen.
@@ -1027,6 +1225,10 @@ export interface Commands {
   "session.elevate": { kind: "change"; keyed: false; args: ElevateArgs; reply: Whoami };
   /** close the locked actions again */
   "session.drop_elevation": { kind: "change"; keyed: false; args: Nothing; reply: Whoami };
+  /** what the member was told, newest first */
+  "session.notices": { kind: "query"; keyed: false; args: Nothing; reply: Array<Notice> };
+  /** the member has read their notices */
+  "session.read_notices": { kind: "change"; keyed: false; args: Nothing; reply: Nothing };
   /** services with length and price */
   "studio.services": { kind: "query"; keyed: false; args: Nothing; reply: Array<Service> };
   /** add or change a service */
@@ -1121,12 +1323,32 @@ export interface Commands {
   "staff.change_role": { kind: "change"; keyed: false; args: ChangeRoleArgs; reply: Member };
   /** archive or reactivate an account */
   "staff.set_active": { kind: "change"; keyed: false; args: SetActiveArgs; reply: SetActive };
+  /** what archiving a member would leave to be done */
+  "staff.leaving": { kind: "query"; keyed: false; args: LeavingArgs; reply: Leaving };
+  /** give an artist's appointments to another, or cancel them */
+  "staff.hand_over": { kind: "change"; keyed: false; args: HandOverArgs; reply: Settled };
+  /** every action with its answer and why */
+  "staff.rights": { kind: "query"; keyed: false; args: RightsArgs; reply: Rights };
+  /** change a member's profile */
+  "staff.edit_profile": { kind: "change"; keyed: false; args: EditProfileArgs; reply: Member };
+  /** set an artist's weekly hours */
+  "staff.availability": { kind: "change"; keyed: false; args: AvailabilityArgs; reply: Array<Hours> };
+  /** set a member's employment and share */
+  "staff.set_terms": { kind: "change"; keyed: false; args: TermsArgs; reply: Member };
+  /** artist profiles without an account */
+  "staff.profiles": { kind: "query"; keyed: false; args: Nothing; reply: Array<FreeProfile> };
+  /** what is done for somebody who comes or leaves */
+  "staff.checklist": { kind: "query"; keyed: false; args: ChecklistArgs; reply: Checklist };
+  /** tick something off a member's list */
+  "staff.tick": { kind: "change"; keyed: false; args: TickArgs; reply: Checklist };
   /** set or clear a member's switch */
   "staff.set_switch": { kind: "change"; keyed: false; args: SetSwitchArgs; reply: Member };
   /** change the studio's settings */
   "security.settings": { kind: "change"; keyed: false; args: SettingsArgs; reply: Settings };
   /** how old the master code is and who knows it */
   "security.code_state": { kind: "query"; keyed: false; args: Nothing; reply: CodeState };
+  /** say that the master code may be known: it is due at once */
+  "security.report_suspicion": { kind: "change"; keyed: false; args: SuspicionArgs; reply: CodeState };
   /** make a new master code, shown once */
   "security.rotate_code": { kind: "change"; keyed: false; args: Nothing; reply: Rotated };
   /** the activity log */

@@ -85,6 +85,8 @@ const reasons: Record<string, string> = {
   password_changed: 'The password was changed elsewhere. Sign in again.',
   file_exists: 'A studio of that name already exists on this computer. Choose another name.',
   role_has_no_switches: 'This role has no switches to set.',
+  same_role: 'That is the member’s own role already. Pick another one, or leave the date empty.',
+  no_artist_profile: 'This account has no artist profile, so it has no share. Make it an artist first.',
   secret_reply: 'This was already done, and its secret is shown only once. Make a new one if it was not written down.',
   after_z: 'The drawer was closed since, so this sale can no longer be voided. Refund it instead.',
   already_paid: 'This visit is already paid. Its receipt is in the list of sales.',
@@ -138,6 +140,9 @@ const faults: Record<string, string> = {
   'too common': 'it is one of the first that anybody would try',
   'used before': 'it was used before',
   'only for artists': 'only artists have one',
+  'only for guests': 'only guests have days',
+  'only when archiving': 'it is asked only when an account is archived',
+  'not ticked by hand': 'it ticks itself off when it is done',
   'in the past': 'it has already passed',
   '2 to 40 of a-z, 0-9, dot, dash': 'use 2 to 40 small letters, digits, dots and dashes',
   'not an amount': 'write an amount',
@@ -150,6 +155,17 @@ const faults: Record<string, string> = {
   "another client's": 'it belongs to another client',
   '1 to 42': 'ask for 1 to 42 days',
   'a code or an approver': 'enter the code or a manager’s password',
+};
+
+/** Why somebody is told no, and what to do next. */
+const denials: Record<string, string> = {
+  role: 'Your role does not allow this. Nothing was changed; ask somebody whose role does.',
+  switch: 'A switch limits you to your own records here. Ask a manager if you need more.',
+  not_yours: 'This is not your own record. Ask the artist it belongs to, or the front desk.',
+  not_linked: 'Your account is not linked to an artist profile, so nothing here is yours. Ask a manager to link it.',
+  self: 'Nobody changes their own role or closes their own account. Ask another manager, or the owner.',
+  owner: 'The owner is changed only by handing the studio over. The owner does that in the settings.',
+  single: 'This desk was started for one studio file and stays with it. Close it to open another one.',
 };
 
 export const errors = {
@@ -166,7 +182,7 @@ export const errors = {
   },
   throttled: (failure) => `Too many wrong tries. Wait ${wait(failure)} and try again.`,
   password_change_required: () => 'Your password is temporary. Choose your own to go on.',
-  denied: () => 'Your role does not allow this. Nothing was changed; ask somebody whose role does.',
+  denied: (failure) => denials[failure.text('why') ?? 'role'] ?? denials.role!,
   elevation_required: () => 'This needs the master code. Enter it and the action goes on.',
   bad_code: (failure) => {
     const left = failure.number('tries_left');

@@ -82,6 +82,8 @@ const reasons: Record<string, string> = {
   username_taken: 'Ese usuario ya está ocupado. Elige otro.',
   password_changed: 'La contraseña se cambió en otro lugar. Entra de nuevo.',
   file_exists: 'Ya existe un estudio con ese nombre en esta computadora. Elige otro nombre.',
+  same_role: 'Ese ya es el rol propio de la persona. Elige otro, o deja la fecha vacía.',
+  no_artist_profile: 'Esta cuenta no tiene perfil de artista, así que no tiene parte. Hazla artista primero.',
   role_has_no_switches: 'Este rol no tiene permisos que cambiar.',
   secret_reply: 'Esto ya se hizo y su secreto se muestra una sola vez. Haz uno nuevo si nadie lo anotó.',
   after_z: 'La caja se cerró después, así que esta venta ya no se puede anular. Reembólsala.',
@@ -135,6 +137,9 @@ const faults: Record<string, string> = {
   'too plain': 'necesita mayúscula, minúscula y una cifra, o 15 caracteres',
   'too common': 'es de las primeras que cualquiera probaría',
   'used before': 'ya se usó antes',
+  'only for guests': 'solo los invitados tienen fechas',
+  'only when archiving': 'solo se pregunta al archivar una cuenta',
+  'not ticked by hand': 'se marca solo cuando está hecho',
   'only for artists': 'solo los artistas tienen uno',
   'in the past': 'ya pasó',
   '2 to 40 of a-z, 0-9, dot, dash': 'usa de 2 a 40 minúsculas, cifras, puntos y guiones',
@@ -148,6 +153,17 @@ const faults: Record<string, string> = {
   "another client's": 'es de otro cliente',
   '1 to 42': 'pide de 1 a 42 días',
   'a code or an approver': 'escribe el código o la contraseña de un gerente',
+};
+
+/** Por qué se dice que no, y qué hacer. */
+const denials: Record<string, string> = {
+  role: 'Tu rol no lo permite. No se cambió nada; pídelo a alguien cuyo rol sí.',
+  switch: 'Un permiso te limita aquí a tus propios registros. Pide más a la gerencia si te hace falta.',
+  not_yours: 'Este registro no es tuyo. Pídelo a su artista o en recepción.',
+  not_linked: 'Tu cuenta no está ligada a un perfil de artista, así que nada aquí es tuyo. Pide a la gerencia que la ligue.',
+  self: 'Nadie cambia su propio rol ni cierra su propia cuenta. Pídelo a otra persona de la gerencia.',
+  owner: 'El dueño solo cambia al traspasar el estudio. Lo hace el dueño en los ajustes.',
+  single: 'Este mostrador se abrió para un solo archivo y se queda con él. Ciérralo para abrir otro.',
 };
 
 export const errors = {
@@ -164,7 +180,7 @@ export const errors = {
   },
   throttled: (failure) => `Demasiados intentos fallidos. Espera ${wait(failure)} e inténtalo de nuevo.`,
   password_change_required: () => 'Tu contraseña es temporal. Elige la tuya para seguir.',
-  denied: () => 'Tu rol no permite hacer esto. No se cambió nada; pídelo a alguien cuyo rol lo permita.',
+  denied: (failure) => denials[failure.text('why') ?? 'role'] ?? denials.role!,
   elevation_required: () => 'Hace falta el código maestro. Escríbelo y la acción continúa.',
   bad_code: (failure) => {
     const left = failure.number('tries_left');
