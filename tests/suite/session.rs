@@ -2,9 +2,10 @@
 
 use std::sync::Barrier;
 
+use inkpoint_core::{Cost, Desk, Place, Tools};
 use serde_json::{Value, json};
 
-use crate::studio_house::{House, MINUTE, OWNER_PASSWORD, PASSWORD, ask, text};
+use crate::studio_house::{House, MINUTE, OWNER_PASSWORD, PASSWORD, ask, text, tools};
 
 fn sign_in(house: &House, username: &str, password: &str) -> Result<Value, Value> {
     ask(&house.desk.beside(), "session.sign_in", None, json!({"username": username, "password": password}))
@@ -195,27 +196,69 @@ fn attack_20_attack_21_two_sessions_share_one_count() {
 }
 
 #[test]
-fn attack_21_guesses_sent_at_once_are_no_more_than_guesses_in_a_row() {
+fn attack_21_a_thousand_guesses_at_once_are_no_more_than_guesses_in_a_row_and_the_till_goes_on() {
     let house = House::staffed();
-    let together = Barrier::new(24);
+    let item = house.item("SOAP", 12_000, 5);
+    let till = house.seat("sam");
+    let together = Barrier::new(1_001);
     let codes: Vec<String> = std::thread::scope(|scope| {
-        let running: Vec<_> = (0..24)
+        let running: Vec<_> = (0..1_000)
             .map(|_| {
                 let desk = house.desk.beside();
                 let together = &together;
-                scope.spawn(move || {
-                    together.wait();
-                    let wrong = json!({"username": "mara", "password": "Wrong-Password-1"});
-                    text(&ask(&desk, "session.sign_in", None, wrong).unwrap_err()["code"])
-                })
+                std::thread::Builder::new()
+                    .stack_size(512 * 1024)
+                    .spawn_scoped(scope, move || {
+                        together.wait();
+                        let wrong = json!({"username": "mara", "password": "Wrong-Password-1"});
+                        text(&ask(&desk, "session.sign_in", None, wrong).unwrap_err()["code"])
+                    })
+                    .unwrap()
             })
             .collect();
+        together.wait();
+        let card = json!([{"tender": "card", "amount": 12_000}]);
+        till.done("till.sell", json!({"lines": [{"item_id": item}], "tenders": card}));
         running.into_iter().map(|guess| guess.join().unwrap()).collect()
     });
     let judged = codes.iter().filter(|code| *code == "bad_credentials").count();
     assert_eq!(judged, 5, "{codes:?}");
     assert!(codes.iter().all(|code| code == "bad_credentials" || code == "throttled"), "{codes:?}");
     assert_eq!(house.count("SELECT failures FROM throttles WHERE subject = 'sign_in:mara'"), 5);
+    house.assert_holds();
+}
+
+#[test]
+fn t084_a_hash_that_is_too_cheap_here_is_made_anew_at_the_next_sign_in() {
+    let house = House::staffed();
+    let costs = || -> (String, String, i64) {
+        house
+            .raw()
+            .query_row(
+                "SELECT substr(password_hash, 1, 7), (SELECT substr(hash, 1, 7) FROM secrets
+                    WHERE name = 'master_code'), password_epoch FROM members WHERE username = 'sam'",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .unwrap()
+    };
+    let (password, code, epoch) = costs();
+    assert_eq!((password.as_str(), code.as_str()), ("$2b$04$", "$2b$04$"));
+    house.desk.close();
+    let dearer = Tools { cost: Cost::Fixed(5), ..tools(house.clock.clone()) };
+    let desk = Desk::with(Place::under(house.home.path()), dearer);
+    desk.open(&house.file).unwrap();
+    let there = desk.beside();
+    for here in [&desk, &there] {
+        ask(here, "session.sign_in", None, json!({"username": "sam", "password": PASSWORD})).unwrap();
+    }
+    assert_eq!(costs(), ("$2b$05$".to_owned(), code, epoch), "no new password: nobody is signed out");
+    ask(&there, "session.elevate", None, json!({"code": house.master_code})).unwrap();
+    assert_eq!(costs(), ("$2b$05$".to_owned(), "$2b$05$".to_owned(), epoch));
+    assert!(ask(&there, "session.whoami", None, json!({})).unwrap()["elevation"].is_object(), "no rotation");
+    ask(&desk, "session.elevate", None, json!({"code": house.master_code})).unwrap();
+    let wrong = json!({"username": "sam", "password": "Wrong-Password-1"});
+    assert_eq!(ask(&desk, "session.sign_in", None, wrong).unwrap_err()["code"], "bad_credentials");
 }
 
 #[test]

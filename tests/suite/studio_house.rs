@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use inkpoint_core::clock::{Clock, Moment};
-use inkpoint_core::{Desk, Place, Tools};
+use inkpoint_core::{Cost, Desk, Place, Tools};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -100,7 +100,7 @@ pub fn folder() -> tempfile::TempDir {
 
 /// Bcrypt at its cheapest: the tests are about rules, not about hashing time.
 pub fn tools(clock: Arc<StillClock>) -> Tools {
-    Tools { clock, cost: 4, ..Tools::default() }
+    Tools { clock, cost: Cost::Fixed(4), ..Tools::default() }
 }
 
 impl House {

@@ -6,10 +6,11 @@
 use std::hint::black_box;
 use std::io::Write;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use inkpoint_core::access::{Action, Caller, Role};
-use inkpoint_core::{DemoOptions, Desk, Place, Tools};
+use inkpoint_core::{Cost, DemoOptions, Desk, Place, Tools};
 use serde_json::{Value, json};
 
 fn ask(desk: &Desk, command: &str, key: Option<&str>, args: &Value) -> Value {
@@ -66,8 +67,9 @@ fn main() {
     let home = tempfile::Builder::new().prefix("bench").tempdir_in(&folder).unwrap();
     let file = home.path().join("studio.inkpoint");
     let place = Place::under(home.path()).with_file(&file);
-    let tools = Tools::default();
-    let cost = tools.cost;
+    // The demo's hashes cost what new ones cost here, so that no sign-in below makes one anew.
+    let cost = Cost::Calibrated.n();
+    let tools = Tools { cost: Cost::Fixed(cost), ..Tools::default() };
     let desk = Desk::with(place, tools);
     println!("making a demo year …");
     let made = timed(|| {
@@ -81,6 +83,8 @@ fn main() {
     sale(&desk, home.path());
     agenda(&desk);
     sign_in(&desk, cost);
+    unknown_names(&desk);
+    sales_among_guesses(&desk);
     println!(
         "{:<44}{:>12.2} ms",
         "verify, the whole year",
@@ -167,8 +171,77 @@ fn sign_in(desk: &Desk, cost: u32) {
         signs.push(sign);
     }
     let (hash, sign) = (median(hashes).as_secs_f64() * 1e3, median(signs).as_secs_f64() * 1e3);
-    println!("{:<44}{hash:>12.2} ms", "bcrypt alone");
+    println!("{:<44}{hash:>12.2} ms  2^{cost} rounds, meant to take 250 to 500 ms", "bcrypt alone");
     println!("{:<44}{sign:>12.2} ms", "sign-in");
     // Pair by pair, so that a machine that slows down slows both.
     verdict("sign-in against bcrypt alone", median(shares).as_secs_f64(), 1.0 / 0.95, "×");
+}
+
+/// A wrong password of somebody against one of nobody (attack 22), in turn.
+fn unknown_names(desk: &Desk) {
+    const PASSWORD: &str = "Stencil-Demo-1";
+    let members = ask(desk, "staff.list", None, &json!({}));
+    let names: Vec<&str> =
+        members.as_array().unwrap().iter().filter_map(|one| one["username"].as_str()).collect();
+    let wrong = |username: &str| {
+        let args = json!({"username": username, "password": "Wrong-Password-1"});
+        let args = serde_json::value::to_raw_value(&args).unwrap();
+        timed(|| {
+            let fault = desk.dispatch("session.sign_in", None, &args).unwrap_err();
+            assert_eq!(fault.code, inkpoint_core::Code::BadCredentials);
+        })
+    };
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for round in 0..30 {
+        // Four wrong ones each, never the fifth: a wait would be measured instead.
+        known.push(wrong(names[round / 4]));
+        unknown.push(wrong(&format!("nobody-{round}")));
+    }
+    let (known, unknown) = (median(known).as_secs_f64(), median(unknown).as_secs_f64());
+    println!("{:<44}{:>12.2} ms", "wrong password of somebody", known * 1e3);
+    println!("{:<44}{:>12.2} ms", "wrong password of nobody", unknown * 1e3);
+    verdict("the difference that a name makes", (known / unknown - 1.0).abs() * 100.0, 5.0, "%");
+    for name in names.iter().take(8) {
+        ask(desk, "session.sign_in", None, &json!({"username": name, "password": PASSWORD}));
+    }
+    ask(desk, "session.sign_in", None, &json!({"username": "iris", "password": PASSWORD}));
+}
+
+/// What the counter feels of a thousand sign-ins at once (attack 21): the longest of the sales meanwhile.
+fn sales_among_guesses(desk: &Desk) {
+    let item = ask(
+        desk,
+        "inventory.create_item",
+        None,
+        &json!({"form": {"sku": "BENCH", "name": "Balm", "price": 100}, "on_hand": 1_000}),
+    );
+    let sell = |round: u32| {
+        let args =
+            json!({"lines": [{"item_id": item["id"]}], "tenders": [{"tender": "card", "amount": 100}]});
+        let args = serde_json::value::to_raw_value(&args).unwrap();
+        timed(|| desk.dispatch("till.sell", Some(&format!("bench-busy-{round}")), &args).unwrap())
+    };
+    let guessing = desk.beside();
+    let left = AtomicUsize::new(1_000);
+    let longest = std::thread::scope(|scope| {
+        for guess in 0..1_000 {
+            let (guessing, left) = (&guessing, &left);
+            scope.spawn(move || {
+                let args =
+                    json!({"username": format!("guess-{}", guess % 10), "password": "Wrong-Password-1"});
+                let args = serde_json::value::to_raw_value(&args).unwrap();
+                let _wrong = guessing.dispatch("session.sign_in", None, &args);
+                left.fetch_sub(1, Ordering::SeqCst);
+            });
+        }
+        let mut longest = Duration::ZERO;
+        for round in 0..900 {
+            longest = longest.max(sell(round));
+            if left.load(Ordering::SeqCst) == 0 {
+                break;
+            }
+        }
+        longest
+    });
+    verdict("longest sale among 1,000 sign-ins at once", longest.as_secs_f64() * 1e3, 200.0, "ms");
 }

@@ -34,6 +34,7 @@ mod studio;
 mod text;
 mod till;
 
+pub use access::password::Cost;
 pub use bindings::typescript;
 pub use demo::{DemoOptions, make as make_demo};
 pub use door::{Desk, Tools};

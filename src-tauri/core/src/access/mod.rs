@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod elevation;
+pub mod lane;
 pub mod matrix;
 pub mod password;
 pub mod session;

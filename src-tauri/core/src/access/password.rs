@@ -2,6 +2,11 @@
 //!
 //! Hashing is slow on purpose: never call this while holding the writer.
 
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use super::lane::turn;
+use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Result};
 use crate::ids::Random;
 
@@ -68,30 +73,102 @@ pub fn check(password: &str, names: &[&str], field: &'static str) -> Result<()> 
     Ok(())
 }
 
+/// What a hash costs: bcrypt does 2^n rounds, and the hash says how many it was made with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cost {
+    /// Always this n: for tests, and for what must come out the same on every computer.
+    Fixed(u32),
+    /// The n at which one hash takes 250 to 500 ms on this computer.
+    Calibrated,
+}
+
+/// A hash of this n is what the others are reckoned from: long enough to measure, short enough not to be noticed.
+const PROBE: u32 = 8;
+/// What a hash made here should take at least; the next n would take twice that.
+const FITS: Duration = Duration::from_millis(250);
+/// Between these a hash from elsewhere, or from a busier moment, is left as it is.
+const KEPT: std::ops::RangeInclusive<Duration> = Duration::from_millis(180)..=Duration::from_millis(700);
+/// Below, even the fastest attacker's computer would be too fast; above, even the slowest desk waits no longer.
+const CALIBRATED: std::ops::RangeInclusive<u32> = 10..=15;
+
+impl Cost {
+    /// The n that a new hash is made with.
+    pub fn n(self) -> u32 {
+        match self {
+            Cost::Fixed(n) => n,
+            Cost::Calibrated => fitting(probe()),
+        }
+    }
+
+    /// The cost to make a hash anew with, where its own is too cheap or too dear here.
+    pub fn instead_of(self, hash: &str) -> Option<Cost> {
+        let own = cost_of(hash)?;
+        let other = match self {
+            Cost::Fixed(n) => n,
+            Cost::Calibrated => instead_of(probe(), own)?,
+        };
+        (other != own).then_some(Cost::Fixed(other))
+    }
+}
+
+/// How long a hash of [`PROBE`] takes here, measured once: the least of three, since others only make it longer.
+fn probe() -> Duration {
+    static PROBED: OnceLock<Duration> = OnceLock::new();
+    *PROBED.get_or_init(|| {
+        let _turn = turn();
+        let clock = SystemClock::new();
+        let once = |_| {
+            let start = clock.now().mono;
+            let _hash = bcrypt::non_truncating_hash_with_salt("probe", PROBE, [0; 16]);
+            clock.now().mono.saturating_sub(start)
+        };
+        (0..3).map(once).min().unwrap_or_default()
+    })
+}
+
+fn takes(probe: Duration, n: u32) -> Duration {
+    probe.mul_f64(f64::from(n).exp2() / f64::from(PROBE).exp2())
+}
+
+fn fitting(probe: Duration) -> u32 {
+    CALIBRATED.into_iter().find(|n| takes(probe, *n) >= FITS).unwrap_or(*CALIBRATED.end())
+}
+
+fn instead_of(probe: Duration, own: u32) -> Option<u32> {
+    (!KEPT.contains(&takes(probe, own))).then(|| fitting(probe))
+}
+
+/// The n of `$2b$12$…`.
+fn cost_of(hash: &str) -> Option<u32> {
+    hash.split('$').nth(2)?.parse().ok()
+}
+
 /// A hash to keep. The salt comes from the injected randomness.
-pub fn hash(secret: &str, cost: u32, random: &dyn Random) -> Result<String> {
+pub fn hash(secret: &str, cost: Cost, random: &dyn Random) -> Result<String> {
     let mut salt = [0u8; 16];
     random.fill(&mut salt)?;
     hash_with_salt(secret, cost, salt)
 }
 
 /// As [`hash`], with a salt drawn before: for hashing on several threads in a known order.
-pub(crate) fn hash_with_salt(secret: &str, cost: u32, salt: [u8; 16]) -> Result<String> {
-    bcrypt::non_truncating_hash_with_salt(secret, cost, salt)
+pub(crate) fn hash_with_salt(secret: &str, cost: Cost, salt: [u8; 16]) -> Result<String> {
+    let _turn = turn();
+    bcrypt::non_truncating_hash_with_salt(secret, cost.n(), salt)
         .map(|parts| parts.to_string())
         .map_err(Error::internal)
 }
 
-/// Whether `secret` is what `hash` was made from. `None` (no such account) costs the same as a wrong password, so that
-/// the time taken tells nothing.
-pub fn verify(secret: &str, hash: Option<&str>, cost: u32) -> bool {
+/// Whether `secret` is what `hash` was made from. `None` (no such account) does the work of a wrong password whose hash
+/// has this cost, so that the time taken tells nothing.
+pub fn verify(secret: &str, hash: Option<&str>, cost: Cost) -> bool {
+    let _turn = turn();
     // A NUL or a 72nd byte can never have been accepted, and bcrypt would stop reading there.
     let usable = !secret.contains('\0') && secret.len() <= MOST_BYTES;
     let given = if usable { secret } else { "-" };
     match hash {
         Some(hash) => bcrypt::non_truncating_verify(given, hash).unwrap_or(false) && usable,
         None => {
-            let _same_work = bcrypt::non_truncating_hash_with_salt(given, cost, [0; 16]);
+            let _same_work = bcrypt::non_truncating_hash_with_salt(given, cost.n(), [0; 16]);
             false
         }
     }
@@ -103,4 +180,46 @@ pub fn temporary(random: &dyn Random) -> Result<String> {
     let mut digit = [0u8; 1];
     random.fill(&mut digit)?;
     Ok(format!("Ink{}-{}-{}-{}", digit[0] % 10, &code[0..3], &code[3..6], &code[6..9]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn t084_a_new_hash_takes_a_quarter_to_half_a_second() {
+        for probe in [2, 3, 5, 7, 15, 16, 25, 40, 62] {
+            let probe = Duration::from_millis(probe);
+            let found = takes(probe, fitting(probe));
+            assert!((250..500).contains(&found.as_millis()), "{probe:?}: {found:?}");
+        }
+        assert_eq!(fitting(Duration::from_millis(500)), 10, "no cheaper on the slowest");
+        assert_eq!(fitting(Duration::from_micros(1)), 15, "nor dearer on the fastest");
+    }
+
+    #[test]
+    fn t084_a_hash_is_made_anew_only_where_it_is_far_off_and_then_stays() {
+        for micros in (500..200_000).step_by(777) {
+            let probe = Duration::from_micros(micros);
+            for own in 4..20 {
+                let Some(other) = instead_of(probe, own) else { continue };
+                assert!(!KEPT.contains(&takes(probe, own)));
+                // Measured a third faster or slower the next time: still the same.
+                for again in [probe.mul_f64(0.75), probe.mul_f64(1.33)] {
+                    if (11..15).contains(&other) {
+                        assert_eq!(instead_of(again, other), None, "{probe:?} {own} {other}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn t084_the_hash_says_its_cost() {
+        let hash = hash_with_salt("Needle-77", Cost::Fixed(4), [7; 16]).unwrap();
+        assert_eq!(cost_of(&hash), Some(4));
+        assert_eq!(Cost::Fixed(4).instead_of(&hash), None);
+        assert_eq!(Cost::Fixed(5).instead_of(&hash), Some(Cost::Fixed(5)));
+        assert_eq!(Cost::Fixed(5).instead_of("no hash"), None);
+    }
 }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
 
-use crate::access::{Role, password};
+use crate::access::{Role, password, password::Cost};
 use crate::door::dispatch::find;
 use crate::door::{Call, Desk, Tools};
 use crate::error::{Error, Result};
@@ -140,7 +140,7 @@ fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {
     let clock = Arc::new(ScriptClock::at(real.clock.now().wall));
     let script = Script::new(options.seed);
     // The cheapest hash while nobody's secret is at stake; the finished file gets real ones below.
-    let tools = Tools { clock: clock.clone(), random: script.random(), cost: 4 };
+    let tools = Tools { clock: clock.clone(), random: script.random(), cost: Cost::Fixed(4) };
     let front = Desk::with(desk.place().clone().with_file(making), tools).unattended();
     let plan = year::Plan::new(real.clock.now().wall, options)?;
     clock.set(plan.founded());
@@ -156,7 +156,7 @@ fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {
 
     let accounts = people::accounts(&front, options.artists)?;
     let master_code = year::run(&front, &clock, &script, &plan, &accounts, &created.master_code)?;
-    harden(&front, &call, &accounts, [&master_code, &created.recovery_code], real.cost)?;
+    harden(&front, &call, &accounts, [&master_code, &created.recovery_code], hardened(real.cost))?;
     front.close();
     drop(front);
     // Opened once more as it will be used, so that everything is in the one file before it gets its name.
@@ -173,13 +173,22 @@ fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {
     Ok(Demo { accounts, master_code, file: String::new() })
 }
 
+/// The cost of a demo's hashes: the same on every computer, so that the same seed makes the same studio. A sign-in where
+/// they are too cheap or too dear makes them anew.
+fn hardened(here: Cost) -> Cost {
+    match here {
+        Cost::Calibrated => Cost::Fixed(12),
+        fixed => fixed,
+    }
+}
+
 /// Gives every password and code the hash that a real one has.
 fn harden(
     front: &Desk,
     call: &Call<'_>,
     accounts: &[people::Account],
     codes: [&str; 2],
-    cost: u32,
+    cost: Cost,
 ) -> Result<()> {
     let random = front.tools().random.clone();
     let [master, recovery] = codes.map(crate::ids::fold_code);

@@ -18,6 +18,7 @@ use serde_json::value::RawValue;
 pub use call::{Change, Look};
 pub use dispatch::{COMMANDS, Command, Gate, Kind};
 
+use crate::access::password::Cost;
 use crate::access::session::Session;
 use crate::access::{Caller, gate_grant, grant};
 use crate::clock::{Clock, Millis, Moment, SystemClock};
@@ -40,13 +41,12 @@ const ANCHOR_EVERY: Duration = Duration::from_secs(5);
 pub struct Tools {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
-    /// Bcrypt's cost: 2^cost rounds.
-    pub cost: u32,
+    pub cost: Cost,
 }
 
 impl Default for Tools {
     fn default() -> Tools {
-        Tools { clock: Arc::new(SystemClock::new()), random: Arc::new(SystemRandom), cost: 12 }
+        Tools { clock: Arc::new(SystemClock::new()), random: Arc::new(SystemRandom), cost: Cost::Calibrated }
     }
 }
 

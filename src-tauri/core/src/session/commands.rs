@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::guess::{CODE, Guess, RECOVERY, of_name, wrong_code, wrong_credentials};
+use super::store;
 use crate::access::elevation::Elevation;
 use crate::access::session::Session;
 use crate::access::{Action, Policy, Role, password};
 use crate::clock::Millis;
-use crate::door::{Call, Desk, Look};
+use crate::door::{Call, Desk, Look, Tools};
 use crate::error::{Error, Result, Why};
 use crate::security;
 use crate::staff::{Username, store as staff};
@@ -95,25 +96,37 @@ pub(crate) fn whoami(look: &Look<'_>, _: Nothing) -> Result<Whoami> {
 pub(crate) fn sign_in(desk: &Desk, call: &Call<'_>, args: SignInArgs) -> Result<Whoami> {
     let username = args.username.reveal();
     let tools = desk.tools();
-    let found = desk.query(call.command, |look| staff::credentials(look.db(), username, look.now()))?;
+    let (found, usual) = desk.query(call.command, |look| {
+        Ok((staff::credentials(look.db(), username, look.now())?, store::usual_cost(look.db())?))
+    })?;
     let who = found.as_ref().map(|found| (found.id.as_str(), found.role));
     let guess = Guess::begin(desk, call, of_name(username, found.is_some()), who, wrong_credentials)?;
     // The same work for a wrong password, an archived member and nobody at all (attack 22).
     let right =
-        password::verify(args.password.reveal(), found.as_ref().map(|found| found.hash.as_str()), tools.cost);
+        password::verify(args.password.reveal(), found.as_ref().map(|found| found.hash.as_str()), usual);
     let Some(found) = found.as_ref().filter(|found| right && found.active) else {
         return Err(guess.wrong());
     };
+    let renewed = renew(tools, args.password.reveal(), &found.hash)?;
     guess.right(|cx, permit| {
         // Archived, or a new password, while the hash was being compared.
         let still = staff::credentials(cx.db(), username, cx.now())?;
         if !still.is_some_and(|still| still.active && still.epoch == found.epoch) {
             return Err(Error::BadCredentials { tries_left: 0 });
         }
+        if let Some(hash) = &renewed {
+            staff::rehash(cx.write(permit), &found.id, hash)?;
+        }
         staff::seen(cx.write(permit), &found.id, cx.now())
     })?;
     *desk.session() = Some(Session::start(found.id.clone(), tools.clock.now(), found.epoch));
     desk.query(call.command, |look| whoami(look, Nothing {}))
+}
+
+/// The hash of what was just found right, made anew where the old one is too cheap or too dear for this computer.
+fn renew(tools: &Tools, secret: &str, hash: &str) -> Result<Option<String>> {
+    let cost = tools.cost.instead_of(hash);
+    cost.map(|cost| password::hash(secret, cost, &*tools.random)).transpose()
 }
 
 /// Ends the session: sign-out, lock and fast switch are the same to the door.
@@ -148,7 +161,10 @@ pub(crate) fn change_password(desk: &Desk, call: &Call<'_>, args: ChangePassword
     if !password::verify(args.current.reveal(), Some(&found.hash), tools.cost) {
         return Err(guess.wrong());
     }
-    if recent.iter().any(|old| password::verify(args.new.reveal(), Some(old), tools.cost)) {
+    // The first of them is the current one, which was just found to be what was typed.
+    let before =
+        || recent.iter().skip(1).any(|old| password::verify(args.new.reveal(), Some(old), tools.cost));
+    if args.new.reveal() == args.current.reveal() || before() {
         return Err(Error::invalid("new", "used before"));
     }
     let hash = password::hash(args.new.reveal(), tools.cost, &*tools.random)?;
@@ -188,7 +204,7 @@ pub struct ElevateArgs {
 
 pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result<Whoami> {
     let tools = desk.tools();
-    let (caller, secret, approver) = desk.query(call.command, |look| {
+    let (caller, secret, approver, usual) = desk.query(call.command, |look| {
         let caller = look.caller()?.clone();
         if caller.must_change {
             return Err(Error::PasswordChangeRequired);
@@ -202,7 +218,8 @@ pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result
             Some(approver) => staff::credentials(look.db(), &approver.username, look.now())?,
             None => None,
         };
-        Ok((caller, security::store::secret(look.db(), "master_code")?, approver))
+        let secret = security::store::secret(look.db(), "master_code")?;
+        Ok((caller, secret, approver, store::usual_cost(look.db())?))
     })?;
     let typed = match (&args.code, &args.approver) {
         (Some(code), None) => crate::ids::fold_code(code.reveal()),
@@ -218,7 +235,7 @@ pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result
         Some(_) => approver.as_ref().map(|approver| approver.hash.as_str()),
         None => Some(secret.hash.as_str()),
     };
-    let right = password::verify(&typed, hash, tools.cost);
+    let right = password::verify(&typed, hash, usual);
     let fits = args.approver.is_none()
         || approver
             .as_ref()
@@ -226,10 +243,17 @@ pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result
     if !right || !fits {
         return Err(guess.wrong());
     }
-    let minutes = guess.right(|cx, _| {
+    let renewed = match &args.code {
+        Some(_) => renew(tools, &typed, &secret.hash)?,
+        None => None,
+    };
+    let minutes = guess.right(|cx, permit| {
         // Rotated while the code was being compared: what was typed is the old one.
         if security::store::secret(cx.db(), "master_code")?.generation != secret.generation {
             return Err(Error::BadCode { tries_left: 0 });
+        }
+        if let Some(hash) = &renewed {
+            security::store::rehash(cx.write(permit), "master_code", hash)?;
         }
         cx.note("approver", approver.as_ref().map_or(CODE, |approver| approver.id.as_str()));
         if let Some(action) = args.action {

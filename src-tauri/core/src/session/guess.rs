@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::store;
+use crate::access::lane::{Turn, turn};
 use crate::access::{Permit, Role};
 use crate::door::{Call, Change, Desk, Studio};
 use crate::error::{Code, Error, Result};
@@ -40,6 +41,8 @@ pub(crate) struct Guess<'d> {
     /// Whom the journal's row is about, when that is not whoever is signed in.
     who: Option<(String, Role)>,
     wrong: fn(u32) -> Error,
+    /// Held until the try is counted: of a thousand at once, most never get as far as being compared.
+    turn: Option<Turn>,
 }
 
 impl<'d> Guess<'d> {
@@ -52,7 +55,10 @@ impl<'d> Guess<'d> {
         wrong: fn(u32) -> Error,
     ) -> Result<Guess<'d>> {
         let who = who.map(|(member, role)| (member.to_owned(), role));
-        let guess = Guess { desk, call, studio: desk.studio()?, subject, who, wrong };
+        let mut guess = Guess { desk, call, studio: desk.studio()?, subject, who, wrong, turn: None };
+        // Before the turn, so that those who must wait hear of it at once; and again after it.
+        guess.check()?;
+        guess.turn = Some(turn());
         guess.check()?;
         Ok(guess)
     }

@@ -1,5 +1,6 @@
-//! The counts of wrong passwords and codes.
+//! The counts of wrong passwords and codes, and what the room reads of members beside their account.
 
+use crate::access::password::Cost;
 use crate::access::throttle::Tally;
 use crate::clock::Millis;
 use crate::error::Result;
@@ -25,4 +26,14 @@ pub(crate) fn put_tally(db: Writer<'_>, subject: &str, tally: Tally, at: Millis)
 pub(crate) fn clear_tally(db: Writer<'_>, subject: &str) -> Result<()> {
     db.run("DELETE FROM throttles WHERE subject = ?1", [subject])?;
     Ok(())
+}
+
+/// What most members' hashes cost: what a name that nobody has must cost too.
+pub(crate) fn usual_cost(db: Reader<'_>) -> Result<Cost> {
+    db.one(
+        "SELECT CAST(substr(password_hash, 5, 2) AS INTEGER) AS cost FROM members
+         GROUP BY cost ORDER BY count(*) DESC, cost DESC LIMIT 1",
+        [],
+        |row| row.get(0).map(Cost::Fixed),
+    )
 }
