@@ -175,6 +175,11 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "staff.set_terms" => json!({"member_id": cast.spare, "employment": "employed"}),
         "staff.tick" => json!({"member_id": cast.spare, "item": "shown_round", "done": true}),
         "security.report_suspicion" => json!({"reason": "x"}),
+        "security.restore_setting" => json!({"id": cast.spare}),
+        "activity.review" | "activity.sign_review" => json!({"month": "2026-11"}),
+        // The wrong password: whoever may is asked again, whoever may not is not even asked.
+        "studio.transfer" => json!({"member_id": cast.spare, "password": "wrong", "studio_name": "Casa Aguja"}),
+        "studio.delete" => json!({"password": "wrong", "studio_name": "Casa Aguja"}),
         "studio.services"
         | "till.drawer"
         | "reports.z_reports"
@@ -185,6 +190,10 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         | "security.settings"
         | "security.code_state"
         | "security.rotate_code"
+        | "security.history"
+        | "activity.export"
+        | "activity.chain"
+        | "activity.verify"
         | "activity.list" => json!({}),
         other => panic!("the walk knows no arguments for {other}: add them"),
     }

@@ -1,6 +1,6 @@
 //! Days and minutes in the studio's zone; instants are UTC milliseconds everywhere else.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, offset::LocalResult};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, offset::LocalResult};
 use chrono_tz::Tz;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,54 @@ impl Day {
     }
 }
 
+/// A calendar month, "2026-11".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[ts(type = "string")]
+pub struct Month(#[schemars(with = "String")] NaiveDate);
+
+impl TryFrom<String> for Month {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Month, &'static str> {
+        if text.len() != 7 {
+            return Err("not a month");
+        }
+        Day::try_from(format!("{text}-01")).map(|day| Month(day.0)).map_err(|_| "not a month")
+    }
+}
+
+impl From<Month> for String {
+    fn from(month: Month) -> String {
+        month.to_string()
+    }
+}
+
+impl std::fmt::Display for Month {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m"))
+    }
+}
+
+impl Month {
+    pub fn of(day: Day) -> Month {
+        Month(day.0.with_day(1).unwrap_or(day.0))
+    }
+
+    pub fn before(self) -> Month {
+        Month(self.0.checked_sub_months(Months::new(1)).unwrap_or(self.0))
+    }
+
+    pub fn days(self) -> impl Iterator<Item = Day> {
+        self.0.iter_days().take_while(move |day| day.month() == self.0.month()).map(Day)
+    }
+
+    /// Its first instant and the next month's first.
+    pub fn bounds(self, zone: Zone) -> Result<(Millis, Millis)> {
+        let days = u64::from(self.0.num_days_in_month());
+        zone.bounds(Day(self.0), days)
+    }
+}
+
 /// The studio's time zone.
 #[derive(Debug, Clone, Copy)]
 pub struct Zone(Tz);
@@ -56,6 +104,11 @@ impl Zone {
 
     pub fn day_of(self, at: Millis) -> Result<Day> {
         Ok(Day(self.local(at)?.date()))
+    }
+
+    /// "2026-11-20 09:30:15": a moment as it stands in a table.
+    pub fn written(self, at: Millis) -> Result<String> {
+        Ok(self.local(at)?.format("%Y-%m-%d %H:%M:%S").to_string())
     }
 
     /// Minutes since local midnight.

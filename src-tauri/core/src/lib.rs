@@ -29,6 +29,7 @@ mod reports;
 mod security;
 mod session;
 mod staff;
+mod sheet;
 pub mod storage;
 mod studio;
 mod text;

@@ -1,44 +1,178 @@
 //! Reading the journal.
 
-use super::Activity;
+use std::collections::BTreeMap;
+
+use super::{Activity, ActivityKind};
+use crate::clock::Millis;
 use crate::error::Result;
-use crate::storage::Reader;
+use crate::storage::{Reader, Writer, seal};
 
 /// What the log is narrowed to.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Filter<'a> {
     pub before: Option<i64>,
     pub member: Option<&'a str>,
+    pub commands: Option<Vec<&'static str>>,
     pub refusals: bool,
     pub elevated: bool,
+    pub role_changes: bool,
+    pub from: Option<Millis>,
+    pub to: Option<Millis>,
     pub limit: i64,
 }
 
 pub(crate) fn list(db: Reader<'_>, filter: &Filter<'_>) -> Result<Vec<Activity>> {
-    db.all(
+    let commands = filter.commands.as_ref().map(|commands| serde_json::Value::from(commands.as_slice()).to_string());
+    let mut rows = db.all(
         "SELECT j.seq, j.at, j.member_id, m.name, j.role, j.command, j.outcome, coalesce(e.name, j.elevated_by),
-                j.details, coalesce(c.count, 1), r.reason
+                j.details, coalesce(c.count, 1), r.reason, j.hash
          FROM journal j LEFT JOIN members m ON m.id = j.member_id LEFT JOIN members e ON e.id = j.elevated_by
              LEFT JOIN refusal_counts c ON c.seq = j.seq LEFT JOIN journal_reasons r ON r.seq = j.seq
          WHERE (?1 IS NULL OR j.seq < ?1) AND (?2 IS NULL OR j.member_id = ?2)
              AND (?3 = 0 OR j.outcome <> 'done') AND (?4 = 0 OR j.elevated_by IS NOT NULL)
-         ORDER BY j.seq DESC LIMIT ?5",
-        (filter.before, filter.member, filter.refusals, filter.elevated, filter.limit),
+             AND (?5 IS NULL OR j.command IN (SELECT value FROM json_each(?5)))
+             AND (?6 = 0 OR (j.command IN ('staff.change_role', 'studio.transfer') AND j.outcome = 'done'))
+             AND (?7 IS NULL OR j.at >= ?7) AND (?8 IS NULL OR j.at < ?8)
+         ORDER BY j.seq DESC LIMIT ?9",
+        (
+            filter.before,
+            filter.member,
+            filter.refusals,
+            filter.elevated,
+            commands,
+            filter.role_changes,
+            filter.from,
+            filter.to,
+            filter.limit,
+        ),
         |row| {
             let details: String = row.get(8)?;
+            let command: String = row.get(5)?;
+            let hash: [u8; 32] = row.get(11)?;
             Ok(Activity {
                 seq: row.get(0)?,
                 at: row.get(1)?,
                 member_id: row.get(2)?,
                 member: row.get(3)?,
                 role: row.get(4)?,
-                command: row.get(5)?,
+                kind: ActivityKind::of(&command),
+                command,
                 outcome: row.get(6)?,
                 elevated_by: row.get(7)?,
                 details: serde_json::from_str(&details).unwrap_or_default(),
+                names: BTreeMap::new(),
                 count: row.get(9)?,
                 reason: row.get(10)?,
+                hash: seal::hex(&hash),
+            })
+        },
+    )?;
+    for row in &mut rows {
+        row.names = names(db, &row.details)?;
+    }
+    Ok(rows)
+}
+
+/// What the ids among an entry's details are called today. The journal itself names nobody (P16).
+fn names(db: Reader<'_>, details: &serde_json::Value) -> Result<BTreeMap<String, String>> {
+    let mut names = BTreeMap::new();
+    for (detail, id) in details.as_object().into_iter().flatten() {
+        let Some(id) = id.as_str() else { continue };
+        let sql = match detail.as_str() {
+            "member" | "approver" | "former_owner" => "SELECT name FROM members WHERE id = ?1",
+            "client" => "SELECT name FROM clients WHERE id = ?1",
+            "artist" | "old_artist" | "new_artist" => "SELECT name FROM artists WHERE id = ?1",
+            "service" => "SELECT name FROM services WHERE id = ?1",
+            "item" => "SELECT name FROM items WHERE id = ?1",
+            "appointment" => {
+                "SELECT c.name FROM appointments p JOIN clients c ON c.id = p.client_id WHERE p.id = ?1"
+            }
+            "block" => "SELECT a.name FROM blocks b JOIN artists a ON a.id = b.artist_id WHERE b.id = ?1",
+            "sale" | "original" => "SELECT CAST(receipt AS TEXT) FROM sales WHERE id = ?1",
+            _ => continue,
+        };
+        if let Some(name) = db.maybe(sql, [id], |row| row.get::<_, String>(0))? {
+            names.insert(detail.clone(), name);
+        }
+    }
+    Ok(names)
+}
+
+/// The last entry: its number and hash, and when it was.
+pub(crate) fn head(db: Reader<'_>) -> Result<((i64, String), Option<Millis>)> {
+    let last = db.maybe("SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1", [], |row| {
+        let hash: [u8; 32] = row.get(1)?;
+        Ok(((row.get(0)?, seal::hex(&hash)), Some(row.get(2)?)))
+    })?;
+    Ok(last.unwrap_or(((0, String::new()), None)))
+}
+
+/// One entry that the review counts.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    pub at: Millis,
+    pub member: Option<String>,
+    pub command: String,
+    pub outcome: String,
+    pub elevated_by: Option<String>,
+    pub count: i64,
+}
+
+/// Refusals and what was done under elevation, in a period.
+pub(crate) fn counted(db: Reader<'_>, from: Millis, to: Millis) -> Result<Vec<Counted>> {
+    db.all(
+        "SELECT j.at, m.name, j.command, j.outcome, coalesce(e.name, j.elevated_by), coalesce(c.count, 1)
+         FROM journal j LEFT JOIN members m ON m.id = j.member_id LEFT JOIN members e ON e.id = j.elevated_by
+             LEFT JOIN refusal_counts c ON c.seq = j.seq
+         WHERE j.at >= ?1 AND j.at < ?2 AND (j.outcome <> 'done' OR j.elevated_by IS NOT NULL
+             OR j.command IN ('session.elevate', 'security.rotate_code'))
+         ORDER BY j.seq",
+        (from, to),
+        |row| {
+            Ok(Counted {
+                at: row.get(0)?,
+                member: row.get(1)?,
+                command: row.get(2)?,
+                outcome: row.get(3)?,
+                elevated_by: row.get(4)?,
+                count: row.get(5)?,
             })
         },
     )
+}
+
+/// What left the house as a file, in a period.
+pub(crate) fn exports(db: Reader<'_>, from: Millis, to: Millis) -> Result<Vec<super::review::ReviewExport>> {
+    db.all(
+        "SELECT j.at, m.name, j.command, json_extract(j.details, '$.rows')
+         FROM journal j LEFT JOIN members m ON m.id = j.member_id
+         WHERE j.at >= ?1 AND j.at < ?2 AND j.outcome = 'done' AND j.command LIKE '%.export' ORDER BY j.seq",
+        (from, to),
+        |row| {
+            Ok(super::review::ReviewExport {
+                at: row.get(0)?,
+                member: row.get(1)?,
+                command: row.get(2)?,
+                rows: row.get(3)?,
+            })
+        },
+    )
+}
+
+/// Who signed a month's review, when, and what they noted.
+pub(crate) fn signature(db: Reader<'_>, month: &str) -> Result<Option<(Millis, Option<String>, Option<String>)>> {
+    db.maybe(
+        "SELECT r.signed_at, m.name, r.note FROM reviews r LEFT JOIN members m ON m.id = r.signed_by
+         WHERE r.month = ?1",
+        [month],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+pub(crate) fn sign(db: Writer<'_>, month: &str, at: Millis, by: &str, note: Option<&str>) -> Result<()> {
+    db.run(
+        "INSERT INTO reviews (month, signed_at, signed_by, note) VALUES (?1, ?2, ?3, ?4)",
+        (month, at, by, note),
+    )?;
+    Ok(())
 }

@@ -190,6 +190,9 @@ commands! {
     "session.notices" session query notices::commands::list, Nothing => Vec<notices::Notice>, "what the member was told, newest first";
     "session.read_notices" session change notices::commands::read, Nothing => Nothing, "the member has read their notices";
 
+    "studio.transfer" [StudioTransfer] counted studio::ownership::transfer, studio::ownership::TransferArgs => Nothing, "hand the studio to another member";
+    "studio.delete" [StudioDelete] counted studio::ownership::delete, studio::ownership::DeleteArgs => studio::ownership::Deleted, "back the studio up and move its file to the trash";
+
     "studio.services" [AgendaView] query studio_::services, Nothing => Vec<studio::Service>, "services with length and price";
     "studio.set_service" [SecuritySettings] change studio_::set_service, studio_::ServiceArgs => studio::Service, "add or change a service";
     "studio.amount" session query studio_::amount, studio_::AmountArgs => studio_::Amount, "read an amount as it was typed";
@@ -255,10 +258,17 @@ commands! {
     "staff.set_switch" [StaffManageUsers] change staff_::set_switch, staff_::SetSwitchArgs => staff::Member, "set or clear a member's switch";
 
     "security.settings" [SecuritySettings] change studio_::set_settings, studio::SettingsArgs => studio::Settings, "change the studio's settings";
+    "security.history" [SecuritySettings] query studio_::history, Nothing => Vec<studio_::SettingChange>, "what the settings were before";
+    "security.restore_setting" [SecuritySettings] change studio_::restore_setting, studio_::RestoreSettingArgs => studio::Settings, "put a setting back to what it was";
     "security.code_state" [SecurityRotateCode] query security_::code_state, Nothing => security_::CodeState, "how old the master code is and who knows it";
     "security.report_suspicion" [SecurityRotateCode] change security_::report_suspicion, security_::SuspicionArgs => security_::CodeState, "say that the master code may be known: it is due at once";
     "security.rotate_code" [SecurityRotateCode] staged security_::rotate_code, Nothing => security_::Rotated, "make a new master code, shown once";
     "activity.list" [SecurityAudit] query activity::commands::list, activity::commands::ActivityArgs => Vec<activity::Activity>, "the activity log";
+    "activity.export" [SecurityAudit] change activity::commands::export, activity::commands::ActivityArgs => crate::sheet::SheetFile, "the activity log as a table";
+    "activity.chain" [SecurityAudit] here_query activity::commands::chain, Nothing => activity::Chain, "where the journal's chain stands";
+    "activity.verify" [SecurityBackup] here_query activity::commands::verify, Nothing => activity::Verified, "check the whole file";
+    "activity.review" [SecurityAudit] here_query activity::review::review, activity::review::ReviewArgs => activity::review::Review, "a month's review, filled in";
+    "activity.sign_review" [SecurityAudit] change activity::review::sign, activity::review::SignReviewArgs => activity::review::SignedReview, "sign a month's review";
 }
 
 pub(crate) fn find(name: &str) -> Option<&'static Command> {

@@ -20,6 +20,7 @@ pub use dispatch::{COMMANDS, Command, Gate, Kind};
 
 use crate::access::password::Cost;
 use crate::access::session::Session;
+use crate::activity::AnchorState;
 use crate::access::{Caller, gate_grant, grant};
 use crate::clock::{Clock, Millis, Moment, SystemClock};
 use crate::error::{Error, Fault, Result, Why};
@@ -229,19 +230,24 @@ impl Desk {
     pub fn verify(&self) -> Result<verify::Report> {
         let studio = self.studio()?;
         let mut report = verify::verify(&studio.file)?;
-        match self.outside_anchor(&studio.id)? {
-            None => report.anchor = "no anchor".to_owned(),
-            Some(head) if studio.file.read(|conn| holds_anchor(conn, &head))? => {
-                report.anchor = format!("holds at {}", head.seq);
-            }
-            Some(head) => {
-                report.anchor = format!("broken at {}", head.seq);
+        let (state, seq) = anchor_of(&studio, self.outside_anchor(&studio.id)?)?;
+        report.anchor = match state {
+            AnchorState::None => "no anchor".to_owned(),
+            AnchorState::Holds => format!("holds at {seq}"),
+            AnchorState::Broken => {
                 report
                     .problems
                     .push("journal: the head kept outside the file is not in the chain".to_owned());
+                format!("broken at {seq}")
             }
-        }
+        };
         Ok(report)
+    }
+
+    /// Whether the head kept outside the file lies in its chain (D26).
+    pub(crate) fn anchor_state(&self) -> Result<AnchorState> {
+        let studio = self.studio()?;
+        Ok(anchor_of(&studio, self.outside_anchor(&studio.id)?)?.0)
     }
 
     fn outside_anchor(&self, studio_id: &str) -> Result<Option<Anchor>> {
@@ -590,6 +596,14 @@ fn file_time(conn: &Connection, moment: &Moment) -> Result<Millis> {
 struct Anchor {
     seq: i64,
     hash: String,
+}
+
+fn anchor_of(studio: &Studio, outside: Option<Anchor>) -> Result<(AnchorState, i64)> {
+    match outside {
+        None => Ok((AnchorState::None, 0)),
+        Some(head) if studio.file.read(|conn| holds_anchor(conn, &head))? => Ok((AnchorState::Holds, head.seq)),
+        Some(head) => Ok((AnchorState::Broken, head.seq)),
+    }
 }
 
 fn holds_anchor(conn: &Connection, anchor: &Anchor) -> Result<bool> {

@@ -109,7 +109,7 @@ pub struct SuspicionArgs {
 /// Somebody fears that the code is known: it is due at once, and the journal says why (T068, T106).
 pub(crate) fn report_suspicion(cx: &mut Change<'_>, args: SuspicionArgs) -> Result<CodeState> {
     let permit = cx.grant().whole()?;
-    store::mark_due(cx.write(&permit), "suspicion")?;
+    store::mark_due(cx.write(&permit), "master_code", "suspicion")?;
     cx.give_reason(&args.reason);
     code_state(cx, Nothing {})
 }

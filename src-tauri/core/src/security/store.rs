@@ -47,12 +47,12 @@ pub(crate) fn rehash(db: Writer<'_>, name: &str, hash: &str) -> Result<()> {
     Ok(())
 }
 
-/// The master code must be rotated now (T068). A suspicion is not forgotten because somebody leaves.
-pub(crate) fn mark_due(db: Writer<'_>, because: &str) -> Result<()> {
+/// A code must be made anew now (T068). A suspicion is not forgotten because somebody leaves.
+pub(crate) fn mark_due(db: Writer<'_>, name: &str, because: &str) -> Result<()> {
     db.run(
-        "UPDATE secrets SET due_because = CASE WHEN due_because = 'suspicion' THEN due_because ELSE ?1 END
-         WHERE name = 'master_code'",
-        [because],
+        "UPDATE secrets SET due_because = CASE WHEN due_because = 'suspicion' THEN due_because ELSE ?2 END
+         WHERE name = ?1",
+        [name, because],
     )?;
     Ok(())
 }

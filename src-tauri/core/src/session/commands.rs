@@ -11,10 +11,11 @@ use super::store;
 use crate::access::elevation::Elevation;
 use crate::access::session::Session;
 use crate::access::{Action, Policy, Role, password};
+use crate::calendar::Month;
 use crate::clock::Millis;
 use crate::door::{Call, Desk, Look, Tools};
 use crate::error::{Error, Result, Why};
-use crate::security;
+use crate::security::{self, commands::CodeDue};
 use crate::staff::{Username, store as staff};
 use crate::studio::commands::{Nothing, spaced};
 use crate::text::{Secret, Short};
@@ -69,11 +70,45 @@ pub struct Whoami {
     pub elevation: Option<Elevated>,
     /// The temporary password must be changed before anything else (T087).
     pub must_change_password: bool,
+    /// The role is lent until then (A032)…
+    pub role_until: Option<Millis>,
+    /// …and this one counts again after it.
+    pub role_after: Option<Role>,
+    pub reminders: Reminders,
     pub now: Millis,
+}
+
+/// What whoever runs the studio is reminded of; nothing for everybody else.
+#[derive(Debug, Clone, Default, Serialize, TS, JsonSchema)]
+pub struct Reminders {
+    /// The master code must be rotated, and why (D06).
+    pub code_due: Option<CodeDue>,
+    /// A month whose review nobody has signed (A028).
+    pub review_due: Option<Month>,
+    /// Fewer than two active owners and admins (A030).
+    pub few_admins: bool,
+    /// The owner has no recovery code that works.
+    pub needs_recovery_code: bool,
+}
+
+fn reminders(look: &Look<'_>) -> Result<Reminders> {
+    let caller = look.caller()?;
+    if !matches!(caller.role, Role::Owner | Role::Admin) {
+        return Ok(Reminders::default());
+    }
+    let settings = look.settings()?;
+    let recovery = security::store::secret(look.db(), "recovery_code")?;
+    Ok(Reminders {
+        code_due: security::commands::code_due(look, settings.rotation_days)?,
+        review_due: crate::activity::review::due(look, settings.zone()?)?,
+        few_admins: staff::admins(look.db())? < 2,
+        needs_recovery_code: caller.role == Role::Owner && recovery.due_because.is_some(),
+    })
 }
 
 pub(crate) fn whoami(look: &Look<'_>, _: Nothing) -> Result<Whoami> {
     let caller = look.caller()?;
+    let lent = staff::lent(look.db(), &caller.id, look.now())?;
     let actions = Action::ALL.iter().map(|action| (*action, caller.answer(look.now(), *action))).collect();
     Ok(Whoami {
         member: Me {
@@ -89,6 +124,9 @@ pub(crate) fn whoami(look: &Look<'_>, _: Nothing) -> Result<Whoami> {
             .zip(caller.elevated_by.clone())
             .map(|(expires_at, by)| Elevated { expires_at, by }),
         must_change_password: caller.must_change,
+        role_until: lent.as_ref().map(|(until, _)| *until),
+        role_after: lent.map(|(_, role)| role),
+        reminders: reminders(look)?,
         now: look.now(),
     })
 }

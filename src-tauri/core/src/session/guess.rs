@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::store;
 use crate::access::lane::{Turn, turn};
-use crate::access::{Permit, Role};
+use crate::access::{Permit, Role, password};
 use crate::door::{Call, Change, Desk, Studio};
 use crate::error::{Code, Error, Result};
+use crate::staff::store::{self as staff, Credentials};
 use crate::storage::Reader;
+use crate::text::Secret;
 
 /// The count of wrong passwords of a name. Wrong entries of unknown names share 256 counts: they cannot fill the file,
 /// and the tries that are left do not tell a name that nobody has from one that somebody had.
@@ -61,6 +63,26 @@ impl<'d> Guess<'d> {
         guess.turn = Some(turn());
         guess.check()?;
         Ok(guess)
+    }
+
+    /// The signed-in member's own password, typed again before something that cannot be taken back. A wrong one is
+    /// counted like a wrong sign-in.
+    pub fn own_password(
+        desk: &'d Desk,
+        call: &'d Call<'d>,
+        typed: &Secret,
+    ) -> Result<(Guess<'d>, Credentials)> {
+        let (username, found) = desk.query(call.command, |look| {
+            let username = staff::username_of(look.db(), &look.caller()?.id)?;
+            let found = staff::credentials(look.db(), &username, look.now())?.ok_or(Error::NoSession)?;
+            Ok((username, found))
+        })?;
+        let guess = Guess::begin(desk, call, of_name(&username, true), None, wrong_credentials)?;
+        if password::verify(typed.reveal(), Some(&found.hash), desk.tools().cost) {
+            Ok((guess, found))
+        } else {
+            Err(guess.wrong())
+        }
     }
 
     fn check(&self) -> Result<()> {

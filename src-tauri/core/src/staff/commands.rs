@@ -195,7 +195,7 @@ pub(crate) fn change_role(cx: &mut Change<'_>, args: ChangeRoleArgs) -> Result<M
     }
     if target.role == Role::Assistant && args.role.tattoos() && args.until.is_none() {
         // Whoever is no longer at the desk still knows the code.
-        crate::security::store::mark_due(cx.write(&permit), "left")?;
+        crate::security::store::mark_due(cx.write(&permit), "master_code", "left")?;
     }
     if let Some(reason) = &args.reason {
         cx.give_reason(reason);

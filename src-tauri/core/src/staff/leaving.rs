@@ -211,7 +211,7 @@ pub(crate) fn set_active(cx: &mut Change<'_>, args: SetActiveArgs) -> Result<Set
     store::set_active(cx.write(&permit), &target.id, args.active, cx.now())?;
     let rotate_code = !args.active && knows_code(&target);
     if rotate_code {
-        crate::security::store::mark_due(cx.write(&permit), "left")?;
+        crate::security::store::mark_due(cx.write(&permit), "master_code", "left")?;
     }
     cx.note("member", target.id.as_str());
     cx.note("active", args.active);

@@ -389,6 +389,16 @@ pub(crate) fn lend_role(db: Writer<'_>, member: &str, loan: &Loan<'_>, at: Milli
     rights_changed(db, member)
 }
 
+/// Until when a role is lent to this member, and which one counts after it.
+pub(crate) fn lent(db: Reader<'_>, member: &str, now: Millis) -> Result<Option<(Millis, Role)>> {
+    db.maybe(
+        "SELECT l.until, m.role FROM lent_roles l JOIN members m ON m.id = l.member_id
+         WHERE l.member_id = ?1 AND l.until > ?2",
+        (member, now),
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// Links an account to an artist profile without touching its role.
 pub(crate) fn link_artist(db: Writer<'_>, member: &str, artist: &str) -> Result<()> {
     db.run("UPDATE members SET artist_id = ?2, former_artist_id = NULL WHERE id = ?1", [member, artist])?;

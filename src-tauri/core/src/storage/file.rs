@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, backup::Backup};
@@ -26,6 +27,8 @@ pub struct StudioFile {
     // Dropped after the readers: only a last connection that may write folds the log into the file, so that a closed
     // studio is one file and a copy of it is whole.
     writer: Mutex<Connection>,
+    /// Let go of for good: whoever still holds it reads and writes nothing any more.
+    retired: AtomicBool,
     _lock: Lock,
 }
 
@@ -156,20 +159,21 @@ impl StudioFile {
 
     fn open_locked(path: PathBuf, options: OpenOptions, mut lock: Lock) -> Result<StudioFile> {
         lock.sign(&path)?;
-        let mut writer = connect(&path, true, options)?;
+        let writer = connect(&path, true, options)?;
         let found = migrate::version(&writer)?;
         if found > migrate::SCHEMA_VERSION {
             return Err(Error::FileNewer { found, known: migrate::SCHEMA_VERSION });
         }
         if found > 0 && found < migrate::SCHEMA_VERSION {
-            copy_before_migrating(&mut writer, &path, found)?;
+            copy_before_migrating(&writer, &path, found)?;
         }
         migrate::run(&writer, migrate::SCHEMA_VERSION)?;
         // The header must say whose file this is even if nothing else is ever written.
         writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
         let readers =
             [Mutex::new(connect(&path, false, options)?), Mutex::new(connect(&path, false, options)?)];
-        Ok(StudioFile { path, options, writer: Mutex::new(writer), readers, _lock: lock })
+        let retired = AtomicBool::new(false);
+        Ok(StudioFile { path, options, writer: Mutex::new(writer), readers, retired, _lock: lock })
     }
 
     pub fn path(&self) -> &Path {
@@ -182,6 +186,7 @@ impl StudioFile {
             Ok(free) => free,
             Err(_) => hold(&self.readers[1]),
         };
+        self.check_there()?;
         let tx = conn.transaction_with_behavior(TransactionBehavior::Deferred)?;
         let seen = look(&tx)?;
         tx.finish()?;
@@ -191,10 +196,46 @@ impl StudioFile {
     /// Runs `change` in one BEGIN IMMEDIATE … COMMIT: all of it or nothing.
     pub(crate) fn write<T>(&self, change: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let mut conn = hold(&self.writer);
+        self.check_there()?;
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = change(&tx)?;
         tx.commit()?;
         Ok(done)
+    }
+
+    fn check_there(&self) -> Result<()> {
+        if self.retired.load(Ordering::SeqCst) { Err(Error::NoSession) } else { Ok(()) }
+    }
+
+    /// Copies the file whole, as it is now, through SQLite's own backup. The copy appears when it is finished.
+    pub(crate) fn copy_to(&self, target: &Path) -> Result<()> {
+        let conn = hold(&self.readers[1]);
+        self.check_there()?;
+        copy(&conn, target)
+    }
+
+    /// Opens a copy that nobody else knows of yet and checks everything in it.
+    pub(crate) fn check_copy(path: &Path) -> Result<super::verify::Report> {
+        let copy = StudioFile::open(path, OpenOptions::default())?;
+        let report = super::verify::verify(&copy)?;
+        drop(copy);
+        let mut lock = path.as_os_str().to_owned();
+        lock.push(".lock");
+        std::fs::remove_file(PathBuf::from(lock))?;
+        Ok(report)
+    }
+
+    /// Closes the file for everybody who has it open here, its log folded in, so that it can be moved.
+    #[allow(clippy::disallowed_methods)] // What stands in for the closed connections holds nothing.
+    pub(crate) fn retire(&self) -> Result<()> {
+        let mut writer = hold(&self.writer);
+        let mut first = hold(&self.readers[0]);
+        let mut second = hold(&self.readers[1]);
+        self.retired.store(true, Ordering::SeqCst);
+        *first = Connection::open_in_memory()?;
+        *second = Connection::open_in_memory()?;
+        *writer = Connection::open_in_memory()?;
+        Ok(())
     }
 
     /// After an I/O error nothing is known about the last commit: opens the connections anew, so that what is read
@@ -228,8 +269,7 @@ fn new_private_file(path: &Path) -> std::io::Result<()> {
 }
 
 /// A copy of the file as it was, through SQLite's own backup, before its schema changes.
-#[allow(clippy::disallowed_methods)] // The copy's target is a connection too.
-fn copy_before_migrating(conn: &mut Connection, path: &Path, version: i64) -> Result<()> {
+fn copy_before_migrating(conn: &Connection, path: &Path, version: i64) -> Result<()> {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".before-v{}", version + 1));
     let target = PathBuf::from(name);
@@ -237,14 +277,23 @@ fn copy_before_migrating(conn: &mut Connection, path: &Path, version: i64) -> Re
         // An earlier attempt already kept the file as it was; a later state must not replace it.
         return Ok(());
     }
-    let part = target.with_extension(format!("before-v{}.part", version + 1));
+    copy(conn, &target)
+}
+
+/// A copy through SQLite's own backup, written beside and renamed when it is whole.
+#[allow(clippy::disallowed_methods)] // The copy's target is a connection too.
+fn copy(conn: &Connection, target: &Path) -> Result<()> {
+    let mut part = target.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
     new_private_file(&part).or_else(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => std::fs::write(&part, []),
         _ => Err(error),
     })?;
     let mut copy = Connection::open(&part)?;
     Backup::new(conn, &mut copy)?.run_to_completion(256, std::time::Duration::ZERO, None)?;
-    drop(copy);
-    std::fs::rename(&part, &target)?;
+    copy.close().map_err(|(_, error)| error)?;
+    std::fs::File::open(&part)?.sync_all()?;
+    std::fs::rename(&part, target)?;
     Ok(())
 }

@@ -527,7 +527,6 @@ pub(crate) fn amount(look: &Look<'_>, args: AmountArgs) -> Result<Amount> {
 }
 
 pub(crate) fn set_settings(cx: &mut Change<'_>, args: SettingsArgs) -> Result<Settings> {
-    let permit = cx.grant().whole()?;
     let mut settings = cx.settings()?;
     if let Some(name) = &args.name {
         settings.name = name.to_string();
@@ -552,6 +551,12 @@ pub(crate) fn set_settings(cx: &mut Change<'_>, args: SettingsArgs) -> Result<Se
     settings.rotation_days = args.rotation_days.unwrap_or(settings.rotation_days);
     settings.elevation_reason = args.elevation_reason.unwrap_or(settings.elevation_reason);
     settings.lock_after_sale = args.lock_after_sale.unwrap_or(settings.lock_after_sale);
+    write_settings(cx, settings)
+}
+
+/// Checks the settings as a whole, writes what changed and keeps what it was (A033).
+fn write_settings(cx: &mut Change<'_>, settings: Settings) -> Result<Settings> {
+    let permit = cx.grant().whole()?;
     check(&settings)?;
     let fields = serde_json::to_value(&settings).map_err(Error::internal)?;
     let by = cx.caller()?.id.clone();
@@ -563,4 +568,44 @@ pub(crate) fn set_settings(cx: &mut Change<'_>, args: SettingsArgs) -> Result<Se
     }
     cx.note("settings", json!(changed));
     Ok(settings)
+}
+
+/// A setting as it stood before somebody changed it.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct SettingChange {
+    pub id: String,
+    pub name: String,
+    /// What it was.
+    #[ts(type = "unknown")]
+    pub value: serde_json::Value,
+    pub changed_at: Millis,
+    pub by: Option<String>,
+}
+
+/// The last two hundred changes, newest first.
+pub(crate) fn history(look: &Look<'_>, _: Nothing) -> Result<Vec<SettingChange>> {
+    look.grant().whole()?;
+    store::setting_history(look.db(), 200)
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct RestoreSettingArgs {
+    pub id: Id,
+}
+
+/// Puts a setting back to what it was before a change (A033). That is a change too, and can be put back.
+pub(crate) fn restore_setting(cx: &mut Change<'_>, args: RestoreSettingArgs) -> Result<Settings> {
+    cx.grant().whole()?;
+    let change =
+        store::setting_change(cx.db(), &args.id)?.ok_or(Error::NotFound { what: "setting" })?;
+    let mut fields = serde_json::to_value(cx.settings()?).map_err(Error::internal)?;
+    if let Some(place) = fields.get_mut(&change.name) {
+        *place = change.value;
+    }
+    let settings = serde_json::from_value(fields)
+        .map_err(|error| Error::Damaged(format!("setting {}: {error}", change.name)))?;
+    cx.note("restored", change.id);
+    write_settings(cx, settings)
 }

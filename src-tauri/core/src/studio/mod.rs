@@ -1,8 +1,10 @@
-//! The studio: its settings and services, making one, and the picker of studio files.
+//! The studio: its settings and services, making one, handing it over or giving it up, and the
+//! picker of studio files.
 //!
 //! Does not live here: the master code (room `security`), members (room `staff`).
 
 pub(crate) mod commands;
+pub(crate) mod ownership;
 pub(crate) mod picker;
 pub(crate) mod store;
 

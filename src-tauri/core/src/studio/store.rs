@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
+use super::commands::SettingChange;
 use super::{Service, ServiceKind, Settings};
 use crate::clock::Millis;
 use crate::error::{Error, Result};
@@ -18,6 +19,10 @@ pub(crate) fn studio_id(conn: &Connection) -> Result<String> {
 pub(crate) fn found(db: Writer<'_>, id: &str, demo: bool, at: Millis) -> Result<()> {
     db.run("INSERT INTO studio (id, created_at, demo) VALUES (?1, ?2, ?3)", (id, at, demo))?;
     Ok(())
+}
+
+pub(crate) fn founded_at(db: Reader<'_>) -> Result<Millis> {
+    db.one("SELECT created_at FROM studio", [], |row| row.get(0))
 }
 
 pub(crate) fn is_demo(db: Reader<'_>) -> Result<bool> {
@@ -72,6 +77,28 @@ pub(crate) fn put_setting(
         (name, &value, at, by),
     )?;
     Ok(true)
+}
+
+const CHANGE: &str = "SELECT h.id, h.name, h.value, h.changed_at, m.name
+    FROM settings_history h LEFT JOIN members m ON m.id = h.changed_by";
+
+fn change(row: &Row<'_>) -> rusqlite::Result<SettingChange> {
+    let value: String = row.get(2)?;
+    Ok(SettingChange {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        value: serde_json::from_str(&value).unwrap_or_default(),
+        changed_at: row.get(3)?,
+        by: row.get(4)?,
+    })
+}
+
+pub(crate) fn setting_history(db: Reader<'_>, limit: i64) -> Result<Vec<SettingChange>> {
+    db.all(&format!("{CHANGE} ORDER BY h.changed_at DESC, h.id DESC LIMIT ?1"), [limit], change)
+}
+
+pub(crate) fn setting_change(db: Reader<'_>, id: &str) -> Result<Option<SettingChange>> {
+    db.maybe(&format!("{CHANGE} WHERE h.id = ?1"), [id], change)
 }
 
 fn service(row: &Row<'_>) -> rusqlite::Result<Service> {
