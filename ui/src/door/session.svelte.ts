@@ -2,8 +2,10 @@
 
 import type { Action, Policy } from '../../bindings';
 import { ask, onRefusal, type Reply } from './ask';
+import { drafts } from './drafts.svelte';
+import type { PendingWho } from './pending';
 
-type Who = Reply<'session.whoami'>;
+type Who = Reply<'session.whoami'> & Partial<PendingWho>;
 
 class Session {
   who = $state.raw<Who | null>(null);
@@ -44,20 +46,37 @@ class Session {
   }
 
   async signIn(username: string, password: string) {
-    this.who = await ask('session.sign_in', { username, password });
-    this.lastUsername = username;
-    this.temporary = this.who.must_change_password ? password : '';
+    const who = await ask('session.sign_in', { username, password });
+    this.temporary = who.must_change_password ? password : '';
+    await this.#enter(who);
+  }
+
+  /** Where the password was typed today, a few digits are enough for the rest of it. */
+  async signInByPin(username: string, pin: string) {
+    await this.#enter(await ask('session.sign_in_pin', { username, pin }));
   }
 
   async changePassword(current: string, chosen: string) {
-    this.who = await ask('session.change_password', { current, new: chosen });
+    const waited = this.who?.must_change_password ?? false;
+    const who = await ask('session.change_password', { current, new: chosen });
     this.temporary = '';
+    if (waited) await this.#enter(who);
+    else this.who = who;
   }
 
-  /** The desk goes back to the tiles. What was on screen is dropped; drafts stay with their owner. */
+  /** What the person left unfinished comes before the first page, so that this one opens where they stopped. */
+  async #enter(who: Who) {
+    this.lastUsername = who.member.username;
+    // Without their unfinished work they can still work.
+    if (!who.must_change_password) await drafts.load().catch(() => undefined);
+    this.who = who;
+  }
+
+  /** The desk goes back to the tiles. What was on screen is dropped; unfinished work waits for its owner. */
   async lock() {
     if (!this.who) return;
     try {
+      await drafts.flush();
       await ask('session.lock', {});
     } finally {
       this.forget();
@@ -68,6 +87,7 @@ class Session {
     this.lastUsername = this.member?.username ?? this.lastUsername;
     this.who = null;
     this.temporary = '';
+    drafts.forget();
   }
 }
 

@@ -4,6 +4,7 @@ import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import CreditCard from '@lucide/svelte/icons/credit-card';
 import Package from '@lucide/svelte/icons/package';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
 import SettingsIcon from '@lucide/svelte/icons/settings';
 import UserCog from '@lucide/svelte/icons/user-cog';
 import Users from '@lucide/svelte/icons/users';
@@ -12,6 +13,7 @@ import type { Component } from 'svelte';
 import type { Action } from '../../bindings';
 import { session } from '../door/session.svelte';
 import { t } from '../words/index.svelte';
+import Activity from '../rooms/activity/Activity.svelte';
 import Agenda from '../rooms/agenda/Agenda.svelte';
 import Clients from '../rooms/clients/Clients.svelte';
 import Cash from '../rooms/drawer/Cash.svelte';
@@ -39,6 +41,7 @@ export const pages = {
   cash: { title: () => t.shell.pages.cash, icon: Wallet, opens: ['till.open_session'], room: Cash },
   stock: { title: () => t.stock.title, icon: Package, opens: ['inventory.view'], room: Stock },
   staff: { title: () => t.staff.title, icon: UserCog, opens: ['staff.view'], room: Staff },
+  activity: { title: () => t.activity.title, icon: ScrollText, opens: ['security.audit'], room: Activity },
   settings: { title: () => t.settings.title, icon: SettingsIcon, opens: ['security.settings'], room: Settings },
 } satisfies Record<string, Page>;
 

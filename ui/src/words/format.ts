@@ -71,6 +71,17 @@ export function time(instant: number): string {
   return face.format(instant);
 }
 
+/** 14:30:05, where the order of things matters. */
+export function timeToSecond(instant: number): string {
+  return dates(wordLocale(), {
+    timeZone: zone(),
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(instant);
+}
+
 /** Minutes since midnight as 14:30. */
 export function minuteOfDay(minute: number): string {
   return `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;

@@ -36,6 +36,9 @@ export const t: Messages = {
   get signIn() {
     return catalogues[spoken].signIn;
   },
+  get activity() {
+    return catalogues[spoken].activity;
+  },
   get agenda() {
     return catalogues[spoken].agenda;
   },

@@ -1,6 +1,6 @@
-// A booking that is being written. It stays with the person who began it: a locked desk gives it back to nobody else.
+// A booking that is being written. It waits for the person who began it: a locked desk gives it back to nobody else.
 
-import { session } from '../../door/session.svelte';
+import { unfinished } from '../../door/drafts.svelte';
 
 interface Beginning {
   artistId: string;
@@ -30,29 +30,57 @@ export class BookingDraft {
   ownPrice = $state(false);
   note = $state('');
 
-  constructor(beginning: Beginning) {
+  /** Begun before this sign-in. */
+  returned = $state(false);
+
+  constructor(beginning: Beginning | BookingBody) {
     Object.assign(this, beginning);
+  }
+
+  body() {
+    const { key, client, newClient, clientText, artistId, serviceId, day, start, note } = this;
+    const { minutes, ownMinutes, price, ownPrice } = this;
+    return {
+      key,
+      client,
+      newClient,
+      clientText,
+      artistId,
+      serviceId,
+      day,
+      start,
+      note,
+      minutes,
+      ownMinutes,
+      price,
+      ownPrice,
+    };
   }
 }
 
-class Drafts {
-  #all = $state.raw<Record<string, BookingDraft | null>>({});
+type BookingBody = ReturnType<BookingDraft['body']>;
 
-  get current(): BookingDraft | null {
-    return this.#all[session.member?.id ?? ''] ?? null;
-  }
+class Drafts {
+  current = $state.raw<BookingDraft | null>(null);
 
   begin(beginning: Beginning) {
-    this.#put(new BookingDraft(beginning));
+    this.current = new BookingDraft(beginning);
   }
 
   drop() {
-    this.#put(null);
+    this.current = null;
   }
 
-  #put(draft: BookingDraft | null) {
-    if (session.member) this.#all = { ...this.#all, [session.member.id]: draft };
+  restore(body: BookingBody | null) {
+    this.current = body && new BookingDraft(body);
+    if (this.current) this.current.returned = true;
   }
 }
 
 export const drafts = new Drafts();
+
+unfinished<BookingBody>('agenda.booking', {
+  read: () => drafts.current?.body() ?? null,
+  restore: (body) => drafts.restore(body),
+  place: ({ day }) => ({ page: 'agenda', id: day }),
+});

@@ -1,9 +1,10 @@
-// A sale that is being made. It stays with the person who began it until it is paid or emptied: a prompt for the master
+// A sale that is being made. It waits for the person who began it until it is paid or emptied: a prompt for the master
 // code, a lock or a look at another page loses nothing of it.
 
 import type { Discount, Tender } from '../../../bindings';
+import { SvelteMap } from 'svelte/reactivity';
 import type { Args, Reply } from '../../door/ask';
-import { session } from '../../door/session.svelte';
+import { unfinished } from '../../door/drafts.svelte';
 import { share, sum } from './sums';
 
 export type Cart = Reply<'till.quote'>;
@@ -26,6 +27,19 @@ export interface Taken {
   given: number | null;
 }
 
+/** What of a sale has to come back with its owner; the sums are Rust's. */
+interface SaleDraft {
+  key: string;
+  appointmentId: string | null;
+  client: { id: string; name: string } | null;
+  lines: SaleLine[];
+  discount: Discount | null;
+  tipShare: number | null;
+  tipAmount: number | null;
+  tipArtist: string;
+  taken: Taken[];
+}
+
 export class OpenSale {
   /** Names the one intent to take this payment, kept across retries. */
   key: string = crypto.randomUUID();
@@ -40,6 +54,10 @@ export class OpenSale {
   taken = $state<Taken[]>([]);
   /** Rust's answer to the lines of now. */
   cart = $state.raw<Cart | null>(null);
+  /** Begun before this sign-in. */
+  returned = $state(false);
+  /** What it held before anybody touched it. */
+  #untouched = $state.raw('');
 
   readonly artists = $derived(
     this.lines.flatMap((line) => line.artistId ?? []).filter((artist, at, all) => all.indexOf(artist) === at),
@@ -52,6 +70,27 @@ export class OpenSale {
 
   constructor(appointmentId: string | null) {
     this.appointmentId = appointmentId;
+  }
+
+  static from({ key, appointmentId, ...rest }: SaleDraft): OpenSale {
+    const sale = new OpenSale(appointmentId);
+    Object.assign(sale, rest, { key, returned: true });
+    return sale;
+  }
+
+  draft(): SaleDraft {
+    const { key, appointmentId, client, lines, discount, tipShare, tipAmount, tipArtist, taken } = this;
+    return { key, appointmentId, client, lines, discount, tipShare, tipAmount, tipArtist, taken };
+  }
+
+  /** What it holds now came with the visit: nobody has to get it back. */
+  filled() {
+    this.#untouched = JSON.stringify(this.lines);
+  }
+
+  get begun(): boolean {
+    const tipped = this.tipShare !== 0 || this.discount !== null || this.taken.length > 0;
+    return this.lines.length > 0 && (tipped || JSON.stringify(this.lines) !== this.#untouched);
   }
 
   add(line: Pick<SaleLine, 'label'> & Partial<SaleLine>) {
@@ -110,24 +149,51 @@ export class OpenSale {
   }
 }
 
+interface Draft {
+  sales: SaleDraft[];
+  /** The one that was in front. */
+  last: string | null;
+}
+
 class OpenSales {
-  #all = new Map<string, OpenSale>();
+  #all = new SvelteMap<string | null, OpenSale>();
+  #last: string | null = null;
 
-  #name(appointmentId: string | null): string {
-    return `${session.member?.id ?? ''} ${appointmentId ?? ''}`;
-  }
-
-  /** The person's open sale for this visit, or the one without a visit; a new one where there is none. */
+  /** The open sale for this visit, or the one without a visit; a new one where there is none. */
   of(appointmentId: string | null): OpenSale {
-    const name = this.#name(appointmentId);
-    const sale = this.#all.get(name) ?? new OpenSale(appointmentId);
-    this.#all.set(name, sale);
+    const sale = this.#all.get(appointmentId) ?? new OpenSale(appointmentId);
+    this.#last = appointmentId;
+    if (!this.#all.has(appointmentId)) this.#all.set(appointmentId, sale);
     return sale;
   }
 
   drop(sale: OpenSale) {
-    this.#all.delete(this.#name(sale.appointmentId));
+    this.#all.delete(sale.appointmentId);
+  }
+
+  /** Takes back that it was emptied. */
+  put(sale: OpenSale) {
+    this.#all.set(sale.appointmentId, sale);
+  }
+
+  read(): Draft | null {
+    const sales = [...this.#all.values()].filter((sale) => sale.begun).map((sale) => sale.draft());
+    if (sales.length === 0) return null;
+    const last = sales.some((sale) => sale.appointmentId === this.#last) ? this.#last : sales[0]?.appointmentId;
+    return { sales, last: last ?? null };
+  }
+
+  restore(draft: Draft | null) {
+    this.#all.clear();
+    for (const sale of draft?.sales ?? []) this.#all.set(sale.appointmentId, OpenSale.from(sale));
+    this.#last = draft?.last ?? null;
   }
 }
 
 export const openSales = new OpenSales();
+
+unfinished<Draft>('till', {
+  read: () => openSales.read(),
+  restore: (draft) => openSales.restore(draft),
+  place: ({ last }) => ({ page: 'checkout', id: last }),
+});

@@ -1,5 +1,6 @@
 // English, composed of one section a room. Its shape is the shape every other language must have.
 
+import { activity } from './activity';
 import { agenda } from './agenda';
 import { cash } from './cash';
 import { clients } from './clients';
@@ -20,6 +21,7 @@ export const en = {
   errors,
   shell,
   signIn,
+  activity,
   agenda,
   firstRun,
   hours,

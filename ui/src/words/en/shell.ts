@@ -76,5 +76,6 @@ export const shell = {
     fifteenSeconds: 'Fifteen seconds of elevation left.',
     ended: 'Elevation has ended.',
   },
+  unfinished: { line: 'You were in the middle of this.', discard: 'Discard' },
   toasts: 'Messages',
 };

@@ -11,6 +11,17 @@ export const signIn = {
   someoneElse: 'Somebody else',
   version: (version: string) => `Version ${version}`,
   otherStudio: 'Another studio',
+  pin: {
+    field: 'PIN',
+    hint: 'Four to eight digits. It works until the end of the day on this computer.',
+    wrong: (left: number) =>
+      left === 1
+        ? 'That PIN is not right. One try left, then only the password counts.'
+        : `That PIN is not right. ${left} tries left, then only the password counts.`,
+    spent: 'Too many wrong PINs. Sign in with your password; after that the PIN works again.',
+    usePassword: 'Use the password instead',
+    usePin: 'Use the PIN instead',
+  },
   recover: {
     open: 'Forgotten? Use the recovery code',
     title: 'Recovery code',

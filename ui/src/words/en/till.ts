@@ -17,6 +17,7 @@ export const till = {
   emptyHelp: 'The search above finds both; the key is /.',
   toPay: 'To pay today',
   startFresh: 'Empty this sale',
+  emptied: 'The sale is emptied.',
   own: 'Pick one of your bookings in the agenda to check it out.',
   ownHelp: 'Sales without a booking are made at the front desk.',
   toAgenda: 'Open the agenda',

@@ -160,7 +160,8 @@ const denials: Record<string, string> = {
   role: 'Tu rol no lo permite. No se cambió nada; pídelo a alguien cuyo rol sí.',
   switch: 'Un permiso te limita aquí a tus propios registros. Pide más a la gerencia si te hace falta.',
   not_yours: 'Este registro no es tuyo. Pídelo a su artista o en recepción.',
-  not_linked: 'Tu cuenta no está ligada a un perfil de artista, así que nada aquí es tuyo. Pide a la gerencia que la ligue.',
+  not_linked:
+    'Tu cuenta no está ligada a un perfil de artista, así que nada aquí es tuyo. Pide a la gerencia que la ligue.',
   self: 'Nadie cambia su propio rol ni cierra su propia cuenta. Pídelo a otra persona de la gerencia.',
   owner: 'El dueño solo cambia al traspasar el estudio. Lo hace el dueño en los ajustes.',
   single: 'Este mostrador se abrió para un solo archivo y se queda con él. Ciérralo para abrir otro.',

@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
+import { activity } from './activity';
 import { agenda } from './agenda';
 import { cash } from './cash';
 import { clients } from './clients';
@@ -19,6 +20,7 @@ export const esMX = {
   errors,
   shell,
   signIn,
+  activity,
   agenda,
   firstRun,
   hours,

@@ -76,5 +76,6 @@ export const shell = {
     fifteenSeconds: 'Quedan quince segundos de elevación.',
     ended: 'La elevación terminó.',
   },
+  unfinished: { line: 'Estabas a la mitad de esto.', discard: 'Descartar' },
   toasts: 'Avisos',
 } satisfies Messages['shell'];

@@ -13,6 +13,17 @@ export const signIn = {
   someoneElse: 'Otra persona',
   version: (version: string) => `Versión ${version}`,
   otherStudio: 'Otro estudio',
+  pin: {
+    field: 'PIN',
+    hint: 'De cuatro a ocho dígitos. Sirve hasta el fin del día en esta computadora.',
+    wrong: (left: number) =>
+      left === 1
+        ? 'Ese PIN no es correcto. Queda un intento; después solo cuenta la contraseña.'
+        : `Ese PIN no es correcto. Quedan ${left} intentos; después solo cuenta la contraseña.`,
+    spent: 'Demasiados PIN equivocados. Entra con tu contraseña; después el PIN vuelve a servir.',
+    usePassword: 'Usar la contraseña',
+    usePin: 'Usar el PIN',
+  },
   recover: {
     open: '¿La olvidaste? Usa el código de recuperación',
     title: 'Código de recuperación',

@@ -18,6 +18,7 @@ export const till = {
   emptyHelp: 'La búsqueda de arriba encuentra ambos; la tecla es /.',
   toPay: 'Por cobrar hoy',
   startFresh: 'Vaciar esta venta',
+  emptied: 'La venta quedó vacía.',
   own: 'Elige una de tus citas en la agenda para cobrarla.',
   ownHelp: 'Las ventas sin cita se hacen en recepción.',
   toAgenda: 'Abrir la agenda',
