@@ -178,7 +178,9 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "security.restore_setting" => json!({"id": cast.spare}),
         "activity.review" | "activity.sign_review" => json!({"month": "2026-11"}),
         // The wrong password: whoever may is asked again, whoever may not is not even asked.
-        "studio.transfer" => json!({"member_id": cast.spare, "password": "wrong", "studio_name": "Casa Aguja"}),
+        "studio.transfer" => {
+            json!({"member_id": cast.spare, "password": "wrong", "studio_name": "Casa Aguja"})
+        }
         "studio.delete" => json!({"password": "wrong", "studio_name": "Casa Aguja"}),
         "studio.services"
         | "till.drawer"

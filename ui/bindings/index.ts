@@ -8,7 +8,7 @@ export type Action = "agenda.view" | "agenda.create" | "agenda.edit" | "agenda.c
 /**
  * One row of the journal, with names joined from the living rows.
  */
-export type Activity = { seq: number, at: number, member_id: string | null, member: string | null, role: string | null, command: string, 
+export type Activity = { seq: number, at: number, member_id: string | null, member: string | null, role: string | null, command: string, kind: ActivityKind, 
 /**
  * "done", or the code of a refusal.
  */
@@ -16,17 +16,25 @@ outcome: string,
 /**
  * "code", or the name of the member who approved.
  */
-elevated_by: string | null, details: Record<string, unknown>, reason: string | null, 
+elevated_by: string | null, details: Record<string, unknown>, 
+/**
+ * What the ids among the details are called today, by the detail's name.
+ */
+names: { [key in string]: string }, reason: string | null, 
 /**
  * How often the same refusal came within its minute.
  */
-count: number, };
+count: number, 
+/**
+ * This row's link in the chain, in hex.
+ */
+hash: string, };
 
 export type ActivityArgs = { 
 /**
  * Only rows below this sequence: the next page.
  */
-before?: number | null, member_id?: Line | null, 
+before?: number | null, member_id?: Line | null, kind?: ActivityKind | null, 
 /**
  * Only what was refused.
  */
@@ -36,9 +44,26 @@ refusals: boolean,
  */
 elevated: boolean, 
 /**
+ * Only new roles and owners (A027).
+ */
+role_changes: boolean, 
+/**
+ * From this moment…
+ */
+from?: number | null, 
+/**
+ * …until before this one.
+ */
+to?: number | null, 
+/**
  * 1 to 500; 100 when left out.
  */
 limit?: number | null, };
+
+/**
+ * What an entry is about.
+ */
+export type ActivityKind = "sign_in" | "people" | "agenda" | "clients" | "money" | "stock" | "settings" | "code" | "log";
 
 /**
  * Some days of the agenda.
@@ -69,6 +94,11 @@ export type Amount = { amount: Money, };
  * An amount as a person typed it.
  */
 export type AmountArgs = { text: Line, };
+
+/**
+ * Whether the head that this computer keeps outside the file lies in the file's chain.
+ */
+export type AnchorState = "holds" | "none" | "broken";
 
 /**
  * A named owner or admin who lets the assistant go on, with their own password (D05).
@@ -196,6 +226,15 @@ export type CashMove = { at: number,
 kind: string, receipt: number | null, sale_id: string | null, amount: Money, by: string, reason: string | null, };
 
 export type CashMoveArgs = { direction: Direction, amount: Money, reason: Line, };
+
+/**
+ * The journal's chain as it stands (D26).
+ */
+export type Chain = { entries: number, 
+/**
+ * The last entry's hash, in hex: also printed on each Z.
+ */
+head: string, at: number | null, anchor: AnchorState, };
 
 export type ChangePasswordArgs = { current: Secret, new: Secret, };
 
@@ -352,6 +391,29 @@ export type CycleCountArgs = { lines: Array<CountLine>, reason?: Line | null, };
  * A calendar day in the studio's zone, "2026-11-20".
  */
 export type Day = string;
+
+export type DeleteArgs = { 
+/**
+ * The owner's own.
+ */
+password: Secret, 
+/**
+ * The studio's name, typed to be sure.
+ */
+studio_name: Line, };
+
+/**
+ * Where a deleted studio went.
+ */
+export type Deleted = { 
+/**
+ * A checked copy of everything.
+ */
+backup: string, 
+/**
+ * The file itself, in the trash folder beside where it was.
+ */
+trash: string, };
 
 /**
  * The way into a demo studio.
@@ -614,6 +676,11 @@ export type MemberArgs = { member_id: Line, };
 export type Money = number;
 
 /**
+ * A calendar month, "2026-11".
+ */
+export type Month = string;
+
+/**
  * An account that was just made, with the password to hand over once.
  */
 export type NewAccount = { name: string, username: string, password: string, };
@@ -773,11 +840,101 @@ amount?: Money | null, };
 
 export type Refused = { studio: Known, fault: Fault, };
 
+/**
+ * What whoever runs the studio is reminded of; nothing for everybody else.
+ */
+export type Reminders = { 
+/**
+ * The master code must be rotated, and why (D06).
+ */
+code_due: CodeDue | null, 
+/**
+ * A month whose review nobody has signed (A028).
+ */
+review_due: Month | null, 
+/**
+ * Fewer than two active owners and admins (A030).
+ */
+few_admins: boolean, 
+/**
+ * The owner has no recovery code that works.
+ */
+needs_recovery_code: boolean, };
+
 export type ReopenArgs = { appointment_id: Line, 
 /**
  * An open state: what it was before the step that is taken back.
  */
 status: VisitStatus, };
+
+export type RestoreSettingArgs = { id: Line, };
+
+export type Review = { month: Month, from: number, to: number, signed_at: number | null, signed_by: string | null, note: string | null, accounts: ReviewAccounts, role_changes: Array<ReviewRole>, 
+/**
+ * Standing today.
+ */
+switches: Array<ReviewSwitch>, refusals: Array<ReviewRefusal>, failed_sign_ins: Array<ReviewTries>, elevated: Array<ReviewElevated>, 
+/**
+ * How often the locked actions were opened.
+ */
+elevations: number, exports: Array<ReviewExport>, days: Array<ReviewDay>, code: CodeState, rotations: number, 
+/**
+ * Fewer than two active owners and admins (A030).
+ */
+few_admins: boolean, last_backup_at: number | null, last_drill_at: number | null, chain: Chain, };
+
+export type ReviewAccount = { name: string, role: Role, 
+/**
+ * When it was made, archived or last used.
+ */
+at: number | null, };
+
+export type ReviewAccounts = { 
+/**
+ * Active members of each role, today.
+ */
+active: Record<Role, number>, created: Array<ReviewAccount>, archived: Array<ReviewAccount>, never_signed_in: Array<ReviewAccount>, 
+/**
+ * Active, and not seen for thirty days.
+ */
+idle: Array<ReviewAccount>, };
+
+export type ReviewArgs = { 
+/**
+ * "2026-11".
+ */
+month: Month, };
+
+/**
+ * How a day went, for a plot.
+ */
+export type ReviewDay = { day: Day, failed_sign_ins: number, refusals: number, elevated: number, };
+
+/**
+ * Something done under elevation.
+ */
+export type ReviewElevated = { member: string | null, 
+/**
+ * "code", or the name of who approved.
+ */
+by: string, command: string, count: number, };
+
+export type ReviewExport = { at: number, member: string | null, command: string, rows: number | null, };
+
+/**
+ * Somebody was told no.
+ */
+export type ReviewRefusal = { member: string | null, code: string, command: string, count: number, };
+
+export type ReviewRole = { at: number, member: string | null, by: string | null, old_role: string | null, new_role: string | null, until: number | null, reason: string | null, };
+
+export type ReviewSwitch = { member: string, name: SwitchName, on: boolean, until: number | null, reason: string | null, };
+
+export type ReviewTries = { 
+/**
+ * None: a name that nobody has.
+ */
+member: string | null, count: number, };
 
 export type RightRow = { action: Action, 
 /**
@@ -945,6 +1102,15 @@ on?: boolean | null,
 until?: number | null, reason?: Line | null, };
 
 /**
+ * A setting as it stood before somebody changed it.
+ */
+export type SettingChange = { id: string, name: string, 
+/**
+ * What it was.
+ */
+value: unknown, changed_at: number, by: string | null, };
+
+/**
  * Everything a studio sets for itself.
  */
 export type Settings = { name: string, 
@@ -1019,11 +1185,27 @@ export type Settled = { moved: number, cancelled: number,
  */
 not_moved: Array<FutureVisit>, };
 
+/**
+ * A file that the desk saves for the member who asked.
+ */
+export type SheetFile = { 
+/**
+ * A file name without a folder.
+ */
+name: string, text: string, rows: number, };
+
 export type SignInArgs = { 
 /**
  * As text: whatever is typed gets the same answer.
  */
 username: Secret, password: Secret, };
+
+export type SignReviewArgs = { month: Month, note?: Prose | null, };
+
+/**
+ * A month's signature.
+ */
+export type SignedReview = { month: Month, signed_at: number, };
 
 export type StepArgs = { appointment_id: Line, };
 
@@ -1140,6 +1322,16 @@ before?: number | null,
  */
 limit?: number | null, };
 
+export type TransferArgs = { member_id: Line, 
+/**
+ * The owner's own.
+ */
+password: Secret, 
+/**
+ * The studio's name, typed to be sure.
+ */
+studio_name: Line, };
+
 export type UnblockArgs = { block_id: Line, };
 
 /**
@@ -1147,6 +1339,11 @@ export type UnblockArgs = { block_id: Line, };
  * signs in as somebody else.
  */
 export type Username = string;
+
+/**
+ * What a check of the whole file found.
+ */
+export type Verified = { entries: number, sealed_rows: number, holds: boolean, problems: Array<string>, anchor: AnchorState, };
 
 /**
  * Where a visit stands.
@@ -1171,7 +1368,15 @@ actions: Record<Action, Policy>, elevation: Elevated | null,
 /**
  * The temporary password must be changed before anything else (T087).
  */
-must_change_password: boolean, now: number, };
+must_change_password: boolean, 
+/**
+ * The role is lent until then (A032)…
+ */
+role_until: number | null, 
+/**
+ * …and this one counts again after it.
+ */
+role_after: Role | null, reminders: Reminders, now: number, };
 
 export type ZArgs = { z: number, };
 
@@ -1229,6 +1434,10 @@ export interface Commands {
   "session.notices": { kind: "query"; keyed: false; args: Nothing; reply: Array<Notice> };
   /** the member has read their notices */
   "session.read_notices": { kind: "change"; keyed: false; args: Nothing; reply: Nothing };
+  /** hand the studio to another member */
+  "studio.transfer": { kind: "change"; keyed: false; args: TransferArgs; reply: Nothing };
+  /** back the studio up and move its file to the trash */
+  "studio.delete": { kind: "change"; keyed: false; args: DeleteArgs; reply: Deleted };
   /** services with length and price */
   "studio.services": { kind: "query"; keyed: false; args: Nothing; reply: Array<Service> };
   /** add or change a service */
@@ -1345,6 +1554,10 @@ export interface Commands {
   "staff.set_switch": { kind: "change"; keyed: false; args: SetSwitchArgs; reply: Member };
   /** change the studio's settings */
   "security.settings": { kind: "change"; keyed: false; args: SettingsArgs; reply: Settings };
+  /** what the settings were before */
+  "security.history": { kind: "query"; keyed: false; args: Nothing; reply: Array<SettingChange> };
+  /** put a setting back to what it was */
+  "security.restore_setting": { kind: "change"; keyed: false; args: RestoreSettingArgs; reply: Settings };
   /** how old the master code is and who knows it */
   "security.code_state": { kind: "query"; keyed: false; args: Nothing; reply: CodeState };
   /** say that the master code may be known: it is due at once */
@@ -1353,4 +1566,14 @@ export interface Commands {
   "security.rotate_code": { kind: "change"; keyed: false; args: Nothing; reply: Rotated };
   /** the activity log */
   "activity.list": { kind: "query"; keyed: false; args: ActivityArgs; reply: Array<Activity> };
+  /** the activity log as a table */
+  "activity.export": { kind: "change"; keyed: false; args: ActivityArgs; reply: SheetFile };
+  /** where the journal's chain stands */
+  "activity.chain": { kind: "query"; keyed: false; args: Nothing; reply: Chain };
+  /** check the whole file */
+  "activity.verify": { kind: "query"; keyed: false; args: Nothing; reply: Verified };
+  /** a month's review, filled in */
+  "activity.review": { kind: "query"; keyed: false; args: ReviewArgs; reply: Review };
+  /** sign a month's review */
+  "activity.sign_review": { kind: "change"; keyed: false; args: SignReviewArgs; reply: SignedReview };
 }

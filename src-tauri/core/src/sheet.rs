@@ -1,7 +1,7 @@
 //! Tables that leave the house as CSV (RFC 4180), safe to open in a spreadsheet.
 
-use serde::Serialize;
 use schemars::JsonSchema;
+use serde::Serialize;
 use ts_rs::TS;
 
 use crate::error::{Error, Result};
@@ -24,8 +24,7 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     pub fn new(headers: &[&str]) -> Result<Sheet> {
-        let mut writer =
-            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
         writer.write_record(headers).map_err(Error::internal)?;
         Ok(Sheet { writer, rows: 0 })
     }

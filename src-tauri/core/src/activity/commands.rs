@@ -78,8 +78,21 @@ pub(crate) fn export(cx: &mut Change<'_>, args: ActivityArgs) -> Result<SheetFil
     }
     let zone = cx.settings()?.zone()?;
     let mut sheet = Sheet::new(&[
-        "entry", "time", "member", "role", "kind", "command", "outcome", "times", "opened by", "old role", "new role",
-        "about", "reason", "details", "hash",
+        "entry",
+        "time",
+        "member",
+        "role",
+        "kind",
+        "command",
+        "outcome",
+        "times",
+        "opened by",
+        "old role",
+        "new role",
+        "about",
+        "reason",
+        "details",
+        "hash",
     ])?;
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     for row in rows {

@@ -58,7 +58,9 @@ impl ActivityKind {
     /// By the command's noun; the code and ownership stand out from theirs.
     pub(crate) fn of(command: &str) -> ActivityKind {
         match command {
-            "session.elevate" | "session.drop_elevation" | "security.rotate_code"
+            "session.elevate"
+            | "session.drop_elevation"
+            | "security.rotate_code"
             | "security.report_suspicion" => return ActivityKind::Code,
             "studio.transfer" => return ActivityKind::People,
             _ => {}

@@ -22,7 +22,8 @@ pub(crate) struct Filter<'a> {
 }
 
 pub(crate) fn list(db: Reader<'_>, filter: &Filter<'_>) -> Result<Vec<Activity>> {
-    let commands = filter.commands.as_ref().map(|commands| serde_json::Value::from(commands.as_slice()).to_string());
+    let commands =
+        filter.commands.as_ref().map(|commands| serde_json::Value::from(commands.as_slice()).to_string());
     let mut rows = db.all(
         "SELECT j.seq, j.at, j.member_id, m.name, j.role, j.command, j.outcome, coalesce(e.name, j.elevated_by),
                 j.details, coalesce(c.count, 1), r.reason, j.hash
@@ -160,7 +161,10 @@ pub(crate) fn exports(db: Reader<'_>, from: Millis, to: Millis) -> Result<Vec<su
 }
 
 /// Who signed a month's review, when, and what they noted.
-pub(crate) fn signature(db: Reader<'_>, month: &str) -> Result<Option<(Millis, Option<String>, Option<String>)>> {
+pub(crate) fn signature(
+    db: Reader<'_>,
+    month: &str,
+) -> Result<Option<(Millis, Option<String>, Option<String>)>> {
     db.maybe(
         "SELECT r.signed_at, m.name, r.note FROM reviews r LEFT JOIN members m ON m.id = r.signed_by
          WHERE r.month = ?1",

@@ -20,8 +20,8 @@ pub use dispatch::{COMMANDS, Command, Gate, Kind};
 
 use crate::access::password::Cost;
 use crate::access::session::Session;
-use crate::activity::AnchorState;
 use crate::access::{Caller, gate_grant, grant};
+use crate::activity::AnchorState;
 use crate::clock::{Clock, Millis, Moment, SystemClock};
 use crate::error::{Error, Fault, Result, Why};
 use crate::ids::{Random, SystemRandom, fresh_id};
@@ -601,7 +601,9 @@ struct Anchor {
 fn anchor_of(studio: &Studio, outside: Option<Anchor>) -> Result<(AnchorState, i64)> {
     match outside {
         None => Ok((AnchorState::None, 0)),
-        Some(head) if studio.file.read(|conn| holds_anchor(conn, &head))? => Ok((AnchorState::Holds, head.seq)),
+        Some(head) if studio.file.read(|conn| holds_anchor(conn, &head))? => {
+            Ok((AnchorState::Holds, head.seq))
+        }
         Some(head) => Ok((AnchorState::Broken, head.seq)),
     }
 }

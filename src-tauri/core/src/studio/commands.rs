@@ -598,8 +598,7 @@ pub struct RestoreSettingArgs {
 /// Puts a setting back to what it was before a change (A033). That is a change too, and can be put back.
 pub(crate) fn restore_setting(cx: &mut Change<'_>, args: RestoreSettingArgs) -> Result<Settings> {
     cx.grant().whole()?;
-    let change =
-        store::setting_change(cx.db(), &args.id)?.ok_or(Error::NotFound { what: "setting" })?;
+    let change = store::setting_change(cx.db(), &args.id)?.ok_or(Error::NotFound { what: "setting" })?;
     let mut fields = serde_json::to_value(cx.settings()?).map_err(Error::internal)?;
     if let Some(place) = fields.get_mut(&change.name) {
         *place = change.value;

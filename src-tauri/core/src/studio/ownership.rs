@@ -122,10 +122,7 @@ pub(crate) fn delete(desk: &Desk, call: &Call<'_>, args: DeleteArgs) -> Result<D
     desk.close();
     std::fs::rename(&file, &trash)?;
     picker::forget(desk.place(), &file)?;
-    Ok(Deleted {
-        backup: backup.to_string_lossy().into_owned(),
-        trash: trash.to_string_lossy().into_owned(),
-    })
+    Ok(Deleted { backup: backup.to_string_lossy().into_owned(), trash: trash.to_string_lossy().into_owned() })
 }
 
 /// A name in `folder` that nobody has, made from the file's and a time.
