@@ -64,6 +64,7 @@ fn d17_the_public_list_is_short_and_named() {
             "studio.leave",
             "session.tiles",
             "session.sign_in",
+            "session.sign_in_pin",
             "session.recover"
         ]
     );

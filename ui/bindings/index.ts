@@ -452,11 +452,15 @@ export type Direction = "in" | "out" | "drop";
  */
 export type Discount = { "percent": number } | { "amount": Money };
 
+export type Draft = { room: string, body: unknown, at: number, };
+
 export type Drawer = { open: OpenDrawer | null, 
 /**
  * What the last close left in it.
  */
 suggested_float: Money, last_z: number | null, };
+
+export type DropDraftArgs = { room: RoomName, };
 
 export type EditAppointmentArgs = { appointment_id: Line, 
 /**
@@ -595,6 +599,12 @@ unit?: Line | null, cost?: Money | null, price: Money, minimum?: number | null,
  */
 for_sale?: boolean | null, };
 
+export type KeepDraftArgs = { room: RoomName, 
+/**
+ * At most 64 KB of JSON; the desk alone reads it.
+ */
+body: unknown, };
+
 /**
  * A studio that was opened here.
  */
@@ -726,6 +736,12 @@ export type OpenDrawerArgs = { reason: Line, };
  */
 export type OrEmpty = string;
 
+export type PinArgs = { 
+/**
+ * As text, like the password's: whatever is typed gets the same answer.
+ */
+username: Secret, pin: Secret, };
+
 /**
  * What becomes of a leaver's appointments (T113).
  */
@@ -811,6 +827,11 @@ export type RecoverArgs = { recovery_code: Secret, new_password: Secret, };
  */
 export type Recovered = { username: string, recovery_code: string, };
 
+/**
+ * Shown once, kept as a hash.
+ */
+export type RecoveryCode = { recovery_code: string, };
+
 export type RefundArgs = { sale_id: Line, 
 /**
  * What goes back; everything that is left, tips too, when left out.
@@ -860,6 +881,8 @@ few_admins: boolean,
  * The owner has no recovery code that works.
  */
 needs_recovery_code: boolean, };
+
+export type RenewRecoveryArgs = { password: Secret, };
 
 export type ReopenArgs = { appointment_id: Line, 
 /**
@@ -983,6 +1006,11 @@ member_id?: Line | null, };
 export type Role = "owner" | "admin" | "assistant" | "artist" | "apprentice";
 
 /**
+ * Which screen's: small letters, parts joined by dots, such as "till" or "clients.form".
+ */
+export type RoomName = string;
+
+/**
  * The new code: shown once, kept nowhere (T065).
  */
 export type Rotated = { code: string, changed_at: number, 
@@ -1090,6 +1118,12 @@ export type SetActiveArgs = { member_id: Line, active: boolean,
  * What becomes of an artist's appointments; left out, they stay where they are for somebody to settle.
  */
 appointments?: Plan | null, };
+
+export type SetPinArgs = { password: Secret, 
+/**
+ * 4 to 8 digits; null takes the PIN away.
+ */
+pin?: Secret | null, };
 
 export type SetSwitchArgs = { member_id: Line, name: SwitchName, 
 /**
@@ -1293,7 +1327,11 @@ export type TickArgs = { member_id: Line, item: Line, done: boolean, };
 /**
  * A name on the sign-in screen.
  */
-export type Tile = { username: string, name: string, role: Role, };
+export type Tile = { username: string, name: string, role: Role, 
+/**
+ * Their PIN works on this computer today.
+ */
+pin: boolean, };
 
 export type Tip = { artist_id: string, amount: Money, };
 
@@ -1376,7 +1414,19 @@ role_until: number | null,
 /**
  * …and this one counts again after it.
  */
-role_after: Role | null, reminders: Reminders, now: number, };
+role_after: Role | null, reminders: Reminders, has_pin: boolean, 
+/**
+ * A reminder is due after ninety (D11).
+ */
+password_age_days: number, 
+/**
+ * Notices not read yet (D12).
+ */
+unread: number, 
+/**
+ * The member's own switches (D03).
+ */
+switches: Array<SwitchState>, now: number, };
 
 export type ZArgs = { z: number, };
 
@@ -1416,6 +1466,8 @@ export interface Commands {
   "session.tiles": { kind: "query"; keyed: false; args: Nothing; reply: Array<Tile> };
   /** sign in with a password */
   "session.sign_in": { kind: "change"; keyed: false; args: SignInArgs; reply: Whoami };
+  /** sign in with the PIN, where the password was typed today */
+  "session.sign_in_pin": { kind: "change"; keyed: false; args: PinArgs; reply: Whoami };
   /** set the owner's password with the recovery code */
   "session.recover": { kind: "change"; keyed: false; args: RecoverArgs; reply: Recovered };
   /** end the session */
@@ -1426,10 +1478,20 @@ export interface Commands {
   "session.whoami": { kind: "query"; keyed: false; args: Nothing; reply: Whoami };
   /** change the own password */
   "session.change_password": { kind: "change"; keyed: false; args: ChangePasswordArgs; reply: Whoami };
+  /** set or take away the own PIN */
+  "session.set_pin": { kind: "change"; keyed: false; args: SetPinArgs; reply: Whoami };
+  /** a new recovery code, shown once */
+  "session.renew_recovery": { kind: "change"; keyed: false; args: RenewRecoveryArgs; reply: RecoveryCode };
   /** open the locked actions with the master code or an approver */
   "session.elevate": { kind: "change"; keyed: false; args: ElevateArgs; reply: Whoami };
   /** close the locked actions again */
   "session.drop_elevation": { kind: "change"; keyed: false; args: Nothing; reply: Whoami };
+  /** keep unfinished work for its owner */
+  "session.keep_draft": { kind: "change"; keyed: false; args: KeepDraftArgs; reply: Nothing };
+  /** the own unfinished work */
+  "session.drafts": { kind: "query"; keyed: false; args: Nothing; reply: Array<Draft> };
+  /** unfinished work that is done or given up */
+  "session.drop_draft": { kind: "change"; keyed: false; args: DropDraftArgs; reply: Nothing };
   /** what the member was told, newest first */
   "session.notices": { kind: "query"; keyed: false; args: Nothing; reply: Array<Notice> };
   /** the member has read their notices */

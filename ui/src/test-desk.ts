@@ -67,6 +67,10 @@ export function whoami(
     actions: { 'clients.view': 'allow', 'clients.create': 'allow', ...agenda, ...others } as Whoami['actions'],
     elevation: null,
     must_change_password: false,
+    has_pin: false,
+    password_age_days: 0,
+    unread: 0,
+    switches: [],
     now: Date.now(),
   };
 }

@@ -133,31 +133,52 @@ export function unfinished<T>(
   });
 }
 
-/** A form in a dialog: kept while it is filled in, given back to the same place, gone when it is done or left. */
-export class FormDraft<T extends Where & { form: unknown }> {
+/** A form in a dialog: kept once it was changed, given back to the same place, gone when it is done or left. */
+export class FormDraft<Form> {
   readonly #room: string;
-  /** What was typed before this sign-in, until a form has taken it. */
-  waiting = $state.raw<T | null>(null);
+  /** What was typed before this sign-in, until its form has taken it. */
+  waiting = $state.raw<{ id: string | null; form: Form } | null>(null);
 
-  constructor(room: string) {
+  constructor(room: string, page: string) {
     this.#room = room;
-    drafts.of<T>(room, { restore: (body) => (this.waiting = body), place: ({ page, id }) => ({ page, id }) });
+    drafts.of<{ id: string | null; form: Form }>(room, {
+      restore: (body) => (this.waiting = body),
+      place: ({ id }) => ({ page, id }),
+    });
   }
 
   get returned(): boolean {
     return drafts.returned(this.#room);
   }
 
-  /** What waits for this place, if it is for this one. Taken once. */
-  take(fits: (body: T) => boolean): T['form'] | null {
-    const body = this.waiting;
-    if (!body || !fits(body)) return null;
-    this.waiting = null;
-    return body.form;
+  /** Whether something waits for the form about `id`. */
+  waits(id: string | null): boolean {
+    return this.waiting !== null && this.waiting.id === id;
   }
 
-  keep(body: T) {
-    drafts.keep(this.#room, $state.snapshot(body));
+  /** What waits for the form about `id`; once. */
+  take(id: string | null): Form | null {
+    const form = this.waits(id) ? (this.waiting?.form ?? null) : null;
+    if (form) this.waiting = null;
+    return form;
+  }
+
+  /**
+   * Keeps what `read` gives at each change, from the first one on; nothing worth keeping (`blank`, or all as it was) is
+   * dropped. Called while a component is made.
+   */
+  follow(id: string | null, read: () => Form, blank: (form: Form) => boolean = () => false) {
+    let beginning: string | null = null;
+    let changed = false;
+    $effect(() => {
+      const form = $state.snapshot(read()) as Form;
+      const text = JSON.stringify(form);
+      beginning ??= text;
+      if (text !== beginning && !blank(form)) {
+        changed = true;
+        drafts.keep(this.#room, { id, form });
+      } else if (changed) this.drop();
+    });
   }
 
   drop() {

@@ -64,12 +64,6 @@ interface Review {
 
 declare module '../../bindings' {
   interface Commands {
-    'session.keep_draft': Change<{ room: string; body: unknown }, Nothing>;
-    'session.drafts': Query<Nothing, { room: string; body: unknown; at: number }[]>;
-    'session.drop_draft': Change<{ room: string }, Nothing>;
-    'session.sign_in_pin': Change<{ username: string; pin: string }, Whoami>;
-    'session.set_pin': Change<{ password: string; pin: string | null }, Whoami>;
-    'session.renew_recovery': Change<{ password: string }, { recovery_code: string }>;
     'studio.transfer': Change<{ member_id: string; password: string; studio_name: string }, Whoami>;
     'studio.delete': Change<{ password: string; studio_name: string }, { backup: string; trash: string }>;
     'security.history': Query<Nothing, { id: string; name: string; value: unknown; changed_at: number; by: string }[]>;

@@ -174,6 +174,29 @@ pub fn verify(secret: &str, hash: Option<&str>, cost: Cost) -> bool {
     }
 }
 
+/// PINs that everybody tries first, beside one digit over and over and runs of digits.
+const COMMON_PINS: &[&str] = &[
+    "1212", "1313", "1122", "1133", "1221", "1010", "2020", "2580", "0852", "1004", "1342", "6969", "4200",
+    "0420", "2000", "2001", "1999", "2468", "1357", "8520", "123123", "112233", "121212", "123321", "101010",
+    "159753", "147258",
+];
+
+/// Whether a PIN may be used: 4 to 8 digits, and not one that is tried first.
+pub fn check_pin(pin: &str) -> Result<()> {
+    let digits = pin.as_bytes();
+    if !(4..=8).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
+        return Err(Error::invalid("pin", "not 4 to 8 digits"));
+    }
+    // The step from each digit to the next, where 0 follows 9: the same all along is 7777, 4567, 9876 or 7890.
+    let mut steps = digits.windows(2).map(|pair| (pair[1] + 10 - pair[0]) % 10);
+    let first = steps.next().unwrap_or_default();
+    let even = matches!(first, 0 | 1 | 9) && steps.all(|step| step == first);
+    if even || COMMON_PINS.contains(&pin) {
+        return Err(Error::invalid("pin", "too simple"));
+    }
+    Ok(())
+}
+
 /// A password to hand over once: three groups that a person can read aloud, valid by the rules above.
 pub fn temporary(random: &dyn Random) -> Result<String> {
     let code = crate::ids::fresh_code(random, 9)?.to_lowercase();
@@ -211,6 +234,24 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_pin_is_four_to_eight_digits_and_not_the_first_that_anybody_would_try() {
+        let reason = |pin: &str| match check_pin(pin) {
+            Ok(()) => "fine",
+            Err(Error::Invalid { reason, .. }) => reason,
+            Err(_) => "another error",
+        };
+        for pin in ["", "123", "123456789", "12a4", "١٢٣٤", " 8143", "8143\0"] {
+            assert_eq!(reason(pin), "not 4 to 8 digits", "{pin:?}");
+        }
+        for pin in ["0000", "77777777", "1234", "4321", "456789", "7890", "0987", "2580", "1212"] {
+            assert_eq!(reason(pin), "too simple", "{pin}");
+        }
+        for pin in ["8143", "0913", "77778", "12345679"] {
+            assert_eq!(reason(pin), "fine", "{pin}");
         }
     }
 

@@ -30,6 +30,7 @@ pub struct Change<'a> {
     pub(super) seals: Vec<(&'static str, String)>,
     pub(super) elevated: bool,
     pub(super) reason: Option<String>,
+    pub(super) gone: Option<String>,
 }
 
 impl<'a> Look<'a> {
@@ -85,6 +86,7 @@ impl<'a> Change<'a> {
             seals: Vec::new(),
             elevated,
             reason: None,
+            gone: None,
         }
     }
 
@@ -122,6 +124,11 @@ impl<'a> Change<'a> {
     /// Commits what was written although the caller is told no: a failed try must be counted.
     pub(crate) fn refuse(&mut self, code: crate::error::Code) {
         self.outcome = code.name();
+    }
+
+    /// Once this is committed, the desks forget what they remember of a member who left (D25).
+    pub(crate) fn forget(&mut self, member: &str) {
+        self.gone = Some(member.to_owned());
     }
 
     /// For a sign-in: the journal's row is about the member who came, not the one who was there.

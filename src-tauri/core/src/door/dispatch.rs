@@ -3,7 +3,8 @@
 use serde_json::value::RawValue;
 
 use super::{Call, Desk};
-use crate::access::Action;
+use crate::access::{Action, Caller};
+use crate::clock::Millis;
 use crate::error::{Code, Result};
 use crate::{
     activity, agenda, clients, demo, drawer, inventory, notices, reports, security, session, staff, studio,
@@ -43,6 +44,8 @@ pub struct Command {
     pub gate: Gate,
     pub kind: Kind,
     pub summary: &'static str,
+    /// What a session's command asks of its caller before it looks at what was sent (D18).
+    pub(super) guard: fn(&Caller, Millis) -> Result<()>,
     pub(super) run: Run,
     /// JSON Schema of the arguments and of the reply.
     pub args_schema: fn() -> schemars::Schema,
@@ -85,11 +88,27 @@ macro_rules! gate {
     (public) => {
         Gate::Public
     };
-    (session) => {
-        Gate::Session
-    };
     ([$($action:ident),+]) => {
         Gate::Action(&[$(Action::$action),+])
+    };
+    // Any session, some of them for whoever its guard lets through.
+    ($session:ident) => {
+        Gate::Session
+    };
+}
+
+macro_rules! guard {
+    (settled) => {
+        session_::settled
+    };
+    (asked) => {
+        session_::asked_for_the_code
+    };
+    (owner) => {
+        session_::is_owner
+    };
+    ($gate:tt) => {
+        |_, _| Ok(())
     };
 }
 
@@ -147,6 +166,7 @@ macro_rules! commands {
                 name: $name,
                 gate: gate!($gate),
                 kind: kind!($kind),
+                guard: guard!($gate),
                 summary: $summary,
                 run: run!($kind, $handler),
                 args_schema: || schemars::schema_for!($args),
@@ -177,15 +197,21 @@ commands! {
     "studio.forget" public here_change studio_::forget, studio_::FileArgs => studio_::DeskStatus, "take a studio off this computer's list";
     "studio.leave" public here_change studio_::leave, Nothing => studio_::DeskStatus, "sign out and go back to the picker";
 
-    "session.tiles" public query session_::tiles, Nothing => Vec<session_::Tile>, "names for the sign-in screen";
+    "session.tiles" public here_query session_::tiles, Nothing => Vec<session_::Tile>, "names for the sign-in screen";
     "session.sign_in" public counted session_::sign_in, session_::SignInArgs => session_::Whoami, "sign in with a password";
+    "session.sign_in_pin" public counted session::pin::sign_in_pin, session::pin::PinArgs => session_::Whoami, "sign in with the PIN, where the password was typed today";
     "session.recover" public counted session_::recover, session_::RecoverArgs => session_::Recovered, "set the owner's password with the recovery code";
     "session.sign_out" session here_change session_::sign_out, Nothing => Nothing, "end the session";
     "session.lock" session here_change session_::sign_out, Nothing => Nothing, "lock the desk; the next sign-in may be anybody's";
     "session.whoami" session query session_::whoami, Nothing => session_::Whoami, "who is signed in and what they may do now";
     "session.change_password" session counted session_::change_password, session_::ChangePasswordArgs => session_::Whoami, "change the own password";
-    "session.elevate" session counted session_::elevate, session_::ElevateArgs => session_::Whoami, "open the locked actions with the master code or an approver";
+    "session.set_pin" settled counted session::pin::set_pin, session::pin::SetPinArgs => session_::Whoami, "set or take away the own PIN";
+    "session.renew_recovery" owner counted session_::renew_recovery, session_::RenewRecoveryArgs => session_::RecoveryCode, "a new recovery code, shown once";
+    "session.elevate" asked counted session_::elevate, session_::ElevateArgs => session_::Whoami, "open the locked actions with the master code or an approver";
     "session.drop_elevation" session here_change session_::drop_elevation, Nothing => session_::Whoami, "close the locked actions again";
+    "session.keep_draft" settled here_change session::drafts::keep, session::drafts::KeepDraftArgs => Nothing, "keep unfinished work for its owner";
+    "session.drafts" settled here_query session::drafts::list, Nothing => Vec<session::drafts::Draft>, "the own unfinished work";
+    "session.drop_draft" settled here_change session::drafts::drop_one, session::drafts::DropDraftArgs => Nothing, "unfinished work that is done or given up";
 
     "session.notices" session query notices::commands::list, Nothing => Vec<notices::Notice>, "what the member was told, newest first";
     "session.read_notices" session change notices::commands::read, Nothing => Nothing, "the member has read their notices";

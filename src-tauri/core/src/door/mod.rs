@@ -341,7 +341,11 @@ impl Desk {
     ) -> Result<Look<'c>> {
         let (caller, granted) = match command.gate {
             Gate::Public => (self.caller(conn, moment, now, false).ok(), gate_grant()),
-            Gate::Session => (Some(self.caller(conn, moment, now, command.acts())?), gate_grant()),
+            Gate::Session => {
+                let caller = self.caller(conn, moment, now, command.acts())?;
+                (command.guard)(&caller, now)?;
+                (Some(caller), gate_grant())
+            }
             Gate::Action(actions) => {
                 let caller = self.caller(conn, moment, now, true)?;
                 if caller.must_change {
@@ -404,6 +408,7 @@ impl Desk {
     ) -> Result<Done<Box<RawValue>>> {
         let studio = self.studio()?;
         let moment = self.tools.clock.now();
+        let mut gone = None;
         let done = studio.file.write(|conn| {
             let (head, last_at) = Head::read(conn)?;
             // A clock set back must not reorder the journal.
@@ -421,10 +426,14 @@ impl Desk {
             let mut cx = Change::new(look, &*self.tools.random);
             let reply = change(&mut cx)?;
             self.finish(conn, head, call, key, &cx, &reply)?;
+            gone = cx.gone;
             Ok(Done::Fresh(reply))
         });
         match done {
             Ok(done) => {
+                if let Some(member) = gone {
+                    studio.memory.forget(&member);
+                }
                 self.anchor_now_and_then(&studio, &moment);
                 Ok(done)
             }

@@ -6,17 +6,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::guess::{CODE, Guess, RECOVERY, of_name, wrong_code, wrong_credentials};
-use super::store;
+use super::guess::{CODE, Guess, RECOVERY, of_name, of_pin, wrong_code, wrong_credentials};
+use super::{pin, store};
 use crate::access::elevation::Elevation;
 use crate::access::session::Session;
-use crate::access::{Action, Policy, Role, password};
+use crate::access::{Action, Caller, Policy, Role, password};
 use crate::calendar::Month;
 use crate::clock::Millis;
 use crate::door::{Call, Desk, Look, Tools};
 use crate::error::{Error, Result, Why};
 use crate::security::{self, commands::CodeDue};
-use crate::staff::{Username, store as staff};
+use crate::staff::{SwitchState, Username, store as staff};
 use crate::studio::commands::{Nothing, spaced};
 use crate::text::{Secret, Short};
 
@@ -26,12 +26,21 @@ pub struct Tile {
     pub username: String,
     pub name: String,
     pub role: Role,
+    /// Their PIN works on this computer today.
+    pub pin: bool,
 }
 
 /// Active people, last used first.
-pub(crate) fn tiles(look: &Look<'_>, _: Nothing) -> Result<Vec<Tile>> {
-    let tiles = staff::tiles(look.db(), look.now())?;
-    Ok(tiles.into_iter().map(|(username, name, role)| Tile { username, name, role }).collect())
+pub(crate) fn tiles(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Vec<Tile>> {
+    let studio = desk.studio()?;
+    desk.query(call.command, |look| {
+        let pins = pin::working(look, &studio, desk.tools().clock.now())?;
+        let tiles = staff::tiles(look.db(), look.now())?.into_iter().map(|(username, name, role)| {
+            let pin = pins.iter().any(|pin| pin.username == username);
+            Tile { username, name, role, pin }
+        });
+        Ok(tiles.collect())
+    })
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -75,6 +84,13 @@ pub struct Whoami {
     /// …and this one counts again after it.
     pub role_after: Option<Role>,
     pub reminders: Reminders,
+    pub has_pin: bool,
+    /// A reminder is due after ninety (D11).
+    pub password_age_days: i64,
+    /// Notices not read yet (D12).
+    pub unread: i64,
+    /// The member's own switches (D03).
+    pub switches: Vec<SwitchState>,
     pub now: Millis,
 }
 
@@ -106,15 +122,20 @@ fn reminders(look: &Look<'_>) -> Result<Reminders> {
     })
 }
 
+const DAY: Millis = 24 * 60 * 60 * 1000;
+
 pub(crate) fn whoami(look: &Look<'_>, _: Nothing) -> Result<Whoami> {
     let caller = look.caller()?;
     let lent = staff::lent(look.db(), &caller.id, look.now())?;
+    let own = store::own(look.db(), &caller.id)?;
+    let switches =
+        if caller.switches.is_empty() { Vec::new() } else { staff::switch_states(look.db(), &caller.id)? };
     let actions = Action::ALL.iter().map(|action| (*action, caller.answer(look.now(), *action))).collect();
     Ok(Whoami {
         member: Me {
             id: caller.id.clone(),
             name: caller.name.clone(),
-            username: staff::username_of(look.db(), &caller.id)?,
+            username: own.username,
             artist_id: caller.artist.clone(),
         },
         role: caller.role,
@@ -127,6 +148,10 @@ pub(crate) fn whoami(look: &Look<'_>, _: Nothing) -> Result<Whoami> {
         role_until: lent.as_ref().map(|(until, _)| *until),
         role_after: lent.map(|(_, role)| role),
         reminders: reminders(look)?,
+        has_pin: own.has_pin,
+        password_age_days: (look.now() - own.password_changed_at).max(0) / DAY,
+        unread: crate::notices::store::unread(look.db(), &caller.id)?,
+        switches,
         now: look.now(),
     })
 }
@@ -146,7 +171,7 @@ pub(crate) fn sign_in(desk: &Desk, call: &Call<'_>, args: SignInArgs) -> Result<
         return Err(guess.wrong());
     };
     let renewed = renew(tools, args.password.reveal(), &found.hash)?;
-    guess.right(|cx, permit| {
+    let ticket = guess.right(|cx, permit| {
         // Archived, or a new password, while the hash was being compared.
         let still = staff::credentials(cx.db(), username, cx.now())?;
         if !still.is_some_and(|still| still.active && still.epoch == found.epoch) {
@@ -155,14 +180,18 @@ pub(crate) fn sign_in(desk: &Desk, call: &Call<'_>, args: SignInArgs) -> Result<
         if let Some(hash) = &renewed {
             staff::rehash(cx.write(permit), &found.id, hash)?;
         }
-        staff::seen(cx.write(permit), &found.id, cx.now())
+        staff::seen(cx.write(permit), &found.id, cx.now())?;
+        // With the password typed here, wrong PINs are forgiven and the PIN works today.
+        store::clear_tally(cx.write(permit), &of_pin(username))?;
+        pin::ticket(cx, tools.clock.now(), &found.id)
     })?;
+    desk.studio()?.memory.give_ticket(&found.id, ticket);
     *desk.session() = Some(Session::start(found.id.clone(), tools.clock.now(), found.epoch));
     desk.query(call.command, |look| whoami(look, Nothing {}))
 }
 
 /// The hash of what was just found right, made anew where the old one is too cheap or too dear for this computer.
-fn renew(tools: &Tools, secret: &str, hash: &str) -> Result<Option<String>> {
+pub(crate) fn renew(tools: &Tools, secret: &str, hash: &str) -> Result<Option<String>> {
     let cost = tools.cost.instead_of(hash);
     cost.map(|cost| password::hash(secret, cost, &*tools.random)).transpose()
 }
@@ -206,13 +235,15 @@ pub(crate) fn change_password(desk: &Desk, call: &Call<'_>, args: ChangePassword
         return Err(Error::invalid("new", "used before"));
     }
     let hash = password::hash(args.new.reveal(), tools.cost, &*tools.random)?;
-    guess.right(|cx, permit| {
+    let ticket = guess.right(|cx, permit| {
         let still = staff::credentials(cx.db(), &username, cx.now())?;
         if still.is_none_or(|still| still.epoch != found.epoch) {
             return Err(Error::Conflict { reason: "password_changed" });
         }
-        staff::set_password(cx.write(permit), &found.id, &hash, false, cx.now())
+        staff::set_password(cx.write(permit), &found.id, &hash, false, cx.now())?;
+        pin::ticket(cx, tools.clock.now(), &found.id)
     })?;
+    desk.studio()?.memory.give_ticket(&found.id, ticket);
     // This desk's sign-in goes on under the new password; every other one has ended.
     if let Some(session) = desk.session().as_mut() {
         session.password_epoch = found.epoch + 1;
@@ -240,17 +271,30 @@ pub struct ElevateArgs {
     pub reason: Option<Short>,
 }
 
+/// Whoever is past a temporary password.
+pub(crate) fn settled(caller: &Caller, _: Millis) -> Result<()> {
+    if caller.must_change { Err(Error::PasswordChangeRequired) } else { Ok(()) }
+}
+
+/// Only the assistant is ever asked (T058): nobody else has a locked action.
+pub(crate) fn asked_for_the_code(caller: &Caller, now: Millis) -> Result<()> {
+    settled(caller, now)?;
+    let locked = Action::ALL.iter().any(|action| caller.answer(now, *action) == Policy::Locked);
+    if locked { Ok(()) } else { Err(Error::denied(Why::Role)) }
+}
+
+/// The recovery code is the owner's alone (D22).
+pub(crate) fn is_owner(caller: &Caller, now: Millis) -> Result<()> {
+    settled(caller, now)?;
+    if caller.role == Role::Owner { Ok(()) } else { Err(Error::denied(Why::Role)) }
+}
+
 pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result<Whoami> {
     let tools = desk.tools();
     let (caller, secret, approver, usual) = desk.query(call.command, |look| {
         let caller = look.caller()?.clone();
-        if caller.must_change {
-            return Err(Error::PasswordChangeRequired);
-        }
-        // Only the assistant is ever asked (T058): nobody else has a locked action.
-        let locked = Action::ALL.iter().any(|action| caller.answer(look.now(), *action) == Policy::Locked);
-        if !locked {
-            return Err(Error::denied(Why::Role));
+        if args.reason.is_none() && look.settings()?.elevation_reason {
+            return Err(Error::invalid("reason", "missing"));
         }
         let approver = match &args.approver {
             Some(approver) => staff::credentials(look.db(), &approver.username, look.now())?,
@@ -339,10 +383,13 @@ pub struct Recovered {
     pub recovery_code: String,
 }
 
+/// The recovery code's row among the secrets.
+const RECOVERY_CODE: &str = "recovery_code";
+
 pub(crate) fn recover(desk: &Desk, call: &Call<'_>, args: RecoverArgs) -> Result<Recovered> {
     let tools = desk.tools();
     let (secret, username, owner, recent) = desk.query(call.command, |look| {
-        let secret = security::store::secret(look.db(), "recovery_code")?;
+        let secret = security::store::secret(look.db(), RECOVERY_CODE)?;
         let username = staff::owner_username(look.db())?;
         let owner = staff::credentials(look.db(), &username, look.now())?
             .ok_or(Error::NotFound { what: "member" })?;
@@ -362,19 +409,51 @@ pub(crate) fn recover(desk: &Desk, call: &Call<'_>, args: RecoverArgs) -> Result
     let next_hash = password::hash(&next, tools.cost, &*tools.random)?;
     let hash = password::hash(args.new_password.reveal(), tools.cost, &*tools.random)?;
     guess.right(|cx, permit| {
-        if security::store::secret(cx.db(), "recovery_code")?.generation != secret.generation {
+        if security::store::secret(cx.db(), RECOVERY_CODE)?.generation != secret.generation {
             return Err(Error::BadCode { tries_left: 0 });
         }
         staff::set_password(cx.write(permit), &owner.id, &hash, false, cx.now())?;
-        security::store::put_secret(
-            cx.write(permit),
-            "recovery_code",
-            &next_hash,
-            cx.now(),
-            Some(&owner.id),
-        )?;
+        security::store::put_secret(cx.write(permit), RECOVERY_CODE, &next_hash, cx.now(), Some(&owner.id))?;
         cx.on_behalf_of(&owner.id, owner.role);
         Ok(())
     })?;
     Ok(Recovered { username, recovery_code: spaced(&next) })
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct RenewRecoveryArgs {
+    pub password: Secret,
+}
+
+/// Shown once, kept as a hash.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct RecoveryCode {
+    pub recovery_code: String,
+}
+
+/// A new recovery code for an owner who lost the sheet, or became the owner; the one before no longer works.
+pub(crate) fn renew_recovery(desk: &Desk, call: &Call<'_>, args: RenewRecoveryArgs) -> Result<RecoveryCode> {
+    let tools = desk.tools();
+    let (username, found) = desk.query(call.command, |look| {
+        let username = staff::username_of(look.db(), &look.caller()?.id)?;
+        let found = staff::credentials(look.db(), &username, look.now())?.ok_or(Error::NoSession)?;
+        Ok((username, found))
+    })?;
+    let guess = Guess::begin(desk, call, of_name(&username, true), None, wrong_credentials)?;
+    if !password::verify(args.password.reveal(), Some(&found.hash), tools.cost) {
+        return Err(guess.wrong());
+    }
+    let code = crate::ids::fresh_code(&*tools.random, 20)?;
+    let hash = password::hash(&code, tools.cost, &*tools.random)?;
+    guess.right(|cx, permit| {
+        let (password_epoch, _) = store::epochs(cx.db(), &found.id)?;
+        if password_epoch != found.epoch {
+            return Err(Error::Conflict { reason: "password_changed" });
+        }
+        security::store::put_secret(cx.write(permit), RECOVERY_CODE, &hash, cx.now(), Some(&found.id))?;
+        store::clear_tally(cx.write(permit), RECOVERY)
+    })?;
+    Ok(RecoveryCode { recovery_code: spaced(&code) })
 }

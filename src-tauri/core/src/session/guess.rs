@@ -21,6 +21,11 @@ pub(crate) fn of_name(username: &str, known: bool) -> String {
     format!("sign_in:?{first:02x}")
 }
 
+/// The count of wrong PINs of a member.
+pub(crate) fn of_pin(username: &str) -> String {
+    format!("pin:{username}")
+}
+
 /// The count of wrong master codes: one for the studio.
 pub(crate) const CODE: &str = "code";
 /// The count of wrong recovery codes.

@@ -37,3 +37,69 @@ pub(crate) fn usual_cost(db: Reader<'_>) -> Result<Cost> {
         |row| row.get(0).map(Cost::Fixed),
     )
 }
+
+/// A member's PIN and what ends its use.
+#[derive(Debug)]
+pub(crate) struct PinRow {
+    pub member: String,
+    pub username: String,
+    pub hash: String,
+    pub password_epoch: i64,
+    pub rights_epoch: i64,
+}
+
+/// The PINs of active members.
+pub(crate) fn pins(db: Reader<'_>) -> Result<Vec<PinRow>> {
+    db.all(
+        "SELECT id, username, pin_hash, password_epoch, rights_epoch FROM members
+         WHERE pin_hash IS NOT NULL AND active = 1",
+        [],
+        |row| {
+            Ok(PinRow {
+                member: row.get(0)?,
+                username: row.get(1)?,
+                hash: row.get(2)?,
+                password_epoch: row.get(3)?,
+                rights_epoch: row.get(4)?,
+            })
+        },
+    )
+}
+
+/// No hash takes the PIN away.
+pub(crate) fn set_pin(db: Writer<'_>, member: &str, hash: Option<&str>, at: Millis) -> Result<()> {
+    db.run(
+        "UPDATE members SET pin_hash = ?2, pin_set_at = CASE WHEN ?2 IS NULL THEN NULL ELSE ?3 END WHERE id = ?1",
+        (member, hash, at),
+    )?;
+    Ok(())
+}
+
+/// The same PIN under another hash.
+pub(crate) fn rehash_pin(db: Writer<'_>, member: &str, hash: &str) -> Result<()> {
+    db.run("UPDATE members SET pin_hash = ?2 WHERE id = ?1", (member, hash))?;
+    Ok(())
+}
+
+/// The generations of a member's password and rights.
+pub(crate) fn epochs(db: Reader<'_>, member: &str) -> Result<(i64, i64)> {
+    db.one("SELECT password_epoch, rights_epoch FROM members WHERE id = ?1", [member], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// What only the member themselves is told of their account.
+#[derive(Debug)]
+pub(crate) struct OwnRow {
+    pub username: String,
+    pub has_pin: bool,
+    pub password_changed_at: Millis,
+}
+
+pub(crate) fn own(db: Reader<'_>, member: &str) -> Result<OwnRow> {
+    db.one(
+        "SELECT username, pin_hash IS NOT NULL, password_changed_at FROM members WHERE id = ?1",
+        [member],
+        |row| Ok(OwnRow { username: row.get(0)?, has_pin: row.get(1)?, password_changed_at: row.get(2)? }),
+    )
+}

@@ -209,6 +209,9 @@ pub(crate) fn set_active(cx: &mut Change<'_>, args: SetActiveArgs) -> Result<Set
         _ => Settled::default(),
     };
     store::set_active(cx.write(&permit), &target.id, args.active, cx.now())?;
+    if !args.active {
+        cx.forget(&target.id);
+    }
     let rotate_code = !args.active && knows_code(&target);
     if rotate_code {
         crate::security::store::mark_due(cx.write(&permit), "master_code", "left")?;

@@ -91,6 +91,24 @@ test('reception gives one of three pieces back: the code names what and to whom,
   });
 });
 
+test('the code left half-way leaves the form as it was typed, ready to be sent again', async () => {
+  signIn('assistant', null, { 'reports.refund_void': 'locked' });
+  const user = userEvent.setup();
+  render(RefundDialog, { receipt, ondone, onclose: () => undefined });
+  await user.type(await screen.findByLabelText('Reason'), 'broken seal');
+  const send = screen.getByRole('button', { name: /^Refund \$/ });
+  await user.click(send);
+  await vi.waitFor(() => expect(elevation.request).not.toBeNull());
+  elevation.request?.reply(false);
+  await vi.waitFor(() => expect(send.hasAttribute('disabled')).toBe(false));
+  expect(screen.getByLabelText<HTMLInputElement>('Reason').value).toBe('broken seal');
+  expect(bridge.last('till.refund')).toBeUndefined();
+  await user.click(send);
+  await vi.waitFor(() => expect(elevation.request).not.toBeNull());
+  elevation.request?.reply(true);
+  await vi.waitFor(() => expect(bridge.last('till.refund')).toMatchObject({ reason: 'broken seal' }));
+});
+
 test('nothing is sent without a reason or without a line', async () => {
   signIn('admin', null, { 'reports.refund_void': 'allow' });
   const user = userEvent.setup();

@@ -51,6 +51,8 @@ const fields: Record<string, string> = {
   new_password: 'the new password',
   recovery_code: 'the recovery code',
   new: 'the new password',
+  pin: 'the PIN',
+  room: 'the unfinished work',
   on_hand: 'what is on the shelf',
   minimum: 'the minimum',
   counted: 'the count',
@@ -91,6 +93,8 @@ const reasons: Record<string, string> = {
   password_not_own: 'This member still has a one-time password that others know. Let them sign in and choose their own first.',
   same_role: 'That is the member’s own role already. Pick another one, or leave the date empty.',
   no_artist_profile: 'This account has no artist profile, so it has no share. Make it an artist first.',
+  pin_not_here:
+    'This PIN does not work here now. Sign in with the password; after that it works on this computer until the day is over.',
   secret_reply: 'This was already done, and its secret is shown only once. Make a new one if it was not written down.',
   after_z: 'The drawer was closed since, so this sale can no longer be voided. Refund it instead.',
   already_paid: 'This visit is already paid. Its receipt is in the list of sales.',
@@ -143,6 +147,8 @@ const faults: Record<string, string> = {
   'too plain': 'it needs upper case, lower case and a digit, or 15 characters',
   'too common': 'it is one of the first that anybody would try',
   'used before': 'it was used before',
+  'not 4 to 8 digits': 'write 4 to 8 digits',
+  'too simple': 'it is one of the first that anybody would try',
   'only for artists': 'only artists have one',
   'not the studio\'s name': 'it is not the studio’s name; type it as it stands in the settings',
   'not for an export': 'an export takes every row of the filter',
@@ -164,9 +170,11 @@ const faults: Record<string, string> = {
   'a code or an approver': 'enter the code or a manager’s password',
 };
 
+const byRole = 'Your role does not allow this. Nothing was changed; ask somebody whose role does.';
+
 /** Why somebody is told no, and what to do next. */
 const denials: Record<string, string> = {
-  role: 'Your role does not allow this. Nothing was changed; ask somebody whose role does.',
+  role: byRole,
   switch: 'A switch limits you to your own records here. Ask a manager if you need more.',
   not_yours: 'This is not your own record. Ask the artist it belongs to, or the front desk.',
   not_linked: 'Your account is not linked to an artist profile, so nothing here is yours. Ask a manager to link it.',
@@ -189,7 +197,7 @@ export const errors = {
   },
   throttled: (failure) => `Too many wrong tries. Wait ${wait(failure)} and try again.`,
   password_change_required: () => 'Your password is temporary. Choose your own to go on.',
-  denied: (failure) => denials[failure.text('why') ?? 'role'] ?? denials.role!,
+  denied: (failure) => denials[failure.text('why') ?? 'role'] ?? byRole,
   elevation_required: () => 'This needs the master code. Enter it and the action goes on.',
   bad_code: (failure) => {
     const left = failure.number('tries_left');

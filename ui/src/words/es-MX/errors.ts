@@ -49,6 +49,8 @@ const fields: Record<string, string> = {
   new_password: 'la contraseña nueva',
   recovery_code: 'el código de recuperación',
   new: 'la contraseña nueva',
+  pin: 'el PIN',
+  room: 'el trabajo sin terminar',
   on_hand: 'lo que hay en el estante',
   minimum: 'el mínimo',
   counted: 'el conteo',
@@ -89,6 +91,8 @@ const reasons: Record<string, string> = {
   same_role: 'Ese ya es el rol propio de la persona. Elige otro, o deja la fecha vacía.',
   no_artist_profile: 'Esta cuenta no tiene perfil de artista, así que no tiene parte. Hazla artista primero.',
   role_has_no_switches: 'Este rol no tiene permisos que cambiar.',
+  pin_not_here:
+    'Este PIN no sirve aquí por ahora. Entra con tu contraseña; después servirá en esta computadora hasta que acabe el día.',
   secret_reply: 'Esto ya se hizo y su secreto se muestra una sola vez. Haz uno nuevo si nadie lo anotó.',
   after_z: 'La caja se cerró después, así que esta venta ya no se puede anular. Reembólsala.',
   already_paid: 'Esta visita ya está pagada. Su recibo está en la lista de ventas.',
@@ -147,6 +151,8 @@ const faults: Record<string, string> = {
   'only for guests': 'solo los invitados tienen fechas',
   'only when archiving': 'solo se pregunta al archivar una cuenta',
   'not ticked by hand': 'se marca solo cuando está hecho',
+  'not 4 to 8 digits': 'escribe de 4 a 8 dígitos',
+  'too simple': 'es de los primeros que cualquiera probaría',
   'only for artists': 'solo los artistas tienen uno',
   'in the past': 'ya pasó',
   '2 to 40 of a-z, 0-9, dot, dash': 'usa de 2 a 40 minúsculas, cifras, puntos y guiones',
@@ -162,9 +168,11 @@ const faults: Record<string, string> = {
   'a code or an approver': 'escribe el código o la contraseña de un gerente',
 };
 
+const byRole = 'Tu rol no lo permite. No se cambió nada; pídelo a alguien cuyo rol sí.';
+
 /** Por qué se dice que no, y qué hacer. */
 const denials: Record<string, string> = {
-  role: 'Tu rol no lo permite. No se cambió nada; pídelo a alguien cuyo rol sí.',
+  role: byRole,
   switch: 'Un permiso te limita aquí a tus propios registros. Pide más a la gerencia si te hace falta.',
   not_yours: 'Este registro no es tuyo. Pídelo a su artista o en recepción.',
   not_linked:
@@ -188,7 +196,7 @@ export const errors = {
   },
   throttled: (failure) => `Demasiados intentos fallidos. Espera ${wait(failure)} e inténtalo de nuevo.`,
   password_change_required: () => 'Tu contraseña es temporal. Elige la tuya para seguir.',
-  denied: (failure) => denials[failure.text('why') ?? 'role'] ?? denials.role!,
+  denied: (failure) => denials[failure.text('why') ?? 'role'] ?? byRole,
   elevation_required: () => 'Hace falta el código maestro. Escríbelo y la acción continúa.',
   bad_code: (failure) => {
     const left = failure.number('tries_left');
