@@ -109,6 +109,42 @@ fn t058_only_the_assistant_is_asked_for_the_code() {
 }
 
 #[test]
+fn d18_an_artist_hears_denied_before_what_was_sent_is_looked_at() {
+    let house = House::staffed();
+    for username in ["ana", "bea", "mara", "pia"] {
+        for broken in [json!({"code": 5}), json!({"nonsense": true}), json!([]), json!({"action": "no.such"})]
+        {
+            let fault = house.seat(username).ask("session.elevate", broken).unwrap_err();
+            assert_eq!(
+                (&fault["code"], &fault["params"]["why"]),
+                (&json!("denied"), &json!("role")),
+                "{username}"
+            );
+        }
+    }
+    assert_eq!(house.seat("sam").why("session.elevate", json!({"nonsense": true})), "invalid: nonsense");
+}
+
+#[test]
+fn d05_a_reason_is_asked_for_where_the_studio_demands_one() {
+    let (house, item) = shop();
+    let sam = house.seat("sam");
+    sam.done("session.elevate", json!({"code": house.master_code}));
+    house.owner().done("security.settings", json!({"elevation_reason": true}));
+    sam.done("session.drop_elevation", json!({}));
+    let code = json!({"code": house.master_code});
+    let approver = json!({"approver": {"username": "bea", "password": PASSWORD}});
+    for args in [code, approver, json!({"code": "AAAAA-AAAAA"})] {
+        let fault = house.leaves_no_trace(|| sam.ask("session.elevate", args).unwrap_err());
+        let told = (&fault["code"], &fault["params"]["field"], &fault["params"]["reason"]);
+        assert_eq!(told, (&json!("invalid"), &json!("reason"), &json!("missing")));
+    }
+    assert_eq!(sam.refused("inventory.stock_adj", adjust(&item)), "elevation_required");
+    sam.done("session.elevate", json!({"code": house.master_code, "reason": "Broken seal"}));
+    sam.done("inventory.stock_adj", adjust(&item));
+}
+
+#[test]
 fn t059_one_right_code_opens_every_locked_action_and_the_journal_says_so() {
     let (house, item) = shop();
     let sam = house.seat("sam");

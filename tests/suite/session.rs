@@ -5,7 +5,7 @@ use std::sync::Barrier;
 use inkpoint_core::{Cost, Desk, Place, Tools};
 use serde_json::{Value, json};
 
-use crate::studio_house::{House, MINUTE, OWNER_PASSWORD, PASSWORD, ask, text, tools};
+use crate::studio_house::{House, MINUTE, OWNER_PASSWORD, PASSWORD, all_rows, ask, text, tools};
 
 fn sign_in(house: &House, username: &str, password: &str) -> Result<Value, Value> {
     ask(&house.desk.beside(), "session.sign_in", None, json!({"username": username, "password": password}))
@@ -645,4 +645,313 @@ fn p09_where_clocks_never_change_the_desk_is_given_a_zone_that_cannot_be_wrong()
         owner.done("security.settings", json!({"zone": zone}));
         assert_eq!(clock_zone(), shown, "{zone}");
     }
+}
+
+// ---- the short PIN -------------------------------------------------------------------------------------------------
+
+const PIN: &str = "8143";
+
+fn by_pin(house: &House, username: &str, pin: &str) -> Result<Value, Value> {
+    ask(&house.desk.beside(), "session.sign_in_pin", None, json!({"username": username, "pin": pin}))
+}
+
+/// "code: reason".
+fn why(answer: Result<Value, Value>) -> String {
+    let fault = answer.unwrap_err();
+    format!("{}: {}", text(&fault["code"]), fault["params"]["reason"].as_str().unwrap_or_default())
+}
+
+/// A house where Mara has a PIN, typed her password today, and has left her desk.
+fn with_pin() -> House {
+    let house = House::staffed();
+    let mara = house.seat("mara");
+    let me = mara.done("session.set_pin", json!({"password": PASSWORD, "pin": PIN}));
+    assert_eq!(me["has_pin"], true);
+    mara.done("session.lock", json!({}));
+    house
+}
+
+fn pin_on_tile(house: &House, username: &str) -> bool {
+    let tiles = house.ask("session.tiles", json!({})).unwrap();
+    let tile = tiles.as_array().unwrap().iter().find(|tile| tile["username"] == username).unwrap();
+    tile["pin"].as_bool().unwrap()
+}
+
+#[test]
+fn a_pin_signs_in_where_the_password_was_typed_today() {
+    let house = with_pin();
+    assert!(pin_on_tile(&house, "mara"));
+    assert!(!pin_on_tile(&house, "dario"));
+    let desk = house.desk.beside();
+    let me = ask(&desk, "session.sign_in_pin", None, json!({"username": "mara", "pin": PIN})).unwrap();
+    assert_eq!((&me["role"], &me["member"]["username"]), (&json!("artist"), &json!("mara")));
+    ask(&desk, "agenda.list", None, json!({"day": "2026-11-20"})).unwrap();
+    house.clock.pass(5 * MINUTE);
+    let idle = ask(&desk, "session.whoami", None, json!({})).unwrap_err();
+    assert_eq!(idle["code"], "no_session", "a session like any other");
+    let log = house.owner().done("activity.list", json!({}));
+    let row = log.as_array().unwrap().iter().find(|row| row["command"] == "session.sign_in_pin").unwrap();
+    assert_eq!((&row["member"], &row["outcome"]), (&json!("Mara Quill"), &json!("done")));
+}
+
+#[test]
+fn a_pin_is_kept_as_a_hash_alone_and_set_with_the_password() {
+    let house = with_pin();
+    let hash: String = house
+        .raw()
+        .query_row("SELECT pin_hash FROM members WHERE username = 'mara'", [], |row| row.get(0))
+        .unwrap();
+    assert!(hash.starts_with("$2b$"), "{hash}");
+    let mara = house.seat("mara");
+    let set = |password: &str, pin: Value| json!({"password": password, "pin": pin});
+    assert_eq!(mara.refused("session.set_pin", set("Wrong-Password-1", json!("9036"))), "bad_credentials");
+    for pin in ["123", "123456789", "12a4", "1111", "1234", "9876", "2580"] {
+        let told = house.leaves_no_trace(|| mara.why("session.set_pin", set(PASSWORD, json!(pin))));
+        assert_eq!(told, "invalid: pin", "{pin}");
+    }
+    let me = mara.done("session.set_pin", set(PASSWORD, Value::Null));
+    assert_eq!(me["has_pin"], false);
+    assert_eq!(why(by_pin(&house, "mara", PIN)), "conflict: pin_not_here");
+    let left = "SELECT count(*) FROM members WHERE pin_hash IS NOT NULL OR pin_set_at IS NOT NULL";
+    assert_eq!(house.count(left), 0);
+}
+
+#[test]
+fn attack_22_nobody_no_pin_and_archived_get_the_same_reply() {
+    let house = with_pin();
+    let mara = house.seat("mara").member;
+    house.owner().done("staff.set_active", json!({"member_id": mara, "active": false}));
+    for username in ["mara", "dario", "nobody", "", "MARA"] {
+        let fault = house.leaves_no_trace(|| by_pin(&house, username, PIN).unwrap_err());
+        assert_eq!(told(fault), json!(["conflict", {"reason": "pin_not_here"}]), "{username}");
+    }
+}
+
+#[test]
+fn a_pin_needs_the_password_again_after_whatever_could_mean_another_hand() {
+    type Upset = (&'static str, fn(&House, &str));
+    let upsets: [Upset; 8] = [
+        ("a new day", |house, _| house.clock.pass(15 * 60 * MINUTE)),
+        ("a clock set forward", |house, _| house.clock.jump(6_000)),
+        ("a clock set back", |house, _| house.clock.jump(-6_000)),
+        ("a restart", |house, _| drop(house.reborn(0))),
+        ("a reset password", |house, mara| {
+            house.owner().done("staff.reset_password", json!({"member_id": mara}));
+        }),
+        ("another role", |house, mara| {
+            house.owner().done("staff.change_role", json!({"member_id": mara, "role": "apprentice"}));
+        }),
+        ("a switch", |house, mara| {
+            let switch = json!({"member_id": mara, "name": "reception_board", "on": true});
+            house.owner().done("staff.set_switch", switch);
+        }),
+        ("archived and back", |house, mara| {
+            let owner = house.owner();
+            owner.done("staff.set_active", json!({"member_id": mara, "active": false}));
+            owner.done("staff.set_active", json!({"member_id": mara, "active": true}));
+        }),
+    ];
+    for (upset, happens) in upsets {
+        let house = with_pin();
+        let mara = house.seat("mara").member;
+        happens(&house, &mara);
+        if upset == "a restart" {
+            house.desk.open(&house.file).unwrap();
+        }
+        assert_eq!(why(by_pin(&house, "mara", PIN)), "conflict: pin_not_here", "{upset}");
+        assert!(!pin_on_tile(&house, "mara"), "{upset}");
+    }
+    // Ten to midnight in Mexico City is still the same day.
+    let house = with_pin();
+    house.clock.pass((14 * 60 + 50) * MINUTE);
+    by_pin(&house, "mara", PIN).unwrap();
+    // Putting the clock back brings nothing back; typing the password does.
+    let house = with_pin();
+    house.clock.jump(6_000);
+    assert!(!pin_on_tile(&house, "mara"));
+    house.clock.jump(-6_000);
+    assert!(!pin_on_tile(&house, "mara"));
+    sign_in(&house, "mara", PASSWORD).unwrap();
+    by_pin(&house, "mara", PIN).unwrap();
+}
+
+#[test]
+fn a_pin_goes_on_after_the_member_changed_their_own_password() {
+    let house = with_pin();
+    house.seat("mara").done("session.change_password", json!({"current": PASSWORD, "new": "Needle-77"}));
+    by_pin(&house, "mara", PIN).unwrap();
+}
+
+#[test]
+fn attack_21_five_wrong_pins_and_only_the_password_helps() {
+    let house = with_pin();
+    for left in (0..5).rev() {
+        let fault = by_pin(&house, "mara", "9036").unwrap_err();
+        assert_eq!(told(fault), json!(["bad_credentials", {"tries_left": left}]));
+    }
+    assert_eq!(why(by_pin(&house, "mara", PIN)), "conflict: pin_not_here", "the right one too");
+    assert!(!pin_on_tile(&house, "mara"));
+    house.clock.pass(20 * MINUTE);
+    assert_eq!(why(by_pin(&house, "mara", PIN)), "conflict: pin_not_here", "waiting does not help");
+    sign_in(&house, "mara", PASSWORD).unwrap();
+    by_pin(&house, "mara", PIN).unwrap();
+    let rows = house.owner().done("activity.list", json!({"refusals": true}));
+    let row = rows.as_array().unwrap().iter().find(|row| row["command"] == "session.sign_in_pin").unwrap();
+    assert_eq!((&row["outcome"], &row["member"]), (&json!("bad_credentials"), &json!("Mara Quill")));
+}
+
+#[test]
+fn attack_21_pins_guessed_at_once_are_no_more_than_pins_in_a_row() {
+    let house = with_pin();
+    let together = Barrier::new(24);
+    let codes: Vec<String> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..24)
+            .map(|_| {
+                let (house, together) = (&house, &together);
+                scope.spawn(move || {
+                    together.wait();
+                    text(&by_pin(house, "mara", "9036").unwrap_err()["code"])
+                })
+            })
+            .collect();
+        running.into_iter().map(|guess| guess.join().unwrap()).collect()
+    });
+    assert_eq!(codes.iter().filter(|code| *code == "bad_credentials").count(), 5, "{codes:?}");
+}
+
+#[test]
+fn t087_a_temporary_password_must_be_changed_before_a_pin_or_a_draft() {
+    let house = House::staffed();
+    let mara = house.seat("mara").member;
+    let reset = house.owner().done("staff.reset_password", json!({"member_id": mara}));
+    let temporary = text(&reset["password"]);
+    let seat = house.seat_with("mara", &temporary);
+    for (command, args) in [
+        ("session.set_pin", json!({"password": temporary, "pin": PIN})),
+        ("session.set_pin", json!({"wrong": 1})),
+        ("session.drafts", json!({})),
+        ("session.keep_draft", json!({"room": "till", "body": 1})),
+    ] {
+        assert_eq!(seat.refused(command, args), "password_change_required", "{command}");
+    }
+}
+
+// ---- unfinished work -----------------------------------------------------------------------------------------------
+
+#[test]
+fn d25_unfinished_work_waits_for_its_owner_and_for_nobody_else() {
+    let house = House::staffed();
+    let seat = house.seat("sam");
+    let sale = json!({"lines": [{"service_id": "x", "quantity": 2}], "note": "ñ", "empty": null});
+    house.leaves_no_trace(|| seat.done("session.keep_draft", json!({"room": "till", "body": sale})));
+    seat.done("session.keep_draft", json!({"room": "clients.form", "body": "KANARI"}));
+    for end in ["session.lock", "session.sign_out"] {
+        seat.done(end, json!({}));
+        assert_eq!(seat.refused("session.drafts", json!({})), "no_session");
+        seat.done("session.sign_in", json!({"username": "sue", "password": PASSWORD}));
+        assert_eq!(
+            seat.done("session.drafts", json!({})),
+            json!([]),
+            "the next person sees nothing of the last"
+        );
+        seat.done("session.keep_draft", json!({"room": "till", "body": "Sue's"}));
+        seat.done("session.drop_draft", json!({"room": "till"}));
+        // A fast switch, without signing out.
+        seat.done("session.sign_in", json!({"username": "sam", "password": PASSWORD}));
+        let mine = seat.done("session.drafts", json!({}));
+        let at = house.now();
+        assert_eq!(mine[0], json!({"room": "clients.form", "body": "KANARI", "at": at}), "{end}");
+        assert_eq!(mine[1], json!({"room": "till", "body": sale, "at": at}), "{end}");
+    }
+    // At another desk of this computer too; and of two of one room the later counts.
+    let there = house.seat("sam");
+    there.done("session.keep_draft", json!({"room": "till", "body": 7}));
+    there.done("session.drop_draft", json!({"room": "clients.form"}));
+    let mine = seat.done("session.drafts", json!({}));
+    assert_eq!((mine[0]["body"].as_i64(), mine.as_array().unwrap().len()), (Some(7), 1));
+    let rows = all_rows(&house.raw());
+    let traces = rows.into_values().flatten().filter(|row| row.contains("KANARI") || row.contains("draft"));
+    assert_eq!(traces.count(), 0, "neither the file nor its journal knows of it");
+}
+
+#[test]
+fn d25_unfinished_work_goes_when_its_owner_is_archived() {
+    let house = House::staffed();
+    let sam = house.seat("sam");
+    sam.done("session.keep_draft", json!({"room": "till", "body": 1}));
+    let owner = house.owner();
+    owner.done("staff.set_active", json!({"member_id": sam.member, "active": false}));
+    owner.done("staff.set_active", json!({"member_id": sam.member, "active": true}));
+    assert_eq!(house.seat("sam").done("session.drafts", json!({})), json!([]));
+}
+
+#[test]
+fn d25_unfinished_work_is_bounded() {
+    let house = House::staffed();
+    let sam = house.seat("sam");
+    let keep = |room: &str, body: Value| json!({"room": room, "body": body});
+    for wrong in ["", "Till", "till.", ".till", "a b", "till/x", "till..x", &"x".repeat(41)] {
+        assert_eq!(sam.why("session.keep_draft", keep(wrong, json!(1))), "invalid: room", "{wrong:?}");
+    }
+    sam.done("session.keep_draft", keep("till", json!("x".repeat(64 * 1024 - 2))));
+    assert_eq!(
+        sam.why("session.keep_draft", keep("till", json!("x".repeat(64 * 1024 - 1)))),
+        "invalid: body"
+    );
+    for letter in 'b'..='t' {
+        sam.done("session.keep_draft", keep(&format!("form_{letter}"), json!(1)));
+    }
+    assert_eq!(sam.why("session.keep_draft", keep("one_more", json!(1))), "invalid: room");
+    sam.done("session.keep_draft", keep("till", json!("again")));
+    house.seat("sue").done("session.keep_draft", keep("one_more", json!(1)));
+    sam.done("session.drop_draft", json!({"room": "till"}));
+    sam.done("session.keep_draft", keep("one_more", json!(1)));
+    assert_eq!(sam.why("session.keep_draft", json!({"room": "till"})), "invalid: body");
+}
+
+// ---- what one is told of oneself -----------------------------------------------------------------------------------
+
+#[test]
+fn d03_d11_d12_whoami_tells_of_the_own_account() {
+    let house = House::staffed();
+    let mara = house.seat("mara").member;
+    let switch = json!({"member_id": mara, "name": "reception_board", "on": true, "reason": "Fair weekend"});
+    house.owner().done("staff.set_switch", switch);
+    let me = house.seat("mara").done("session.whoami", json!({}));
+    assert_eq!((&me["has_pin"], &me["password_age_days"]), (&json!(false), &json!(0)));
+    assert_eq!(me["switches"].as_array().unwrap().len(), 1);
+    assert_eq!(me["switches"][0]["name"], "reception_board");
+    assert_eq!(me["unread"], 1, "the switch was told");
+    house.clock.pass(90 * 24 * 60 * MINUTE);
+    let seat = house.seat("mara");
+    assert_eq!(seat.done("session.whoami", json!({}))["password_age_days"], 90);
+    let changed = json!({"current": PASSWORD, "new": "Needle-77"});
+    assert_eq!(seat.done("session.change_password", changed)["password_age_days"], 0);
+    seat.done("session.read_notices", json!({}));
+    assert_eq!(seat.done("session.whoami", json!({}))["unread"], 0);
+}
+
+#[test]
+fn d22_the_owner_renews_the_recovery_code_with_the_password() {
+    let house = House::staffed();
+    for username in ["bea", "sam", "mara", "pia"] {
+        let seat = house.seat(username);
+        for args in [json!({"password": PASSWORD}), json!({"wrong": 1})] {
+            let code = house.leaves_no_trace(|| seat.refused("session.renew_recovery", args));
+            assert_eq!(code, "denied", "{username}: D18, the role before what was sent");
+        }
+    }
+    let owner = house.owner();
+    let wrong = json!({"password": "Wrong-Password-1"});
+    assert_eq!(owner.refused("session.renew_recovery", wrong), "bad_credentials");
+    let right = json!({"password": OWNER_PASSWORD});
+    let fresh = text(&owner.done("session.renew_recovery", right)["recovery_code"]);
+    assert_ne!(fresh, house.recovery_code);
+    let plain = fresh.replace('-', "");
+    let rows = all_rows(&house.raw());
+    let traces = rows.into_values().flatten().filter(|row| row.contains(&fresh) || row.contains(&plain));
+    assert_eq!(traces.count(), 0, "D19: shown once, kept nowhere");
+    let recover = |code: &str| json!({"recovery_code": code, "new_password": "Second-Needle-8"});
+    assert_eq!(house.ask("session.recover", recover(&house.recovery_code)).unwrap_err()["code"], "bad_code");
+    house.ask("session.recover", recover(&fresh)).unwrap();
 }
