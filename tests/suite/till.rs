@@ -805,3 +805,25 @@ fn close(owner: &Seat, dice: &mut Dice, book: &mut Daybook) {
     book.closed_upto = book.receipts;
     (book.open, book.cash) = (false, 0);
 }
+
+#[test]
+fn attack_36_the_agreed_price_is_not_a_way_around_the_locked_one() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let visit = house.book(0, &client, 1);
+    let (sam, mara) = (house.seat("sam"), house.seat("mara"));
+    let cheaper = |price: i64| json!({"appointment_id": visit, "price": price});
+    // Until the client is here it is an agreement, and part of the booking.
+    sam.done("agenda.edit", cheaper(150_000));
+    mara.done("agenda.edit", cheaper(140_000));
+    sam.done("agenda.arrive", json!({"appointment_id": visit}));
+    house.leaves_no_trace(|| {
+        assert_eq!(sam.refused("agenda.edit", cheaper(100)), "elevation_required");
+        assert_eq!(mara.refused("agenda.edit", cheaper(100)), "denied");
+        assert_eq!(mara.refused("agenda.edit", cheaper(900_000)), "denied");
+    });
+    // Anything else about the visit still needs no code (T018).
+    sam.done("agenda.edit", json!({"appointment_id": visit, "note": "left forearm", "price": 140_000}));
+    house.elevated("sam").done("agenda.edit", cheaper(120_000));
+    house.owner().done("agenda.edit", cheaper(130_000));
+}

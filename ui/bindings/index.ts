@@ -470,7 +470,11 @@ rev?: number | null,
 /**
  * Hands it to another artist: both are checked.
  */
-artist_id?: Line | null, client_id?: Line | null, service_id?: Line | null, starts_at?: number | null, minutes?: number | null, price?: Money | null, 
+artist_id?: Line | null, client_id?: Line | null, service_id?: Line | null, starts_at?: number | null, minutes?: number | null, 
+/**
+ * Once the client is here, another price asks for till.price_override.
+ */
+price?: Money | null, 
 /**
  * Empty takes the note away.
  */

@@ -233,6 +233,7 @@ pub struct EditAppointmentArgs {
     pub service_id: Option<Id>,
     pub starts_at: Option<Millis>,
     pub minutes: Option<i64>,
+    /// Once the client is here, another price asks for till.price_override.
     pub price: Option<Money>,
     /// Empty takes the note away.
     pub note: Option<NoteOrEmpty>,
@@ -278,6 +279,10 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Boo
     after.price = args.price.unwrap_or(before.price);
     if let Some(note) = args.note {
         after.note = note.into_text();
+    }
+    if after.price != before.price && before.status.is_here() {
+        // Once the client is here the agreed price is what checkout asks for: another one is a change at checkout.
+        cx.also(Action::TillPriceOverride)?;
     }
     if (&after.artist, after.starts_at, after.ends_at) != (&before.artist, before.starts_at, before.ends_at) {
         check_place(cx, &after)?;

@@ -62,6 +62,11 @@ impl VisitStatus {
         )
     }
 
+    /// Whether the client is here, so that what is agreed is what is paid.
+    pub fn is_here(self) -> bool {
+        matches!(self, VisitStatus::Arrived | VisitStatus::InSession)
+    }
+
     /// Whether it holds its place in the artist's day: a cancelled or missed one does not.
     pub fn holds_time(self) -> bool {
         !matches!(self, VisitStatus::Cancelled | VisitStatus::NoShow)

@@ -5,6 +5,7 @@
 
 mod people;
 mod script;
+mod team;
 mod year;
 
 use std::path::{Path, PathBuf};

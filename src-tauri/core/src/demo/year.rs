@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::people::{ALERTS, Account, FIRST, ITEMS, LAST, NOTES, SERVICES};
 use super::script::{Script, ScriptClock};
+use super::team::{self, Team, Turn};
 use super::{DemoOptions, PASSWORD, ask, text};
 use crate::access::Role;
 use crate::calendar::{Day, Zone};
@@ -84,9 +85,13 @@ enum Event {
     Delivery,
     Rotate,
     CloseDrawer,
+    Team(Turn),
 }
 
 struct Story<'a> {
+    front: &'a Desk,
+    accounts: &'a [Account],
+    newcomer: Option<String>,
     plan: &'a Plan,
     clock: &'a ScriptClock,
     script: &'a Script,
@@ -143,6 +148,9 @@ pub(super) fn run(
     let artists = accounts.iter().filter_map(|account| account.artist.clone()).zip(0..).collect();
     let days = usize::try_from(plan.days + AHEAD + 1).map_err(Error::internal)?;
     let mut story = Story {
+        front,
+        accounts,
+        newcomer: None,
         plan,
         clock,
         script,
@@ -230,6 +238,11 @@ impl Story<'_> {
         // The last time 41 days ago, and before that every quarter (T068).
         if (self.plan.days - day) % 84 == 41 {
             at(self.plan.at(day, 1_200)?, Event::Rotate);
+        }
+        let first_of_month = String::from(self.plan.first.plus(day)?).ends_with("-02");
+        let back = self.plan.days - day;
+        for (minute, turn) in team::turns(day, back, first_of_month, back < 31, self.plan.days > 60) {
+            at(self.plan.at(day, minute)?, Event::Team(turn));
         }
         at(self.plan.at(day, CLOSES + 40)?, Event::CloseDrawer);
         events.sort_by_key(|(when, _)| *when);
@@ -338,6 +351,23 @@ impl Story<'_> {
             Event::Delivery => self.delivery(),
             Event::Rotate => self.rotate(),
             Event::CloseDrawer => self.close_drawer(),
+            Event::Team(turn) => {
+                let now = self.clock_now();
+                let mut team = Team {
+                    front: self.front,
+                    owner: &self.owner,
+                    desk: &self.desk,
+                    accounts: self.accounts,
+                    zone: self.plan.zone,
+                    // Terms and loans are told from today, whatever day they are written on.
+                    now: match turn {
+                        Turn::Profiles | Turn::LendRole => self.plan.now,
+                        _ => now,
+                    },
+                    newcomer: &mut self.newcomer,
+                };
+                team.happen(turn)
+            }
         }
     }
 

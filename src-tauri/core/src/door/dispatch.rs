@@ -225,7 +225,7 @@ commands! {
 
     "agenda.list" [AgendaView] query agenda_::list, agenda_::AgendaArgs => agenda::Agenda, "some days of the agenda";
     "agenda.book" [AgendaCreate] change agenda_::book, agenda_::BookArgs => agenda_::Booked, "book an appointment";
-    "agenda.edit" [AgendaEdit] change agenda_::edit, agenda_::EditAppointmentArgs => agenda_::Booked, "move or change an appointment";
+    "agenda.edit" [AgendaEdit, TillPriceOverride] change agenda_::edit, agenda_::EditAppointmentArgs => agenda_::Booked, "move or change an appointment";
     "agenda.confirm" [AgendaEdit] change agenda_::confirm, agenda_::StepArgs => agenda::Card, "the client confirmed";
     "agenda.arrive" [AgendaEdit] change agenda_::arrive, agenda_::StepArgs => agenda::Card, "check in: the client is here";
     "agenda.start" [AgendaEdit] change agenda_::start, agenda_::StepArgs => agenda::Card, "the session begins";
