@@ -2,5 +2,5 @@
 use inkpoint_core::access::{Action, Grant, Scope};
 
 fn main() {
-    let _grant = Grant { action: Some(Action::StudioDelete), scope: Scope::All, elevated: false };
+    let _grant = Grant { action: Some(Action::StudioDelete), scope: Scope::All, narrowed: false, elevated: false };
 }

@@ -7,6 +7,7 @@ import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import SettingsIcon from '@lucide/svelte/icons/settings';
 import UserCog from '@lucide/svelte/icons/user-cog';
+import UserRound from '@lucide/svelte/icons/user-round';
 import Users from '@lucide/svelte/icons/users';
 import Wallet from '@lucide/svelte/icons/wallet';
 import type { Component } from 'svelte';
@@ -17,6 +18,7 @@ import Activity from '../rooms/activity/Activity.svelte';
 import Agenda from '../rooms/agenda/Agenda.svelte';
 import Clients from '../rooms/clients/Clients.svelte';
 import Cash from '../rooms/drawer/Cash.svelte';
+import Me from '../rooms/me/Me.svelte';
 import Sales from '../rooms/sales/Sales.svelte';
 import Settings from '../rooms/settings/Settings.svelte';
 import Staff from '../rooms/staff/Staff.svelte';
@@ -43,6 +45,7 @@ export const pages = {
   staff: { title: () => t.staff.title, icon: UserCog, opens: ['staff.view'], room: Staff },
   activity: { title: () => t.activity.title, icon: ScrollText, opens: ['security.audit'], room: Activity },
   settings: { title: () => t.settings.title, icon: SettingsIcon, opens: ['security.settings'], room: Settings },
+  me: { title: () => t.me.title, icon: UserRound, opens: [], aside: true, room: Me },
 } satisfies Record<string, Page>;
 
 export type PageName = keyof typeof pages;

@@ -60,6 +60,12 @@ export const t: Messages = {
   get staff() {
     return catalogues[spoken].staff;
   },
+  get rights() {
+    return catalogues[spoken].rights;
+  },
+  get me() {
+    return catalogues[spoken].me;
+  },
   get clients() {
     return catalogues[spoken].clients;
   },

@@ -16,7 +16,8 @@ use crate::clock::Millis;
 use crate::door::{Call, Desk, Look, Tools};
 use crate::error::{Error, Result, Why};
 use crate::security::{self, commands::CodeDue};
-use crate::staff::{SwitchState, Username, store as staff};
+use crate::staff::store::{self as staff, Credentials};
+use crate::staff::{SwitchState, Username};
 use crate::studio::commands::{Nothing, spaced};
 use crate::text::{Secret, Short};
 
@@ -113,7 +114,7 @@ fn reminders(look: &Look<'_>) -> Result<Reminders> {
         return Ok(Reminders::default());
     }
     let settings = look.settings()?;
-    let recovery = security::store::secret(look.db(), "recovery_code")?;
+    let recovery = security::store::secret(look.db(), RECOVERY_CODE)?;
     Ok(Reminders {
         code_due: security::commands::code_due(look, settings.rotation_days)?,
         review_due: crate::activity::review::due(look, settings.zone()?)?,
@@ -216,18 +217,13 @@ pub struct ChangePasswordArgs {
 
 pub(crate) fn change_password(desk: &Desk, call: &Call<'_>, args: ChangePasswordArgs) -> Result<Whoami> {
     let tools = desk.tools();
-    let (username, name, recent, found) = desk.query(call.command, |look| {
+    let (username, name) = desk.query(call.command, |look| {
         let caller = look.caller()?;
-        let username = staff::username_of(look.db(), &caller.id)?;
-        let found = staff::credentials(look.db(), &username, look.now())?;
-        Ok((username, caller.name.clone(), staff::recent_hashes(look.db(), &caller.id)?, found))
+        Ok((staff::username_of(look.db(), &caller.id)?, caller.name.clone()))
     })?;
-    let found = found.ok_or(Error::NoSession)?;
-    let guess = Guess::begin(desk, call, of_name(&username, true), None, wrong_credentials)?;
     password::check(args.new.reveal(), &[&username, &name], "new")?;
-    if !password::verify(args.current.reveal(), Some(&found.hash), tools.cost) {
-        return Err(guess.wrong());
-    }
+    let (guess, found) = Guess::own_password(desk, call, &args.current)?;
+    let recent = desk.query(call.command, |look| staff::recent_hashes(look.db(), &found.id))?;
     // The first of them is the current one, which was just found to be what was typed.
     let before =
         || recent.iter().skip(1).any(|old| password::verify(args.new.reveal(), Some(old), tools.cost));
@@ -236,10 +232,6 @@ pub(crate) fn change_password(desk: &Desk, call: &Call<'_>, args: ChangePassword
     }
     let hash = password::hash(args.new.reveal(), tools.cost, &*tools.random)?;
     let ticket = guess.right(|cx, permit| {
-        let still = staff::credentials(cx.db(), &username, cx.now())?;
-        if still.is_none_or(|still| still.epoch != found.epoch) {
-            return Err(Error::Conflict { reason: "password_changed" });
-        }
         staff::set_password(cx.write(permit), &found.id, &hash, false, cx.now())?;
         pin::ticket(cx, tools.clock.now(), &found.id)
     })?;
@@ -289,6 +281,11 @@ pub(crate) fn is_owner(caller: &Caller, now: Millis) -> Result<()> {
     if caller.role == Role::Owner { Ok(()) } else { Err(Error::denied(Why::Role)) }
 }
 
+/// Whether somebody may approve an elevation (D05).
+fn approves(found: &Credentials) -> bool {
+    found.active && matches!(found.role, Role::Owner | Role::Admin)
+}
+
 pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result<Whoami> {
     let tools = desk.tools();
     let (caller, secret, approver, usual) = desk.query(call.command, |look| {
@@ -318,11 +315,7 @@ pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result
         None => Some(secret.hash.as_str()),
     };
     let right = password::verify(&typed, hash, usual);
-    let fits = args.approver.is_none()
-        || approver
-            .as_ref()
-            .is_some_and(|found| found.active && matches!(found.role, Role::Owner | Role::Admin));
-    if !right || !fits {
+    if !right || (args.approver.is_some() && !approver.as_ref().is_some_and(approves)) {
         return Err(guess.wrong());
     }
     let renewed = match &args.code {
@@ -333,6 +326,13 @@ pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result
         // Rotated while the code was being compared: what was typed is the old one.
         if security::store::secret(cx.db(), "master_code")?.generation != secret.generation {
             return Err(Error::BadCode { tries_left: 0 });
+        }
+        // Archived, demoted or with another password by now.
+        if let (Some(named), Some(found)) = (&args.approver, &approver) {
+            let still = staff::credentials(cx.db(), &named.username, cx.now())?;
+            if !still.is_some_and(|still| approves(&still) && still.epoch == found.epoch) {
+                return Err(Error::BadCode { tries_left: 0 });
+            }
         }
         if let Some(hash) = &renewed {
             security::store::rehash(cx.write(permit), "master_code", hash)?;
@@ -436,22 +436,10 @@ pub struct RecoveryCode {
 /// A new recovery code for an owner who lost the sheet, or became the owner; the one before no longer works.
 pub(crate) fn renew_recovery(desk: &Desk, call: &Call<'_>, args: RenewRecoveryArgs) -> Result<RecoveryCode> {
     let tools = desk.tools();
-    let (username, found) = desk.query(call.command, |look| {
-        let username = staff::username_of(look.db(), &look.caller()?.id)?;
-        let found = staff::credentials(look.db(), &username, look.now())?.ok_or(Error::NoSession)?;
-        Ok((username, found))
-    })?;
-    let guess = Guess::begin(desk, call, of_name(&username, true), None, wrong_credentials)?;
-    if !password::verify(args.password.reveal(), Some(&found.hash), tools.cost) {
-        return Err(guess.wrong());
-    }
+    let (guess, found) = Guess::own_password(desk, call, &args.password)?;
     let code = crate::ids::fresh_code(&*tools.random, 20)?;
     let hash = password::hash(&code, tools.cost, &*tools.random)?;
     guess.right(|cx, permit| {
-        let (password_epoch, _) = store::epochs(cx.db(), &found.id)?;
-        if password_epoch != found.epoch {
-            return Err(Error::Conflict { reason: "password_changed" });
-        }
         security::store::put_secret(cx.write(permit), RECOVERY_CODE, &hash, cx.now(), Some(&found.id))?;
         store::clear_tally(cx.write(permit), RECOVERY)
     })?;

@@ -48,6 +48,8 @@ pub(crate) struct Guess<'d> {
     /// Whom the journal's row is about, when that is not whoever is signed in.
     who: Option<(String, Role)>,
     wrong: fn(u32) -> Error,
+    /// Whose password it was, and which of theirs: by the commit it may be another.
+    own: Option<(String, i64)>,
     /// Held until the try is counted: of a thousand at once, most never get as far as being compared.
     turn: Option<Turn>,
 }
@@ -62,7 +64,8 @@ impl<'d> Guess<'d> {
         wrong: fn(u32) -> Error,
     ) -> Result<Guess<'d>> {
         let who = who.map(|(member, role)| (member.to_owned(), role));
-        let mut guess = Guess { desk, call, studio: desk.studio()?, subject, who, wrong, turn: None };
+        let mut guess =
+            Guess { desk, call, studio: desk.studio()?, subject, who, wrong, own: None, turn: None };
         // Before the turn, so that those who must wait hear of it at once; and again after it.
         guess.check()?;
         guess.turn = Some(turn());
@@ -82,7 +85,8 @@ impl<'d> Guess<'d> {
             let found = staff::credentials(look.db(), &username, look.now())?.ok_or(Error::NoSession)?;
             Ok((username, found))
         })?;
-        let guess = Guess::begin(desk, call, of_name(&username, true), None, wrong_credentials)?;
+        let mut guess = Guess::begin(desk, call, of_name(&username, true), None, wrong_credentials)?;
+        guess.own = Some((found.id.clone(), found.epoch));
         if password::verify(typed.reveal(), Some(&found.hash), desk.tools().cost) {
             Ok((guess, found))
         } else {
@@ -155,6 +159,11 @@ impl<'d> Guess<'d> {
         let done = self.desk.change_once(self.call, |cx| {
             let permit = cx.grant().whole()?;
             self.free(cx.db())?;
+            if let Some((member, epoch)) = &self.own
+                && store::epochs(cx.db(), member)?.0 != *epoch
+            {
+                return Err(Error::Conflict { reason: "password_changed" });
+            }
             store::clear_tally(cx.write(&permit), &self.subject)?;
             self.name(cx);
             commit(cx, &permit)

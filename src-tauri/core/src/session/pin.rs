@@ -5,7 +5,7 @@ use serde::Deserialize;
 use ts_rs::TS;
 
 use super::commands::{Whoami, renew, whoami};
-use super::guess::{Guess, of_name, of_pin, wrong_credentials};
+use super::guess::{Guess, of_pin, wrong_credentials};
 use super::store::{self, PinRow};
 use crate::access::password;
 use crate::access::session::{Session, Ticket};
@@ -98,28 +98,17 @@ pub struct SetPinArgs {
 
 pub(crate) fn set_pin(desk: &Desk, call: &Call<'_>, args: SetPinArgs) -> Result<Whoami> {
     let tools = desk.tools();
-    let (username, found) = desk.query(call.command, |look| {
-        let username = staff::username_of(look.db(), &look.caller()?.id)?;
-        let found = staff::credentials(look.db(), &username, look.now())?.ok_or(Error::NoSession)?;
-        Ok((username, found))
-    })?;
-    let guess = Guess::begin(desk, call, of_name(&username, true), None, wrong_credentials)?;
     if let Some(pin) = &args.pin {
         password::check_pin(pin.reveal())?;
     }
-    if !password::verify(args.password.reveal(), Some(&found.hash), tools.cost) {
-        return Err(guess.wrong());
-    }
+    let (guess, found) = Guess::own_password(desk, call, &args.password)?;
     let hash = match &args.pin {
         Some(pin) => Some(password::hash(pin.reveal(), tools.cost, &*tools.random)?),
         None => None,
     };
     let ticket = guess.right(|cx, permit| {
-        let (password_epoch, _) = store::epochs(cx.db(), &found.id)?;
-        if password_epoch != found.epoch {
-            return Err(Error::Conflict { reason: "password_changed" });
-        }
         store::set_pin(cx.write(permit), &found.id, hash.as_deref(), cx.now())?;
+        let username = staff::username_of(cx.db(), &found.id)?;
         store::clear_tally(cx.write(permit), &of_pin(&username))?;
         cx.note("pin", hash.is_some());
         ticket(cx, tools.clock.now(), &found.id)

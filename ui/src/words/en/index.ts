@@ -8,6 +8,8 @@ import { common } from './common';
 import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
+import { me } from './me';
+import { rights } from './rights';
 import { sales } from './sales';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -30,6 +32,8 @@ export const en = {
   sales,
   settings,
   staff,
+  rights,
+  me,
   clients,
   stock,
 };

@@ -7,6 +7,8 @@ import { common } from './common';
 import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
+import { me } from './me';
+import { rights } from './rights';
 import { sales } from './sales';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -29,6 +31,8 @@ export const esMX = {
   sales,
   settings,
   staff,
+  rights,
+  me,
   clients,
   stock,
 } satisfies Messages;

@@ -1,0 +1,98 @@
+// Who is shown in the directory, in which order, and what is said about them today.
+
+import type { Role } from '../../../bindings';
+import type { Reply } from '../../door/ask';
+import { fold, matches } from '../../words/fold';
+import { dayOf } from '../../words/format';
+
+export type Member = Reply<'staff.list'>[number];
+
+/** Everybody who is active, those with a column in the agenda (D10, S007), or who left. */
+export type Shown = 'all' | 'team' | 'archived';
+
+export interface Search {
+  shown: Shown;
+  role: Role | null;
+  text: string;
+}
+
+export type Group = 'lead' | 'desk' | 'artists';
+
+const groupOf: Record<Role, Group> = {
+  owner: 'lead',
+  admin: 'lead',
+  assistant: 'desk',
+  artist: 'artists',
+  apprentice: 'artists',
+};
+const order: Role[] = ['owner', 'admin', 'assistant', 'artist', 'apprentice'];
+
+export function inList(member: Member, shown: Shown): boolean {
+  if (shown === 'archived') return !member.active;
+  return member.active && (shown === 'all' || member.artist_id !== null);
+}
+
+/** Those a search finds, by name, user name, role and what they are good at. `roles` names the roles in words. */
+export function found(members: readonly Member[], search: Search, roles: Record<Role, string>): Member[] {
+  const wanted = search.text.trim();
+  return members.filter(
+    (member) =>
+      inList(member, search.shown) &&
+      (search.role === null || member.role === search.role) &&
+      (!wanted ||
+        matches(
+          [
+            member.name,
+            member.username,
+            roles[member.role],
+            ...member.profile.styles,
+            ...member.profile.skills,
+            ...member.profile.languages,
+          ].join(' '),
+          wanted,
+        )),
+  );
+}
+
+/** The found ones under their headings: who leads first, artists before apprentices, then by name. */
+export function grouped(members: readonly Member[]): { group: Group; members: Member[] }[] {
+  const sorted = [...members].sort(
+    (one, other) => order.indexOf(one.role) - order.indexOf(other.role) || (fold(one.name) < fold(other.name) ? -1 : 1),
+  );
+  return (['lead', 'desk', 'artists'] as const)
+    .map((group) => ({ group, members: sorted.filter((member) => groupOf[member.role] === group) }))
+    .filter((each) => each.members.length > 0);
+}
+
+/** 1 is Monday. */
+export function weekdayOf(day: string): number {
+  return ((new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7) + 1;
+}
+
+export type Presence =
+  | { is: 'in'; opens: number; closes: number }
+  | { is: 'off' }
+  | { is: 'here' }
+  | { is: 'seen'; at: number }
+  | { is: 'never' };
+
+/** Whether somebody is in today: by their hours, or where nobody entered any, by when they were last at the desk. */
+export function presence(member: Member, now: number): Presence {
+  const today = dayOf(now);
+  if (member.hours.length > 0) {
+    const hours = member.hours.find((each) => each.weekday === weekdayOf(today));
+    return hours ? { is: 'in', opens: hours.opens, closes: hours.closes } : { is: 'off' };
+  }
+  if (member.last_seen_at === null) return { is: 'never' };
+  return dayOf(member.last_seen_at) === today ? { is: 'here' } : { is: 'seen', at: member.last_seen_at };
+}
+
+/** Minutes of a week's hours. */
+export function weekly(hours: Member['hours']): number {
+  return hours.reduce((sum, day) => sum + day.closes - day.opens, 0);
+}
+
+/** The last day of something that ends at an instant: an end at midnight belongs to the day before. */
+export function lastDay(until: number): string {
+  return dayOf(until - 1);
+}
