@@ -3,9 +3,8 @@
 import type { Action, Policy } from '../../bindings';
 import { ask, onRefusal, type Reply } from './ask';
 import { drafts } from './drafts.svelte';
-import type { PendingWho } from './pending';
 
-type Who = Reply<'session.whoami'> & Partial<PendingWho>;
+type Who = Reply<'session.whoami'>;
 
 class Session {
   who = $state.raw<Who | null>(null);

@@ -19,11 +19,14 @@ function entry(row: Partial<Entry>): Entry {
     member: 'Noor',
     role: 'admin',
     command: 'staff.change_role',
+    kind: 'people',
     outcome: 'done',
     elevated_by: null,
     details: {},
     reason: null,
     count: 1,
+    names: {},
+    hash: '',
     ...row,
   };
 }
@@ -41,12 +44,14 @@ describe.each(Object.entries({ en, 'es-MX': esMX }))('%s', (_, words) => {
 
 test('a role change says from what to what, and until when', () => {
   const row = entry({
+    names: { member: 'Teo Lind' },
     details: { member: 'id-7', old_role: 'artist', new_role: 'assistant', until: Date.UTC(2026, 10, 27, 18) },
     reason: 'Lena is away',
   });
   expect(what(row)).toBe('Changed a role');
-  expect(details(row)).toBe('Artist → Reception · until Fri 27 Nov, 12:00 · “Lena is away”');
+  expect(details(row)).toBe('Teo Lind · Artist → Reception · until Fri 27 Nov, 12:00 · “Lena is away”');
   expect(facts(row)).toEqual([
+    { name: 'About', value: 'Teo Lind' },
     { name: 'Role before', value: 'Artist' },
     { name: 'Role after', value: 'Reception' },
     { name: 'Until', value: 'Fri 27 Nov, 12:00' },

@@ -1,7 +1,7 @@
 // One row of the activity log in plain words. Ids stay out: they say nothing to a person.
 
 import type { Reply } from '../../door/ask';
-import { dayOf, money, monthAndYear, shortDay, time } from '../../words/format';
+import { dayOf, money, monthAndYear, percent, shortDay, time } from '../../words/format';
 import { t } from '../../words/index.svelte';
 
 export type Entry = Reply<'activity.list'>[number];
@@ -36,12 +36,14 @@ function amount(value: number): string {
 function fact(name: string, value: unknown): string | null {
   const words = t.activity.details;
   if (typeof value === 'number') {
+    if (name.endsWith('commission_bp')) return percent(value);
     if (sums.includes(name)) return amount(value);
     if (name === 'until') return `${shortDay(dayOf(value))}, ${time(value)}`;
     return name in t.activity.names ? String(value) : null;
   }
   if (name === 'on') return words.switched[value === true ? 'true' : value === false ? 'false' : 'null'];
   if (name === 'active' && typeof value === 'boolean') return words.active[value ? 'true' : 'false'];
+  if (typeof value === 'boolean') return words.yes[value ? 'true' : 'false'];
   if (Array.isArray(value) && name === 'settings')
     return [...new Set(value.map((each) => words.settings[String(each)] ?? String(each)))].join(', ');
   if (typeof value !== 'string') return null;
@@ -50,6 +52,8 @@ function fact(name: string, value: unknown): string | null {
   if (statuses.includes(name)) return named(t.agenda.statuses);
   if (name === 'switch') return named(t.staff.switches);
   if (name === 'setting') return named(words.settings);
+  if (name === 'item') return named(t.staff.checklist.items);
+  if (name === 'employment') return named(t.staff.account.employments);
   if (name === 'direction') return named(words.direction);
   if (name === 'action') return named(t.activity.commands);
   if (name === 'month') return monthAndYear(`${value}-01`);
@@ -60,7 +64,7 @@ function fact(name: string, value: unknown): string | null {
 export function facts(entry: Entry): { name: string; value: string }[] {
   return Object.entries(entry.details).flatMap(([name, value]) => {
     const label = t.activity.names[name];
-    const text = label === undefined ? null : fact(name, value);
+    const text = label === undefined ? null : (entry.names[name] ?? fact(name, value));
     return label !== undefined && text !== null ? [{ name: label, value: text }] : [];
   });
 }
@@ -80,7 +84,16 @@ export function details(entry: Entry): string {
     if (from !== null && to !== null) found.push(words.change(from, to));
   };
 
-  for (const name of ['receipt', 'z', 'quantity', 'rows', 'items'] as const)
+  const pairOfNames = (before: string, after: string) => {
+    const [from, to] = [entry.names[before], entry.names[after]];
+    if (from && to && from !== to) found.push(words.change(from, to));
+  };
+
+  // Who or what it was about, as it is called today.
+  for (const name of ['member', 'artist', 'block', 'client', 'appointment', 'item', 'service'])
+    if (entry.names[name] && !found.includes(entry.names[name])) found.push(entry.names[name]);
+  pairOfNames('old_artist', 'new_artist');
+  for (const name of ['receipt', 'z', 'quantity', 'rows', 'items', 'appointments'] as const)
     if (typeof kept[name] === 'number') found.push(words[name](kept[name]));
   for (const name of ['total', 'amount', 'price']) add(name);
   add('float', words.float);
@@ -90,7 +103,9 @@ export function details(entry: Entry): string {
   if (!('new_role' in kept)) add('role');
   pair('old_price', 'new_price');
   pair('old_status', 'new_status');
+  pair('old_commission_bp', 'new_commission_bp');
   add('active');
+  if (entry.command === 'staff.tick') add('item');
   const name = fact('switch', kept.switch);
   if (name !== null) found.push(`${name}: ${fact('on', kept.on) ?? ''}`);
   add('until', words.until);

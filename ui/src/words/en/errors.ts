@@ -90,7 +90,8 @@ const reasons: Record<string, string> = {
   too_many_rows: 'That is more than 100,000 entries. Narrow the dates and export it in parts.',
   already_signed: 'This month’s review is already signed. It shows who signed it.',
   member_archived: 'This account is archived. Reactivate it first, or pick somebody else.',
-  password_not_own: 'This member still has a one-time password that others know. Let them sign in and choose their own first.',
+  password_not_own:
+    'This member still has a one-time password that others know. Let them sign in and choose their own first.',
   same_role: 'That is the member’s own role already. Pick another one, or leave the date empty.',
   no_artist_profile: 'This account has no artist profile, so it has no share. Make it an artist first.',
   pin_not_here:
@@ -150,7 +151,7 @@ const faults: Record<string, string> = {
   'not 4 to 8 digits': 'write 4 to 8 digits',
   'too simple': 'it is one of the first that anybody would try',
   'only for artists': 'only artists have one',
-  'not the studio\'s name': 'it is not the studio’s name; type it as it stands in the settings',
+  "not the studio's name": 'it is not the studio’s name; type it as it stands in the settings',
   'not for an export': 'an export takes every row of the filter',
   'in the future': 'it has not begun yet',
   'only for guests': 'only guests have days',

@@ -63,6 +63,18 @@ export const settings = {
     days: 'days',
     range: (from: number, to: number) => `Between ${from} and ${to}.`,
   },
+  recovery: {
+    card: 'Recovery code',
+    cardText:
+      'The owner’s way back when the password is forgotten. It is kept as a hash; whoever holds the sheet can set your password once.',
+    open: 'Make a new one…',
+    title: 'Make a new recovery code?',
+    text: 'The old one stops working at once. The new one is shown once.',
+    password: 'Your password',
+    submit: 'Make a new code',
+    newTitle: 'Your new recovery code',
+    newText: 'Shown once and kept nowhere. Write it down or print it, and keep it away from this computer.',
+  },
   appearanceText: 'These belong to this window, not to the studio.',
   about: {
     version: 'Version',

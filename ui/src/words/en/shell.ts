@@ -1,5 +1,7 @@
 // The frame around every room: rail, bar, palette, elevation, keys, toasts.
 
+import { plural } from '../plural';
+
 export const shell = {
   skip: 'Skip to the work area',
   pages: {
@@ -78,6 +80,53 @@ export const shell = {
     oneMinute: 'One minute of elevation left.',
     fifteenSeconds: 'Fifteen seconds of elevation left.',
     ended: 'Elevation has ended.',
+  },
+  bell: {
+    title: 'Notices',
+    some: (n: number) => plural(n, { one: 'Notices: 1 new', other: `Notices: ${n} new` }),
+    count: (n: number) => plural(n, { one: 'You have a new notice.', other: `You have ${n} new notices.` }),
+    due: 'To see to',
+    none: 'Nothing yet. When somebody changes your rights or your day, it stands here.',
+    fresh: 'New',
+    somebody: 'Inkpoint',
+    reminders: {
+      code: {
+        age: 'The master code is older than it should be.',
+        left: 'Somebody who knew the master code has left.',
+        suspicion: 'The master code may be known to others.',
+      },
+      codeDo: 'Rotate…',
+      review: (month: string) => `The review of ${month} is not signed.`,
+      reviewDo: 'Open',
+      few: 'Only one owner or manager is active. A second one helps when somebody is away.',
+      fewDo: 'Team',
+      password: (days: number) => `Your password is ${days} days old. Choose another one.`,
+      passwordDo: 'Change',
+      recovery: 'You need a recovery code of your own: it is the only way back if you forget your password.',
+      recoveryDo: 'Make it…',
+    },
+    notices: {
+      roleChanged: (who: string, from: string, to: string, until: string | null) =>
+        until === null
+          ? `${who} changed your role from ${from} to ${to}.`
+          : `${who} changed your role from ${from} to ${to} until ${until}. After that it is ${from} again.`,
+      switchOn: (who: string, name: string, until: string | null) =>
+        `${who} turned “${name}” on for you${until === null ? '' : ` until ${until}`}.`,
+      switchOff: (who: string, name: string, until: string | null) =>
+        `${who} turned “${name}” off for you${until === null ? '' : ` until ${until}`}.`,
+      switchCleared: (who: string, name: string) => `${who} put “${name}” back to what your role says.`,
+      passwordReset: (who: string) =>
+        `${who} made a one-time password for your account. If you did not ask for it, talk to them.`,
+      timeOff: (artist: string, when: string) => `${artist} has blocked time: ${when}.`,
+      codeRotated: (who: string) => `${who} changed the master code. Ask for the new one.`,
+      nowOwner: (who: string) => `${who} handed the studio over to you: you are its owner now.`,
+      notOwner: (owner: string) => `${owner} is the studio’s owner now.`,
+      moved: (n: number) =>
+        plural(n, {
+          one: 'An appointment of a colleague who left is yours now. Look at your agenda.',
+          other: `${n} appointments of a colleague who left are yours now. Look at your agenda.`,
+        }),
+    },
   },
   unfinished: { line: 'You were in the middle of this.', discard: 'Discard' },
   toasts: 'Messages',

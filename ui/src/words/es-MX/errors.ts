@@ -87,7 +87,8 @@ const reasons: Record<string, string> = {
   too_many_rows: 'Son más de 100 000 registros. Acota las fechas y exporta por partes.',
   already_signed: 'La revisión de este mes ya está firmada. Ahí se ve quién la firmó.',
   member_archived: 'Esta cuenta está archivada. Reactívala primero o elige a otra persona.',
-  password_not_own: 'Esta persona aún tiene una contraseña de un solo uso que otros conocen. Que entre y elija la suya primero.',
+  password_not_own:
+    'Esta persona aún tiene una contraseña de un solo uso que otros conocen. Que entre y elija la suya primero.',
   same_role: 'Ese ya es el rol propio de la persona. Elige otro, o deja la fecha vacía.',
   no_artist_profile: 'Esta cuenta no tiene perfil de artista, así que no tiene parte. Hazla artista primero.',
   role_has_no_switches: 'Este rol no tiene permisos que cambiar.',
@@ -145,7 +146,7 @@ const faults: Record<string, string> = {
   'too plain': 'necesita mayúscula, minúscula y una cifra, o 15 caracteres',
   'too common': 'es de las primeras que cualquiera probaría',
   'used before': 'ya se usó antes',
-  'not the studio\'s name': 'no es el nombre del estudio; escríbelo como está en los ajustes',
+  "not the studio's name": 'no es el nombre del estudio; escríbelo como está en los ajustes',
   'not for an export': 'la exportación lleva todas las filas del filtro',
   'in the future': 'aún no empieza',
   'only for guests': 'solo los invitados tienen fechas',

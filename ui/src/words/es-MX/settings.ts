@@ -65,6 +65,19 @@ export const settings = {
     days: 'días',
     range: (from: number, to: number) => `Entre ${from} y ${to}.`,
   },
+  recovery: {
+    card: 'Código de recuperación',
+    cardText:
+      'El regreso del propietario cuando olvida su contraseña. Se guarda como huella; quien tenga la hoja puede poner tu contraseña una vez.',
+    open: 'Hacer uno nuevo…',
+    title: '¿Hacer un código de recuperación nuevo?',
+    text: 'El anterior deja de servir al instante. El nuevo se muestra una sola vez.',
+    password: 'Tu contraseña',
+    submit: 'Hacer un código nuevo',
+    newTitle: 'Tu nuevo código de recuperación',
+    newText:
+      'Se muestra una vez y no se guarda en ningún lado. Anótalo o imprímelo y guárdalo lejos de esta computadora.',
+  },
   appearanceText: 'Esto es de esta ventana, no del estudio.',
   about: {
     version: 'Versión',

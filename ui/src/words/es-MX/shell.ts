@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
+import { plural } from '../plural';
 
 export const shell = {
   skip: 'Ir al área de trabajo',
@@ -78,6 +79,53 @@ export const shell = {
     oneMinute: 'Queda un minuto de elevación.',
     fifteenSeconds: 'Quedan quince segundos de elevación.',
     ended: 'La elevación terminó.',
+  },
+  bell: {
+    title: 'Avisos',
+    some: (n: number) => plural(n, { one: 'Avisos: 1 nuevo', other: `Avisos: ${n} nuevos` }),
+    count: (n: number) => plural(n, { one: 'Tienes un aviso nuevo.', other: `Tienes ${n} avisos nuevos.` }),
+    due: 'Por atender',
+    none: 'Todavía nada. Cuando alguien cambie tus permisos o tu día, aparece aquí.',
+    fresh: 'Nuevo',
+    somebody: 'Inkpoint',
+    reminders: {
+      code: {
+        age: 'El código maestro ya pasó su tiempo.',
+        left: 'Se fue alguien que conocía el código maestro.',
+        suspicion: 'Puede que otros conozcan el código maestro.',
+      },
+      codeDo: 'Cambiar…',
+      review: (month: string) => `La revisión de ${month} no está firmada.`,
+      reviewDo: 'Abrir',
+      few: 'Solo hay un propietario o gerente activo. Un segundo ayuda cuando alguien falta.',
+      fewDo: 'Equipo',
+      password: (days: number) => `Tu contraseña tiene ${days} días. Elige otra.`,
+      passwordDo: 'Cambiar',
+      recovery: 'Necesitas tu propio código de recuperación: es el único regreso si olvidas tu contraseña.',
+      recoveryDo: 'Hacerlo…',
+    },
+    notices: {
+      roleChanged: (who: string, from: string, to: string, until: string | null) =>
+        until === null
+          ? `${who} cambió tu rol de ${from} a ${to}.`
+          : `${who} cambió tu rol de ${from} a ${to} hasta ${until}. Después vuelve a ser ${from}.`,
+      switchOn: (who: string, name: string, until: string | null) =>
+        `${who} te activó «${name}»${until === null ? '' : ` hasta ${until}`}.`,
+      switchOff: (who: string, name: string, until: string | null) =>
+        `${who} te desactivó «${name}»${until === null ? '' : ` hasta ${until}`}.`,
+      switchCleared: (who: string, name: string) => `${who} regresó «${name}» a lo que dice tu rol.`,
+      passwordReset: (who: string) =>
+        `${who} hizo una contraseña de un solo uso para tu cuenta. Si no la pediste, habla con esa persona.`,
+      timeOff: (artist: string, when: string) => `${artist} bloqueó tiempo: ${when}.`,
+      codeRotated: (who: string) => `${who} cambió el código maestro. Pide el nuevo.`,
+      nowOwner: (who: string) => `${who} te entregó el estudio: ahora tú eres su propietario.`,
+      notOwner: (owner: string) => `Ahora ${owner} es quien tiene el estudio.`,
+      moved: (n: number) =>
+        plural(n, {
+          one: 'Una cita de un colega que se fue ahora es tuya. Mira tu agenda.',
+          other: `${n} citas de un colega que se fue ahora son tuyas. Mira tu agenda.`,
+        }),
+    },
   },
   unfinished: { line: 'Estabas a la mitad de esto.', discard: 'Descartar' },
   toasts: 'Avisos',

@@ -1,0 +1,47 @@
+// One notice as a sentence to the person it is for.
+
+import type { Notice, Role, SwitchName } from '../../bindings';
+import { dayOf, shortDay, time, timeRange } from '../words/format';
+import { t } from '../words/index.svelte';
+
+function moment(instant: number): string {
+  return `${shortDay(dayOf(instant))}, ${time(instant)}`;
+}
+
+export function noticeText(notice: Notice): string {
+  const words = t.shell.bell.notices;
+  const { by, details } = notice;
+  const text = (name: string) => (typeof details[name] === 'string' ? details[name] : '');
+  const number = (name: string) => (typeof details[name] === 'number' ? details[name] : null);
+  const role = (name: string) => t.common.roles[text(name) as Role] ?? text(name);
+  const until = number('until');
+  const end = until === null ? null : moment(until);
+  const who = by ?? t.shell.bell.somebody;
+
+  switch (notice.kind) {
+    case 'role_changed':
+      return words.roleChanged(who, role('old_role'), role('new_role'), end);
+    case 'switch_changed': {
+      const name = t.staff.switches[text('switch') as SwitchName] ?? text('switch');
+      if (typeof details.on !== 'boolean') return words.switchCleared(who, name);
+      return details.on ? words.switchOn(who, name, end) : words.switchOff(who, name, end);
+    }
+    case 'password_reset':
+      return words.passwordReset(who);
+    case 'time_off': {
+      const [starts, ends] = [number('starts_at'), number('ends_at')];
+      if (starts === null || ends === null) return words.timeOff(text('artist'), '');
+      const oneDay = dayOf(starts) === dayOf(ends - 1);
+      return words.timeOff(
+        text('artist'),
+        oneDay ? `${shortDay(dayOf(starts))}, ${timeRange(starts, ends)}` : `${moment(starts)} – ${moment(ends)}`,
+      );
+    }
+    case 'code_rotated':
+      return words.codeRotated(who);
+    case 'ownership':
+      return text('new_role') === 'owner' ? words.nowOwner(who) : words.notOwner(text('owner'));
+    case 'appointments_moved':
+      return words.moved(number('count') ?? 0);
+  }
+}
