@@ -29,6 +29,18 @@ impl TryFrom<String> for RoomName {
     }
 }
 
+/// Whatever the desk wants back, letter by letter. It was read once, so that nothing comes back that cannot be read.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Box<RawValue>")]
+pub struct Body(Box<RawValue>);
+
+impl TryFrom<Box<RawValue>> for Body {
+    type Error = serde_json::Error;
+    fn try_from(raw: Box<RawValue>) -> serde_json::Result<Body> {
+        serde_json::from_str::<serde_json::Value>(raw.get()).map(|_| Body(raw))
+    }
+}
+
 #[derive(Debug, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeepDraftArgs {
@@ -36,7 +48,7 @@ pub struct KeepDraftArgs {
     /// At most 64 KB of JSON; the desk alone reads it.
     #[ts(type = "unknown")]
     #[schemars(with = "serde_json::Value")]
-    pub body: Box<RawValue>,
+    pub body: Body,
 }
 
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
@@ -60,7 +72,7 @@ fn me(desk: &Desk, call: &Call<'_>) -> Result<String> {
 
 /// Keeps it until it is dropped, its owner leaves, or the studio is closed; one of the same room is replaced.
 pub(crate) fn keep(desk: &Desk, call: &Call<'_>, args: KeepDraftArgs) -> Result<Nothing> {
-    let draft = Unfinished { body: args.body, at: desk.tools().clock.now().wall };
+    let draft = Unfinished { body: args.body.0, at: desk.tools().clock.now().wall };
     desk.studio()?.memory.keep_draft(&me(desk, call)?, &args.room.0, draft)?;
     Ok(Nothing {})
 }
