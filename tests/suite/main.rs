@@ -3,6 +3,7 @@
 
 mod access_matrix;
 mod agenda;
+mod attacks;
 mod bad_input;
 mod bindings;
 mod clients;
