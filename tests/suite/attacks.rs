@@ -289,8 +289,7 @@ fn attack_20_passwords_asked_for_again_are_counted_like_sign_ins() {
 #[test]
 fn attack_22_a_pin_tells_nobody_who_has_one() {
     let house = House::staffed();
-    let mara = house.seat("mara");
-    mara.done("session.set_pin", json!({"password": PASSWORD, "pin": "8143"}));
+    house.seat("mara").done("session.set_pin", json!({"password": PASSWORD, "pin": "8143"}));
     drop(house.reborn(0));
     house.desk.open(&house.file).unwrap();
     // Another process is another computer: with a PIN, without one, and nobody at all are told the same.

@@ -15,6 +15,7 @@ mod gates;
 mod journal;
 mod keys;
 mod money;
+mod people;
 mod session;
 mod studio_house;
 mod till;
