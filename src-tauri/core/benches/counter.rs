@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use inkpoint_core::access::{Action, Caller, Role};
 use inkpoint_core::{Cost, DemoOptions, Desk, Place, Tools};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 fn ask(desk: &Desk, command: &str, key: Option<&str>, args: &Value) -> Value {
@@ -82,6 +83,7 @@ fn main() {
     permission();
     sale(&desk, home.path());
     agenda(&desk);
+    whoami(&desk);
     sign_in(&desk, cost);
     unknown_names(&desk);
     sales_among_guesses(&desk);
@@ -157,6 +159,13 @@ fn agenda(desk: &Desk) {
     let args = serde_json::value::to_raw_value(&json!({"day": day})).unwrap();
     let samples = (0..300).map(|_| timed(|| desk.dispatch("agenda.list", None, &args).unwrap())).collect();
     println!("{:<44}{:>12.2} µs", "agenda of a day, in the core", micros(median(samples)));
+}
+
+/// Asked after every step of the desk, so it must cost next to nothing.
+fn whoami(desk: &Desk) {
+    let samples =
+        (0..300).map(|_| timed(|| desk.dispatch("session.whoami", None, RawValue::NULL).unwrap())).collect();
+    println!("{:<44}{:>12.2} µs", "who is signed in, with every reminder", micros(median(samples)));
 }
 
 fn sign_in(desk: &Desk, cost: u32) {
