@@ -131,7 +131,7 @@ export const settings = {
   recovery: {
     card: 'Recovery code',
     cardText:
-      'The owner’s way back when the password is forgotten. It is kept as a hash; whoever holds the sheet can set your password once.',
+      'The owner’s way back when the password is forgotten. Inkpoint cannot show it again. Whoever holds the sheet can set your password, once.',
     open: 'Make a new one…',
     title: 'Make a new recovery code?',
     text: 'The old one stops working at once. The new one is shown once.',

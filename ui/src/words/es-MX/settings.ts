@@ -133,7 +133,7 @@ export const settings = {
   recovery: {
     card: 'Código de recuperación',
     cardText:
-      'El regreso del propietario cuando olvida su contraseña. Se guarda como huella; quien tenga la hoja puede poner tu contraseña una vez.',
+      'El regreso del propietario cuando olvida su contraseña. Inkpoint no puede volver a mostrarlo. Quien tenga la hoja puede poner tu contraseña, una vez.',
     open: 'Hacer uno nuevo…',
     title: '¿Hacer un código de recuperación nuevo?',
     text: 'El anterior deja de servir al instante. El nuevo se muestra una sola vez.',
