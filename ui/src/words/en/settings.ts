@@ -90,7 +90,7 @@ export const settings = {
     changed: (when: string, who: string | null) => (who ? `Changed ${when} by ${who}` : `Changed ${when}`),
     same: 'As it is now',
     putBack: 'Put back',
-    putBackName: (name: string, value: string) => `Put ${name} back to ${value}`,
+    putBackName: (name: string, value: string) => `Put back: ${name}, ${value}`,
     restored: (name: string, value: string) => `${name} is ${value} again.`,
     all: 'Show all',
   },

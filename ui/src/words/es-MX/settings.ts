@@ -92,7 +92,7 @@ export const settings = {
     changed: (when: string, who: string | null) => (who ? `Cambiado ${when} por ${who}` : `Cambiado ${when}`),
     same: 'Como ahora',
     putBack: 'Regresar',
-    putBackName: (name: string, value: string) => `Regresar ${name} a ${value}`,
+    putBackName: (name: string, value: string) => `Regresar: ${name}, ${value}`,
     restored: (name: string, value: string) => `${name}: otra vez ${value}.`,
     all: 'Ver todos',
   },
