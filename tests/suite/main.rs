@@ -6,6 +6,7 @@ mod agenda;
 mod attacks;
 mod bad_input;
 mod bindings;
+mod board;
 mod clients;
 mod desks;
 mod drawer;

@@ -104,7 +104,7 @@ pub(crate) fn open(look: &Look<'_>, args: ClientArgs) -> Result<ClientFile> {
     let mut visits = agenda::visits(look.db(), &args.client_id, artist.as_deref())?;
     if !contacts(look)? {
         for detail in visits.iter_mut().filter_map(|card| card.detail.as_mut()) {
-            detail.phone = None;
+            detail.hide_contacts();
         }
     }
     Ok(ClientFile {

@@ -31,18 +31,21 @@ pub enum NoticeKind {
     CodeRotated,
     /// `new_role`: the studio has a new owner.
     Ownership,
+    /// `client`, `starts_at`: the client of this artist is there.
+    ClientHere,
     /// `count`: a leaver's appointments that came to this artist (T113).
     AppointmentsMoved,
 }
 
 impl NoticeKind {
-    const ALL: [(NoticeKind, &'static str); 7] = [
+    const ALL: [(NoticeKind, &'static str); 8] = [
         (NoticeKind::RoleChanged, "role_changed"),
         (NoticeKind::SwitchChanged, "switch_changed"),
         (NoticeKind::PasswordReset, "password_reset"),
         (NoticeKind::TimeOff, "time_off"),
         (NoticeKind::CodeRotated, "code_rotated"),
         (NoticeKind::Ownership, "ownership"),
+        (NoticeKind::ClientHere, "client_here"),
         (NoticeKind::AppointmentsMoved, "appointments_moved"),
     ];
 
