@@ -3,6 +3,7 @@
 
 mod access_matrix;
 mod agenda;
+mod attacks;
 mod bad_input;
 mod bindings;
 mod board;
@@ -15,6 +16,7 @@ mod gates;
 mod journal;
 mod keys;
 mod money;
+mod people;
 mod session;
 mod studio_house;
 mod till;
