@@ -162,10 +162,8 @@ pub(crate) fn walk_in(cx: &mut Change<'_>, args: WalkInArgs) -> Result<Board> {
     if (args.wish == Wish::Artist) != args.artist_id.is_some() {
         return Err(Error::invalid("artist_id", "only with the wish for one artist"));
     }
-    if let Some(artist) = &args.artist_id
-        && agenda::bookable(cx.db(), artist)?.ok_or(Error::NotFound { what: "artist" })? != true
-    {
-        return Err(Error::Conflict { reason: "artist_archived" });
+    if let Some(artist) = &args.artist_id {
+        check_artist(cx, artist)?;
     }
     if let Some(service) = &args.service_id {
         studio::service_by_id(cx.db(), service)?.ok_or(Error::NotFound { what: "service" })?;
@@ -194,6 +192,14 @@ pub(crate) fn walk_in(cx: &mut Change<'_>, args: WalkInArgs) -> Result<Board> {
         tell(cx, &permit, artist, &id)?;
     }
     today(cx, Nothing {})
+}
+
+fn check_artist(look: &Look<'_>, artist: &str) -> Result<()> {
+    match agenda::bookable(look.db(), artist)? {
+        None => Err(Error::NotFound { what: "artist" }),
+        Some(false) => Err(Error::Conflict { reason: "artist_archived" }),
+        Some(true) => Ok(()),
+    }
 }
 
 /// The artist hears that somebody is there for them.
@@ -228,9 +234,7 @@ pub(crate) fn seat(cx: &mut Change<'_>, args: SeatArgs) -> Result<Board> {
     let walk_in = store::open_one(cx.db(), &args.walk_in_id)?.ok_or(Error::NotFound { what: "walk_in" })?;
     let service =
         studio::service_by_id(cx.db(), &args.service_id)?.ok_or(Error::NotFound { what: "service" })?;
-    if agenda::bookable(cx.db(), &args.artist_id)?.ok_or(Error::NotFound { what: "artist" })? != true {
-        return Err(Error::Conflict { reason: "artist_archived" });
-    }
+    check_artist(cx, &args.artist_id)?;
     let starts_at = cx.now().div_euclid(MINUTE) * MINUTE;
     let visit = Appointment {
         id: cx.id()?,
