@@ -28,10 +28,13 @@ fn a_day(house: &House) {
     let visit = house.book(0, &client, 2);
     let owner = house.owner();
     owner.done("till.open_session", json!({"float": 50_000}));
+    for reason in ["+1+1", "Torn, \"badly\""] {
+        owner.done("till.open_drawer", json!({"reason": reason}));
+    }
     house.clock.pass(1_000);
     let sam = house.elevated("sam");
     for _ in 0..2 {
-        sam.done("inventory.stock_adj", json!({"item_id": item, "quantity": 1, "reason": "+1+1"}));
+        sam.done("inventory.stock_adj", json!({"item_id": item, "quantity": 1, "reason": "Recount"}));
     }
     let sale = sam.done(
         "till.sell",
