@@ -1636,3 +1636,26 @@ fn a033_a_setting_is_put_back_to_what_it_was_and_that_can_be_put_back_too() {
         );
     }
 }
+
+#[test]
+fn a032_t113_a_lent_desk_role_leaves_the_artist_profile_where_it_is() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let mara = house.seat("mara");
+    let (member, artist) = (mara.member.clone(), house.artists[0].clone());
+    let tomorrow = house.at(24);
+    owner.done("staff.change_role", json!({"member_id": member, "role": "assistant", "until": tomorrow}));
+    // At the desk she owns nothing (T083), but the profile is still hers.
+    assert_eq!(mara.done("session.whoami", json!({}))["member"]["artist_id"], Value::Null);
+    let changed = owner.done("staff.change_role", json!({"member_id": member, "role": "apprentice"}));
+    assert_eq!(changed["artist_id"], json!(artist), "no second profile");
+    owner.done("staff.change_role", json!({"member_id": member, "role": "assistant", "until": tomorrow}));
+    let client = house.client("Joana");
+    house.book(0, &client, 5);
+    let gone = owner.done(
+        "staff.set_active",
+        json!({"member_id": member, "active": false, "appointments": {"hand_to": house.artists[1]}}),
+    );
+    assert_eq!((&gone["settled"]["moved"], &gone["rotate_code"]), (&json!(1), &json!(true)));
+    assert_eq!(house.count("SELECT count(*) FROM artists"), 2 + 1, "Pia's, and no more");
+}
