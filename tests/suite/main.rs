@@ -5,6 +5,7 @@ mod access_matrix;
 mod agenda;
 mod bad_input;
 mod bindings;
+mod client_import;
 mod clients;
 mod desks;
 mod drawer;

@@ -33,10 +33,12 @@ pub enum NoticeKind {
     Ownership,
     /// `count`: a leaver's appointments that came to this artist (T113).
     AppointmentsMoved,
+    /// `client_id`, `client_name`: a client who is this artist's from now on (A004).
+    ClientReassigned,
 }
 
 impl NoticeKind {
-    const ALL: [(NoticeKind, &'static str); 7] = [
+    const ALL: [(NoticeKind, &'static str); 8] = [
         (NoticeKind::RoleChanged, "role_changed"),
         (NoticeKind::SwitchChanged, "switch_changed"),
         (NoticeKind::PasswordReset, "password_reset"),
@@ -44,6 +46,7 @@ impl NoticeKind {
         (NoticeKind::CodeRotated, "code_rotated"),
         (NoticeKind::Ownership, "ownership"),
         (NoticeKind::AppointmentsMoved, "appointments_moved"),
+        (NoticeKind::ClientReassigned, "client_reassigned"),
     ];
 
     fn name(self) -> &'static str {
