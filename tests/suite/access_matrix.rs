@@ -28,6 +28,8 @@ struct Records {
     block: String,
     sale: String,
     note: String,
+    project: String,
+    waiting: String,
     /// A member: the caller's own where the records are.
     member: String,
 }
@@ -102,6 +104,19 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
             json!({"artist_id": artist, "kind": "other", "starts_at": noon + 36_000_000, "ends_at": noon + 39_600_000}),
         )
         .unwrap();
+    let project = house
+        .ask(
+            "projects.start",
+            json!({"client_id": client, "artist_id": artist, "title": "Back piece", "planned": 3}),
+        )
+        .unwrap();
+    let waiting = house
+        .ask(
+            "waitlist.add",
+            json!({"client_id": client, "artist_id": artist, "service_id": service, "from": "2026-11-20",
+                "until": "2026-12-20"}),
+        )
+        .unwrap();
     let sale = house
         .pay(
             "till.sell",
@@ -115,6 +130,8 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
         block: id(&block["block"]["id"]),
         sale: id(&sale["sale_id"]),
         note: client.to_owned(),
+        project: id(&project["id"]),
+        waiting: waiting.as_array().unwrap().iter().map(|entry| id(&entry["id"])).next_back().unwrap(),
         member: String::new(),
     }
 }
@@ -135,6 +152,28 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "agenda.reopen" => json!({"appointment_id": records.appointment, "status": "booked"}),
         "agenda.block" => json!({"artist_id": records.artist, "kind": "other", "starts_at": later,
             "ends_at": later + 3_600_000}),
+        "agenda.remind" => json!({"appointment_id": records.appointment, "by": "phone"}),
+        "agenda.find" => json!({"from": "2026-11-20", "days": 2, "artist_id": records.artist}),
+        "agenda.openings" => json!({"from": "2026-11-20", "minutes": 60}),
+        "agenda.month" => json!({"month": "2026-11"}),
+        "agenda.export" => json!({"from": "2026-11-20", "days": 2, "format": "csv"}),
+        "projects.start" => json!({"client_id": cast.client, "artist_id": records.artist, "title": "Sleeve",
+            "planned": 3}),
+        "projects.edit" => json!({"project_id": records.project, "title": "Sleeve"}),
+        "waitlist.fits" => {
+            json!({"artist_id": records.artist, "starts_at": later, "ends_at": later + 3_600_000})
+        }
+        "waitlist.add" => {
+            json!({"client_id": cast.client, "artist_id": records.artist, "service_id": cast.service,
+            "from": "2026-11-20", "until": "2026-12-20"})
+        }
+        "waitlist.settle" => json!({"waiting_id": records.waiting, "outcome": "withdrawn"}),
+        "board.step" => json!({"appointment_id": records.appointment, "to": "arrived"}),
+        "board.walk_in" => json!({"client_id": cast.client, "wish": "next"}),
+        "board.seat" => {
+            json!({"walk_in_id": cast.spare, "artist_id": records.artist, "service_id": cast.service})
+        }
+        "board.leave" => json!({"walk_in_id": cast.spare}),
         "agenda.unblock" => json!({"block_id": records.block}),
         "clients.search" => json!({"text": "jo"}),
         "clients.open" | "clients.delete" | "clients.restore" => json!({"client_id": cast.client}),
@@ -198,6 +237,9 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         | "inventory.list"
         | "staff.list"
         | "staff.rights"
+        | "projects.list"
+        | "waitlist.list"
+        | "board.today"
         | "staff.profiles"
         | "security.settings"
         | "security.code_state"
@@ -213,7 +255,10 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
 
 /// Commands whose policy can be own but which are lists: they narrow instead of refusing.
 fn narrows(command: &str) -> bool {
-    matches!(command, "agenda.list" | "reports.summary" | "reports.transactions" | "reports.z_reports")
+    matches!(
+        command,
+        "agenda.list" | "agenda.export" | "reports.summary" | "reports.transactions" | "reports.z_reports"
+    )
 }
 
 fn call(desk: &Desk, command: &str, key: &str, args: Value) -> String {

@@ -473,3 +473,260 @@ fn t115_an_empty_note_takes_the_old_one_away() {
     let bare = ana.done("agenda.edit", json!({"appointment_id": mara, "note": " "}));
     assert!(bare["card"]["detail"]["note"].is_null());
 }
+
+/// A service with time before and after. The id.
+fn with_buffers(house: &House, setup: i64, cleanup: i64) -> String {
+    let made = house.owner().done(
+        "studio.set_service",
+        json!({"name": "Large piece", "kind": "tattoo", "minutes": 60, "price": 400_000, "setup_minutes": setup,
+            "cleanup_minutes": cleanup}),
+    );
+    text(&made["id"])
+}
+
+fn booking(house: &House, service: &str, client: &str, starts_at: i64) -> Value {
+    json!({"artist_id": house.artists[0], "client_id": client, "service_id": service, "starts_at": starts_at})
+}
+
+#[test]
+fn ask_17_d16_a_buffer_is_a_warning_and_an_overlap_a_wall() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    let service = with_buffers(&house, 15, 30);
+    let first = sam.done("agenda.book", booking(&house, &service, &client, house.at(2)));
+    assert_eq!(first["warnings"], json!([]));
+    let detail = &first["card"]["detail"];
+    assert_eq!((&detail["setup_minutes"], &detail["cleanup_minutes"]), (&json!(15), &json!(30)));
+    // 11:00 touches its end, within the half hour for cleaning.
+    let touching = sam.done("agenda.book", booking(&house, &house.services[0], &client, house.at(3)));
+    assert_eq!(touching["warnings"], json!(["in_buffer"]));
+    let clear = sam.done("agenda.book", booking(&house, &house.services[0], &client, house.at(5)));
+    assert_eq!(clear["warnings"], json!([]));
+    let over = booking(&house, &house.services[0], &client, house.at(2) + 30 * 60_000);
+    assert_eq!(sam.why("agenda.book", over), "conflict: overlap");
+    // Another service brings its own buffers; the one kept brings none anew.
+    let moved =
+        sam.done("agenda.edit", json!({"appointment_id": clear["card"]["id"], "service_id": service}));
+    assert_eq!(moved["card"]["detail"]["setup_minutes"], 15);
+    assert_eq!(
+        house.owner().why(
+            "studio.set_service",
+            json!({"name": "x", "kind": "tattoo", "minutes": 60, "price": 1, "setup_minutes": 241})
+        ),
+        "invalid: setup_minutes"
+    );
+}
+
+#[test]
+fn openings_keep_hours_visits_buffers_blocks_and_now() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    // It is 09:00; hours are 10:00 to 20:00. Mara: 10:00 to 11:00 with half an hour to clean, off from 12:00 to 19:00.
+    let service = with_buffers(&house, 0, 30);
+    sam.done("agenda.book", booking(&house, &service, &client, house.at(1)));
+    sam.done(
+        "agenda.block",
+        json!({"artist_id": house.artists[0], "kind": "personal", "starts_at": house.at(3), "ends_at": house.at(10)}),
+    );
+    let openings = |args: Value| -> Vec<(i64, i64)> {
+        house
+            .seat("sam")
+            .done("agenda.openings", args)
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| (one["starts_at"].as_i64().unwrap(), one["free_until"].as_i64().unwrap()))
+            .collect()
+    };
+    let mara = |minutes: i64, extra: Value| {
+        let mut args =
+            json!({"artist_id": house.artists[0], "minutes": minutes, "from": "2026-11-20", "days": 1});
+        args.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        openings(args)
+    };
+    let half = 30 * 60_000;
+    assert_eq!(mara(30, json!({})), [(house.at(2) + half, house.at(3)), (house.at(10), house.at(11))]);
+    assert_eq!(mara(60, json!({})), [(house.at(10), house.at(11))]);
+    assert_eq!(mara(60, json!({"cleanup_minutes": 15})), [], "the artist leaves at eight");
+    assert_eq!(mara(30, json!({"setup_minutes": 15})), [(house.at(10) + half / 2, house.at(11))]);
+    house.clock.pass(u64::try_from(10 * 3_600_000 + 60_000).unwrap());
+    assert_eq!(mara(30, json!({})), [(house.at(10) + half / 2, house.at(11))], "nothing before now");
+    // By style, and never one who has left.
+    let owner = house.owner();
+    let dario = owner.done("staff.list", json!({}));
+    let dario = dario.as_array().unwrap().iter().find(|one| one["username"] == "dario").unwrap().clone();
+    owner.done("staff.edit_profile", json!({"member_id": dario["id"], "styles": ["Fine Line", "Lettering"]}));
+    let styled = json!({"style": "fine line", "minutes": 60, "from": "2026-11-21", "days": 7, "limit": 50});
+    let found = owner.done("agenda.openings", styled.clone());
+    assert!(!found.as_array().unwrap().is_empty());
+    assert!(found.as_array().unwrap().iter().all(|one| one["artist_id"] == house.artists[1]));
+    owner.done("staff.set_active", json!({"member_id": dario["id"], "active": false}));
+    assert_eq!(owner.done("agenda.openings", styled), json!([]));
+}
+
+#[test]
+fn t119_a_block_comes_again_every_week_through_the_change_of_clocks() {
+    let house = House::staffed();
+    let (mara, owner) = (house.seat("mara"), house.owner());
+    owner.done("security.settings", json!({"zone": "Europe/Madrid"}));
+    // Mondays 10:00 to 14:00 in Madrid, over the end of March: 09:00 UTC before, 08:00 after.
+    let first = 1_774_256_400_000_i64;
+    let made = mara.done(
+        "agenda.block",
+        json!({"artist_id": house.artists[0], "kind": "personal", "starts_at": first,
+            "ends_at": first + 4 * 3_600_000, "weekly_until": "2026-04-13"}),
+    );
+    assert_eq!(made["blocks"], 4);
+    let list = mara.done("agenda.list", json!({"day": "2026-03-23", "days": 28}));
+    let starts: Vec<i64> =
+        list["blocks"].as_array().unwrap().iter().map(|one| one["starts_at"].as_i64().unwrap()).collect();
+    let week = 7 * 24 * 3_600_000;
+    let hour = 3_600_000;
+    assert_eq!(starts, [first, first + week - hour, first + 2 * week - hour, first + 3 * week - hour]);
+    // This one and what follows go; what was before stays.
+    let second = text(&list["blocks"][1]["id"]);
+    mara.done("agenda.unblock", json!({"block_id": second, "following": true}));
+    let list = mara.done("agenda.list", json!({"day": "2026-03-23", "days": 28}));
+    assert_eq!(list["blocks"].as_array().unwrap().len(), 1);
+    let endless = json!({"artist_id": house.artists[0], "kind": "other", "starts_at": first,
+        "ends_at": first + hour, "weekly_until": "2030-01-01"});
+    assert_eq!(mara.why("agenda.block", endless), "invalid: weekly_until");
+}
+
+#[test]
+fn t093_several_artists_are_off_at_once_and_an_artist_only_for_herself() {
+    let house = House::staffed();
+    let fair = json!({"artist_id": house.artists[0], "also_artists": [house.artists[1], house.artists[0]],
+        "kind": "convention", "starts_at": house.at(48), "ends_at": house.at(72), "all_day": true});
+    house.leaves_no_trace(|| {
+        assert_eq!(house.seat("mara").refused("agenda.block", fair.clone()), "denied");
+    });
+    let made = house.seat("sam").done("agenda.block", fair);
+    assert_eq!(made["blocks"], 2, "nobody twice");
+}
+
+#[test]
+fn t123_a_project_counts_its_sessions() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    let project = sam.done(
+        "projects.start",
+        json!({"client_id": client, "artist_id": house.artists[0], "title": "Sleeve", "placement": "Left arm",
+            "planned": 3}),
+    );
+    let book = |hours: i64| {
+        let mut args = booking(&house, &house.services[0], &client, house.at(hours));
+        args["project_id"] = project["id"].clone();
+        sam.done("agenda.book", args)["card"].clone()
+    };
+    let (first, second) = (book(2), book(5));
+    assert_eq!(
+        second["detail"]["project"],
+        json!({"project_id": project["id"], "title": "Sleeve", "session": 2,
+        "planned": 3})
+    );
+    sam.done("agenda.cancel", json!({"appointment_id": first["id"]}));
+    let cards = sam.done("agenda.list", json!({"day": "2026-11-20"}));
+    let second = cards["cards"].as_array().unwrap().iter().find(|card| card["id"] == second["id"]).unwrap();
+    assert_eq!(second["detail"]["project"]["session"], 1, "a cancelled one does not count");
+    sam.done("agenda.complete", json!({"appointment_id": second["id"]}));
+    let list = sam.done("projects.list", json!({"client_id": client}));
+    assert_eq!((&list[0]["done"], list[0]["sessions"].as_array().unwrap().len()), (&json!(1), 2));
+    // A project is one client's.
+    let stranger = house.client("Stranger");
+    let mut wrong = booking(&house, &house.services[0], &stranger, house.at(8));
+    wrong["project_id"] = project["id"].clone();
+    assert_eq!(sam.why("agenda.book", wrong), "conflict: project_of_another");
+    // D28, attack 2: a colleague sees none of it and touches none of it.
+    let dario = house.seat("dario");
+    assert_eq!(dario.done("projects.list", json!({"client_id": client})), json!([]));
+    house.leaves_no_trace(|| {
+        for id in [text(&project["id"]), "nobody".to_owned()] {
+            let fault = dario.ask("projects.edit", json!({"project_id": id, "title": "Mine"})).unwrap_err();
+            assert_eq!((&fault["code"], &fault["params"]["why"]), (&json!("denied"), &json!("not_yours")));
+        }
+        let mine = json!({"project_id": project["id"], "artist_id": house.artists[1]});
+        assert_eq!(house.seat("mara").refused("projects.edit", mine), "denied", "both artists are checked");
+    });
+    let closed = sam.done("projects.edit", json!({"project_id": project["id"], "closed": true}));
+    assert!(closed["closed_at"].is_i64());
+    assert_eq!(sam.done("projects.list", json!({"client_id": client})), json!([]));
+}
+
+#[test]
+fn t017_attack_09_attack_42_an_export_is_of_own_rows_and_no_cell_is_a_formula() {
+    let house = House::staffed();
+    let formula = house.client("=HYPERLINK(\"http://x\")");
+    house.book(0, &formula, 1);
+    house.book(1, &formula, 3);
+    let ask = |format: &str| json!({"from": "2026-11-20", "days": 1, "format": format});
+    let all = house.seat("sam").done("agenda.export", ask("csv"));
+    assert_eq!(all["rows"], 2);
+    let sheet = text(&all["text"]);
+    assert!(sheet.contains("\"'=HYPERLINK(\"\"http://x\"\")\""), "{sheet}");
+    assert!(sheet.contains("1600.00"), "{sheet}");
+    for artist in [Value::Null, json!(house.artists[1])] {
+        let mut args = ask("csv");
+        args["artist_id"] = artist;
+        let own = house.seat("mara").done("agenda.export", args);
+        assert_eq!(own["rows"], 1);
+        assert!(!text(&own["text"]).contains("Dario"));
+    }
+    let calendar = text(&house.seat("mara").done("agenda.export", ask("ics"))["text"]);
+    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n"), "{calendar}");
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1);
+    assert!(calendar.contains("DTSTART:20261120T160000Z"), "{calendar}");
+    let log = house.owner().done("activity.list", json!({"kind": "agenda", "limit": 1}));
+    assert_eq!((&log[0]["command"], &log[0]["details"]["rows"]), (&json!("agenda.export"), &json!(1)), "D23");
+}
+
+#[test]
+fn d04_attack_08_a_colleagues_state_is_nobodys_to_search_by() {
+    let house = House::staffed();
+    let client = house.client("Joana Melo");
+    let (mine, theirs) = (house.book(0, &client, 1), house.book(1, &client, 3));
+    for visit in [&mine, &theirs] {
+        house.owner().done("agenda.confirm", json!({"appointment_id": visit}));
+    }
+    let find = |who: &str, extra: Value| -> Vec<String> {
+        let mut args = json!({"from": "2026-11-20", "days": 1});
+        args.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        let found = house.seat(who).done("agenda.find", args);
+        found.as_array().unwrap().iter().map(|card| text(&card["id"])).collect()
+    };
+    assert_eq!(find("sam", json!({"text": "mélo"})), [mine.clone(), theirs.clone()]);
+    assert_eq!(find("mara", json!({"text": "melo"})), [mine.clone(), theirs.clone()], "T010, T117");
+    for state in ["confirmed", "booked"] {
+        let seen = find("mara", json!({"states": [state]}));
+        assert!(!seen.contains(&theirs), "{state}");
+    }
+    assert_eq!(find("mara", json!({"states": ["confirmed"]})), [mine.clone()]);
+    assert_eq!(find("sam", json!({"states": ["confirmed"]})), [mine, theirs]);
+    // How full a colleague's days are is part of what they earn.
+    let month = house.seat("mara").done("agenda.month", json!({"month": "2026-11"}));
+    for day in month.as_array().unwrap() {
+        let artists = day["artists"].as_array().unwrap();
+        assert!(artists.iter().all(|load| load["artist_id"] == house.artists[0]));
+    }
+    let month = house.seat("sam").done("agenda.month", json!({"month": "2026-11"}));
+    let day = &month.as_array().unwrap()[19];
+    let load = day["artists"].as_array().unwrap().iter().find(|one| one["artist_id"] == house.artists[1]);
+    let load = load.unwrap();
+    assert_eq!(
+        (&load["visits"], &load["booked_minutes"], &load["open_minutes"]),
+        (&json!(1), &json!(60), &json!(600))
+    );
+}
+
+#[test]
+fn a_reminder_is_kept_and_nothing_is_sent() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let visit = house.book(0, &client, 1);
+    let remind = json!({"appointment_id": visit, "by": "message"});
+    assert_eq!(house.seat("dario").refused("agenda.remind", remind.clone()), "denied");
+    let card = house.seat("sam").done("agenda.remind", remind.clone());
+    assert_eq!(card["detail"]["reminded_at"], house.at(0));
+    house.owner().done("agenda.cancel", json!({"appointment_id": visit}));
+    assert_eq!(house.seat("sam").why("agenda.remind", remind), "conflict: closed_appointment");
+}

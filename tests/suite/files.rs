@@ -186,13 +186,15 @@ fn a_file_that_is_open_runs_in_wal_and_says_whose_it_is() {
 }
 
 /// The migrations of the versions before today's, in order.
-const OLDER: [&str; 3] = [
+const OLDER: [&str; 5] = [
     HOUSE_SQL,
     include_str!("../../src-tauri/core/migrations/0002_book.sql"),
     include_str!("../../src-tauri/core/migrations/0003_till.sql"),
+    include_str!("../../src-tauri/core/migrations/0004_people.sql"),
+    include_str!("../../src-tauri/core/migrations/0005_agenda.sql"),
 ];
 
-/// The settings that an older studio did not have.
+/// The settings that came with the fourth.
 const NEWER_SETTINGS: &str = "'elevation_reason', 'lock_after_sale'";
 
 /// A file as the first migrations alone left it, with the people and clients of a house of today.
@@ -224,7 +226,9 @@ fn older_file(house: &House, version: usize) -> PathBuf {
         ))
         .unwrap();
     }
-    raw.execute_batch(&format!("DELETE FROM main.settings WHERE name IN ({NEWER_SETTINGS})")).unwrap();
+    if version < 4 {
+        raw.execute_batch(&format!("DELETE FROM main.settings WHERE name IN ({NEWER_SETTINGS})")).unwrap();
+    }
     old
 }
 

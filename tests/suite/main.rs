@@ -3,8 +3,10 @@
 
 mod access_matrix;
 mod agenda;
+mod attacks;
 mod bad_input;
 mod bindings;
+mod board;
 mod client_import;
 mod clients;
 mod desks;
@@ -15,6 +17,7 @@ mod gates;
 mod journal;
 mod keys;
 mod money;
+mod people;
 mod session;
 mod studio_house;
 mod till;

@@ -116,7 +116,36 @@ booked_minutes: number,
 /**
  * Working hours of the first asked day, minutes since midnight; none on a day off.
  */
-opens: number | null, closes: number | null, };
+opens: number | null, closes: number | null, 
+/**
+ * The whole week's.
+ */
+hours: Array<Hours>, };
+
+/**
+ * An artist as the desk needs to know them now.
+ */
+export type ArtistNow = { artist_id: string, name: string, 
+/**
+ * Working hours of today; none on a day off.
+ */
+opens_at: number | null, closes_at: number | null, 
+/**
+ * The visit in the chair.
+ */
+visit_id: string | null, 
+/**
+ * Free from then, as far as today goes…
+ */
+free_from: number | null, 
+/**
+ * …until then.
+ */
+free_until: number | null, 
+/**
+ * Walk-ins who will probably be theirs.
+ */
+queue: number, };
 
 export type ArtistTotal = { artist_id: string | null, name: string | null, goods: Money, tips: Money, };
 
@@ -134,20 +163,51 @@ export type Because = "role" | "lent_role" | "switch";
 /**
  * Time in which an artist is not to be booked. A colleague's shows an artist no kind and no note (D28).
  */
-export type Block = { id: string, artist_id: string, starts_at: number, ends_at: number, kind: BlockKind | null, note: string | null, };
+export type Block = { id: string, artist_id: string, starts_at: number, ends_at: number, kind: BlockKind | null, note: string | null, 
+/**
+ * Entered together with others, such as every Monday.
+ */
+series_id: string | null, };
 
-export type BlockArgs = { artist_id: Line, kind: BlockKind, starts_at: number, ends_at: number, all_day: boolean, note?: Prose | null, };
+export type BlockArgs = { artist_id: Line, 
+/**
+ * Others who are off at the same time: a fair, a studio day (T093). The right over each is asked for.
+ */
+also_artists: Array<Line>, kind: BlockKind, starts_at: number, ends_at: number, all_day: boolean, note?: Prose | null, 
+/**
+ * The same hours on the same weekday up to this day, at most 60 times.
+ */
+weekly_until?: Day | null, };
 
 /**
  * Why an artist is not to be booked (T118).
  */
 export type BlockKind = "vacation" | "personal" | "convention" | "pause" | "other";
 
-export type Blocked = { block: Block, 
+export type Blocked = { 
+/**
+ * The first; the others have its series.
+ */
+block: Block, blocks: number, 
 /**
  * Appointments that stand in the time: somebody has to move them.
  */
 appointments: Array<Card>, };
+
+/**
+ * Today at the reception.
+ */
+export type Board = { from: number, to: number, now: number, artists: Array<ArtistNow>, cards: Array<Card>, blocks: Array<Block>, walk_ins: Array<WalkIn>, 
+/**
+ * Entries on the wait-list.
+ */
+waiting: number, };
+
+export type BoardStepArgs = { appointment_id: Line, 
+/**
+ * confirmed, arrived or in_session: the rest of a visit is the agenda's (D23).
+ */
+to: VisitStatus, };
 
 export type BookArgs = { artist_id: Line, client_id: Line, service_id: Line, starts_at: number, 
 /**
@@ -157,7 +217,11 @@ minutes?: number | null,
 /**
  * The service's usual price when left out.
  */
-price?: Money | null, note?: Prose | null, };
+price?: Money | null, note?: Prose | null, 
+/**
+ * The client's project that this is a session of.
+ */
+project_id?: Line | null, };
 
 export type Booked = { card: Card, warnings: Array<Warning>, };
 
@@ -176,7 +240,19 @@ price: Money, note: string | null,
 /**
  * Why it was cancelled.
  */
-reason: string | null, alerts: string | null, phone: string | null, arrived_at: number | null, started_at: number | null, 
+reason: string | null, alerts: string | null, phone: string | null, email: string | null, 
+/**
+ * Time for setting up before and cleaning after.
+ */
+setup_minutes: number, cleanup_minutes: number, 
+/**
+ * The tattoo of several sessions that this is one of.
+ */
+project: ProjectMark | null, 
+/**
+ * When the client was last reminded.
+ */
+reminded_at: number | null, arrived_at: number | null, started_at: number | null, 
 /**
  * The sale that paid for it, unless it was voided or given back whole.
  */
@@ -478,7 +554,11 @@ price?: Money | null,
 /**
  * Empty takes the note away.
  */
-note?: OrEmpty | null, };
+note?: OrEmpty | null, 
+/**
+ * Empty takes it out of its project.
+ */
+project_id?: OrEmpty | null, };
 
 export type EditClientArgs = { client_id: Line, 
 /**
@@ -509,6 +589,24 @@ export type EditProfileArgs = { member_id: Line, name?: Line | null, pronouns?: 
  */
 languages?: Array<Line> | null, skills?: Array<Line> | null, styles?: Array<Line> | null, };
 
+export type EditProjectArgs = { project_id: Line, 
+/**
+ * The version that was seen; another one in the file is a conflict.
+ */
+rev?: number | null, 
+/**
+ * Hands it to another artist: both are checked.
+ */
+artist_id?: Line | null, title?: Line | null, 
+/**
+ * Empty takes it away.
+ */
+placement?: OrEmpty | null, idea?: OrEmpty | null, planned?: number | null, 
+/**
+ * Finished or given up; false opens it again.
+ */
+closed?: boolean | null, };
+
 export type ElevateArgs = { code?: Secret | null, approver?: Approver | null, 
 /**
  * What was asked for when the lock came up; kept in the journal.
@@ -529,6 +627,12 @@ by: string, };
  */
 export type Employment = "employed" | "self_employed" | "guest";
 
+export type ExportScheduleArgs = { from: Day, 
+/**
+ * 1 to 366.
+ */
+days: number, artist_id?: Line | null, format: ScheduleFormat, };
+
 /**
  * An error as it crosses the wire.
  */
@@ -542,6 +646,24 @@ correlation: string, };
  * A studio's file on this computer.
  */
 export type FileArgs = { file: Line, };
+
+export type FindArgs = { 
+/**
+ * First day and how many, 1 to 366.
+ */
+from: Day, days: number, 
+/**
+ * Part of the client's name.
+ */
+text?: Line | null, artist_id?: Line | null, 
+/**
+ * Only in these states; an artist searches the states of own visits alone.
+ */
+states?: Array<VisitStatus> | null, 
+/**
+ * 1 to 500; 200 when left out.
+ */
+limit?: number | null, };
 
 /**
  * An artist entered at first run. With a username, an account with a one-time password is made as well.
@@ -565,6 +687,8 @@ tattoos: boolean, };
  * A service entered at first run.
  */
 export type FirstService = { name: Line, kind: ServiceKind, minutes: number, price: Money, };
+
+export type FitsArgs = { artist_id: Line, starts_at: number, ends_at: number, };
 
 /**
  * An artist profile that no account is linked to.
@@ -618,6 +742,8 @@ export type Known = { file: string, name: string, demo: boolean, opened_at: numb
  * The language of the desk.
  */
 export type Language = "en" | "es-MX";
+
+export type LeaveArgs = { walk_in_id: Line, reason?: Line | null, };
 
 /**
  * What archiving a member would leave to be done: looked at before it is done.
@@ -694,6 +820,23 @@ export type Money = number;
  */
 export type Month = string;
 
+export type MonthArgs = { month: Month, artist_id?: Line | null, };
+
+export type MonthDay = { day: Day, 
+/**
+ * An artist sees only the own load: how much a colleague works is part of what they earn (D04).
+ */
+artists: Array<MonthLoad>, };
+
+/**
+ * How full one artist's day is.
+ */
+export type MonthLoad = { artist_id: string, visits: number, booked_minutes: number, 
+/**
+ * Working time without blocks.
+ */
+open_minutes: number, };
+
 /**
  * An account that was just made, with the password to hand over once.
  */
@@ -719,7 +862,7 @@ by: string | null, details: Record<string, unknown>, };
 /**
  * What a notice is about. The facts that come with each stand beside it.
  */
-export type NoticeKind = "role_changed" | "switch_changed" | "password_reset" | "time_off" | "code_rotated" | "ownership" | "appointments_moved";
+export type NoticeKind = "role_changed" | "switch_changed" | "password_reset" | "time_off" | "code_rotated" | "ownership" | "client_here" | "appointments_moved";
 
 export type OpenArgs = { 
 /**
@@ -734,6 +877,41 @@ export type OpenDrawer = { session_id: string, opened_at: number, opened_by: str
 moves: Array<CashMove>, };
 
 export type OpenDrawerArgs = { reason: Line, };
+
+/**
+ * A time that is long enough.
+ */
+export type Opening = { artist_id: string, artist_name: string, starts_at: number, ends_at: number, 
+/**
+ * The gap goes on until then.
+ */
+free_until: number, };
+
+export type OpeningsArgs = { 
+/**
+ * Any artist when left out.
+ */
+artist_id?: Line | null, 
+/**
+ * Only artists with this signature style.
+ */
+style?: Line | null, 
+/**
+ * Length with what it takes before and after, 5 to 1440.
+ */
+minutes: number, setup_minutes?: number | null, cleanup_minutes?: number | null, 
+/**
+ * The first day; nothing before now is offered.
+ */
+from: Day, 
+/**
+ * How many days to look through, 1 to 120; 30 when left out.
+ */
+days?: number | null, 
+/**
+ * 1 to 50; 12 when left out.
+ */
+limit?: number | null, };
 
 /**
  * Text that may also be sent empty, which takes away what stood there.
@@ -764,6 +942,40 @@ export type Profile = { pronouns: string | null, email: string | null, phone: st
  * Signature styles.
  */
 styles: Array<string>, };
+
+export type Project = { id: string, client_id: string, client_name: string, artist_id: string, artist_name: string, title: string, 
+/**
+ * Where on the body.
+ */
+placement: string | null, idea: string | null, 
+/**
+ * Sessions agreed on.
+ */
+planned: number, 
+/**
+ * Sessions that are over.
+ */
+done: number, closed_at: number | null, sessions: Array<ProjectSession>, rev: number, };
+
+/**
+ * Which session of which project.
+ */
+export type ProjectMark = { project_id: string, title: string, 
+/**
+ * Counted from one, cancelled and missed ones left out.
+ */
+session: number, planned: number, };
+
+/**
+ * A visit of a project, in the order of time; cancelled and missed ones too.
+ */
+export type ProjectSession = { appointment_id: string, starts_at: number, status: VisitStatus, service_name: string, };
+
+export type ProjectsArgs = { client_id?: Line | null, artist_id?: Line | null, 
+/**
+ * Closed ones too.
+ */
+closed: boolean, };
 
 /**
  * Text of 1 to `MAX` characters that may hold line breaks.
@@ -864,6 +1076,13 @@ quantity?: number | null,
 amount?: Money | null, };
 
 export type Refused = { studio: Known, fault: Fault, };
+
+export type RemindArgs = { appointment_id: Line, by: RemindBy, };
+
+/**
+ * How a client was reminded. The words and the sending are the desk's; the core keeps that it was done.
+ */
+export type RemindBy = "mail" | "phone" | "message";
 
 /**
  * What whoever runs the studio is reminded of; nothing for everybody else.
@@ -1034,6 +1253,8 @@ export type Saved = { client: Client,
  */
 same_phone: Array<string>, };
 
+export type ScheduleFormat = "csv" | "ics";
+
 export type SearchArgs = { 
 /**
  * Part of a name, handle or mail, or at least three digits of a phone number; empty lists by name.
@@ -1043,6 +1264,12 @@ text: string,
  * 1 to 200; 20 when left out.
  */
 limit?: number | null, };
+
+export type SeatArgs = { walk_in_id: Line, artist_id: Line, service_id: Line, 
+/**
+ * The service's usual length when left out.
+ */
+minutes?: number | null, };
 
 /**
  * A password or code on its way in. Never printed, never serialised.
@@ -1087,12 +1314,20 @@ discount?: Discount | null, };
 /**
  * Something the studio does for a price.
  */
-export type Service = { id: string, name: string, kind: ServiceKind, minutes: number, price: Money, active: boolean, };
+export type Service = { id: string, name: string, kind: ServiceKind, minutes: number, price: Money, 
+/**
+ * Time the artist needs before and after, for setting up and cleaning.
+ */
+setup_minutes: number, cleanup_minutes: number, active: boolean, };
 
 /**
  * A new service, or with an id a changed one.
  */
 export type ServiceArgs = { service_id?: Line | null, name: Line, kind: ServiceKind, minutes: number, price: Money, 
+/**
+ * Minutes for setting up before and cleaning after, 0 to 240; left out, they stay.
+ */
+setup_minutes?: number | null, cleanup_minutes?: number | null, 
 /**
  * An inactive service can no longer be booked.
  */
@@ -1214,6 +1449,8 @@ export type SettingsArgs = { name?: Line | null, locale?: Line | null, language?
  */
 receipt_note?: string | null, };
 
+export type SettleWaitArgs = { waiting_id: Line, outcome: WaitOutcome, };
+
 /**
  * What came of a plan.
  */
@@ -1244,6 +1481,16 @@ export type SignReviewArgs = { month: Month, note?: Prose | null, };
  * A month's signature.
  */
 export type SignedReview = { month: Month, signed_at: number, };
+
+export type StartProjectArgs = { client_id: Line, artist_id: Line, title: Line, 
+/**
+ * Where on the body.
+ */
+placement?: OrEmpty | null, idea?: OrEmpty | null, 
+/**
+ * Sessions agreed on, 1 to 100.
+ */
+planned: number, };
 
 export type StepArgs = { appointment_id: Line, };
 
@@ -1374,7 +1621,11 @@ password: Secret,
  */
 studio_name: Line, };
 
-export type UnblockArgs = { block_id: Line, };
+export type UnblockArgs = { block_id: Line, 
+/**
+ * This one and all that follow of its series, of the same artist.
+ */
+following: boolean, };
 
 /**
  * What a member types to sign in: 2 to 40 lower-case letters, digits, dots, dashes. Exact, so that no look-alike
@@ -1394,10 +1645,54 @@ export type VisitStatus = "booked" | "confirmed" | "arrived" | "in_session" | "c
 
 export type VoidArgs = { sale_id: Line, reason: Line, };
 
+export type WaitArgs = { client_id: Line, 
+/**
+ * Any artist when left out: for those who book for everybody.
+ */
+artist_id?: Line | null, service_id: Line, 
+/**
+ * The service's usual length when left out.
+ */
+minutes?: number | null, 
+/**
+ * The days that would suit.
+ */
+from: Day, until: Day, note?: Prose | null, };
+
+/**
+ * How an entry ended.
+ */
+export type WaitOutcome = "booked" | "withdrawn";
+
+export type Waiting = { id: string, client_id: string, client_name: string, alerts: string | null, phone: string | null, email: string | null, 
+/**
+ * None: any artist.
+ */
+artist_id: string | null, artist_name: string | null, service_id: string, service_name: string, minutes: number, from: Day, until: Day, note: string | null, created_at: number, };
+
+/**
+ * Somebody who came without an appointment and waits.
+ */
+export type WalkIn = { id: string, client_id: string, client_name: string, alerts: string | null, phone: string | null, wish: Wish, artist_id: string | null, artist_name: string | null, service_id: string | null, service_name: string | null, 
+/**
+ * How long it will take, as far as is known.
+ */
+minutes: number, note: string | null, arrived_at: number, 
+/**
+ * When their turn probably comes, and with whom; none when nobody has room today.
+ */
+turn_at: number | null, turn_artist_id: string | null, };
+
+export type WalkInArgs = { client_id: Line, wish: Wish, 
+/**
+ * For the wish of one artist, and only then.
+ */
+artist_id?: Line | null, service_id?: Line | null, note?: Prose | null, };
+
 /**
  * Something the desk should know but may go past (D16).
  */
-export type Warning = "outside_hours" | "in_the_past";
+export type Warning = "outside_hours" | "in_the_past" | "in_buffer";
 
 /**
  * Who is at the desk and what they may do now.
@@ -1431,6 +1726,11 @@ unread: number,
  * The member's own switches (D03).
  */
 switches: Array<SwitchState>, now: number, };
+
+/**
+ * Whom somebody without an appointment wants.
+ */
+export type Wish = "artist" | "next" | "none";
 
 export type ZArgs = { z: number, };
 
@@ -1534,6 +1834,40 @@ export interface Commands {
   "agenda.block": { kind: "change"; keyed: false; args: BlockArgs; reply: Blocked };
   /** take a block away */
   "agenda.unblock": { kind: "change"; keyed: false; args: UnblockArgs; reply: Nothing };
+  /** keep that the client was reminded */
+  "agenda.remind": { kind: "change"; keyed: false; args: RemindArgs; reply: Card };
+  /** visits as a list, by name and state */
+  "agenda.find": { kind: "query"; keyed: false; args: FindArgs; reply: Array<Card> };
+  /** the next free times that are long enough */
+  "agenda.openings": { kind: "query"; keyed: false; args: OpeningsArgs; reply: Array<Opening> };
+  /** how full the days of a month are */
+  "agenda.month": { kind: "query"; keyed: false; args: MonthArgs; reply: Array<MonthDay> };
+  /** the schedule as a table or a calendar file */
+  "agenda.export": { kind: "change"; keyed: false; args: ExportScheduleArgs; reply: SheetFile };
+  /** tattoos of several sessions */
+  "projects.list": { kind: "query"; keyed: false; args: ProjectsArgs; reply: Array<Project> };
+  /** begin a project */
+  "projects.start": { kind: "change"; keyed: false; args: StartProjectArgs; reply: Project };
+  /** change, close or hand over a project */
+  "projects.edit": { kind: "change"; keyed: false; args: EditProjectArgs; reply: Project };
+  /** who would come if there were time */
+  "waitlist.list": { kind: "query"; keyed: false; args: Nothing; reply: Array<Waiting> };
+  /** who could come into a freed slot */
+  "waitlist.fits": { kind: "query"; keyed: false; args: FitsArgs; reply: Array<Waiting> };
+  /** put somebody on the wait-list */
+  "waitlist.add": { kind: "change"; keyed: false; args: WaitArgs; reply: Array<Waiting> };
+  /** take somebody off the wait-list */
+  "waitlist.settle": { kind: "change"; keyed: false; args: SettleWaitArgs; reply: Array<Waiting> };
+  /** today at the reception */
+  "board.today": { kind: "query"; keyed: false; args: Nothing; reply: Board };
+  /** confirm, check in or begin a visit from the board */
+  "board.step": { kind: "change"; keyed: false; args: BoardStepArgs; reply: Card };
+  /** somebody came without an appointment */
+  "board.walk_in": { kind: "change"; keyed: false; args: WalkInArgs; reply: Board };
+  /** a walk-in's turn: a visit that begins now */
+  "board.seat": { kind: "change"; keyed: false; args: SeatArgs; reply: Board };
+  /** a walk-in did not want to wait */
+  "board.leave": { kind: "change"; keyed: false; args: LeaveArgs; reply: Board };
   /** find clients by name, handle, mail or phone */
   "clients.search": { kind: "query"; keyed: false; args: SearchArgs; reply: Array<Client> };
   /** one client with visits, notes and spend */

@@ -15,6 +15,9 @@ ALTER TABLE clients ADD COLUMN erased_at INTEGER;
 CREATE INDEX clients_by_merged ON clients (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX clients_by_artist ON clients (artist_id) WHERE artist_id IS NOT NULL;
 
+CREATE INDEX wait_list_by_client ON wait_list (client_id);
+CREATE INDEX walk_ins_by_client ON walk_ins (client_id);
+
 -- What makes two clients look like one. The last eight digits are the same with and without a country's prefix.
 DROP INDEX clients_by_search;
 DROP INDEX clients_by_digits;

@@ -53,6 +53,15 @@ impl Money {
         Money::new(self.0.checked_mul(count).ok_or_else(overflow)?)
     }
 
+    /// "1234.50": for a table, whatever the locale.
+    pub fn plain(self, exponent: i64) -> String {
+        let places = usize::try_from(exponent).unwrap_or(2);
+        let digits = format!("{:0>width$}", self.0.unsigned_abs(), width = places + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - places);
+        let sign = if self.0 < 0 { "-" } else { "" };
+        if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    }
+
     pub fn negated(self) -> Money {
         Money(-self.0)
     }

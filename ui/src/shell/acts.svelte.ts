@@ -13,6 +13,8 @@ export interface Act {
   icon?: Component<{ size?: number }>;
   /** False hides it everywhere and silences its keys. */
   ready?: () => boolean;
+  /** Works over an open dialog too. */
+  always?: boolean;
   /** Kept out of the palette: walking keys and the like. */
   quiet?: boolean;
   run: (event?: KeyboardEvent) => void;

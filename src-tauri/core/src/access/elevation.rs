@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::Role;
 use crate::clock::{Millis, Moment};
 
 /// How many minutes a window may last (T060).
@@ -18,6 +19,8 @@ pub struct Elevation {
     generation: i64,
     /// The member's rights when it opened: a new role or switch closes it (D12).
     rights_epoch: i64,
+    /// The role it was opened in: one that was lent and has ended closes it too.
+    role: Role,
     /// The member whose password opened it, or none for the master code.
     approver: Option<String>,
 }
@@ -28,6 +31,7 @@ impl Elevation {
         minutes: i64,
         generation: i64,
         rights_epoch: i64,
+        role: Role,
         approver: Option<String>,
     ) -> Elevation {
         let minutes = minutes.clamp(*MINUTES.start(), *MINUTES.end());
@@ -36,16 +40,18 @@ impl Elevation {
             length: Duration::from_secs(minutes.unsigned_abs() * 60),
             generation,
             rights_epoch,
+            role,
             approver,
         }
     }
 
     /// Whether it still holds, against the file as it is now.
-    pub fn holds(&self, now: &Moment, generation: i64, rights_epoch: i64) -> bool {
+    pub fn holds(&self, now: &Moment, generation: i64, rights_epoch: i64, role: Role) -> bool {
         now.since(&self.since) < self.length
             && !now.jumped_since(&self.since)
             && generation == self.generation
             && rights_epoch == self.rights_epoch
+            && role == self.role
     }
 
     /// When it ends on the wall clock, for the countdown.

@@ -149,10 +149,8 @@ fn fill(look: &Look<'_>, month: Month, chain: Chain) -> Result<Review> {
     let zone = look.settings()?.zone()?;
     let (from, to) = month.bounds(zone)?;
     let signature = store::signature(look.db(), &month.to_string())?;
-    let (signed_at, signed_by, note) = match signature {
-        Some((at, by, note)) => (Some(at), by, note),
-        None => (None, None, None),
-    };
+    let (signed_at, signed_by, note) =
+        signature.map_or((None, None, None), |signature| (Some(signature.at), signature.by, signature.note));
     let mut review = Review {
         month,
         from,

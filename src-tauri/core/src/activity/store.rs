@@ -160,16 +160,20 @@ pub(crate) fn exports(db: Reader<'_>, from: Millis, to: Millis) -> Result<Vec<su
     )
 }
 
-/// Who signed a month's review, when, and what they noted.
-pub(crate) fn signature(
-    db: Reader<'_>,
-    month: &str,
-) -> Result<Option<(Millis, Option<String>, Option<String>)>> {
+/// Under a month's review.
+#[derive(Debug)]
+pub(crate) struct Signature {
+    pub at: Millis,
+    pub by: Option<String>,
+    pub note: Option<String>,
+}
+
+pub(crate) fn signature(db: Reader<'_>, month: &str) -> Result<Option<Signature>> {
     db.maybe(
         "SELECT r.signed_at, m.name, r.note FROM reviews r LEFT JOIN members m ON m.id = r.signed_by
          WHERE r.month = ?1",
         [month],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| Ok(Signature { at: row.get(0)?, by: row.get(1)?, note: row.get(2)? }),
     )
 }
 

@@ -6,8 +6,8 @@ use serde_json::json;
 use ts_rs::TS;
 
 use super::store::{self, Appointment};
-use super::{Agenda, Block, BlockKind, Card, VisitStatus};
-use crate::access::{Action, Owner, Policy, Role, Scope, switches};
+use super::{Agenda, Block, BlockKind, Card, RemindBy, VisitStatus};
+use crate::access::{Action, Owner, Permit, Policy, Role, Scope, switches};
 use crate::calendar::Day;
 use crate::clients::store as clients;
 use crate::clock::Millis;
@@ -15,8 +15,9 @@ use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::notices::{self, NoticeKind};
+use crate::projects::store as projects;
 use crate::studio::{commands::Nothing, store as studio};
-use crate::text::{Id, Note, NoteOrEmpty, Short};
+use crate::text::{Id, Note, NoteOrEmpty, Short, ShortOrEmpty};
 
 const MINUTE: Millis = 60_000;
 /// No visit is longer: the overlap check looks no further back.
@@ -35,11 +36,11 @@ pub struct AgendaArgs {
 }
 
 /// What this caller may see of others' appointments: everything, or time and client only (D04).
-fn sees_all(look: &Look<'_>) -> Result<bool> {
+pub(crate) fn sees_all(look: &Look<'_>) -> Result<bool> {
     Ok(look.caller()?.answer(look.now(), Action::AgendaEdit) != Policy::Own)
 }
 
-fn narrow(look: &Look<'_>, cards: &mut [Card]) -> Result<()> {
+pub(crate) fn narrow(look: &Look<'_>, cards: &mut [Card]) -> Result<()> {
     let caller = look.caller()?;
     let all = sees_all(look)?;
     let contacts = switches::shows_contacts(caller.role, &caller.switches, look.now());
@@ -48,7 +49,7 @@ fn narrow(look: &Look<'_>, cards: &mut [Card]) -> Result<()> {
             card.detail = None;
         }
         if !contacts && let Some(detail) = card.detail.as_mut() {
-            detail.phone = None;
+            detail.hide_contacts();
         }
     }
     Ok(())
@@ -76,6 +77,9 @@ pub(crate) fn list(look: &Look<'_>, args: AgendaArgs) -> Result<Agenda> {
     let mut artists = store::columns(look.db(), from, to, args.day.weekday())?;
     if let Some(only) = &only {
         artists.retain(|column| column.artist_id == *only);
+    }
+    for column in &mut artists {
+        column.hours = crate::staff::store::weekly_hours(look.db(), &column.artist_id)?;
     }
     let mut cards = store::cards(look.db(), from, to, only.as_deref())?;
     narrow(look, &mut cards)?;
@@ -116,6 +120,8 @@ pub struct BookArgs {
     /// The service's usual price when left out.
     pub price: Option<Money>,
     pub note: Option<Note>,
+    /// The client's project that this is a session of.
+    pub project_id: Option<Id>,
 }
 
 /// Something the desk should know but may go past (D16).
@@ -124,6 +130,8 @@ pub struct BookArgs {
 pub enum Warning {
     OutsideHours,
     InThePast,
+    /// Within the time that this or a neighbouring visit needs for setting up or cleaning.
+    InBuffer,
 }
 
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
@@ -153,7 +161,11 @@ pub(crate) fn book(cx: &mut Change<'_>, args: BookArgs) -> Result<Booked> {
         price: args.price.unwrap_or(service.price),
         note: args.note.map(String::from),
         rev: 1,
+        setup: service.setup_minutes,
+        cleanup: service.cleanup_minutes,
+        project: args.project_id.map(String::from),
     };
+    check_project(cx, &new)?;
     check_client(cx, &new.client)?;
     check_place(cx, &new)?;
     let by = cx.caller()?.id.clone();
@@ -189,6 +201,16 @@ fn check_client(cx: &Change<'_>, client: &str) -> Result<()> {
     }
 }
 
+/// A session belongs to a project of the same client.
+fn check_project(cx: &Change<'_>, visit: &Appointment) -> Result<()> {
+    let Some(project) = &visit.project else { return Ok(()) };
+    let project = projects::project(cx.db(), project)?.ok_or(Error::NotFound { what: "project" })?;
+    if project.client_id != visit.client {
+        return Err(Error::Conflict { reason: "project_of_another" });
+    }
+    Ok(())
+}
+
 /// One artist, one client at a time; nobody during time off.
 fn check_place(cx: &Change<'_>, appointment: &Appointment) -> Result<()> {
     if store::bookable(cx.db(), &appointment.artist)? != Some(true) {
@@ -217,6 +239,9 @@ fn warnings(cx: &Change<'_>, appointment: &Appointment) -> Result<Vec<Warning>> 
     if appointment.ends_at < cx.now() {
         found.push(Warning::InThePast);
     }
+    if store::in_buffer(cx.db(), appointment)? {
+        found.push(Warning::InBuffer);
+    }
     Ok(found)
 }
 
@@ -237,10 +262,12 @@ pub struct EditAppointmentArgs {
     pub price: Option<Money>,
     /// Empty takes the note away.
     pub note: Option<NoteOrEmpty>,
+    /// Empty takes it out of its project.
+    pub project_id: Option<ShortOrEmpty>,
 }
 
 /// Reads an appointment and asks for the right over it, in the order of D18.
-fn own(cx: &Change<'_>, id: &str) -> Result<(crate::access::Permit, Appointment)> {
+fn own(cx: &Change<'_>, id: &str) -> Result<(Permit, Appointment)> {
     let found = store::appointment(cx.db(), id)?;
     let owner = found.as_ref().map(|appointment| Owner::Artist(appointment.artist.clone()));
     let permit = cx.grant().over(owner, "appointment")?;
@@ -266,6 +293,9 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Boo
         if !service.active && service.id != before.service {
             return Err(Error::Conflict { reason: "service_inactive" });
         }
+        if service.id != before.service {
+            (after.setup, after.cleanup) = (service.setup_minutes, service.cleanup_minutes);
+        }
         after.service = service.id;
     }
     if let Some(client) = args.client_id {
@@ -280,6 +310,10 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Boo
     if let Some(note) = args.note {
         after.note = note.into_text();
     }
+    if let Some(project) = args.project_id {
+        after.project = project.into_text();
+    }
+    check_project(cx, &after)?;
     if after.price != before.price && before.status.is_here() {
         // Once the client is here the agreed price is what checkout asks for: another one is a change at checkout.
         cx.also(Action::TillPriceOverride)?;
@@ -324,7 +358,23 @@ fn step(cx: &mut Change<'_>, id: &str, next: VisitStatus, reason: Option<&str>) 
     cx.note("appointment", id);
     cx.note("old_status", before.status.name());
     cx.note("new_status", next.name());
+    if next == VisitStatus::Arrived {
+        tell_artist(cx, &permit, &before)?;
+    }
     shown(cx, id)
+}
+
+/// The artist hears that the client is there, unless they took them in themselves.
+pub(crate) fn tell_artist(cx: &Change<'_>, permit: &Permit, visit: &Appointment) -> Result<()> {
+    let me = &cx.caller()?.id;
+    match crate::staff::store::member_of_artist(cx.db(), &visit.artist)? {
+        Some(member) if member != *me => {
+            let client = store::card_by_id(cx.db(), &visit.id)?.client_name;
+            let facts = json!({"client": client, "starts_at": visit.starts_at});
+            notices::tell(cx, permit, &member, NoticeKind::ClientHere, &facts)
+        }
+        _ => Ok(()),
+    }
 }
 
 pub(crate) fn confirm(cx: &mut Change<'_>, args: StepArgs) -> Result<Card> {
@@ -385,19 +435,47 @@ pub(crate) fn reopen(cx: &mut Change<'_>, args: ReopenArgs) -> Result<Card> {
 #[ts(optional_fields = nullable)]
 pub struct BlockArgs {
     pub artist_id: Id,
+    /// Others who are off at the same time: a fair, a studio day (T093). The right over each is asked for.
+    #[serde(default)]
+    pub also_artists: Vec<Id>,
     pub kind: BlockKind,
     pub starts_at: Millis,
     pub ends_at: Millis,
     #[serde(default)]
     pub all_day: bool,
     pub note: Option<Note>,
+    /// The same hours on the same weekday up to this day, at most 60 times.
+    pub weekly_until: Option<Day>,
 }
 
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Blocked {
+    /// The first; the others have its series.
     pub block: Block,
+    pub blocks: i64,
     /// Appointments that stand in the time: somebody has to move them.
     pub appointments: Vec<Card>,
+}
+
+/// The times of a block that comes again every week: the same minutes of the local day, whatever the clocks do.
+fn repeated(look: &Look<'_>, args: &BlockArgs) -> Result<Vec<(Millis, Millis)>> {
+    const MOST: usize = 60;
+    let mut times = vec![(args.starts_at, args.ends_at)];
+    let Some(until) = args.weekly_until else { return Ok(times) };
+    let zone = look.settings()?.zone()?;
+    let (first, minute) = (zone.day_of(args.starts_at)?, zone.minute_of(args.starts_at)?);
+    for week in 1.. {
+        let day = first.plus(week * 7)?;
+        if day > until {
+            break;
+        }
+        if times.len() >= MOST {
+            return Err(Error::invalid("weekly_until", "more than 60 times"));
+        }
+        let starts_at = zone.instant(day, minute)?;
+        times.push((starts_at, starts_at + (args.ends_at - args.starts_at)));
+    }
+    Ok(times)
 }
 
 /// Time off takes effect at once (D08).
@@ -409,29 +487,55 @@ pub(crate) fn block(cx: &mut Change<'_>, args: BlockArgs) -> Result<Blocked> {
     if args.ends_at <= args.starts_at || args.ends_at > longest {
         return Err(Error::invalid("ends_at", "not after the start, or more than a year"));
     }
-    let owner = store::bookable(cx.db(), &args.artist_id)?.map(|_| Owner::Artist(args.artist_id.to_string()));
-    let permit = cx.grant().over(owner, "artist")?;
-    let block = Block {
-        id: cx.id()?,
-        artist_id: args.artist_id.into(),
-        starts_at: args.starts_at,
-        ends_at: args.ends_at,
-        kind: Some(args.kind),
-        note: args.note.map(String::from),
-    };
+    if args.also_artists.len() > 100 {
+        return Err(Error::invalid("also_artists", "too many"));
+    }
+    let times = repeated(cx, &args)?;
+    let mut artists = vec![args.artist_id.clone()];
+    artists.extend(args.also_artists.iter().filter(|artist| **artist != args.artist_id).cloned());
+    let mut permits = Vec::with_capacity(artists.len());
+    for artist in &artists {
+        let owner = store::bookable(cx.db(), artist)?.map(|_| Owner::Artist(artist.to_string()));
+        permits.push(cx.grant().over(owner, "artist")?);
+    }
     let by = cx.caller()?.id.clone();
-    store::add_block(cx.write(&permit), &block, args.all_day, cx.now(), &by)?;
-    cx.note("block", block.id.as_str());
-    if cx.caller()?.artist.as_deref() == Some(block.artist_id.as_str()) {
+    let together = times.len() > 1 || artists.len() > 1;
+    let series = if together { Some(cx.id()?) } else { None };
+    let mut made: Vec<Block> = Vec::new();
+    let mut appointments = Vec::new();
+    for (artist, permit) in artists.iter().zip(&permits) {
+        for (starts_at, ends_at) in &times {
+            let block = Block {
+                id: cx.id()?,
+                artist_id: artist.to_string(),
+                starts_at: *starts_at,
+                ends_at: *ends_at,
+                kind: Some(args.kind),
+                note: args.note.clone().map(String::from),
+                series_id: series.clone(),
+            };
+            store::add_block(cx.write(permit), &block, args.all_day, cx.now(), &by)?;
+            let mut standing = store::cards(cx.db(), *starts_at, *ends_at, Some(artist))?;
+            standing.retain(|card| card.detail.as_ref().is_some_and(|detail| detail.status.is_open()));
+            appointments.extend(standing);
+            made.push(block);
+        }
+    }
+    narrow(cx, &mut appointments)?;
+    let first = made.first().cloned().ok_or_else(|| Error::internal("no block"))?;
+    cx.note("block", first.id.as_str());
+    if together {
+        cx.note("blocks", made.len());
+    }
+    if let Some(permit) =
+        permits.first().filter(|_| cx.caller().is_ok_and(|me| me.artist.as_deref() == Some(&first.artist_id)))
+    {
         // Whoever runs the day hears of it (D08).
         let facts = json!({"artist": cx.caller()?.name, "kind": args.kind.name(),
-            "starts_at": block.starts_at, "ends_at": block.ends_at});
-        notices::tell_roles(cx, &permit, &[Role::Owner, Role::Admin], NoticeKind::TimeOff, &facts)?;
+            "starts_at": first.starts_at, "ends_at": first.ends_at, "times": times.len()});
+        notices::tell_roles(cx, permit, &[Role::Owner, Role::Admin], NoticeKind::TimeOff, &facts)?;
     }
-    let mut appointments = store::cards(cx.db(), block.starts_at, block.ends_at, Some(&block.artist_id))?;
-    appointments.retain(|card| card.detail.as_ref().is_some_and(|detail| detail.status.is_open()));
-    narrow(cx, &mut appointments)?;
-    Ok(Blocked { block, appointments })
+    Ok(Blocked { block: first, blocks: i64::try_from(made.len()).map_err(Error::internal)?, appointments })
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -439,13 +543,94 @@ pub(crate) fn block(cx: &mut Change<'_>, args: BlockArgs) -> Result<Blocked> {
 #[ts(optional_fields = nullable)]
 pub struct UnblockArgs {
     pub block_id: Id,
+    /// This one and all that follow of its series, of the same artist.
+    #[serde(default)]
+    pub following: bool,
 }
 
 pub(crate) fn unblock(cx: &mut Change<'_>, args: UnblockArgs) -> Result<Nothing> {
     let found = store::block_by_id(cx.db(), &args.block_id)?;
-    let owner = found.map(|block| Owner::Artist(block.artist_id));
+    let owner = found.as_ref().map(|block| Owner::Artist(block.artist_id.clone()));
     let permit = cx.grant().over(owner, "block")?;
-    store::remove_block(cx.write(&permit), &args.block_id, cx.now())?;
-    cx.note("block", &*args.block_id);
+    let block = found.ok_or(Error::NotFound { what: "block" })?;
+    match &block.series_id {
+        Some(series) if args.following => {
+            let gone =
+                store::remove_series(cx.write(&permit), series, &block.artist_id, block.starts_at, cx.now())?;
+            cx.note("blocks", gone);
+        }
+        _ => store::remove_block(cx.write(&permit), &block.id, cx.now())?,
+    }
+    cx.note("block", block.id);
     Ok(Nothing {})
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct RemindArgs {
+    pub appointment_id: Id,
+    pub by: RemindBy,
+}
+
+/// Keeps that the client was reminded. Nothing is sent from here: it works with no network.
+pub(crate) fn remind(cx: &mut Change<'_>, args: RemindArgs) -> Result<Card> {
+    let (permit, visit) = own(cx, &args.appointment_id)?;
+    if !visit.status.is_open() {
+        return Err(Error::Conflict { reason: "closed_appointment" });
+    }
+    store::put_reminded(cx.write(&permit), &visit.id, args.by.name(), cx.now())?;
+    cx.note("appointment", visit.id.as_str());
+    cx.note("by", args.by.name());
+    shown(cx, &visit.id)
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct FindArgs {
+    /// First day and how many, 1 to 366.
+    pub from: Day,
+    pub days: u64,
+    /// Part of the client's name.
+    pub text: Option<Short>,
+    pub artist_id: Option<Id>,
+    /// Only in these states; an artist searches the states of own visits alone.
+    pub states: Option<Vec<VisitStatus>>,
+    /// 1 to 500; 200 when left out.
+    pub limit: Option<i64>,
+}
+
+/// Visits as a list, over a longer time than the agenda shows.
+pub(crate) fn find(look: &Look<'_>, args: FindArgs) -> Result<Vec<Card>> {
+    if !(1..=366).contains(&args.days) {
+        return Err(Error::invalid("days", "1 to 366"));
+    }
+    let limit = args.limit.unwrap_or(200);
+    if !(1..=500).contains(&limit) {
+        return Err(Error::invalid("limit", "1 to 500"));
+    }
+    let (from, to) = look.settings()?.zone()?.bounds(args.from, args.days)?;
+    let only = match look.grant().scope() {
+        Scope::All => args.artist_id.map(String::from),
+        Scope::Own { artist, .. } => Some(artist.clone().unwrap_or_default()),
+    };
+    let own = if sees_all(look)? { None } else { Some(look.caller()?.artist.clone().unwrap_or_default()) };
+    let text = args.text.map(|text| crate::text::fold(&text));
+    let states = match &args.states {
+        Some(states) => Some(serde_json::to_string(states).map_err(Error::internal)?),
+        None => None,
+    };
+    let wanted = store::Wanted {
+        from,
+        to,
+        text: text.as_deref(),
+        artist: only.as_deref(),
+        states: states.as_deref(),
+        own: own.as_deref(),
+        limit,
+    };
+    let mut cards = store::wanted(look.db(), &wanted)?;
+    narrow(look, &mut cards)?;
+    Ok(cards)
 }

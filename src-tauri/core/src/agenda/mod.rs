@@ -1,6 +1,8 @@
 //! The book: appointments, time off, and the day as the desk shows it.
 
 pub(crate) mod commands;
+pub(crate) mod export;
+pub(crate) mod openings;
 pub(crate) mod store;
 
 use schemars::JsonSchema;
@@ -10,6 +12,7 @@ use ts_rs::TS;
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 use crate::money::Money;
+use crate::studio::Hours;
 
 /// Where a visit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -129,6 +132,8 @@ pub struct ArtistColumn {
     /// Working hours of the first asked day, minutes since midnight; none on a day off.
     pub opens: Option<i64>,
     pub closes: Option<i64>,
+    /// The whole week's.
+    pub hours: Vec<Hours>,
 }
 
 /// An appointment. A colleague's shows an artist only time and client (D04): then `detail` is null.
@@ -155,11 +160,56 @@ pub struct CardDetail {
     pub reason: Option<String>,
     pub alerts: Option<String>,
     pub phone: Option<String>,
+    pub email: Option<String>,
+    /// Time for setting up before and cleaning after.
+    pub setup_minutes: i64,
+    pub cleanup_minutes: i64,
+    /// The tattoo of several sessions that this is one of.
+    pub project: Option<ProjectMark>,
+    /// When the client was last reminded.
+    pub reminded_at: Option<Millis>,
     pub arrived_at: Option<Millis>,
     pub started_at: Option<Millis>,
     /// The sale that paid for it, unless it was voided or given back whole.
     pub sale_id: Option<String>,
     pub rev: i64,
+}
+
+impl CardDetail {
+    /// For whom contacts are not shown.
+    pub(crate) fn hide_contacts(&mut self) {
+        self.phone = None;
+        self.email = None;
+    }
+}
+
+/// Which session of which project.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct ProjectMark {
+    pub project_id: String,
+    pub title: String,
+    /// Counted from one, cancelled and missed ones left out.
+    pub session: i64,
+    pub planned: i64,
+}
+
+/// How a client was reminded. The words and the sending are the desk's; the core keeps that it was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RemindBy {
+    Mail,
+    Phone,
+    Message,
+}
+
+impl RemindBy {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            RemindBy::Mail => "mail",
+            RemindBy::Phone => "phone",
+            RemindBy::Message => "message",
+        }
+    }
 }
 
 /// Time in which an artist is not to be booked. A colleague's shows an artist no kind and no note (D28).
@@ -171,6 +221,8 @@ pub struct Block {
     pub ends_at: Millis,
     pub kind: Option<BlockKind>,
     pub note: Option<String>,
+    /// Entered together with others, such as every Monday.
+    pub series_id: Option<String>,
 }
 
 /// Some days of the agenda.

@@ -1,6 +1,8 @@
 //! The rows of appointments and time off.
 
-use super::{ArtistColumn, Block, BlockKind, Card, CardDetail, VisitStatus};
+use std::collections::HashMap;
+
+use super::{ArtistColumn, Block, BlockKind, Card, CardDetail, ProjectMark, VisitStatus};
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 use crate::money::Money;
@@ -19,10 +21,14 @@ pub(crate) struct Appointment {
     pub price: Money,
     pub note: Option<String>,
     pub rev: i64,
+    pub setup: i64,
+    pub cleanup: i64,
+    pub project: Option<String>,
 }
 
 const APPOINTMENT: &str =
-    "SELECT id, artist_id, client_id, service_id, starts_at, ends_at, status, price, note, rev
+    "SELECT id, artist_id, client_id, service_id, starts_at, ends_at, status, price, note, rev,
+        setup_minutes, cleanup_minutes, project_id
     FROM appointments";
 
 fn appointment_row(row: &Row<'_>) -> rusqlite::Result<(Appointment, String)> {
@@ -38,6 +44,9 @@ fn appointment_row(row: &Row<'_>) -> rusqlite::Result<(Appointment, String)> {
         price: row.get(7)?,
         note: row.get(8)?,
         rev: row.get(9)?,
+        setup: row.get(10)?,
+        cleanup: row.get(11)?,
+        project: row.get(12)?,
     };
     Ok((seen, status))
 }
@@ -53,8 +62,8 @@ pub(crate) fn appointment(db: Reader<'_>, id: &str) -> Result<Option<Appointment
 pub(crate) fn add(db: Writer<'_>, new: &Appointment, at: Millis, by: &str) -> Result<()> {
     db.run(
         "INSERT INTO appointments (id, artist_id, client_id, service_id, starts_at, ends_at, status, price, note,
-             created_at, created_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+             setup_minutes, cleanup_minutes, project_id, created_at, created_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         (
             &new.id,
             &new.artist,
@@ -65,6 +74,9 @@ pub(crate) fn add(db: Writer<'_>, new: &Appointment, at: Millis, by: &str) -> Re
             new.status.name(),
             new.price,
             &new.note,
+            new.setup,
+            new.cleanup,
+            &new.project,
             at,
             by,
         ),
@@ -76,7 +88,8 @@ pub(crate) fn add(db: Writer<'_>, new: &Appointment, at: Millis, by: &str) -> Re
 pub(crate) fn put(db: Writer<'_>, changed: &Appointment) -> Result<()> {
     db.run(
         "UPDATE appointments SET artist_id = ?2, client_id = ?3, service_id = ?4, starts_at = ?5, ends_at = ?6,
-             price = ?7, note = ?8, rev = rev + 1 WHERE id = ?1",
+             price = ?7, note = ?8, setup_minutes = ?9, cleanup_minutes = ?10, project_id = ?11, rev = rev + 1
+         WHERE id = ?1",
         (
             &changed.id,
             &changed.artist,
@@ -86,6 +99,9 @@ pub(crate) fn put(db: Writer<'_>, changed: &Appointment) -> Result<()> {
             changed.ends_at,
             changed.price,
             &changed.note,
+            changed.setup,
+            changed.cleanup,
+            &changed.project,
         ),
     )?;
     Ok(())
@@ -154,6 +170,52 @@ pub(crate) fn bookable(db: Reader<'_>, artist: &str) -> Result<Option<bool>> {
     db.maybe("SELECT active FROM artists WHERE id = ?1", [artist], |row| row.get(0))
 }
 
+/// Whether the visit stands within the time that another one's artist needs before or after, or the other way round.
+pub(crate) fn in_buffer(db: Reader<'_>, visit: &Appointment) -> Result<bool> {
+    db.one(
+        "SELECT EXISTS (SELECT 1 FROM appointments
+             WHERE artist_id = ?1 AND id <> ?4 AND status NOT IN ('cancelled', 'no_show')
+                 AND starts_at > ?2 - 2 * 86400000 AND starts_at < ?3 + 86400000
+                 AND starts_at - 60000 * max(setup_minutes, ?6) < ?3
+                 AND ends_at + 60000 * max(cleanup_minutes, ?5) > ?2)",
+        (&visit.artist, visit.starts_at, visit.ends_at, &visit.id, visit.setup, visit.cleanup),
+        |row| row.get(0),
+    )
+}
+
+/// When artists are taken between two moments: visits with their buffers, and blocks.
+pub(crate) fn busy(
+    db: Reader<'_>,
+    artist: Option<&str>,
+    from: Millis,
+    to: Millis,
+) -> Result<Vec<(String, Millis, Millis)>> {
+    db.all(
+        "SELECT artist_id, starts_at - 60000 * setup_minutes, ends_at + 60000 * cleanup_minutes FROM appointments
+         WHERE starts_at < ?2 + 86400000 AND starts_at > ?1 - 2 * 86400000 AND ends_at > ?1 - 86400000
+             AND status NOT IN ('cancelled', 'no_show') AND (?3 IS NULL OR artist_id = ?3)
+         UNION ALL
+         SELECT artist_id, starts_at, ends_at FROM blocks
+         WHERE starts_at < ?2 AND ends_at > ?1 AND removed_at IS NULL AND (?3 IS NULL OR artist_id = ?3)
+         ORDER BY 2",
+        (from, to, artist),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+/// Active artists with their signature styles, in the order of the agenda.
+pub(crate) fn artists(db: Reader<'_>) -> Result<Vec<(String, String, Vec<String>)>> {
+    db.all(
+        "SELECT a.id, a.name, coalesce(m.styles, '[]') FROM artists a LEFT JOIN members m ON m.artist_id = a.id
+         WHERE a.active = 1 ORDER BY a.position",
+        [],
+        |row| {
+            let styles: String = row.get(2)?;
+            Ok((row.get(0)?, row.get(1)?, serde_json::from_str(&styles).unwrap_or_default()))
+        },
+    )
+}
+
 /// The working hours of an artist on a weekday.
 pub(crate) fn hours(db: Reader<'_>, artist: &str, weekday: i64) -> Result<Option<(i64, i64)>> {
     db.maybe(
@@ -181,6 +243,7 @@ pub(crate) fn columns(db: Reader<'_>, from: Millis, to: Millis, weekday: i64) ->
                 opens: row.get(2)?,
                 closes: row.get(3)?,
                 booked_minutes: row.get(4)?,
+                hours: Vec::new(),
             })
         },
     )
@@ -190,11 +253,24 @@ const CARD: &str = "SELECT p.id, p.artist_id, c.name, p.starts_at, p.ends_at, c.
         p.price, p.note, p.reason, c.alerts, c.phone, p.arrived_at, p.started_at,
         (SELECT x.id FROM sales x WHERE x.appointment_id = p.id AND x.kind = 'sale'
              AND x.total + (SELECT coalesce(sum(r.total), 0) FROM sales r WHERE r.original_id = x.id) > 0 LIMIT 1),
-        p.rev
-    FROM appointments p JOIN clients c ON c.id = p.client_id JOIN services s ON s.id = p.service_id";
+        p.rev, c.email, p.setup_minutes, p.cleanup_minutes, p.reminded_at, j.id, j.title, j.planned,
+        (SELECT count(*) FROM appointments q WHERE q.project_id = p.project_id AND q.starts_at <= p.starts_at
+             AND q.status NOT IN ('cancelled', 'no_show'))
+    FROM appointments p JOIN clients c ON c.id = p.client_id JOIN services s ON s.id = p.service_id
+        LEFT JOIN projects j ON j.id = p.project_id";
 
 fn card(row: &Row<'_>) -> rusqlite::Result<(Card, String)> {
     let status: String = row.get(6)?;
+    let project: Option<String> = row.get(22)?;
+    let project = match project {
+        Some(project_id) => Some(ProjectMark {
+            project_id,
+            title: row.get(23)?,
+            planned: row.get(24)?,
+            session: row.get(25)?,
+        }),
+        None => None,
+    };
     let card = Card {
         id: row.get(0)?,
         artist_id: row.get(1)?,
@@ -215,6 +291,11 @@ fn card(row: &Row<'_>) -> rusqlite::Result<(Card, String)> {
             started_at: row.get(15)?,
             sale_id: row.get(16)?,
             rev: row.get(17)?,
+            email: row.get(18)?,
+            setup_minutes: row.get(19)?,
+            cleanup_minutes: row.get(20)?,
+            reminded_at: row.get(21)?,
+            project,
         }),
     };
     Ok((card, status))
@@ -265,12 +346,13 @@ fn block(row: &Row<'_>) -> rusqlite::Result<Block> {
         ends_at: row.get(3)?,
         kind: Some(BlockKind::parse(&kind)),
         note: row.get(5)?,
+        series_id: row.get(6)?,
     })
 }
 
 pub(crate) fn blocks(db: Reader<'_>, from: Millis, to: Millis, artist: Option<&str>) -> Result<Vec<Block>> {
     db.all(
-        "SELECT id, artist_id, starts_at, ends_at, kind, note FROM blocks
+        "SELECT id, artist_id, starts_at, ends_at, kind, note, series_id FROM blocks
          WHERE starts_at < ?2 AND ends_at > ?1 AND removed_at IS NULL AND (?3 IS NULL OR artist_id = ?3)
          ORDER BY starts_at",
         (from, to, artist),
@@ -280,7 +362,7 @@ pub(crate) fn blocks(db: Reader<'_>, from: Millis, to: Millis, artist: Option<&s
 
 pub(crate) fn block_by_id(db: Reader<'_>, id: &str) -> Result<Option<Block>> {
     db.maybe(
-        "SELECT id, artist_id, starts_at, ends_at, kind, note FROM blocks WHERE id = ?1 AND removed_at IS NULL",
+        "SELECT id, artist_id, starts_at, ends_at, kind, note, series_id FROM blocks WHERE id = ?1 AND removed_at IS NULL",
         [id],
         block,
     )
@@ -289,9 +371,20 @@ pub(crate) fn block_by_id(db: Reader<'_>, id: &str) -> Result<Option<Block>> {
 pub(crate) fn add_block(db: Writer<'_>, new: &Block, all_day: bool, at: Millis, by: &str) -> Result<()> {
     let kind = new.kind.unwrap_or(BlockKind::Other);
     db.run(
-        "INSERT INTO blocks (id, artist_id, kind, starts_at, ends_at, all_day, note, created_at, created_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        (&new.id, &new.artist_id, kind.name(), new.starts_at, new.ends_at, all_day, &new.note, at, by),
+        "INSERT INTO blocks (id, artist_id, kind, starts_at, ends_at, all_day, note, series_id, created_at, created_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        (
+            &new.id,
+            &new.artist_id,
+            kind.name(),
+            new.starts_at,
+            new.ends_at,
+            all_day,
+            &new.note,
+            &new.series_id,
+            at,
+            by,
+        ),
     )?;
     Ok(())
 }
@@ -299,4 +392,92 @@ pub(crate) fn add_block(db: Writer<'_>, new: &Block, all_day: bool, at: Millis, 
 pub(crate) fn remove_block(db: Writer<'_>, id: &str, at: Millis) -> Result<()> {
     db.run("UPDATE blocks SET removed_at = ?2 WHERE id = ?1", (id, at))?;
     Ok(())
+}
+
+/// Takes away the blocks of one artist's series from a moment on; what is past stays in the book.
+pub(crate) fn remove_series(
+    db: Writer<'_>,
+    series: &str,
+    artist: &str,
+    from: Millis,
+    at: Millis,
+) -> Result<usize> {
+    db.run(
+        "UPDATE blocks SET removed_at = ?4 WHERE series_id = ?1 AND artist_id = ?2 AND starts_at >= ?3
+             AND removed_at IS NULL",
+        (series, artist, from, at),
+    )
+}
+
+pub(crate) fn put_reminded(db: Writer<'_>, id: &str, by: &str, at: Millis) -> Result<()> {
+    db.run("UPDATE appointments SET reminded_at = ?2, reminded_by = ?3 WHERE id = ?1", (id, at, by))?;
+    Ok(())
+}
+
+/// What a list of visits is narrowed to.
+#[derive(Debug)]
+pub(crate) struct Wanted<'a> {
+    pub from: Millis,
+    pub to: Millis,
+    /// Part of the client's name, folded.
+    pub text: Option<&'a str>,
+    pub artist: Option<&'a str>,
+    /// Only in these states, as JSON; a colleague's state is nobody's to search by.
+    pub states: Option<&'a str>,
+    /// Whose visits may be searched by state; none: everybody's.
+    pub own: Option<&'a str>,
+    pub limit: i64,
+}
+
+/// Visits of a period in their order.
+pub(crate) fn wanted(db: Reader<'_>, wanted: &Wanted<'_>) -> Result<Vec<Card>> {
+    let rows = db.all(
+        &format!(
+            "{CARD} WHERE p.starts_at >= ?1 AND p.starts_at < ?2
+                 AND (?3 IS NULL OR instr(c.search_name, ?3) > 0) AND (?4 IS NULL OR p.artist_id = ?4)
+                 AND (?5 IS NULL OR (p.status IN (SELECT value FROM json_each(?5))
+                     AND (?6 IS NULL OR p.artist_id = ?6)))
+             ORDER BY p.starts_at, p.id LIMIT ?7"
+        ),
+        (wanted.from, wanted.to, wanted.text, wanted.artist, wanted.states, wanted.own, wanted.limit),
+        card,
+    )?;
+    rows.into_iter().map(with_status).collect()
+}
+
+/// Visits that hold time, without their buffers.
+pub(crate) fn visit_spans(
+    db: Reader<'_>,
+    artist: Option<&str>,
+    from: Millis,
+    to: Millis,
+) -> Result<Vec<(String, Millis, Millis)>> {
+    db.all(
+        "SELECT artist_id, starts_at, ends_at FROM appointments
+         WHERE starts_at >= ?1 AND starts_at < ?2 AND status NOT IN ('cancelled', 'no_show')
+             AND (?3 IS NULL OR artist_id = ?3) ORDER BY starts_at",
+        (from, to, artist),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+pub(crate) fn block_spans(
+    db: Reader<'_>,
+    artist: Option<&str>,
+    from: Millis,
+    to: Millis,
+) -> Result<Vec<(String, Millis, Millis)>> {
+    db.all(
+        "SELECT artist_id, starts_at, ends_at FROM blocks
+         WHERE starts_at < ?2 AND ends_at > ?1 AND removed_at IS NULL AND (?3 IS NULL OR artist_id = ?3)
+         ORDER BY starts_at",
+        (from, to, artist),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+/// What each artist is called, those who left too.
+pub(crate) fn artist_names(db: Reader<'_>) -> Result<HashMap<String, String>> {
+    let names = db.all("SELECT id, name FROM artists", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(names.into_iter().collect())
 }

@@ -130,7 +130,7 @@ pub(crate) fn open(look: &Look<'_>, args: ClientArgs) -> Result<ClientFile> {
     let mut visits = agenda::visits(look.db(), &id, artist.as_deref())?;
     if !contacts(look)? {
         for detail in visits.iter_mut().filter_map(|card| card.detail.as_mut()) {
-            detail.phone = None;
+            detail.hide_contacts();
         }
     }
     let merges = look.caller()?.answer(look.now(), Action::ClientsMerge) != Policy::Deny;

@@ -97,7 +97,19 @@ pub(crate) fn personal_data(
                 "currency": settings.currency, "what": what,
             }));
         }
-        let rows = 1 + visits.len() + notes.len() + receipts.len();
+        let projects: Vec<_> = store::all_projects(cx.db(), &args.client_id)?
+            .into_iter()
+            .map(|(title, placement, idea, planned)| {
+                json!({"title": title, "placement": placement, "idea": idea, "sessions": planned})
+            })
+            .collect();
+        let waits: Vec<_> = store::all_waits(cx.db(), &args.client_id)?
+            .into_iter()
+            .map(|(from, until, service, note)| {
+                json!({"from": from, "until": until, "service": service, "note": note})
+            })
+            .collect();
+        let rows = 1 + visits.len() + notes.len() + receipts.len() + projects.len() + waits.len();
         let mut merged = Vec::new();
         for before in store::merged(cx.db(), &args.client_id)? {
             merged.push(json!({"name": before.name, "until": zone.written(before.at)?}));
@@ -115,6 +127,8 @@ pub(crate) fn personal_data(
             "also_known_as": merged,
             "visits": visits,
             "notes": notes,
+            "projects": projects,
+            "wait_list": waits,
             "receipts": receipts,
         });
         cx.note("client", &*args.client_id);

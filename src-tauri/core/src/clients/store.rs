@@ -434,8 +434,14 @@ pub(crate) fn pairs(db: Reader<'_>, limit: i64) -> Result<Vec<(String, String, S
 
 /// What follows a client into another, as table and column. Sales do not: their rows are sealed, so they keep the
 /// duplicate's id and whoever reads them follows `merged_into`.
-pub(crate) const MOVES: &[(&str, &str)] =
-    &[("appointments", "client_id"), ("client_notes", "client_id"), ("clients", "merged_into")];
+pub(crate) const MOVES: &[(&str, &str)] = &[
+    ("appointments", "client_id"),
+    ("client_notes", "client_id"),
+    ("projects", "client_id"),
+    ("wait_list", "client_id"),
+    ("walk_ins", "client_id"),
+    ("clients", "merged_into"),
+];
 
 /// The ids of the rows of `MOVES[at]` that stand with a client.
 pub(crate) fn standing_with(db: Reader<'_>, at: usize, client: &str) -> Result<Vec<String>> {
@@ -510,11 +516,12 @@ pub(crate) fn merged(db: Reader<'_>, client: &str) -> Result<Vec<MergedClient>> 
 
 // ---- forgetting them --------------------------------------------------------------------------------------------------
 
-/// Whether visits or sessions of this client are still to come or going on.
+/// Whether visits of this client are still to come or going on, or they wait at the desk.
 pub(crate) fn has_open_visits(db: Reader<'_>, client: &str) -> Result<bool> {
     db.one(
         "SELECT EXISTS (SELECT 1 FROM appointments WHERE client_id = ?1
-             AND status IN ('booked', 'confirmed', 'arrived', 'in_session'))",
+             AND status IN ('booked', 'confirmed', 'arrived', 'in_session'))
+             OR EXISTS (SELECT 1 FROM walk_ins WHERE client_id = ?1 AND settled_at IS NULL)",
         [client],
         |row| row.get(0),
     )
@@ -531,6 +538,9 @@ pub(crate) fn selves(db: Reader<'_>, client: &str) -> Result<Vec<(String, String
 const WORDS_ABOUT: &[&str] = &[
     "UPDATE appointments SET note = NULL, reason = NULL WHERE client_id = ?1",
     "DELETE FROM client_notes WHERE client_id = ?1",
+    "UPDATE projects SET title = 'Erased', placement = NULL, idea = NULL WHERE client_id = ?1",
+    "UPDATE wait_list SET note = NULL WHERE client_id = ?1",
+    "UPDATE walk_ins SET note = NULL, reason = NULL WHERE client_id = ?1",
     "DELETE FROM client_merges WHERE merged_id = ?1 OR kept_id = ?1",
     "DELETE FROM notices WHERE json_extract(details, '$.client_id') = ?1",
     // Reasons stand beside the chain so that they can go: those of every entry about the client, a visit or a sale.
@@ -545,6 +555,10 @@ pub(crate) fn erase(db: Writer<'_>, client: &str, pseudonym: &str, at: Millis) -
     for sql in WORDS_ABOUT {
         db.run(sql, [client])?;
     }
+    db.run(
+        "UPDATE wait_list SET settled_at = ?2, outcome = 'withdrawn' WHERE client_id = ?1 AND settled_at IS NULL",
+        (client, at),
+    )?;
     unindex(db, client)?;
     db.run(
         "UPDATE clients SET name = ?2, search = '', search_name = '', pronouns = NULL, phone = NULL, digits = '',
@@ -607,6 +621,29 @@ pub(crate) fn all_notes(db: Reader<'_>, client: &str) -> Result<Vec<(Millis, Str
          WHERE n.client_id = ?1 ORDER BY n.at, n.id",
         [client],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )
+}
+
+/// Their projects: title, where on the body, the idea, sessions agreed on.
+pub(crate) type ProjectData = (String, Option<String>, Option<String>, i64);
+
+pub(crate) fn all_projects(db: Reader<'_>, client: &str) -> Result<Vec<ProjectData>> {
+    db.all(
+        "SELECT title, placement, idea, planned FROM projects WHERE client_id = ?1 ORDER BY created_at, id",
+        [client],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+    )
+}
+
+/// What they waited for: from which day until which, for what, and what was written.
+pub(crate) type WaitData = (String, String, String, Option<String>);
+
+pub(crate) fn all_waits(db: Reader<'_>, client: &str) -> Result<Vec<WaitData>> {
+    db.all(
+        "SELECT w.from_day, w.until_day, s.name, w.note FROM wait_list w JOIN services s ON s.id = w.service_id
+         WHERE w.client_id = ?1 ORDER BY w.created_at, w.id",
+        [client],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )
 }
 

@@ -7,8 +7,8 @@ use crate::access::{Action, Caller};
 use crate::clock::Millis;
 use crate::error::{Code, Result};
 use crate::{
-    activity, agenda, clients, demo, drawer, inventory, notices, reports, security, session, staff, studio,
-    till,
+    activity, agenda, board, clients, demo, drawer, inventory, notices, projects, reports, security, session,
+    staff, studio, till, waitlist,
 };
 
 /// Who may come to a command at all (D17).
@@ -243,6 +243,26 @@ commands! {
     "agenda.reopen" [AgendaEdit] change agenda_::reopen, agenda_::ReopenArgs => agenda::Card, "take the last step of a visit back";
     "agenda.block" [AgendaBlock] change agenda_::block, agenda_::BlockArgs => agenda_::Blocked, "time off and other blocks";
     "agenda.unblock" [AgendaBlock] change agenda_::unblock, agenda_::UnblockArgs => Nothing, "take a block away";
+    "agenda.remind" [AgendaEdit] change agenda_::remind, agenda_::RemindArgs => agenda::Card, "keep that the client was reminded";
+    "agenda.find" [AgendaView] query agenda_::find, agenda_::FindArgs => Vec<agenda::Card>, "visits as a list, by name and state";
+    "agenda.openings" [AgendaView] query agenda::openings::openings, agenda::openings::OpeningsArgs => Vec<agenda::openings::Opening>, "the next free times that are long enough";
+    "agenda.month" [AgendaView] query agenda::openings::month, agenda::openings::MonthArgs => Vec<agenda::openings::MonthDay>, "how full the days of a month are";
+    "agenda.export" [AgendaExport] change agenda::export::export, agenda::export::ExportScheduleArgs => crate::sheet::SheetFile, "the schedule as a table or a calendar file";
+
+    "projects.list" [AgendaView] query projects::commands::list, projects::commands::ProjectsArgs => Vec<projects::Project>, "tattoos of several sessions";
+    "projects.start" [AgendaCreate] change projects::commands::start, projects::commands::StartProjectArgs => projects::Project, "begin a project";
+    "projects.edit" [AgendaEdit] change projects::commands::edit, projects::commands::EditProjectArgs => projects::Project, "change, close or hand over a project";
+
+    "waitlist.list" [AgendaView] query waitlist::commands::list, Nothing => Vec<waitlist::Waiting>, "who would come if there were time";
+    "waitlist.fits" [AgendaView] query waitlist::commands::fits, waitlist::commands::FitsArgs => Vec<waitlist::Waiting>, "who could come into a freed slot";
+    "waitlist.add" [AgendaCreate] change waitlist::commands::add, waitlist::commands::WaitArgs => Vec<waitlist::Waiting>, "put somebody on the wait-list";
+    "waitlist.settle" [AgendaEdit] change waitlist::commands::settle, waitlist::commands::SettleWaitArgs => Vec<waitlist::Waiting>, "take somebody off the wait-list";
+
+    "board.today" [AgendaBoard] query board::commands::today, Nothing => board::Board, "today at the reception";
+    "board.step" [AgendaBoard] change board::commands::step, board::commands::BoardStepArgs => agenda::Card, "confirm, check in or begin a visit from the board";
+    "board.walk_in" [AgendaBoard] change board::commands::walk_in, board::commands::WalkInArgs => board::Board, "somebody came without an appointment";
+    "board.seat" [AgendaBoard] change board::commands::seat, board::commands::SeatArgs => board::Board, "a walk-in's turn: a visit that begins now";
+    "board.leave" [AgendaBoard] change board::commands::leave, board::commands::LeaveArgs => board::Board, "a walk-in did not want to wait";
 
     "clients.search" [ClientsView] query clients_::search, clients_::SearchArgs => Vec<clients::Client>, "find clients by name, handle, mail or phone";
     "clients.open" [ClientsView] query clients_::open, clients_::ClientArgs => clients::ClientFile, "one client with visits, notes and spend";

@@ -311,10 +311,9 @@ impl Desk {
         if acts {
             session.last_act = *moment;
         }
-        let holds = session
-            .elevation
-            .as_ref()
-            .is_some_and(|open| open.holds(moment, account.code_generation, account.rights_epoch));
+        let holds = session.elevation.as_ref().is_some_and(|open| {
+            open.holds(moment, account.code_generation, account.rights_epoch, account.role)
+        });
         if !holds {
             session.elevation = None;
         }

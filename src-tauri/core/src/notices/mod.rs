@@ -31,6 +31,8 @@ pub enum NoticeKind {
     CodeRotated,
     /// `new_role`: the studio has a new owner.
     Ownership,
+    /// `client`, `starts_at`: the client of this artist is there.
+    ClientHere,
     /// `count`: a leaver's appointments that came to this artist (T113).
     AppointmentsMoved,
     /// `client_id`, `client_name`: a client who is this artist's from now on (A004).
@@ -45,6 +47,7 @@ impl NoticeKind {
         (NoticeKind::TimeOff, "time_off"),
         (NoticeKind::CodeRotated, "code_rotated"),
         (NoticeKind::Ownership, "ownership"),
+        (NoticeKind::ClientHere, "client_here"),
         (NoticeKind::AppointmentsMoved, "appointments_moved"),
         (NoticeKind::ClientReassigned, "client_reassigned"),
     ];

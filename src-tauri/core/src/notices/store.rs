@@ -27,7 +27,7 @@ pub(crate) fn list(db: Reader<'_>, member: &str, limit: i64) -> Result<Vec<Notic
     let rows: Vec<(Option<NoticeKind>, Notice)> = db.all(
         "SELECT n.id, n.kind, n.at, n.read_at IS NOT NULL, m.name, n.details
          FROM notices n LEFT JOIN members m ON m.id = n.by_member
-         WHERE n.member_id = ?1 ORDER BY n.at DESC, n.id DESC LIMIT ?2",
+         WHERE n.member_id = ?1 ORDER BY n.at DESC, n.rowid DESC LIMIT ?2",
         (member, limit),
         |row| {
             let kind: String = row.get(1)?;

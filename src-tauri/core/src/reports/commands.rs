@@ -49,7 +49,7 @@ pub(crate) fn summary(look: &Look<'_>, args: SummaryArgs) -> Result<Summary> {
         let mine = caller.artist.clone();
         summary.artists.retain(|total| total.artist_id == mine && mine.is_some());
         if artist.is_some() && artist != mine {
-            return Err(Error::denied(Why::NotYours));
+            return Err(Error::denied(if mine.is_some() { Why::NotYours } else { Why::NotLinked }));
         }
     }
     Ok(summary)

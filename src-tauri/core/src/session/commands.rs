@@ -353,6 +353,7 @@ pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result
             minutes,
             secret.generation,
             caller.rights_epoch,
+            caller.role,
             approver,
         ));
     }

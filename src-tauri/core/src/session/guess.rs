@@ -97,7 +97,7 @@ impl<'d> Guess<'d> {
     fn check(&self) -> Result<()> {
         let free = self.desk.query(self.call.command, |look| self.free(look.db()));
         if matches!(free, Err(Error::Throttled { .. })) {
-            self.journal_wait()?;
+            self.journal_no(Code::Throttled)?;
         }
         free
     }
@@ -121,10 +121,11 @@ impl<'d> Guess<'d> {
         }
     }
 
-    fn journal_wait(&self) -> Result<()> {
+    /// Says no without counting anything.
+    fn journal_no(&self, code: Code) -> Result<()> {
         self.desk.change_once(self.call, |cx| {
             self.name(cx);
-            cx.refuse(Code::Throttled);
+            cx.refuse(code);
             Ok(())
         })
     }
@@ -170,7 +171,10 @@ impl<'d> Guess<'d> {
         });
         match &done {
             Ok(_) => self.studio.memory.succeeded(&self.subject),
-            Err(Error::Throttled { .. }) => self.journal_wait()?,
+            // What was right is so no longer, or may not be said yet; nothing of the commit is left.
+            Err(no @ (Error::Throttled { .. } | Error::BadCredentials { .. } | Error::BadCode { .. })) => {
+                self.journal_no(no.code())?;
+            }
             Err(_) => {}
         }
         done

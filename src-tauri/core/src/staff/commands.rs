@@ -151,6 +151,22 @@ pub(super) fn guard(cx: &Change<'_>, target: &Member) -> Result<()> {
     Ok(())
 }
 
+/// The year 2200: what lasts longer is no loan, and no calendar shows it.
+const LATEST: Millis = 7_258_118_400_000;
+
+fn check_until(look: &Look<'_>, until: Option<Millis>) -> Result<()> {
+    match until {
+        Some(until) if until <= look.now() => Err(Error::invalid("until", "in the past")),
+        Some(until) if until > LATEST => Err(Error::invalid("until", "out of range")),
+        _ => Ok(()),
+    }
+}
+
+/// Rights are for people who are here: whoever comes back is reactivated first.
+fn present(target: &Member) -> Result<()> {
+    if target.active { Ok(()) } else { Err(Error::Conflict { reason: "member_archived" }) }
+}
+
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
@@ -167,9 +183,8 @@ pub(crate) fn change_role(cx: &mut Change<'_>, args: ChangeRoleArgs) -> Result<M
     if args.role == Role::Owner {
         return Err(Error::denied(Why::Owner));
     }
-    if args.until.is_some_and(|until| until <= cx.now()) {
-        return Err(Error::invalid("until", "in the past"));
-    }
+    check_until(cx, args.until)?;
+    present(&target)?;
     let own_role = target.role_after.unwrap_or(target.role);
     match args.until {
         Some(_) if args.role == own_role => return Err(Error::Conflict { reason: "same_role" }),
@@ -210,11 +225,7 @@ pub(crate) fn change_role(cx: &mut Change<'_>, args: ChangeRoleArgs) -> Result<M
 
 /// The profile of somebody who tattoos from now on: the one they have or had, or a new one (T082).
 fn profile_of(cx: &Change<'_>, permit: &Permit, target: &Member) -> Result<String> {
-    let had = match &target.artist_id {
-        Some(artist) => Some(artist.clone()),
-        None => store::former_artist(cx.db(), &target.id)?,
-    };
-    if let Some(artist) = had {
+    if let Some(artist) = store::profile_of(cx.db(), &target.id)? {
         return Ok(artist);
     }
     let artist = cx.id()?;
@@ -245,11 +256,10 @@ pub struct SetSwitchArgs {
 
 pub(crate) fn set_switch(cx: &mut Change<'_>, args: SetSwitchArgs) -> Result<Member> {
     let (permit, target) = target(cx, &args.member_id)?;
+    check_until(cx, args.until)?;
+    present(&target)?;
     if !target.role.tattoos() {
         return Err(Error::Conflict { reason: "role_has_no_switches" });
-    }
-    if args.until.is_some_and(|until| until <= cx.now()) {
-        return Err(Error::invalid("until", "in the past"));
     }
     if let Some(reason) = &args.reason {
         cx.give_reason(reason);

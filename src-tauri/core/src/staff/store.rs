@@ -263,8 +263,11 @@ pub(crate) fn member_of_artist(db: Reader<'_>, artist: &str) -> Result<Option<St
     db.maybe("SELECT id FROM members WHERE artist_id = ?1", [artist], |row| row.get(0))
 }
 
-pub(crate) fn former_artist(db: Reader<'_>, member: &str) -> Result<Option<String>> {
-    db.one("SELECT former_artist_id FROM members WHERE id = ?1", [member], |row| row.get(0))
+/// The profile an account is linked to, whatever its role is now, or was.
+pub(crate) fn profile_of(db: Reader<'_>, member: &str) -> Result<Option<String>> {
+    db.one("SELECT coalesce(artist_id, former_artist_id) FROM members WHERE id = ?1", [member], |row| {
+        row.get(0)
+    })
 }
 
 /// Profiles of artists that no account is linked to.
@@ -363,6 +366,12 @@ pub(crate) fn put_terms(
 pub(crate) fn set_role(db: Writer<'_>, id: &str, role: Role, artist: Option<&str>) -> Result<()> {
     db.run("DELETE FROM switches WHERE member_id = ?1", [id])?;
     db.run("DELETE FROM lent_roles WHERE member_id = ?1", [id])?;
+    // The profile of somebody who tattoos no more stays with its history, but nobody books into it (D10).
+    db.run(
+        "UPDATE artists SET active = ?2 IS NOT NULL
+         WHERE id = coalesce(?2, (SELECT artist_id FROM members WHERE id = ?1))",
+        (id, artist),
+    )?;
     db.run(
         "UPDATE members SET former_artist_id = CASE WHEN ?3 IS NULL THEN coalesce(artist_id, former_artist_id) END,
              role = ?2, artist_id = ?3, rights_epoch = rights_epoch + 1 WHERE id = ?1",
@@ -493,10 +502,10 @@ pub(crate) fn artist_exists(db: Reader<'_>, id: &str) -> Result<bool> {
     db.one("SELECT EXISTS (SELECT 1 FROM artists WHERE id = ?1)", [id], |row| row.get(0))
 }
 
-/// Whether a profile already belongs to an account other than `member`.
+/// Whether a profile belongs, or belonged, to an account other than `member`: its history is somebody's.
 pub(crate) fn artist_taken(db: Reader<'_>, artist: &str, member: &str) -> Result<bool> {
     db.one(
-        "SELECT EXISTS (SELECT 1 FROM members WHERE artist_id = ?1 AND id <> ?2)",
+        "SELECT EXISTS (SELECT 1 FROM members WHERE (artist_id = ?1 OR former_artist_id = ?1) AND id <> ?2)",
         [artist, member],
         |row| row.get(0),
     )

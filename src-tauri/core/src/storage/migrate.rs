@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0002_book.sql"),
     include_str!("../../migrations/0003_till.sql"),
     include_str!("../../migrations/0004_people.sql"),
+    include_str!("../../migrations/0005_agenda.sql"),
     include_str!("../../migrations/0006_clients.sql"),
 ];
 

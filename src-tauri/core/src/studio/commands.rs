@@ -371,6 +371,8 @@ pub(crate) fn create_at(
                     kind: service.kind,
                     minutes: service.minutes,
                     price: service.price,
+                    setup_minutes: 0,
+                    cleanup_minutes: 0,
                     active: true,
                 };
                 store::put_service(db, &service)?;
@@ -470,6 +472,9 @@ pub struct ServiceArgs {
     pub kind: ServiceKind,
     pub minutes: i64,
     pub price: Money,
+    /// Minutes for setting up before and cleaning after, 0 to 240; left out, they stay.
+    pub setup_minutes: Option<i64>,
+    pub cleanup_minutes: Option<i64>,
     /// An inactive service can no longer be booked.
     pub active: Option<bool>,
 }
@@ -486,20 +491,26 @@ fn check_service(minutes: i64, price: Money) -> Result<()> {
 
 pub(crate) fn set_service(cx: &mut Change<'_>, args: ServiceArgs) -> Result<Service> {
     check_service(args.minutes, args.price)?;
-    let permit = cx.grant().whole()?;
-    let id = match &args.service_id {
-        Some(id) if store::service_by_id(cx.db(), id)?.is_none() => {
-            return Err(Error::NotFound { what: "service" });
+    for (field, minutes) in [("setup_minutes", args.setup_minutes), ("cleanup_minutes", args.cleanup_minutes)]
+    {
+        if minutes.is_some_and(|minutes| !(0..=240).contains(&minutes)) {
+            return Err(Error::invalid(field, "out of range"));
         }
-        Some(id) => id.to_string(),
-        None => cx.id()?,
+    }
+    let permit = cx.grant().whole()?;
+    let before = match &args.service_id {
+        Some(id) => Some(store::service_by_id(cx.db(), id)?.ok_or(Error::NotFound { what: "service" })?),
+        None => None,
     };
+    let id = before.as_ref().map_or_else(|| cx.id(), |before| Ok(before.id.clone()))?;
     let service = Service {
         id,
         name: args.name.to_string(),
         kind: args.kind,
         minutes: args.minutes,
         price: args.price,
+        setup_minutes: args.setup_minutes.or(before.as_ref().map(|one| one.setup_minutes)).unwrap_or(0),
+        cleanup_minutes: args.cleanup_minutes.or(before.as_ref().map(|one| one.cleanup_minutes)).unwrap_or(0),
         active: args.active.unwrap_or(true),
     };
     store::put_service(cx.write(&permit), &service)?;

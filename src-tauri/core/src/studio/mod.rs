@@ -149,6 +149,9 @@ pub struct Service {
     pub kind: ServiceKind,
     pub minutes: i64,
     pub price: Money,
+    /// Time the artist needs before and after, for setting up and cleaning.
+    pub setup_minutes: i64,
+    pub cleanup_minutes: i64,
     pub active: bool,
 }
 

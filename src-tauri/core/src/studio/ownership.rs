@@ -105,17 +105,20 @@ pub(crate) fn delete(desk: &Desk, call: &Call<'_>, args: DeleteArgs) -> Result<D
     let folder = file.parent().map(Path::to_owned).unwrap_or_default();
     let zone = desk.query(call.command, |look| look.settings()?.zone())?;
     let stamp = zone.written(desk.tools().clock.now().wall)?.replace([':', ' '], "-");
-    // In the journal before it is in the trash: the copy tells its own end.
+    let backup = free_name(&folder.join("backups"), &file, &stamp)?;
+    let trash = free_name(&folder.join("trash"), &file, &stamp)?;
+    // In the journal before it is in the trash: the copy tells its own end, and the head kept outside lies in it.
     guess.right(|cx, _| {
         cx.note("studio", studio.id.as_str());
         Ok(())
     })?;
-    let backup = free_name(&folder.join("backups"), &file, &stamp)?;
-    let trash = free_name(&folder.join("trash"), &file, &stamp)?;
-    studio.file.copy_to(&backup)?;
-    let report = StudioFile::check_copy(&backup)?;
-    if !report.holds() {
-        return Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)));
+    if let Err(error) = back_up(&studio.file, &backup) {
+        // The studio stays, and the journal must not say that it went.
+        desk.change_once(call, |cx| {
+            cx.refuse(error.code());
+            Ok(())
+        })?;
+        return Err(error);
     }
     studio.file.retire()?;
     drop(studio);
@@ -123,6 +126,17 @@ pub(crate) fn delete(desk: &Desk, call: &Call<'_>, args: DeleteArgs) -> Result<D
     std::fs::rename(&file, &trash)?;
     picker::forget(desk.place(), &file)?;
     Ok(Deleted { backup: backup.to_string_lossy().into_owned(), trash: trash.to_string_lossy().into_owned() })
+}
+
+/// A copy that opens and holds.
+fn back_up(file: &StudioFile, target: &Path) -> Result<()> {
+    file.copy_to(target)?;
+    let report = StudioFile::check_copy(target)?;
+    if report.holds() {
+        Ok(())
+    } else {
+        Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)))
+    }
 }
 
 /// A name in `folder` that nobody has, made from the file's and a time.

@@ -101,6 +101,9 @@ pub(crate) fn setting_change(db: Reader<'_>, id: &str) -> Result<Option<SettingC
     db.maybe(&format!("{CHANGE} WHERE h.id = ?1"), [id], change)
 }
 
+const SERVICE: &str =
+    "SELECT id, name, kind, minutes, price, setup_minutes, cleanup_minutes, active FROM services";
+
 fn service(row: &Row<'_>) -> rusqlite::Result<Service> {
     let kind: String = row.get(2)?;
     Ok(Service {
@@ -109,25 +112,37 @@ fn service(row: &Row<'_>) -> rusqlite::Result<Service> {
         kind: ServiceKind::parse(&kind),
         minutes: row.get(3)?,
         price: row.get(4)?,
-        active: row.get(5)?,
+        setup_minutes: row.get(5)?,
+        cleanup_minutes: row.get(6)?,
+        active: row.get(7)?,
     })
 }
 
 pub(crate) fn services(db: Reader<'_>) -> Result<Vec<Service>> {
-    db.all("SELECT id, name, kind, minutes, price, active FROM services ORDER BY position, name", [], service)
+    db.all(&format!("{SERVICE} ORDER BY position, name"), [], service)
 }
 
 pub(crate) fn service_by_id(db: Reader<'_>, id: &str) -> Result<Option<Service>> {
-    db.maybe("SELECT id, name, kind, minutes, price, active FROM services WHERE id = ?1", [id], service)
+    db.maybe(&format!("{SERVICE} WHERE id = ?1"), [id], service)
 }
 
 pub(crate) fn put_service(db: Writer<'_>, service: &Service) -> Result<()> {
     db.run(
-        "INSERT INTO services (id, name, kind, minutes, price, position, active)
-         VALUES (?1, ?2, ?3, ?4, ?5, (SELECT coalesce(max(position), 0) + 1 FROM services), ?6)
+        "INSERT INTO services (id, name, kind, minutes, price, setup_minutes, cleanup_minutes, position, active)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT coalesce(max(position), 0) + 1 FROM services), ?8)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, minutes = excluded.minutes,
-             price = excluded.price, active = excluded.active",
-        (&service.id, &service.name, service.kind.name(), service.minutes, service.price, service.active),
+             price = excluded.price, setup_minutes = excluded.setup_minutes,
+             cleanup_minutes = excluded.cleanup_minutes, active = excluded.active",
+        (
+            &service.id,
+            &service.name,
+            service.kind.name(),
+            service.minutes,
+            service.price,
+            service.setup_minutes,
+            service.cleanup_minutes,
+            service.active,
+        ),
     )?;
     Ok(())
 }

@@ -62,10 +62,9 @@ function fact(name: string, value: unknown): string | null {
 
 /** Everything the journal kept with the row, named, for the panel beside the list. */
 export function facts(entry: Entry): { name: string; value: string }[] {
-  return Object.entries(entry.details).flatMap(([name, value]) => {
-    const label = t.activity.names[name];
-    const text = label === undefined ? null : (entry.names[name] ?? fact(name, value));
-    return label !== undefined && text !== null ? [{ name: label, value: text }] : [];
+  return Object.entries(t.activity.names).flatMap(([name, label]) => {
+    const text = name in entry.details ? (entry.names[name] ?? fact(name, entry.details[name])) : null;
+    return text === null ? [] : [{ name: label, value: text }];
   });
 }
 

@@ -3,7 +3,8 @@
 import type { Role } from '../../../bindings';
 import type { Reply } from '../../door/ask';
 import { fold, matches } from '../../words/fold';
-import { dayOf } from '../../words/format';
+import { ago, dayOf, shortDay, zone } from '../../words/format';
+import { wallMinute } from '../agenda/axis';
 
 export type Member = Reply<'staff.list'>[number];
 
@@ -16,7 +17,7 @@ export interface Search {
   text: string;
 }
 
-export type Group = 'lead' | 'desk' | 'artists';
+export type Group = 'lead' | 'desk' | 'artists' | 'archived';
 
 const groupOf: Record<Role, Group> = {
   owner: 'lead',
@@ -54,13 +55,22 @@ export function found(members: readonly Member[], search: Search, roles: Record<
   );
 }
 
-/** The found ones under their headings: who leads first, artists before apprentices, then by name. */
-export function grouped(members: readonly Member[]): { group: Group; members: Member[] }[] {
-  const sorted = [...members].sort(
+/** Who leads first, artists before apprentices, then by name. */
+export function sorted(members: readonly Member[]): Member[] {
+  return [...members].sort(
     (one, other) => order.indexOf(one.role) - order.indexOf(other.role) || (fold(one.name) < fold(other.name) ? -1 : 1),
   );
-  return (['lead', 'desk', 'artists'] as const)
-    .map((group) => ({ group, members: sorted.filter((member) => groupOf[member.role] === group) }))
+}
+
+/** Those who are here under their headings; those who left are one list. */
+export function grouped(members: readonly Member[], shown: Shown): { group: Group; members: Member[] }[] {
+  const groups: Group[] = shown === 'archived' ? ['archived'] : ['lead', 'desk', 'artists'];
+  const people = sorted(members);
+  return groups
+    .map((group) => ({
+      group,
+      members: people.filter((member) => group === 'archived' || groupOf[member.role] === group),
+    }))
     .filter((each) => each.members.length > 0);
 }
 
@@ -70,21 +80,32 @@ export function weekdayOf(day: string): number {
 }
 
 export type Presence =
-  | { is: 'in'; opens: number; closes: number }
+  | { is: 'in'; until: number }
+  | { is: 'later'; from: number }
+  | { is: 'over'; until: number }
   | { is: 'off' }
   | { is: 'here' }
   | { is: 'seen'; at: number }
   | { is: 'never' };
 
-/** Whether somebody is in today: by their hours, or where nobody entered any, by when they were last at the desk. */
+/** Whether somebody is in now or today: by their hours, or where nobody entered any, by when they were last at the desk. */
 export function presence(member: Member, now: number): Presence {
   const today = dayOf(now);
   if (member.hours.length > 0) {
     const hours = member.hours.find((each) => each.weekday === weekdayOf(today));
-    return hours ? { is: 'in', opens: hours.opens, closes: hours.closes } : { is: 'off' };
+    if (!hours) return { is: 'off' };
+    const minute = wallMinute(zone(), now);
+    if (minute < hours.opens) return { is: 'later', from: hours.opens };
+    return { is: minute < hours.closes ? 'in' : 'over', until: hours.closes };
   }
   if (member.last_seen_at === null) return { is: 'never' };
   return dayOf(member.last_seen_at) === today ? { is: 'here' } : { is: 'seen', at: member.last_seen_at };
+}
+
+/** Today and tomorrow by their names, other days as Fri 20 Nov. */
+export function nearDay(instant: number, now: number): string {
+  const days = Date.parse(dayOf(instant)) - Date.parse(dayOf(now));
+  return days <= 86_400_000 ? ago(instant, now) : shortDay(dayOf(instant));
 }
 
 /** Minutes of a week's hours. */

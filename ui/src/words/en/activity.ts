@@ -119,6 +119,7 @@ export const activity = {
     } as Record<string, string>,
   },
   names: {
+    member: 'About',
     client: 'Client',
     appointment: 'Client',
     artist: 'Artist',
@@ -165,7 +166,6 @@ export const activity = {
     month: 'Month',
     direction: 'Direction',
     action: 'Asked for',
-    member: 'About',
   } as Record<string, string>,
   commands: {
     'desk.status': 'Looked at the desk',

@@ -5,6 +5,10 @@ export const me = {
   tabsLabel: 'My pages',
   tabs: { profile: 'Profile', hours: 'Hours', rights: 'My rights', signIn: 'Signing in' },
   notInList: 'Your entry in the directory could not be found. Lock the desk and sign in again.',
+  wrongPassword: (left: number | undefined) =>
+    left === undefined || left > 4
+      ? 'That is not your password. Try again.'
+      : `That is not your password. ${plural(left, { one: 'One try is', other: `${left} tries are` })} left before a wait.`,
   rights: {
     role: 'Your role',
     lent: (role: string, until: string, own: string) => `You are ${role} until ${until}; then ${own} again.`,

@@ -22,7 +22,7 @@ export const rights = {
   lent: (role: string, until: string, own: string) => `Lent role: ${role} until ${until}. Then ${own} again.`,
   why: {
     role: 'by the role',
-    lent: (until: string) => `lent role until ${until}`,
+    lent: (own: string, answer: string) => `Lent role · as ${own}: ${answer}`,
     switch: (name: string, until: string | null) => (until ? `Switch “${name}” until ${until}` : `Switch “${name}”`),
     instead: (answer: string) => `the role says: ${answer}`,
     opened: (time: string) => `open at this desk until ${time}`,

@@ -118,6 +118,7 @@ export const activity = {
     } as Record<string, string>,
   },
   names: {
+    member: 'Sobre',
     client: 'Cliente',
     appointment: 'Cliente',
     artist: 'Artista',
@@ -164,7 +165,6 @@ export const activity = {
     month: 'Mes',
     direction: 'Dirección',
     action: 'Se pidió para',
-    member: 'Sobre',
   } as Record<string, string>,
   commands: {
     'desk.status': 'Vio el estado de la recepción',

@@ -6,6 +6,10 @@ export const me = {
   tabsLabel: 'Mis páginas',
   tabs: { profile: 'Perfil', hours: 'Horario', rights: 'Mis permisos', signIn: 'Entrar' },
   notInList: 'No se encontró tu entrada en el directorio. Bloquea y entra otra vez.',
+  wrongPassword: (left: number | undefined) =>
+    left === undefined || left > 4
+      ? 'Esa no es tu contraseña. Inténtalo otra vez.'
+      : `Esa no es tu contraseña. ${plural(left, { one: 'Queda un intento', other: `Quedan ${left} intentos` })} antes de una espera.`,
   rights: {
     role: 'Tu rol',
     lent: (role: string, until: string, own: string) => `Eres ${role} hasta ${until}; después ${own} otra vez.`,

@@ -20,7 +20,7 @@ export const rights = {
   lent: (role: string, until: string, own: string) => `Rol prestado: ${role} hasta ${until}. Después ${own} otra vez.`,
   why: {
     role: 'por el rol',
-    lent: (until: string) => `rol prestado hasta ${until}`,
+    lent: (own: string, answer: string) => `Rol prestado · como ${own}: ${answer}`,
     switch: (name: string, until: string | null) => (until ? `Permiso «${name}» hasta ${until}` : `Permiso «${name}»`),
     instead: (answer: string) => `el rol dice: ${answer}`,
     opened: (time: string) => `abierto en esta recepción hasta ${time}`,

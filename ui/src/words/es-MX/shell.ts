@@ -128,5 +128,5 @@ export const shell = {
     },
   },
   unfinished: { line: 'Estabas a la mitad de esto.', discard: 'Descartar' },
-  toasts: 'Avisos',
+  toasts: 'Mensajes',
 } satisfies Messages['shell'];

@@ -1,0 +1,116 @@
+//! The schedule as a table or as a calendar file, within the right's scope (T017, T116, attack 9).
+
+use chrono::{DateTime, Utc};
+use icalendar::{Calendar, Component, Event, EventLike};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use ts_rs::TS;
+
+use super::{Card, store};
+use crate::access::{Scope, switches};
+use crate::calendar::Day;
+use crate::clock::Millis;
+use crate::door::{Change, Look};
+use crate::error::{Error, Result};
+use crate::sheet::{Sheet, SheetFile};
+use crate::text::Id;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ScheduleFormat {
+    Csv,
+    /// iCalendar (RFC 5545).
+    Ics,
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ExportScheduleArgs {
+    pub from: Day,
+    /// 1 to 366.
+    pub days: u64,
+    pub artist_id: Option<Id>,
+    pub format: ScheduleFormat,
+}
+
+/// Visits that hold their time. An artist gets own ones, whatever is asked for.
+pub(crate) fn export(cx: &mut Change<'_>, args: ExportScheduleArgs) -> Result<SheetFile> {
+    if !(1..=366).contains(&args.days) {
+        return Err(Error::invalid("days", "1 to 366"));
+    }
+    let settings = cx.settings()?;
+    let zone = settings.zone()?;
+    let (from, to) = zone.bounds(args.from, args.days)?;
+    let only = match cx.grant().scope() {
+        Scope::All => args.artist_id.map(String::from),
+        Scope::Own { artist, .. } => Some(artist.clone().unwrap_or_default()),
+    };
+    let mut cards = store::cards(cx.db(), from, to, only.as_deref())?;
+    cards.retain(|card| card.detail.as_ref().is_some_and(|detail| detail.status.holds_time()));
+    let names = store::artist_names(cx.db())?;
+    let artist = |card: &Card| names.get(&card.artist_id).cloned().unwrap_or_default();
+    let day = String::from(args.from);
+    let file = match args.format {
+        ScheduleFormat::Csv => table(cx, &cards, &artist, format!("schedule-{day}.csv"))?,
+        ScheduleFormat::Ics => SheetFile {
+            name: format!("schedule-{day}.ics"),
+            text: calendar(&settings.name, &cards, &artist, cx.now())?,
+            rows: i64::try_from(cards.len()).map_err(Error::internal)?,
+        },
+    };
+    cx.note("rows", file.rows);
+    cx.note("artist", only);
+    Ok(file)
+}
+
+fn table(
+    look: &Look<'_>,
+    cards: &[Card],
+    artist: &dyn Fn(&Card) -> String,
+    name: String,
+) -> Result<SheetFile> {
+    let caller = look.caller()?;
+    let contacts = switches::shows_contacts(caller.role, &caller.switches, look.now());
+    let zone = look.settings()?.zone()?;
+    let exponent = look.settings()?.exponent;
+    let mut sheet =
+        Sheet::new(&["start", "end", "artist", "client", "phone", "service", "state", "price", "note"])?;
+    for card in cards {
+        let Some(detail) = &card.detail else { continue };
+        sheet.row(&[
+            zone.written(card.starts_at)?,
+            zone.written(card.ends_at)?,
+            artist(card),
+            card.client_name.clone(),
+            detail.phone.clone().filter(|_| contacts).unwrap_or_default(),
+            detail.service_name.clone(),
+            detail.status.name().to_owned(),
+            detail.price.plain(exponent),
+            detail.note.clone().unwrap_or_default(),
+        ])?;
+    }
+    sheet.file(name)
+}
+
+fn instant(at: Millis) -> Result<DateTime<Utc>> {
+    DateTime::from_timestamp_millis(at).ok_or_else(|| Error::invalid("from", "out of range"))
+}
+
+fn calendar(studio: &str, cards: &[Card], artist: &dyn Fn(&Card) -> String, now: Millis) -> Result<String> {
+    let mut calendar = Calendar::new();
+    calendar.name(studio);
+    for card in cards {
+        let Some(detail) = &card.detail else { continue };
+        let mut event = Event::new();
+        event
+            .uid(&format!("{}@inkpoint", card.id))
+            .timestamp(instant(now)?)
+            .starts(instant(card.starts_at)?)
+            .ends(instant(card.ends_at)?)
+            .summary(&format!("{}: {}", card.client_name, detail.service_name))
+            .description(&artist(card));
+        calendar.push(event.done());
+    }
+    Ok(calendar.to_string())
+}

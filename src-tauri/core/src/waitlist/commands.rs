@@ -1,0 +1,131 @@
+//! What the desk can ask about the wait-list.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use ts_rs::TS;
+
+use super::{WaitOutcome, Waiting, store};
+use crate::access::{Owner, switches};
+use crate::agenda::commands::sees_all;
+use crate::agenda::store as agenda;
+use crate::calendar::Day;
+use crate::clients::store as clients;
+use crate::clock::Millis;
+use crate::door::{Change, Look};
+use crate::error::{Error, Result};
+use crate::studio::{commands::Nothing, store as studio};
+use crate::text::{Id, Note};
+
+fn shown(look: &Look<'_>, mut entries: Vec<Waiting>) -> Result<Vec<Waiting>> {
+    let caller = look.caller()?;
+    if !switches::shows_contacts(caller.role, &caller.switches, look.now()) {
+        for entry in &mut entries {
+            entry.phone = None;
+            entry.email = None;
+        }
+    }
+    Ok(entries)
+}
+
+/// Everybody who waits; an artist sees who waits for them.
+pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Waiting>> {
+    let own = if sees_all(look)? { None } else { Some(look.caller()?.artist.clone().unwrap_or_default()) };
+    shown(look, store::open(look.db(), own.as_deref())?)
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct FitsArgs {
+    pub artist_id: Id,
+    pub starts_at: Millis,
+    pub ends_at: Millis,
+}
+
+/// Who could come into a slot that became free.
+pub(crate) fn fits(look: &Look<'_>, args: FitsArgs) -> Result<Vec<Waiting>> {
+    if args.ends_at <= args.starts_at {
+        return Err(Error::invalid("ends_at", "not after the start"));
+    }
+    let day = String::from(look.settings()?.zone()?.day_of(args.starts_at)?);
+    let minutes = (args.ends_at - args.starts_at) / 60_000;
+    let mut entries = store::fitting(look.db(), &args.artist_id, &day, minutes)?;
+    if !sees_all(look)? {
+        let mine = look.caller()?.artist.clone();
+        entries.retain(|entry| entry.artist_id.is_some() && entry.artist_id == mine);
+    }
+    shown(look, entries)
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct WaitArgs {
+    pub client_id: Id,
+    /// Any artist when left out: for those who book for everybody.
+    pub artist_id: Option<Id>,
+    pub service_id: Id,
+    /// The service's usual length when left out.
+    pub minutes: Option<i64>,
+    /// The days that would suit.
+    pub from: Day,
+    pub until: Day,
+    pub note: Option<Note>,
+}
+
+pub(crate) fn add(cx: &mut Change<'_>, args: WaitArgs) -> Result<Vec<Waiting>> {
+    if args.minutes.is_some_and(|minutes| !(5..=1440).contains(&minutes)) {
+        return Err(Error::invalid("minutes", "5 to 1440"));
+    }
+    if args.until < args.from {
+        return Err(Error::invalid("until", "before the first day"));
+    }
+    let permit = match &args.artist_id {
+        Some(artist) => {
+            let owner = agenda::bookable(cx.db(), artist)?.map(|_| Owner::Artist(artist.to_string()));
+            cx.grant().over(owner, "artist")?
+        }
+        None => cx.grant().whole()?,
+    };
+    let service =
+        studio::service_by_id(cx.db(), &args.service_id)?.ok_or(Error::NotFound { what: "service" })?;
+    match clients::is_archived(cx.db(), &args.client_id)? {
+        None => return Err(Error::NotFound { what: "client" }),
+        Some(true) => return Err(Error::Conflict { reason: "client_archived" }),
+        Some(false) => {}
+    }
+    let (id, by) = (cx.id()?, cx.caller()?.id.clone());
+    let new = store::NewWaiting {
+        id: &id,
+        client: &args.client_id,
+        artist: args.artist_id.as_deref(),
+        service: &args.service_id,
+        minutes: args.minutes.unwrap_or(service.minutes),
+        from: args.from,
+        until: args.until,
+        note: args.note.as_deref(),
+    };
+    store::add(cx.write(&permit), &new, cx.now(), &by)?;
+    cx.note("waiting", id.as_str());
+    cx.note("client", &*args.client_id);
+    list(cx, Nothing {})
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct SettleWaitArgs {
+    pub waiting_id: Id,
+    pub outcome: WaitOutcome,
+}
+
+/// Takes an entry off the list: it was booked, or the client no longer waits.
+pub(crate) fn settle(cx: &mut Change<'_>, args: SettleWaitArgs) -> Result<Vec<Waiting>> {
+    let found = store::artist_of(cx.db(), &args.waiting_id)?;
+    let owner = found.map(|artist| artist.map_or(Owner::Nobody, Owner::Artist));
+    let permit = cx.grant().over(owner, "waiting")?;
+    store::settle(cx.write(&permit), &args.waiting_id, args.outcome.name(), cx.now())?;
+    cx.note("waiting", &*args.waiting_id);
+    cx.note("outcome", args.outcome.name());
+    list(cx, Nothing {})
+}
