@@ -23,8 +23,7 @@ pub struct SearchArgs {
     /// 1 to 200; 20 when left out.
     pub limit: Option<i64>,
     /// The archived ones instead.
-    #[serde(default)]
-    pub archived: bool,
+    pub archived: Option<bool>,
 }
 
 /// Whether this caller is shown how to reach clients.
@@ -79,7 +78,7 @@ pub(crate) fn search(look: &Look<'_>, args: SearchArgs) -> Result<Vec<Client>> {
         text: &args.text,
         artist: scope.as_deref(),
         contacts,
-        archived: args.archived,
+        archived: args.archived.unwrap_or(false),
         limit,
     };
     let mut found = store::search(look.db(), &search)?;

@@ -87,8 +87,7 @@ pub struct ImportArgs {
     /// How dates are read; found out when left out.
     pub dates: Option<DateOrder>,
     /// Leave out who is here already, rather than taking them in twice.
-    #[serde(default)]
-    pub skip_duplicates: bool,
+    pub skip_duplicates: Option<bool>,
 }
 
 /// A column as it was found.
@@ -970,7 +969,7 @@ fn take_in(cx: &Change<'_>, permit: &Permit, table: &mut Table) -> Result<()> {
 pub(crate) fn preview(look: &Look<'_>, args: ImportArgs) -> Result<ImportReport> {
     look.grant().whole()?;
     let table = read(&args, read_args(&args)?, look.now())?;
-    let mut report = settle(look.db(), table, args.skip_duplicates)?.report;
+    let mut report = settle(look.db(), table, args.skip_duplicates.unwrap_or(false))?.report;
     report.refused.truncate(PROBLEMS_SHOWN);
     report.duplicates.truncate(PROBLEMS_SHOWN);
     Ok(report)
@@ -984,7 +983,7 @@ pub(crate) fn import(
     let table = read(&args, read_args(&args)?, tools.clock.now().wall)?;
     Ok(move |cx: &mut Change<'_>| {
         let permit = cx.grant().whole()?;
-        commit(cx, &permit, table, args.skip_duplicates)
+        commit(cx, &permit, table, args.skip_duplicates.unwrap_or(false))
     })
 }
 
@@ -999,7 +998,7 @@ fn commit(cx: &mut Change<'_>, permit: &Permit, table: Table, skip: bool) -> Res
 
 /// The operator's way: a file's bytes, without a member. Who is here already is left out.
 pub fn import_clients(desk: &Desk, bytes: &[u8], dry_run: bool) -> Result<ImportReport> {
-    let args = ImportArgs { skip_duplicates: true, ..ImportArgs::default() };
+    let args = ImportArgs { skip_duplicates: Some(true), ..ImportArgs::default() };
     let table = read(&args, decode(bytes), desk.now())?;
     if dry_run {
         return desk.peek(|db| Ok(settle(db, table, true)?.report));

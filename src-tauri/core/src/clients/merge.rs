@@ -281,8 +281,7 @@ pub struct MergeArgs {
     /// The duplicate: counts as the other from then on.
     pub merge_id: Id,
     /// Fields that come from the duplicate although the kept client has something there.
-    #[serde(default)]
-    pub take: Vec<ClientField>,
+    pub take: Option<Vec<ClientField>>,
 }
 
 /// A client as a merge found or left them.
@@ -303,21 +302,20 @@ fn joined(keep: Option<&Note>, merge: Option<&Note>) -> Result<Option<Note>> {
 
 pub(crate) fn merge(cx: &mut Change<'_>, args: MergeArgs) -> Result<Client> {
     let permit = cx.grant().whole()?;
+    let take = args.take.unwrap_or_default();
     let (keep, merge) = forms(cx, &args.keep_id, &args.merge_id)?;
     let mut after = keep.clone();
     for field in ClientField::ALL {
         match outcome(field, &keep, &merge) {
             Outcome::Fills => field.copy(&merge, &mut after),
-            Outcome::Differs | Outcome::Joined if args.take.contains(&field) => {
-                field.copy(&merge, &mut after)
-            }
+            Outcome::Differs | Outcome::Joined if take.contains(&field) => field.copy(&merge, &mut after),
             _ => {}
         }
     }
-    if !args.take.contains(&ClientField::Alerts) {
+    if !take.contains(&ClientField::Alerts) {
         after.alerts = joined(keep.alerts.as_ref(), merge.alerts.as_ref())?;
     }
-    if !args.take.contains(&ClientField::Preferences) {
+    if !take.contains(&ClientField::Preferences) {
         after.preferences = joined(keep.preferences.as_ref(), merge.preferences.as_ref())?;
     }
     let db = cx.write(&permit);
@@ -350,9 +348,8 @@ pub(crate) fn merge(cx: &mut Change<'_>, args: MergeArgs) -> Result<Client> {
     }
     cx.note("client", &*args.keep_id);
     cx.note("merged", &*args.merge_id);
-    for (what, ids) in &moved {
-        cx.note(what, i64::try_from(ids.len()).map_err(Error::internal)?);
-    }
+    let rows = moved.iter().map(|(_, ids)| ids.len()).sum::<usize>();
+    cx.note("rows", i64::try_from(rows).map_err(Error::internal)?);
     shown(cx, &args.keep_id)
 }
 

@@ -285,7 +285,9 @@ pub(crate) struct Search<'a> {
 /// Clients of whom every typed word begins a word of the name, handle or mail, or whose phone holds the digits. Names
 /// that begin with what was typed come first.
 pub(crate) fn search(db: Reader<'_>, search: &Search<'_>) -> Result<Vec<Client>> {
-    let folded = fold(search.text.trim());
+    // A control character would end the expression that the index is asked with.
+    let typed: String = search.text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let folded = fold(typed.trim());
     let id = |row: &Row<'_>| row.get::<_, String>(0);
     let ids = if let Some(artist) = search.artist {
         let wanted = wanted(&folded, search.contacts);
@@ -396,7 +398,8 @@ pub(crate) enum Shared {
 /// Pairs of clients that share a phone, a mail, or a name with its birth date; the older record of each pair first.
 pub(crate) fn pairs(db: Reader<'_>, limit: i64) -> Result<Vec<(String, String, Shared)>> {
     let mut found = Vec::new();
-    let both = "a.id < b.id AND a.archived_at IS NULL AND b.archived_at IS NULL";
+    let both =
+        "(a.created_at, a.id) < (b.created_at, b.id) AND a.archived_at IS NULL AND b.archived_at IS NULL";
     let phones: Vec<(String, String, String, String)> = db.all(
         &format!(
             "SELECT a.id, b.id, a.digits, b.digits FROM clients a JOIN clients b

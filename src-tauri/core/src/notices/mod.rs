@@ -40,7 +40,7 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    const ALL: [(NoticeKind, &'static str); 8] = [
+    const ALL: [(NoticeKind, &'static str); 9] = [
         (NoticeKind::RoleChanged, "role_changed"),
         (NoticeKind::SwitchChanged, "switch_changed"),
         (NoticeKind::PasswordReset, "password_reset"),
