@@ -700,7 +700,7 @@ fn d04_attack_08_a_colleagues_state_is_nobodys_to_search_by() {
         let seen = find("mara", json!({"states": [state]}));
         assert!(!seen.contains(&theirs), "{state}");
     }
-    assert_eq!(find("mara", json!({"states": ["confirmed"]})), [mine.clone()]);
+    assert_eq!(find("mara", json!({"states": ["confirmed"]})), std::slice::from_ref(&mine));
     assert_eq!(find("sam", json!({"states": ["confirmed"]})), [mine, theirs]);
     // How full a colleague's days are is part of what they earn.
     let month = house.seat("mara").done("agenda.month", json!({"month": "2026-11"}));

@@ -90,6 +90,7 @@ fn ask_16_a_walk_in_waits_for_whoever_has_room_first() {
     // Their turn: a visit that begins now and remembers when they came.
     let walk_in = text(&board["walk_ins"][0]["id"]);
     house.clock.pass(600_000);
+    let sam = house.seat("sam");
     let taken =
         json!({"walk_in_id": walk_in, "artist_id": house.artists[0], "service_id": house.services[0]});
     assert_eq!(sam.why("board.seat", taken), "conflict: overlap", "Mara is still taken");

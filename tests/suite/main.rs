@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 mod access_matrix;
+mod activity;
 mod agenda;
 mod attacks;
 mod bad_input;

@@ -13,7 +13,12 @@ export const bridge = {
   },
 };
 
-export async function invoke(_: string, call: (typeof bridge.sent)[number]) {
+export async function invoke(name: string, asked: unknown) {
+  // What the shell does by itself, such as saving a file, is kept like a command of the door.
+  const call =
+    name === 'desk'
+      ? (asked as (typeof bridge.sent)[number])
+      : { command: name, key: null, args: (asked ?? {}) as Record<string, unknown> };
   bridge.sent.push(call);
   const answer = bridge.answers[call.command];
   if (!answer) throw new Error(`nobody answers ${call.command}`);

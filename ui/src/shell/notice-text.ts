@@ -37,6 +37,8 @@ export function noticeText(notice: Notice): string {
         oneDay ? `${shortDay(dayOf(starts))}, ${timeRange(starts, ends)}` : `${moment(starts)} – ${moment(ends)}`,
       );
     }
+    case 'client_here':
+      return words.clientHere(text('client'), time(number('starts_at') ?? notice.at));
     case 'code_rotated':
       return words.codeRotated(who);
     case 'ownership':

@@ -122,7 +122,7 @@ pub(crate) fn export(cx: &mut Change<'_>, args: ActivityArgs) -> Result<SheetFil
     cx.note("rows", file.rows);
     cx.note(
         "filter",
-        json!({"kind": args.kind, "refusals": args.refusals, "elevated": args.elevated,
+        json!({"member_id": args.member_id, "kind": args.kind, "refusals": args.refusals, "elevated": args.elevated,
             "role_changes": args.role_changes, "from": args.from, "to": args.to}),
     );
     Ok(file)

@@ -130,6 +130,9 @@ macro_rules! kind {
     (money) => {
         Kind::Money
     };
+    (export) => {
+        Kind::Change
+    };
     (staged) => {
         Kind::Secret
     };
@@ -156,6 +159,9 @@ macro_rules! run {
     };
     (money, $handler:path) => {
         |desk, call| desk.run_change(call, $handler)
+    };
+    (export, $handler:path) => {
+        |desk, call| desk.run_export(call, $handler)
     };
     (staged, $handler:path) => {
         |desk, call| desk.run_staged(call, $handler)
@@ -247,7 +253,7 @@ commands! {
     "agenda.find" [AgendaView] query agenda_::find, agenda_::FindArgs => Vec<agenda::Card>, "visits as a list, by name and state";
     "agenda.openings" [AgendaView] query agenda::openings::openings, agenda::openings::OpeningsArgs => Vec<agenda::openings::Opening>, "the next free times that are long enough";
     "agenda.month" [AgendaView] query agenda::openings::month, agenda::openings::MonthArgs => Vec<agenda::openings::MonthDay>, "how full the days of a month are";
-    "agenda.export" [AgendaExport] change agenda::export::export, agenda::export::ExportScheduleArgs => crate::sheet::SheetFile, "the schedule as a table or a calendar file";
+    "agenda.export" [AgendaExport] export agenda::export::export, agenda::export::ExportScheduleArgs => crate::sheet::SheetFile, "the schedule as a table or a calendar file";
 
     "projects.list" [AgendaView] query projects::commands::list, projects::commands::ProjectsArgs => Vec<projects::Project>, "tattoos of several sessions";
     "projects.start" [AgendaCreate] change projects::commands::start, projects::commands::StartProjectArgs => projects::Project, "begin a project";
@@ -328,7 +334,7 @@ commands! {
     "security.report_suspicion" [SecurityRotateCode] change security_::report_suspicion, security_::SuspicionArgs => security_::CodeState, "say that the master code may be known: it is due at once";
     "security.rotate_code" [SecurityRotateCode] staged security_::rotate_code, Nothing => security_::Rotated, "make a new master code, shown once";
     "activity.list" [SecurityAudit] query activity::commands::list, activity::commands::ActivityArgs => Vec<activity::Activity>, "the activity log";
-    "activity.export" [SecurityAudit] change activity::commands::export, activity::commands::ActivityArgs => crate::sheet::SheetFile, "the activity log as a table";
+    "activity.export" [SecurityAudit] export activity::commands::export, activity::commands::ActivityArgs => crate::sheet::SheetFile, "the activity log as a table";
     "activity.chain" [SecurityAudit] here_query activity::commands::chain, Nothing => activity::Chain, "where the journal's chain stands";
     "activity.verify" [SecurityBackup] here_query activity::commands::verify, Nothing => activity::Verified, "check the whole file";
     "activity.review" [SecurityAudit] here_query activity::review::review, activity::review::ReviewArgs => activity::review::Review, "a month's review, filled in";

@@ -598,6 +598,16 @@ impl Desk {
         self.change(call, |cx| handler(cx, parse(call.args)?))
     }
 
+    /// A table that leaves the house: journaled each time it is made, and kept nowhere, since it is full of names.
+    pub(crate) fn run_export<A: DeserializeOwned, R: Serialize>(
+        &self,
+        call: &Call<'_>,
+        handler: impl FnOnce(&mut Change<'_>, A) -> Result<R>,
+    ) -> Result<Box<RawValue>> {
+        let reply = self.change_once(call, |cx| handler(cx, parse(call.args)?))?;
+        serde_json::value::to_raw_value(&reply).map_err(Error::internal)
+    }
+
     /// A change with slow work, such as a hash, between its gate and its transaction: the gate is passed twice.
     pub(crate) fn run_staged<A, R, C>(
         &self,

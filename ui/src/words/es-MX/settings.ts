@@ -42,7 +42,7 @@ export const settings = {
   security: {
     code: 'Código maestro',
     changed: (when: string, who: string | null) => (who ? `Cambiado ${when} por ${who}` : `Creado ${when}`),
-    due: (when: string) => `El próximo cambio toca ${when}`,
+    due: (when: string) => `El próximo cambio toca el ${when.toLocaleLowerCase('es')}`,
     overdue: (when: string) => `El cambio tocaba ${when}`,
     knows: (names: string) => `Lo conocen ${names}.`,
     nobody: 'No hay ninguna cuenta activa en recepción; por ahora nadie lo necesita.',

@@ -95,7 +95,7 @@ export const shell = {
         suspicion: 'Puede que otros conozcan el código maestro.',
       },
       codeDo: 'Cambiar…',
-      review: (month: string) => `La revisión de ${month} no está firmada.`,
+      review: (month: string) => `La revisión de ${month.toLocaleLowerCase('es')} no está firmada.`,
       reviewDo: 'Abrir',
       few: 'Solo hay un propietario o gerente activo. Un segundo ayuda cuando alguien falta.',
       fewDo: 'Equipo',
@@ -117,6 +117,7 @@ export const shell = {
       passwordReset: (who: string) =>
         `${who} hizo una contraseña de un solo uso para tu cuenta. Si no la pediste, habla con esa persona.`,
       timeOff: (artist: string, when: string) => `${artist} bloqueó tiempo: ${when}.`,
+      clientHere: (client: string, when: string) => `${client} ya llegó para las ${when}.`,
       codeRotated: (who: string) => `${who} cambió el código maestro. Pide el nuevo.`,
       nowOwner: (who: string) => `${who} te entregó el estudio: ahora tú eres su propietario.`,
       notOwner: (owner: string) => `Ahora ${owner} es quien tiene el estudio.`,

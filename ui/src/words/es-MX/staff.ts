@@ -44,7 +44,7 @@ export const staff = {
   back: 'Todo el personal',
   gone: 'No hay tal persona en el archivo de este estudio.',
   tabsLabel: 'Sobre esta persona',
-  tabs: { profile: 'Perfil', hours: 'Horario', rights: 'Permisos', account: 'Cuenta', checklist: 'Lista' },
+  tabs: { profile: 'Perfil', hours: 'Horario', rights: 'Permisos', account: 'Cuenta', checklist: 'Pendientes' },
   profile: {
     contact: 'Contacto',
     craft: 'Lo suyo',
