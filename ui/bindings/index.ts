@@ -809,7 +809,7 @@ dates?: DateOrder | null,
 /**
  * Leave out who is here already, rather than taking them in twice.
  */
-skip_duplicates: boolean, };
+skip_duplicates?: boolean | null, };
 
 /**
  * A column as it was found.
@@ -985,7 +985,7 @@ merge_id: Line,
 /**
  * Fields that come from the duplicate although the kept client has something there.
  */
-take: Array<ClientField>, };
+take?: Array<ClientField> | null, };
 
 export type MergePreview = { keep: Client, merge: Client, fields: Array<FieldPreview>, moves: Array<MoveCount>, 
 /**
@@ -1502,7 +1502,7 @@ limit?: number | null,
 /**
  * The archived ones instead.
  */
-archived: boolean, };
+archived?: boolean | null, };
 
 export type SeatArgs = { walk_in_id: Line, artist_id: Line, service_id: Line, 
 /**

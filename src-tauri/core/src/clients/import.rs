@@ -23,6 +23,8 @@ use crate::text::{digits, fold};
 /// A larger request with a table in it is not looked into.
 pub(crate) const LARGEST_TABLE: usize = 24 * 1024 * 1024;
 const MOST_LINES: usize = 200_000;
+/// A longer cell is no cell: what was read is no table, or a quotation mark in it is never closed.
+const LONGEST_CELL: usize = 64 * 1024;
 /// How many lines a preview shows, and how many of its problems.
 const SHOWN: usize = 20;
 const PROBLEMS_SHOWN: usize = 200;
@@ -194,6 +196,9 @@ fn records(text: &str, delimiter: u8, most: usize) -> Result<Vec<Record>> {
     let mut found = Vec::new();
     let mut record = csv::StringRecord::new();
     while found.len() < most && reader.read_record(&mut record).map_err(Error::internal)? {
+        if record.iter().any(|cell| cell.len() > LONGEST_CELL) {
+            return Err(Error::invalid("base64", "not a table"));
+        }
         let cells: Vec<String> = record.iter().map(clean).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
             found.push(Record { line: record.position().map_or(0, csv::Position::line), cells });
@@ -216,10 +221,10 @@ fn clean(cell: &str) -> String {
 }
 
 /// The separator that cuts the first lines into the same number of cells, and into most.
-fn delimiter_of(text: &str) -> Result<u8> {
+fn delimiter_of(text: &str) -> u8 {
     let mut best = (0, b',');
     for delimiter in [b';', b',', b'\t', b'|'] {
-        let lines = records(text, delimiter, 50)?;
+        let Ok(lines) = records(text, delimiter, 50) else { continue };
         let Some(width) = lines.first().map(|line| line.cells.len()).filter(|width| *width > 1) else {
             continue;
         };
@@ -229,7 +234,7 @@ fn delimiter_of(text: &str) -> Result<u8> {
             best = (score, delimiter);
         }
     }
-    Ok(best.1)
+    best.1
 }
 
 // ---- what a column is ------------------------------------------------------------------------------------------------
@@ -696,7 +701,7 @@ fn read(args: &ImportArgs, (text, encoding): (String, &'static str), now: Millis
     };
     let delimiter = match told {
         Some(told) if told.is_ascii() => told,
-        _ => delimiter_of(text)?,
+        _ => delimiter_of(text),
     };
     let mut lines = records(text, delimiter, MOST_LINES + 2)?;
     for line in &mut lines {

@@ -71,6 +71,11 @@ const fields: Record<string, string> = {
   line_id: 'the line',
   weights: 'the amounts',
   time: 'the time',
+  base64: 'the file',
+  mapping: 'the columns',
+  emergency_phone: 'the emergency phone',
+  emergency_name: 'the emergency contact',
+  address: 'the address',
 };
 
 const reasons: Record<string, string> = {
@@ -185,6 +190,8 @@ const faults: Record<string, string> = {
   "not this client's": 'it is not this client’s name; type it as it stands in the file',
   'the same client': 'it is the same client; pick another one',
   'not base64': 'the file could not be read; pick it again',
+  'not a table':
+    'it is no table of lines and columns; pick another file, or look for a quotation mark that is never closed',
   'not both': 'send either the file or its text',
   'nothing in it': 'there is nothing in it; pick another file',
   'not a phone': 'it is not a phone number',

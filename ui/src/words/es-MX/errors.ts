@@ -69,6 +69,11 @@ const fields: Record<string, string> = {
   line_id: 'el renglón',
   weights: 'los importes',
   time: 'la hora',
+  base64: 'el archivo',
+  mapping: 'las columnas',
+  emergency_phone: 'el teléfono de emergencia',
+  emergency_name: 'el contacto de emergencia',
+  address: 'la dirección',
 };
 
 const reasons: Record<string, string> = {
@@ -183,6 +188,7 @@ const faults: Record<string, string> = {
   "not this client's": 'no es el nombre de este cliente; escríbelo como está en el expediente',
   'the same client': 'es el mismo cliente; elige otro',
   'not base64': 'no se pudo leer el archivo; elígelo otra vez',
+  'not a table': 'no es una tabla de líneas y columnas; elige otro archivo o busca unas comillas que nunca se cierran',
   'not both': 'envía el archivo o su texto',
   'nothing in it': 'no hay nada en él; elige otro archivo',
   'not a phone': 'no es un número de teléfono',
