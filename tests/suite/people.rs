@@ -275,9 +275,7 @@ fn t088_an_archived_account_keeps_everything_and_comes_back_whole() {
     owner.done("staff.set_active", json!({"member_id": mara.member, "active": true}));
     assert_eq!(kept(&house), rows);
     let mut after = line(&owner, &mara.member);
-    for seen in ["last_seen_at"] {
-        after[seen] = before[seen].clone();
-    }
+    after["last_seen_at"] = before["last_seen_at"].clone();
     assert_eq!(after, before, "T088: undone, all of it");
     house.seat("mara");
     assert!(columns(&owner, TODAY).contains(&"Mara Quill".to_owned()));
@@ -425,6 +423,37 @@ fn t092_every_denial_says_why() {
     );
     house.raw().execute("UPDATE members SET artist_id = NULL WHERE username = 'mara'", []).unwrap();
     assert_eq!(told(&house, &mara, "agenda.cancel", cancel), denied("not_linked"));
+}
+
+#[test]
+fn d03_a011_whoever_books_for_others_takes_no_completion_and_no_missed_visit_back() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let owner = house.owner();
+    let mara = house.seat("mara");
+    let visits = [1, 3, 5].map(|hours| house.book(1, &client, hours));
+    for (visit, step) in visits.iter().zip(["agenda.complete", "agenda.no_show", "agenda.cancel"]) {
+        owner.done(step, json!({"appointment_id": visit}));
+    }
+    let back = |visit: &str| json!({"appointment_id": visit, "status": "confirmed"});
+    for visit in &visits {
+        assert_eq!(told(&house, &mara, "agenda.reopen", back(visit)), denied("not_yours"));
+    }
+    owner.done(
+        "staff.set_switch",
+        json!({"member_id": mara.member, "name": "manage_shop_calendar", "on": true}),
+    );
+    for visit in &visits[..2] {
+        assert_eq!(
+            told(&house, &mara, "agenda.reopen", back(visit)),
+            denied("not_yours"),
+            "the switch names no such step"
+        );
+    }
+    mara.done("agenda.reopen", back(&visits[2]));
+    for visit in &visits[..2] {
+        house.seat("dario").done("agenda.reopen", back(visit));
+    }
 }
 
 // ---- profiles, hours, terms ----------------------------------------------------------------------------------------

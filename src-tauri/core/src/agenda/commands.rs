@@ -416,6 +416,16 @@ pub(crate) fn reopen(cx: &mut Change<'_>, args: ReopenArgs) -> Result<Card> {
         return Err(Error::invalid("status", "not an open state"));
     }
     let (permit, before) = own(cx, &args.appointment_id)?;
+    // Whoever may not take a step may not take it back either.
+    let step = match before.status {
+        VisitStatus::Completed => Some(Action::AgendaComplete),
+        VisitStatus::NoShow => Some(Action::AgendaNoShow),
+        VisitStatus::Cancelled => Some(Action::AgendaCancel),
+        _ => None,
+    };
+    if let Some(step) = step {
+        cx.also(step)?.over(Some(Owner::Artist(before.artist.clone())), "appointment")?;
+    }
     let paid = store::card_by_id(cx.db(), &before.id)?.detail.is_some_and(|detail| detail.sale_id.is_some());
     if paid || before.status == args.status {
         return Err(Error::Conflict { reason: "status" });

@@ -157,7 +157,9 @@ fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {
 
     let accounts = people::accounts(&front, options.artists)?;
     let master_code = year::run(&front, &clock, &script, &plan, &accounts, &created.master_code)?;
-    harden(&front, &call, &accounts, [&master_code, &created.recovery_code], hardened(real.cost))?;
+    let command = find("studio.demo").ok_or_else(|| Error::internal("no studio.demo"))?;
+    let finish = Call { command, ..call };
+    harden(&front, &finish, &accounts, [&master_code, &created.recovery_code], hardened(real.cost))?;
     front.close();
     drop(front);
     // Opened once more as it will be used, so that everything is in the one file before it gets its name.

@@ -246,7 +246,7 @@ commands! {
     "agenda.complete" [AgendaComplete] change agenda_::complete, agenda_::StepArgs => agenda::Card, "the session is done";
     "agenda.no_show" [AgendaNoShow] change agenda_::no_show, agenda_::StepArgs => agenda::Card, "the client did not come";
     "agenda.cancel" [AgendaCancel] change agenda_::cancel, agenda_::CancelArgs => agenda::Card, "cancel an appointment";
-    "agenda.reopen" [AgendaEdit] change agenda_::reopen, agenda_::ReopenArgs => agenda::Card, "take the last step of a visit back";
+    "agenda.reopen" [AgendaEdit, AgendaComplete, AgendaNoShow, AgendaCancel] change agenda_::reopen, agenda_::ReopenArgs => agenda::Card, "take the last step of a visit back";
     "agenda.block" [AgendaBlock] change agenda_::block, agenda_::BlockArgs => agenda_::Blocked, "time off and other blocks";
     "agenda.unblock" [AgendaBlock] change agenda_::unblock, agenda_::UnblockArgs => Nothing, "take a block away";
     "agenda.remind" [AgendaEdit] change agenda_::remind, agenda_::RemindArgs => agenda::Card, "keep that the client was reminded";

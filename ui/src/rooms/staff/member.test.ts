@@ -5,6 +5,7 @@ import { bridge, refuse } from '../../test-bridge';
 import { at, openStudio, signIn } from '../../test-desk';
 import AccountTab from './AccountTab.svelte';
 import ArchiveDialog from './ArchiveDialog.svelte';
+import ProfileForm from './ProfileForm.svelte';
 import { placeOf } from './place';
 import { changes, typedOf } from './profile';
 import { settlement, takers } from './settling';
@@ -48,6 +49,21 @@ test('of a profile only what changed is sent, and an emptied field goes away', (
   typed.phone = ' ';
   typed.styles = ['Fine line', 'Botanical'];
   expect(changes(known, typed)).toEqual({ phone: '', styles: ['Fine line', 'Botanical'] });
+});
+
+test('what was typed in a profile is still there after looking elsewhere, until it is put back (D25)', async () => {
+  const user = userEvent.setup();
+  const props = { member: mara, editable: true, onsaved: async () => undefined };
+  const { unmount } = render(ProfileForm, props);
+  await user.type(screen.getByLabelText(/^Phone/), '55 1234');
+  unmount();
+  const again = render(ProfileForm, props);
+  expect(screen.getByLabelText<HTMLInputElement>(/^Phone/).value).toBe('55 1234');
+  await user.click(screen.getByRole('button', { name: 'Put back' }));
+  again.unmount();
+  render(ProfileForm, props);
+  expect(screen.getByLabelText<HTMLInputElement>(/^Phone/).value).toBe('');
+  expect(bridge.sent).toEqual([]);
 });
 
 describe('leaving (T113)', () => {

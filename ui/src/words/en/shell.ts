@@ -131,5 +131,6 @@ export const shell = {
     },
   },
   unfinished: { line: 'You were in the middle of this.', discard: 'Discard' },
+  lists: 'Choices',
   toasts: 'Messages',
 };

@@ -130,5 +130,6 @@ export const shell = {
     },
   },
   unfinished: { line: 'Estabas a la mitad de esto.', discard: 'Descartar' },
+  lists: 'Opciones',
   toasts: 'Mensajes',
 } satisfies Messages['shell'];
