@@ -88,7 +88,8 @@ const reasons: Record<string, string> = {
   client_merged: 'Este cliente se unió a otro. Abre ese otro, o deshaz primero la unión ahí.',
   client_erased: 'Esta persona fue borrada. Nada de ella se puede cambiar ni recuperar.',
   not_merged: 'Este cliente está solo. No hay unión que deshacer.',
-  merged_text_too_long: 'Las notas de ambos clientes son demasiado largas para una sola. Acórtalas primero o elige una.',
+  merged_text_too_long:
+    'Las notas de ambos clientes son demasiado largas para una sola. Acórtalas primero o elige una.',
   visits_ahead: 'Este cliente aún tiene citas pendientes o está aquí ahora. Complétalas o cancélalas primero.',
   service_inactive: 'Este servicio ya no se ofrece. Elige otro.',
   username_taken: 'Ese usuario ya está ocupado. Elige otro.',
