@@ -367,6 +367,21 @@ fn attack_25_of_two_transfers_at_once_one_is_made() {
 }
 
 #[test]
+fn attack_25_whoever_is_archived_while_the_studio_is_handed_to_them_is_no_owner() {
+    for _ in 0..4 {
+        let house = House::staffed();
+        house.hire("eva", "Eva Rios", "admin", None);
+        let (owner, eva, bea) = (house.owner(), house.seat("eva"), house.seat("bea").member);
+        let done = at_once([
+            (&owner, "studio.transfer", hand_over(&bea)),
+            (&eva, "staff.set_active", json!({"member_id": bea, "active": false})),
+        ]);
+        assert_eq!(done, 1, "the later of the two is told no");
+        assert_eq!(house.count("SELECT count(*) FROM members WHERE role = 'owner' AND active = 1"), 1);
+    }
+}
+
+#[test]
 fn a030_t090_fewer_than_two_owners_and_admins_is_said_to_those_who_can_help() {
     let house = House::staffed();
     let warned = |username: &str| {
@@ -772,6 +787,24 @@ fn a032_what_was_opened_under_a_lent_role_is_shut_when_the_loan_ends() {
     let me = mara.done("session.whoami", json!({}));
     assert_eq!(me["member"]["artist_id"], house.artists[0].as_str());
     assert_eq!(me["elevation"], Value::Null, "D05: it ends with the role");
+}
+
+#[test]
+fn a032_d05_a_lent_admin_approves_until_the_loan_ends() {
+    let house = House::staffed();
+    let (owner, sam, dario) = (house.owner(), house.seat("sam"), house.seat("dario").member);
+    let approver = json!({"approver": {"username": "dario", "password": PASSWORD}});
+    assert_eq!(sam.refused("session.elevate", approver.clone()), "bad_code");
+    owner.done(
+        "staff.change_role",
+        json!({"member_id": dario, "role": "admin", "until": house.now() + 60_000}),
+    );
+    assert_eq!(sam.done("session.elevate", approver.clone())["elevation"]["by"], dario.as_str());
+    sam.done("session.drop_elevation", json!({}));
+    house.clock.pass(60_000);
+    let fault = sam.ask("session.elevate", approver).unwrap_err();
+    assert_eq!(fault["code"], "bad_code", "the same as for whoever never could");
+    assert_eq!(sam.done("session.whoami", json!({}))["elevation"], Value::Null);
 }
 
 #[test]
@@ -1608,6 +1641,51 @@ fn d14_p07_a_backup_that_breaks_off_leaves_the_studio_and_a_log_that_says_so() {
 }
 
 #[test]
+fn d14_p01_what_was_sold_while_the_studio_was_given_up_is_in_the_trash() {
+    let house = House::staffed();
+    let item = house.item("SOAP", 12_000, 100_000);
+    let owner = house.owner();
+    let seats = [house.seat("sam"), house.seat("sue")];
+    let together = Barrier::new(3);
+    let (gone, sold) = std::thread::scope(|scope| {
+        let selling: Vec<_> = seats
+            .iter()
+            .map(|seat| {
+                let (together, item) = (&together, &item);
+                scope.spawn(move || {
+                    together.wait();
+                    let mut sold = 0;
+                    loop {
+                        let card = json!([{"tender": "card", "amount": 12_000}]);
+                        match seat.ask("till.sell", json!({"lines": [{"item_id": item}], "tenders": card})) {
+                            Ok(_) => sold += 1,
+                            Err(fault) => {
+                                assert_eq!(fault["code"], "no_session");
+                                return sold;
+                            }
+                        }
+                    }
+                })
+            })
+            .collect();
+        together.wait();
+        let gone = owner.done("studio.delete", give_up("Casa Aguja", OWNER_PASSWORD));
+        let sold: i64 = selling.into_iter().map(|desk| desk.join().unwrap()).sum();
+        (gone, sold)
+    });
+    drop((owner, seats));
+    house.desk.close();
+    let kept = |place: &str| -> i64 {
+        let raw = rusqlite::Connection::open(text(&gone[place])).unwrap();
+        raw.query_row("SELECT count(*) FROM sales", [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(kept("trash"), sold, "acknowledged, so it is there");
+    assert!(kept("backup") <= sold);
+    house.ask("studio.open", json!({"file": gone["trash"]})).unwrap();
+    house.assert_holds();
+}
+
+#[test]
 fn a033_a_setting_is_put_back_to_what_it_was_and_that_can_be_put_back_too() {
     let house = House::staffed();
     let (owner, bea) = (house.owner(), house.seat("bea"));
@@ -1635,4 +1713,27 @@ fn a033_a_setting_is_put_back_to_what_it_was_and_that_can_be_put_back_too() {
             denied("role")
         );
     }
+}
+
+#[test]
+fn a032_t113_a_lent_desk_role_leaves_the_artist_profile_where_it_is() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let mara = house.seat("mara");
+    let (member, artist) = (mara.member.clone(), house.artists[0].clone());
+    let tomorrow = house.at(24);
+    owner.done("staff.change_role", json!({"member_id": member, "role": "assistant", "until": tomorrow}));
+    // At the desk she owns nothing (T083), but the profile is still hers.
+    assert_eq!(mara.done("session.whoami", json!({}))["member"]["artist_id"], Value::Null);
+    let changed = owner.done("staff.change_role", json!({"member_id": member, "role": "apprentice"}));
+    assert_eq!(changed["artist_id"], json!(artist), "no second profile");
+    owner.done("staff.change_role", json!({"member_id": member, "role": "assistant", "until": tomorrow}));
+    let client = house.client("Joana");
+    house.book(0, &client, 5);
+    let gone = owner.done(
+        "staff.set_active",
+        json!({"member_id": member, "active": false, "appointments": {"hand_to": house.artists[1]}}),
+    );
+    assert_eq!((&gone["settled"]["moved"], &gone["rotate_code"]), (&json!(1), &json!(true)));
+    assert_eq!(house.count("SELECT count(*) FROM artists"), 2 + 1, "Pia's, and no more");
 }

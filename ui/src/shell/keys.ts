@@ -63,6 +63,8 @@ export class ScanListener {
 
   /** The scanned text when this key ends a scan; `true` while one seems to run; false for a person's key. */
   feed(key: string, at: number): string | boolean {
+    // Shift is pressed together with its letter by people, too: it says nothing about speed.
+    if (key.length !== 1 && key !== 'Enter') return false;
     const quick = at - this.#last < this.gap;
     this.#last = at;
     if (key === 'Enter') {
@@ -70,7 +72,6 @@ export class ScanListener {
       this.#typed = '';
       return quick && text.length >= 4 ? text : false;
     }
-    if (key.length !== 1) return false;
     this.#typed = quick ? this.#typed + key : key;
     return quick;
   }

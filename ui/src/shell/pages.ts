@@ -2,6 +2,7 @@
 
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import CreditCard from '@lucide/svelte/icons/credit-card';
+import House from '@lucide/svelte/icons/house';
 import Package from '@lucide/svelte/icons/package';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
@@ -16,6 +17,7 @@ import { session } from '../door/session.svelte';
 import { t } from '../words/index.svelte';
 import Activity from '../rooms/activity/Activity.svelte';
 import Agenda from '../rooms/agenda/Agenda.svelte';
+import Board from '../rooms/board/Board.svelte';
 import Clients from '../rooms/clients/Clients.svelte';
 import Cash from '../rooms/drawer/Cash.svelte';
 import Me from '../rooms/me/Me.svelte';
@@ -36,6 +38,7 @@ export interface Page {
 }
 
 export const pages = {
+  board: { title: () => t.board.title, icon: House, opens: ['agenda.board'], room: Board },
   agenda: { title: () => t.shell.pages.agenda, icon: CalendarDays, opens: ['agenda.view'], room: Agenda },
   clients: { title: () => t.clients.title, icon: Users, opens: ['clients.view'], room: Clients },
   checkout: { title: () => t.till.title, icon: CreditCard, opens: ['till.sell'], room: Checkout },

@@ -42,6 +42,9 @@ export const t: Messages = {
   get agenda() {
     return catalogues[spoken].agenda;
   },
+  get board() {
+    return catalogues[spoken].board;
+  },
   get firstRun() {
     return catalogues[spoken].firstRun;
   },

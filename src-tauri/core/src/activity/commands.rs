@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::{Activity, ActivityKind, Chain, Verified, store};
 use crate::clock::Millis;
-use crate::door::{Call, Change, Desk, Look};
+use crate::door::{Call, Desk, Facts, Look};
 use crate::error::{Error, Result};
 use crate::sheet::{Sheet, SheetFile};
 use crate::studio::commands::Nothing;
@@ -67,16 +67,16 @@ pub(crate) fn list(look: &Look<'_>, args: ActivityArgs) -> Result<Vec<Activity>>
 }
 
 /// The rows of a filter as a table to keep outside the system (T106). Itself an entry of the log (D23).
-pub(crate) fn export(cx: &mut Change<'_>, args: ActivityArgs) -> Result<SheetFile> {
+pub(crate) fn export(look: &Look<'_>, args: ActivityArgs, facts: &mut Facts) -> Result<SheetFile> {
     if args.limit.is_some() || args.before.is_some() {
         return Err(Error::invalid("limit", "not for an export"));
     }
-    cx.grant().whole()?;
-    let rows = store::list(cx.db(), &args.filter(MOST_EXPORTED + 1))?;
+    look.grant().whole()?;
+    let rows = store::list(look.db(), &args.filter(MOST_EXPORTED + 1))?;
     if rows.len() > usize::try_from(MOST_EXPORTED).map_err(Error::internal)? {
         return Err(Error::Conflict { reason: "too_many_rows" });
     }
-    let zone = cx.settings()?.zone()?;
+    let zone = look.settings()?.zone()?;
     let mut sheet = Sheet::new(&[
         "entry",
         "time",
@@ -117,14 +117,11 @@ pub(crate) fn export(cx: &mut Change<'_>, args: ActivityArgs) -> Result<SheetFil
             row.hash.clone(),
         ])?;
     }
-    let day = String::from(zone.day_of(cx.now())?);
+    let day = String::from(zone.day_of(look.now())?);
     let file = sheet.file(format!("activity-{day}.csv"))?;
-    cx.note("rows", file.rows);
-    cx.note(
-        "filter",
-        json!({"member_id": args.member_id, "kind": args.kind, "refusals": args.refusals, "elevated": args.elevated,
-            "role_changes": args.role_changes, "from": args.from, "to": args.to}),
-    );
+    facts.insert("rows".to_owned(), file.rows.into());
+    facts.insert("filter".to_owned(), json!({"member_id": args.member_id, "kind": args.kind, "refusals": args.refusals, "elevated": args.elevated,
+            "role_changes": args.role_changes, "from": args.from, "to": args.to}));
     Ok(file)
 }
 

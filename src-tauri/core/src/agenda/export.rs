@@ -10,7 +10,7 @@ use super::{Card, store};
 use crate::access::{Scope, switches};
 use crate::calendar::Day;
 use crate::clock::Millis;
-use crate::door::{Change, Look};
+use crate::door::{Facts, Look};
 use crate::error::{Error, Result};
 use crate::sheet::{Sheet, SheetFile};
 use crate::text::Id;
@@ -35,32 +35,32 @@ pub struct ExportScheduleArgs {
 }
 
 /// Visits that hold their time. An artist gets own ones, whatever is asked for.
-pub(crate) fn export(cx: &mut Change<'_>, args: ExportScheduleArgs) -> Result<SheetFile> {
+pub(crate) fn export(look: &Look<'_>, args: ExportScheduleArgs, facts: &mut Facts) -> Result<SheetFile> {
     if !(1..=366).contains(&args.days) {
         return Err(Error::invalid("days", "1 to 366"));
     }
-    let settings = cx.settings()?;
+    let settings = look.settings()?;
     let zone = settings.zone()?;
     let (from, to) = zone.bounds(args.from, args.days)?;
-    let only = match cx.grant().scope() {
+    let only = match look.grant().scope() {
         Scope::All => args.artist_id.map(String::from),
         Scope::Own { artist, .. } => Some(artist.clone().unwrap_or_default()),
     };
-    let mut cards = store::cards(cx.db(), from, to, only.as_deref())?;
+    let mut cards = store::cards(look.db(), from, to, only.as_deref())?;
     cards.retain(|card| card.detail.as_ref().is_some_and(|detail| detail.status.holds_time()));
-    let names = store::artist_names(cx.db())?;
+    let names = store::artist_names(look.db())?;
     let artist = |card: &Card| names.get(&card.artist_id).cloned().unwrap_or_default();
     let day = String::from(args.from);
     let file = match args.format {
-        ScheduleFormat::Csv => table(cx, &cards, &artist, format!("schedule-{day}.csv"))?,
+        ScheduleFormat::Csv => table(look, &cards, &artist, format!("schedule-{day}.csv"))?,
         ScheduleFormat::Ics => SheetFile {
             name: format!("schedule-{day}.ics"),
-            text: calendar(&settings.name, &cards, &artist, cx.now())?,
+            text: calendar(&settings.name, &cards, &artist, look.now())?,
             rows: i64::try_from(cards.len()).map_err(Error::internal)?,
         },
     };
-    cx.note("rows", file.rows);
-    cx.note("artist", only);
+    facts.insert("rows".to_owned(), file.rows.into());
+    facts.insert("artist".to_owned(), only.into());
     Ok(file)
 }
 

@@ -10,6 +10,9 @@ use crate::ids::{Random, fresh_id};
 use crate::storage::{Reader, Writer};
 use crate::studio::Settings;
 
+/// What the journal keeps of a command: ids and facts, never personal data (P16).
+pub type Facts = Map<String, Value>;
+
 /// One snapshot of the file, and who is asking.
 #[derive(Debug)]
 pub struct Look<'a> {
@@ -26,7 +29,7 @@ pub struct Change<'a> {
     random: &'a dyn Random,
     pub(super) outcome: &'static str,
     pub(super) on_behalf: Option<(String, Role)>,
-    pub(super) details: Map<String, Value>,
+    pub(super) details: Facts,
     pub(super) seals: Vec<(&'static str, String)>,
     pub(super) elevated: bool,
     pub(super) reason: Option<String>,
@@ -82,7 +85,7 @@ impl<'a> Change<'a> {
             random,
             outcome: "done",
             on_behalf: None,
-            details: Map::new(),
+            details: Facts::new(),
             seals: Vec::new(),
             elevated,
             reason: None,

@@ -15,7 +15,7 @@ use rusqlite::Connection;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-pub use call::{Change, Look};
+pub use call::{Change, Facts, Look};
 pub use dispatch::{COMMANDS, Command, Gate, Kind};
 
 use crate::access::password::Cost;
@@ -598,14 +598,23 @@ impl Desk {
         self.change(call, |cx| handler(cx, parse(call.args)?))
     }
 
-    /// A table that leaves the house: journaled each time it is made, and kept nowhere, since it is full of names.
+    /// A table that leaves the house: made on a snapshot, so that no sale waits for it, journaled before it is handed
+    /// out, and kept nowhere, since it is full of names.
     pub(crate) fn run_export<A: DeserializeOwned, R: Serialize>(
         &self,
         call: &Call<'_>,
-        handler: impl FnOnce(&mut Change<'_>, A) -> Result<R>,
+        handler: impl FnOnce(&Look<'_>, A, &mut Facts) -> Result<R>,
     ) -> Result<Box<RawValue>> {
-        let reply = self.change_once(call, |cx| handler(cx, parse(call.args)?))?;
-        serde_json::value::to_raw_value(&reply).map_err(Error::internal)
+        let mut facts = Facts::new();
+        let reply = self.query(call.command, |look| handler(look, parse(call.args)?, &mut facts))?;
+        let reply = serde_json::value::to_raw_value(&reply).map_err(Error::internal)?;
+        self.change_once(call, |cx| {
+            for (name, fact) in facts {
+                cx.note(&name, fact);
+            }
+            Ok(())
+        })?;
+        Ok(reply)
     }
 
     /// A change with slow work, such as a hash, between its gate and its transaction: the gate is passed twice.

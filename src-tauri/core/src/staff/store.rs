@@ -195,7 +195,6 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
     let own: Role = row.get(3)?;
     let lent: Option<Role> = row.get(4)?;
     let role = lent.unwrap_or(own);
-    let artist: Option<String> = row.get(7)?;
     let lists: [String; 3] = [row.get(15)?, row.get(16)?, row.get(17)?];
     let employment: Option<String> = row.get(18)?;
     Ok(Member {
@@ -206,7 +205,7 @@ fn member(row: &Row<'_>) -> rusqlite::Result<Member> {
         role_until: row.get(5)?,
         role_after: lent.map(|_| own),
         active: row.get(6)?,
-        artist_id: artist.filter(|_| role != Role::Assistant),
+        artist_id: row.get(7)?,
         must_change: row.get(8)?,
         last_seen_at: row.get(9)?,
         commission_bp: row.get(10)?,

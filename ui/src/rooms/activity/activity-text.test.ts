@@ -70,5 +70,6 @@ test('nobody, a member and the command line are told apart, and a refusal says w
   expect(who(entry({ member: null, role: 'owner' }))).toBe('command line');
   expect(refusal(entry({}))).toBeNull();
   expect(refusal(entry({ outcome: 'elevation_required' }))).toBe('stopped at the master code');
+  expect(what(entry({ outcome: 'elevation_required' }))).toBe('Not done: Changed a role');
   expect(refusal(entry({ outcome: 'something_new' }))).toBe('refused');
 });

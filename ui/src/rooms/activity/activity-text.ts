@@ -11,8 +11,10 @@ export function command(name: string): string {
   return commands[name] ?? name;
 }
 
+/** What was done, or what was wanted and refused. */
 export function what(entry: Entry): string {
-  return command(entry.command);
+  const text = command(entry.command);
+  return entry.outcome === 'done' ? text : t.activity.notDone(text);
 }
 
 export function who(entry: Entry): string {

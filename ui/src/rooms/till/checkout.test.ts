@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Cart } from '../../../bindings';
 import { session } from '../../door/session.svelte';
+import { studio } from '../../door/studio.svelte';
 import { drawer } from '../../shell/drawer-chip.svelte';
 import { bridge, refuse } from '../../test-bridge';
 import { card, openStudio, signIn } from '../../test-desk';
@@ -135,6 +136,16 @@ test('a split payment takes parts until nothing is left', async () => {
     { tender: 'card', amount: 40_000, given: null },
     { tender: 'transfer', amount: 60_000, given: null },
   ]);
+});
+
+test('where the studio wants it, closing the receipt brings back the names', async () => {
+  if (studio.status?.studio) studio.status.studio.settings.lock_after_sale = true;
+  bridge.answers['session.lock'] = () => ({});
+  const user = await checkout();
+  await user.click(screen.getByRole('button', { name: /Take payment/ }));
+  await user.click(await screen.findByRole('button', { name: /^Done/ }));
+  await vi.waitFor(() => expect(session.who).toBeNull());
+  expect(bridge.last('session.lock')).toEqual({});
 });
 
 test('after an unclear failure the same key settles what happened; after a clear one a new intent begins', async () => {

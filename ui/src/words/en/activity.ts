@@ -77,6 +77,7 @@ export const activity = {
     elevation_required: 'stopped at the master code',
     bad_code: 'wrong master code',
   } as Record<string, string>,
+  notDone: (what: string) => `Not done: ${what}`,
   refusedOtherwise: 'refused',
   details: {
     receipt: (n: number) => `receipt ${n}`,

@@ -2,6 +2,7 @@
 
 import { activity } from './activity';
 import { agenda } from './agenda';
+import { board } from './board';
 import { cash } from './cash';
 import { clients } from './clients';
 import { common } from './common';
@@ -25,6 +26,7 @@ export const en = {
   signIn,
   activity,
   agenda,
+  board,
   firstRun,
   hours,
   cash,

@@ -76,6 +76,7 @@ export const activity = {
     elevation_required: 'se detuvo en el código maestro',
     bad_code: 'código maestro equivocado',
   } as Record<string, string>,
+  notDone: (what: string) => `Sin hacer: ${what}`,
   refusedOtherwise: 'negado',
   details: {
     receipt: (n: number) => `recibo ${n}`,

@@ -1,6 +1,7 @@
 import type { Messages } from '../en';
 import { activity } from './activity';
 import { agenda } from './agenda';
+import { board } from './board';
 import { cash } from './cash';
 import { clients } from './clients';
 import { common } from './common';
@@ -24,6 +25,7 @@ export const esMX = {
   signIn,
   activity,
   agenda,
+  board,
   firstRun,
   hours,
   cash,
