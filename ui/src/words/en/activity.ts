@@ -7,7 +7,6 @@ export const activity = {
   title: 'Activity',
   parts: { log: 'Log', review: 'Monthly review' },
   partsLabel: 'Parts of the activity',
-  text: 'What was done and what was refused, newest first. Nothing here can be changed or deleted.',
   filter: 'Show',
   filters: { all: 'Everything', roles: 'Role changes', refusals: 'Refused', elevated: 'With the master code' },
   who: 'Who',
@@ -93,12 +92,9 @@ export const activity = {
     yes: { true: 'yes', false: 'no' },
     active: { true: 'active', false: 'archived' },
     switched: { true: 'on', false: 'off', null: 'as the role' },
-    step: (from: string, to: string) => `from ${from} to ${to}`,
     until: (when: string) => `until ${when}`,
     rows: (n: number) => plural(n, { one: '1 row', other: `${n} rows` }),
     items: (n: number) => plural(n, { one: '1 item', other: `${n} items` }),
-    month: (month: string) => month,
-    whose: (name: string) => name,
     forWhat: (action: string) => `for: ${action}`,
     direction: { in: 'paid in', out: 'paid out', drop: 'into the safe' } as Record<string, string>,
     settings: {
@@ -296,7 +292,6 @@ export const activity = {
     'activity.list': 'Read the activity log',
   } satisfies Record<keyof Commands, string>,
   review: {
-    month: 'Month',
     earlier: 'Earlier month',
     later: 'Later month',
     text: 'What an owner or manager looks at once a month. It fills itself from the log; your name says that it was read.',
@@ -310,7 +305,6 @@ export const activity = {
     note: 'Note',
     noteHint: 'What you looked into, and what is to be done.',
     thanks: (month: string) => `The review of ${month} is signed.`,
-    look: 'Look closer',
     nothing: 'Nothing this month.',
     days: {
       title: 'Day by day',

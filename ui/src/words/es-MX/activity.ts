@@ -5,7 +5,6 @@ export const activity = {
   title: 'Actividad',
   parts: { log: 'Registro', review: 'Revisión mensual' },
   partsLabel: 'Partes de la actividad',
-  text: 'Lo que se hizo y lo que se negó, lo más nuevo primero. Aquí nada se cambia ni se borra.',
   filter: 'Mostrar',
   filters: { all: 'Todo', roles: 'Cambios de rol', refusals: 'Negado', elevated: 'Con código maestro' },
   who: 'Quién',
@@ -92,12 +91,9 @@ export const activity = {
     yes: { true: 'sí', false: 'no' },
     active: { true: 'activa', false: 'archivada' },
     switched: { true: 'sí', false: 'no', null: 'según el rol' },
-    step: (from: string, to: string) => `de ${from} a ${to}`,
     until: (when: string) => `hasta ${when}`,
     rows: (n: number) => plural(n, { one: '1 fila', other: `${n} filas` }),
     items: (n: number) => plural(n, { one: '1 artículo', other: `${n} artículos` }),
-    month: (month: string) => month,
-    whose: (name: string) => name,
     forWhat: (action: string) => `para: ${action}`,
     direction: { in: 'entrada', out: 'salida', drop: 'a la caja fuerte' } as Record<string, string>,
     settings: {
@@ -295,7 +291,6 @@ export const activity = {
     'activity.list': 'Leyó el registro de actividad',
   },
   review: {
-    month: 'Mes',
     earlier: 'Mes anterior',
     later: 'Mes siguiente',
     text: 'Lo que un propietario o gerente mira una vez al mes. Se llena solo con el registro; tu nombre dice que se leyó.',
@@ -309,7 +304,6 @@ export const activity = {
     note: 'Nota',
     noteHint: 'Qué revisaste y qué hay que hacer.',
     thanks: (month: string) => `La revisión de ${month.toLocaleLowerCase('es')} está firmada.`,
-    look: 'Ver de cerca',
     nothing: 'Nada este mes.',
     days: {
       title: 'Día por día',
