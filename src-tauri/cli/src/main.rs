@@ -165,7 +165,7 @@ fn tell(report: &ImportReport, dry_run: bool) {
     println!("header        {}", if report.header { "yes" } else { "no" });
     println!("dates         {} ({})", word(&report.dates), word(&report.dates_proof));
     for column in &report.columns {
-        let field = column.field.as_ref().map_or("left out".to_owned(), |field| word(field));
+        let field = column.field.as_ref().map_or("left out".to_owned(), word);
         println!("column        {:<24} {field}", column.name.escape_debug().to_string());
     }
     println!("lines         {}", report.lines);
