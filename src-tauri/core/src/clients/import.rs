@@ -195,13 +195,24 @@ fn records(text: &str, delimiter: u8, most: usize) -> Result<Vec<Record>> {
         .from_reader(text.as_bytes());
     let mut found = Vec::new();
     let mut record = csv::StringRecord::new();
+    let (mut line, mut counted) = (1, 0);
     while found.len() < most && reader.read_record(&mut record).map_err(Error::internal)? {
         if record.iter().any(|cell| cell.len() > LONGEST_CELL) {
             return Err(Error::invalid("base64", "not a table"));
         }
         let cells: Vec<String> = record.iter().map(clean).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
-            found.push(Record { line: record.position().map_or(0, csv::Position::line), cells });
+            // Counted here: the reader's own count is one short where lines end as Windows ends them.
+            let begun = record.position().map_or(0, csv::Position::byte);
+            let begun = usize::try_from(begun).map_err(Error::internal)?;
+            let bytes = text.as_bytes();
+            let breaks = bytes.iter().skip(begun).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            while counted < begun + breaks {
+                let next = bytes.get(counted + 1);
+                line += u64::from(bytes[counted] == b'\n' || bytes[counted] == b'\r' && next != Some(&b'\n'));
+                counted += 1;
+            }
+            found.push(Record { line, cells });
         }
     }
     Ok(found)
