@@ -227,7 +227,7 @@ fn clean(cell: &str) -> String {
     };
     match cell.strip_prefix('\'') {
         Some(inner) if inner.starts_with(['=', '+', '-', '@', '|', '%']) => inner.trim().to_owned(),
-        _ => cell.trim().to_owned(),
+        _ => cell.trim().replace("\r\n", "\n"),
     }
 }
 
