@@ -84,7 +84,7 @@ describe('leaving (T113)', () => {
     const done = vi.fn();
     bridge.answers = {
       'staff.leaving': () => ({ appointments: [visit], rotate_code: false, few_admins: false, open_drawer: true }),
-      'staff.set_active': () => ({ member: mara }),
+      'staff.set_active': () => ({ member: mara, settled: { moved: 0, cancelled: 1, not_moved: [] } }),
     };
     render(ArchiveDialog, {
       member: mara,
@@ -103,6 +103,8 @@ describe('leaving (T113)', () => {
     await user.type(screen.getByLabelText('Reason'), 'Mara moved away');
     await user.click(screen.getByRole('button', { name: 'Archive' }));
     await vi.waitFor(() => expect(done).toHaveBeenCalled());
+    // Whom somebody has to tell now.
+    expect(done.mock.calls[0]?.[1].told).toEqual([visit]);
     expect(bridge.last('staff.set_active')).toEqual({
       member_id: mara.id,
       active: false,

@@ -4,8 +4,14 @@ import type { Args, Reply } from '../../door/ask';
 import type { Member } from './directory';
 
 export type Way = 'hand' | 'cancel' | 'leave';
+type Settled = Reply<'staff.hand_over'>;
 export type Settlement = Args<'staff.hand_over'>['appointments'];
 export type FutureVisit = Reply<'staff.leaving'>['appointments'][number];
+
+/** What settling did, and whom somebody has to tell: those whose bookings were cancelled. */
+export interface Outcome extends Settled {
+  told: FutureVisit[];
+}
 
 export interface Choice {
   way: Way | null;

@@ -17,7 +17,6 @@ export const shell = {
   rail: 'Pages',
   bar: 'Bar',
   panel: 'Details',
-  openPanel: 'Show details',
   drawerOpen: (time: string) => `Drawer open · since ${time}`,
   drawerClosed: 'Drawer closed',
   strangeFile:
@@ -25,7 +24,6 @@ export const shell = {
   demoStudio: 'Demo studio: made-up people and money',
   me: 'You and this window',
   lock: 'Lock or switch person',
-  signOut: 'Sign out',
   theme: 'Theme',
   themes: { system: 'As the computer', light: 'Light', dark: 'Dark' },
   language: 'Language',
@@ -75,7 +73,6 @@ export const shell = {
     end: 'End',
     again: 'Enter the code again',
     extend: 'Keep the desk unlocked',
-    unlockedFor: (left: string) => `Unlocked for ${left} by the master code`,
     opened: (minutes: number) => `Elevated for ${minutes} min.`,
     oneMinute: 'One minute of elevation left.',
     fifteenSeconds: 'Fifteen seconds of elevation left.',
@@ -122,6 +119,7 @@ export const shell = {
       codeRotated: (who: string) => `${who} changed the master code. Ask for the new one.`,
       nowOwner: (who: string) => `${who} handed the studio over to you: you are its owner now.`,
       notOwner: (owner: string) => `${owner} is the studio’s owner now.`,
+      reassigned: (who: string, client: string) => `${who} handed ${client} to you: they are your client now.`,
       moved: (n: number) =>
         plural(n, {
           one: 'An appointment of a colleague who left is yours now. Look at your agenda.',

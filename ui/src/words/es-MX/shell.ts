@@ -16,7 +16,6 @@ export const shell = {
   rail: 'Páginas',
   bar: 'Barra',
   panel: 'Detalles',
-  openPanel: 'Ver detalles',
   drawerOpen: (time: string) => `Caja abierta · desde las ${time}`,
   drawerClosed: 'Caja cerrada',
   strangeFile:
@@ -24,7 +23,6 @@ export const shell = {
   demoStudio: 'Estudio de demostración: personas y dinero inventados',
   me: 'Tú y esta ventana',
   lock: 'Bloquear o cambiar de persona',
-  signOut: 'Salir',
   theme: 'Tema',
   themes: { system: 'Como la computadora', light: 'Claro', dark: 'Oscuro' },
   language: 'Idioma',
@@ -74,7 +72,6 @@ export const shell = {
     end: 'Terminar',
     again: 'Escribir el código de nuevo',
     extend: 'Mantener desbloqueado el mostrador',
-    unlockedFor: (left: string) => `Desbloqueado por ${left} con el código maestro`,
     opened: (minutes: number) => `Elevado por ${minutes} min.`,
     oneMinute: 'Queda un minuto de elevación.',
     fifteenSeconds: 'Quedan quince segundos de elevación.',
@@ -121,6 +118,7 @@ export const shell = {
       codeRotated: (who: string) => `${who} cambió el código maestro. Pide el nuevo.`,
       nowOwner: (who: string) => `${who} te entregó el estudio: ahora tú eres su propietario.`,
       notOwner: (owner: string) => `Ahora ${owner} es quien tiene el estudio.`,
+      reassigned: (who: string, client: string) => `${who} te pasó a ${client}: ahora es tu cliente.`,
       moved: (n: number) =>
         plural(n, {
           one: 'Una cita de un colega que se fue ahora es tuya. Mira tu agenda.',
