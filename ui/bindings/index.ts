@@ -772,7 +772,11 @@ export type FreeProfile = { artist_id: string, name: string, };
 /**
  * A visit still ahead of an artist who leaves.
  */
-export type FutureVisit = { appointment_id: string, starts_at: number, ends_at: number, client_name: string, service_name: string, };
+export type FutureVisit = { appointment_id: string, starts_at: number, ends_at: number, client_name: string, 
+/**
+ * To call them: somebody has to tell the client.
+ */
+phone: string | null, service_name: string, };
 
 export type HandOverArgs = { artist_id: Line, appointments: Plan, };
 

@@ -112,6 +112,21 @@ pub(super) fn owner(look: &Look<'_>, id: &str) -> Result<Option<Owner>> {
     }
 }
 
+fn may_see(look: &Look<'_>, id: &str) -> Result<()> {
+    look.may(Action::ClientsView)?.over(owner(look, id)?, "client").map(|_| ())
+}
+
+/// A client whom the caller can see and who has not been archived. An id that was come by otherwise does not make a
+/// stranger one's own (A012).
+pub(crate) fn check_bookable(look: &Look<'_>, id: &str) -> Result<()> {
+    may_see(look, id)?;
+    match store::is_archived(look.db(), id)? {
+        None => Err(Error::NotFound { what: "client" }),
+        Some(true) => Err(Error::Conflict { reason: "client_archived" }),
+        Some(false) => Ok(()),
+    }
+}
+
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
@@ -157,10 +172,12 @@ pub struct Saved {
 }
 
 fn saved(look: &Look<'_>, id: &str, form: &ClientForm) -> Result<Saved> {
-    let same_phone = match &form.phone {
+    let mut same_phone = match &form.phone {
         Some(phone) if contacts(look)? => store::same_phone(look.db(), &digits(phone), id)?,
         _ => Vec::new(),
     };
+    // A number tells nobody of clients that they may not see.
+    same_phone.retain(|other| may_see(look, other).is_ok());
     Ok(Saved { client: shown(look, id)?, same_phone })
 }
 

@@ -421,7 +421,7 @@ impl Desk {
                 return Ok(Done::Replayed(reply));
             }
             if call.command.is_money() && !studio.anchored {
-                return Err(Error::Damaged("the file is not the one this computer last saw".to_owned()));
+                return Err(Error::PutBack);
             }
             let mut cx = Change::new(look, &*self.tools.random);
             let reply = change(&mut cx)?;

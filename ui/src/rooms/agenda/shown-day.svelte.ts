@@ -37,13 +37,13 @@ export class ShownDay {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
   #pending = new Map<string, Pending>();
 
-  /** Shows `day`; what was on screen stays until the answer is here. */
-  async load(day: string) {
+  /** Shows `days` from `day` on; what was on screen stays until the answer is here. */
+  async load(day: string, days = 1) {
     const mine = ++this.#asked;
     await this.settle();
     try {
-      const agenda = await ask('agenda.list', { day });
-      if (mine === this.#asked) this.now = { ...agenda, day };
+      const agenda = await ask('agenda.list', { day, days });
+      if (mine === this.#asked) this.now = { ...agenda, day, days };
     } catch (cause) {
       if (mine === this.#asked) tellFailure(cause);
     }
@@ -51,7 +51,7 @@ export class ShownDay {
 
   /** Asks Rust for the same day again: sums and neighbours may have changed. */
   async refresh() {
-    if (this.now && this.#pending.size === 0) await this.load(this.now.day);
+    if (this.now && this.#pending.size === 0) await this.load(this.now.day, this.now.days);
   }
 
   find(id: string | null): Booking | null {

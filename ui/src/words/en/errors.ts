@@ -256,8 +256,10 @@ export const errors = {
   disk_full: () =>
     'The disk is full, so the change was not saved. Free some space and try again; everything before it is safe.',
   read_only: () => 'The studio’s file may not be written to. Check its permissions or move it, then try again.',
-  damaged: () =>
-    'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',
+  damaged: (failure) =>
+    failure.text('reason') === 'put_back'
+      ? 'An older copy of the studio’s file was put in its place, so no money is moved. Bring back the newest file, or ask the owner.'
+      : 'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',
   internal: () =>
     'Something went wrong inside Inkpoint. Nothing was saved; try again, and keep the code below if it happens twice.',
 } satisfies Record<Code, (failure: Failure) => string>;

@@ -255,8 +255,10 @@ export const errors = {
     'El disco está lleno y el cambio no se guardó. Libera espacio e inténtalo de nuevo; todo lo anterior está a salvo.',
   read_only: () =>
     'No se puede escribir en el archivo del estudio. Revisa sus permisos o muévelo, e inténtalo de nuevo.',
-  damaged: () =>
-    'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
+  damaged: (failure) =>
+    failure.text('reason') === 'put_back'
+      ? 'En lugar del archivo del estudio hay una copia anterior, así que no se mueve dinero. Devuelve el archivo más reciente o avisa al dueño.'
+      : 'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
   internal: () =>
     'Algo falló dentro de Inkpoint. No se guardó nada; inténtalo de nuevo y conserva el código si vuelve a pasar.',
 } satisfies Messages['errors'];
