@@ -161,3 +161,50 @@ fn a_tool_that_is_called_wrongly_says_how() {
     assert!(run(home.path(), &["--help"]).status.success());
     assert!(!Path::new("x").exists());
 }
+
+#[test]
+fn an_operator_imports_clients_whole_or_not_at_all_and_tries_it_first() {
+    let (home, file) = copy_of(demo());
+    let file = file.to_str().unwrap();
+    let source = home.path().join("clients.csv");
+    let import = |table: &[u8], rest: &[&str]| {
+        std::fs::write(&source, table).unwrap();
+        let words = [&["import", "clients", source.to_str().unwrap(), file][..], rest].concat();
+        let output = run(home.path(), &words);
+        (output.status.code(), said(&output))
+    };
+    // "José" as Windows writes it, a phone with a country, two separators in one cell.
+    let good = b"\"Nombre completo\";\"Tel\xE9fono\";Notas\r\n\"Jos\xE9 Quetzal\";+52 55 4040 5050;\"Uno; dos\r\ntres\"\r\n";
+    let (code, told) = import(good, &["--dry-run"]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("windows-1252") && told.contains("1 would be imported"), "{told}");
+    let broken = [&good[..], b";55 1;\r\n"].concat();
+    for rest in [&[][..], &["--dry-run"]] {
+        let (code, told) = import(&broken, rest);
+        assert_eq!(code, Some(1), "{told}");
+        assert!(
+            told.contains("line 4") && told.contains("missing") && told.contains("nothing was imported"),
+            "{told}"
+        );
+    }
+    let (code, told) = import(good, &[]);
+    assert_eq!((code, told.contains("1 imported")), (Some(0), true), "{told}");
+    let (code, told) = import(good, &[]);
+    assert_eq!(
+        (code, told.contains("0 imported"), told.contains("HERE ALREADY")),
+        (Some(0), true, true),
+        "{told}"
+    );
+    assert_eq!(run(home.path(), &["import", "clients", "--dry-run", file]).status.code(), Some(2));
+    let missing = run(home.path(), &["import", "clients", "/nowhere.csv", file]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(run(home.path(), &["verify", file]).status.success());
+
+    let mut pipe = Pipe::open(home.path(), &home.path().join("copy.inkpoint"));
+    pipe.done("session.sign_in", json!({"username": "iris", "password": "Stencil-Demo-1"}));
+    let found = pipe.done("clients.search", json!({"text": "quetzal"}));
+    assert_eq!(
+        (&found[0]["name"], &found[0]["preferences"]),
+        (&json!("José Quetzal"), &json!("Uno; dos\ntres"))
+    );
+}

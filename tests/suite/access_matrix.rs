@@ -179,6 +179,14 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "clients.open" | "clients.delete" | "clients.restore" => json!({"client_id": cast.client}),
         "clients.create" => json!({"name": "New Person"}),
         "clients.edit" => json!({"client_id": cast.client, "form": {"name": "Joana M."}}),
+        "clients.personal_data" => json!({"client_id": cast.client}),
+        "clients.reassign" => json!({"client_id": cast.client, "artist_id": records.artist}),
+        "clients.merge_preview" | "clients.merge" => {
+            json!({"keep_id": cast.client, "merge_id": cast.client})
+        }
+        "clients.unmerge" => json!({"merge_id": cast.client}),
+        "clients.erase" => json!({"client_id": cast.client, "name": "Somebody else"}),
+        "clients.import_preview" | "clients.import" => json!({"text": "Name;Phone\nPilar;5550002"}),
         "clients.note" => {
             json!({"client_id": records.note, "appointment_id": records.appointment, "body": "x"})
         }
@@ -222,6 +230,8 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         }
         "studio.delete" => json!({"password": "wrong", "studio_name": "Casa Aguja"}),
         "studio.services"
+        | "clients.duplicates"
+        | "clients.export"
         | "till.drawer"
         | "reports.z_reports"
         | "inventory.list"

@@ -174,6 +174,47 @@ fn attack_08_the_directory_does_not_tell_an_artist_what_a_colleague_earns_or_how
 }
 
 #[test]
+fn attack_08_a012_a_clients_number_or_id_brings_no_stranger_into_an_artists_book() {
+    let house = House::staffed();
+    let form = json!({"name": "Joana", "phone": "55 1234 5678"});
+    let stranger = text(&house.owner().done("clients.create", form)["client"]["id"]);
+    let mara = house.seat("mara");
+    let visit = house.book(0, &house.client("Known"), 1);
+    let view = |on: bool| {
+        let switch = json!({"member_id": mara.member, "name": "view_shop_clients", "on": on});
+        house.owner().done("staff.set_switch", switch);
+    };
+    let twin = |name: &str| {
+        mara.done("clients.create", json!({"name": name, "phone": "(55) 1234-5678"}))["same_phone"].clone()
+    };
+    view(false);
+    let book = json!({
+        "artist_id": house.artists[0], "client_id": stranger, "service_id": house.services[0], "starts_at": house.at(5),
+    });
+    let wait = json!({
+        "artist_id": house.artists[0], "client_id": stranger, "service_id": house.services[0], "from": "2026-11-21",
+        "until": "2026-11-22",
+    });
+    for (command, args) in [
+        ("clients.open", json!({"client_id": stranger})),
+        ("agenda.book", book.clone()),
+        ("agenda.edit", json!({"appointment_id": visit, "client_id": stranger})),
+        ("waitlist.add", wait),
+    ] {
+        assert_eq!(told(&house, &mara, command, args.clone()), denied("switch"), "{command}");
+        let mut nobody = args;
+        nobody["client_id"] = json!(NOBODY);
+        assert_eq!(told(&house, &mara, command, nobody), denied("switch"), "{command}: D18");
+    }
+    assert_eq!(twin("Twin"), json!([]), "a number tells of nobody");
+    view(true);
+    assert_eq!(twin("Again").as_array().unwrap().len(), 2);
+    mara.done("agenda.book", book);
+    view(false);
+    mara.done("clients.open", json!({"client_id": stranger}));
+}
+
+#[test]
 fn attack_17_a_rotation_while_the_code_is_typed_leaves_the_old_one_worthless() {
     let house = House::staffed();
     let (owner, sam) = (house.owner(), house.seat("sam"));

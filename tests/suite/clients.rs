@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::studio_house::{House, Seat, text};
+use crate::studio_house::{House, MINUTE, Seat, text};
 
 fn found(seat: &Seat, words: &str) -> Vec<String> {
     let clients = seat.done("clients.search", json!({"text": words}));
@@ -58,9 +58,21 @@ fn attack_43_44_what_is_typed_is_data() {
     let house = known();
     let sam = house.seat("sam");
     for words in ["%", "_", "'", "\"", "*", "NEAR(", "name:", "' OR 1=1 --", "\\"] {
-        let expected: &[&str] = if matches!(words, "%" | "'") { &["Zoë O'Brien 100%"] } else { &[] };
+        assert_eq!(found(&sam, words), Vec::<String>::new(), "{words}");
+    }
+    for words in ["o'brien", "100%", "zoe 100", "zoe \"OR\"*", "zoe* NOT", "{name} : zoe", "zoe NEAR(brien)"]
+    {
+        let expected: &[&str] =
+            if words.contains("OR") || words.contains("NOT") || words.contains("NEAR") || words.contains('{')
+            {
+                &[]
+            } else {
+                &["Zoë O'Brien 100%"]
+            };
         assert_eq!(found(&sam, words), expected, "{words}");
     }
+    let flood = "a ".repeat(190);
+    assert_eq!(found(&sam, &flood), ["Ángela Łukaszewicz"], "as one a");
     assert_eq!(sam.why("clients.search", json!({"text": "x".repeat(10_240)})), "invalid: text");
     let table = "Robert'); DROP TABLE clients;--";
     sam.done("clients.create", json!({"name": table}));
@@ -263,4 +275,398 @@ fn f28_names_keep_every_letter_and_lose_what_could_disguise_them() {
         assert_eq!(why, "invalid: name", "{name:?}");
     }
     sam.done("clients.create", json!({"name": "é".repeat(120)}));
+}
+
+#[test]
+fn t120_parts_of_a_name_in_any_order_and_archived_ones_on_demand() {
+    let house = known();
+    let owner = house.owner();
+    assert_eq!(found(&owner, "nunez jose"), ["José Ñúñez"]);
+    assert_eq!(found(&owner, "melo"), ["Joana Melo"]);
+    assert_eq!(found(&owner, "melo jose"), Vec::<String>::new());
+    let client = text(&owner.done("clients.search", json!({"text": "melo"}))[0]["id"]);
+    owner.done("clients.delete", json!({"client_id": client}));
+    assert_eq!(found(&owner, "melo"), Vec::<String>::new());
+    let archived = owner.done("clients.search", json!({"text": "melo", "archived": true}));
+    assert_eq!(archived[0]["id"], client.as_str());
+    owner.done("clients.restore", json!({"client_id": client}));
+    owner.done("clients.edit", json!({"client_id": client, "form": {"name": "Joana Silva"}}));
+    assert_eq!(found(&owner, "melo"), Vec::<String>::new(), "the old name no longer finds her");
+    assert_eq!(found(&owner, "99990001"), Vec::<String>::new(), "nor does the old number");
+    assert_eq!(found(&owner, "silva"), ["Joana Silva"]);
+    house.assert_holds();
+}
+
+#[test]
+fn t120_a_clients_file_says_who_to_call_and_how_long_ago_they_were_here() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let form = json!({
+        "name": "Joana Melo", "pronouns": "she/her", "phone": "55 1", "email": "j@x.mx", "instagram": "@jo",
+        "address": "Calle 1\n06700 CDMX", "birth_date": "1990-05-04", "emergency_name": "Ana", "emergency_phone": "55 2",
+        "alerts": "Latex", "preferences": "No small talk", "source": "Instagram",
+    });
+    let made = owner.done("clients.create", form.clone())["client"].clone();
+    for (field, value) in form.as_object().unwrap() {
+        assert_eq!(made[field], *value, "{field}");
+    }
+    assert_eq!(made["state"], "new");
+    let visit = house.book(0, made["id"].as_str().unwrap(), 1);
+    owner.done("agenda.complete", json!({"appointment_id": visit}));
+    let state =
+        |seat: &Seat| seat.done("clients.open", json!({"client_id": made["id"]}))["client"]["state"].clone();
+    assert_eq!(state(&owner), "active");
+    assert_eq!(state(&house.seat("dario")), "new", "D28: not with him");
+    house.clock.pass(91 * 24 * 60 * MINUTE);
+    assert_eq!(state(&house.owner()), "quiet");
+}
+
+#[test]
+fn d03_contacts_that_are_not_shown_are_not_emptied_by_a_correction() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let hidden = json!({
+        "name": "Joana", "phone": "55 1234 5678", "email": "j@x.mx", "instagram": "@jo", "address": "Calle 1",
+        "emergency_name": "Ana", "emergency_phone": "55 9999 0000",
+    });
+    let client = text(&owner.done("clients.create", hidden.clone())["client"]["id"]);
+    let mara = house.seat("mara");
+    for (name, on) in [("manage_shop_clients", true), ("view_client_contacts", false)] {
+        owner.done("staff.set_switch", json!({"member_id": mara.member, "name": name, "on": on}));
+    }
+    let edit = json!({"client_id": client, "form": {"name": "Joana Melo", "alerts": "Latex"}});
+    let shown = mara.done("clients.edit", edit)["client"].clone();
+    for field in ["phone", "email", "instagram", "address", "emergency_name", "emergency_phone"] {
+        assert_eq!(shown[field], Value::Null, "{field}");
+        let kept = owner.done("clients.open", json!({"client_id": client}));
+        assert_eq!(kept["client"][field], hidden[field], "{field}");
+    }
+    assert_eq!(shown["alerts"], "Latex");
+}
+
+#[test]
+fn a004_a_client_is_handed_to_another_artist_who_is_told() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let owner = house.owner();
+    let to = |artist: Value| json!({"client_id": client, "artist_id": artist});
+    for (username, code) in [("sam", "elevation_required"), ("mara", "denied"), ("pia", "denied")] {
+        let seat = house.seat(username);
+        let told = house.leaves_no_trace(|| seat.refused("clients.reassign", to(json!(house.artists[0]))));
+        assert_eq!(told, code, "{username}");
+    }
+    let handed = house.elevated("sam").done("clients.reassign", to(json!(house.artists[1])));
+    assert_eq!(handed["artist_id"], house.artists[1].as_str());
+    let notices = house.seat("dario").done("session.notices", json!({}));
+    assert_eq!(notices[0]["kind"], "client_reassigned");
+    assert_eq!(notices[0]["details"], json!({"client_id": client, "client_name": "Joana"}));
+    assert_eq!(owner.done("clients.reassign", to(Value::Null))["artist_id"], Value::Null);
+    assert_eq!(owner.refused("clients.reassign", to(json!("nobody"))), "not_found");
+    assert_eq!(owner.refused("clients.reassign", json!({"client_id": "nobody"})), "not_found");
+}
+
+/// Two records of one person, each with a visit, a note and a sale.
+struct Twins {
+    house: House,
+    keep: String,
+    merge: String,
+    visits: [String; 2],
+}
+
+fn twins() -> Twins {
+    let house = House::staffed();
+    let owner = house.owner();
+    let make = |form: Value| text(&owner.done("clients.create", form)["client"]["id"]);
+    let keep = make(json!({"name": "Joana Melo", "phone": "55 1234 5678", "alerts": "Latex"}));
+    let merge = make(json!({
+        "name": "Joana M.", "phone": "+52 55 1234-5678", "email": "jo@x.mx", "alerts": "Nickel", "source": "A friend",
+    }));
+    let visits = [house.book(0, &keep, 1), house.book(1, &merge, 2)];
+    let pay = |visit: &str| {
+        owner.done("agenda.complete", json!({"appointment_id": visit}));
+        owner.done(
+            "till.sell",
+            json!({
+                "appointment_id": visit, "lines": [{"service_id": house.services[0]}],
+                "tenders": [{"tender": "card", "amount": 160_000}],
+            }),
+        );
+    };
+    visits.iter().for_each(|visit| pay(visit));
+    for (client, body) in [(&keep, "First"), (&merge, "Second")] {
+        owner.done("clients.note", json!({"client_id": client, "body": body}));
+    }
+    Twins { house, keep, merge, visits }
+}
+
+#[test]
+fn ask_15_duplicates_are_suggested_by_phone_mail_and_birth_but_never_by_name_alone() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let make = |form: Value| {
+        house.clock.pass(1);
+        text(&owner.done("clients.create", form)["client"]["id"])
+    };
+    let first = make(json!({"name": "Joana Melo", "phone": "0151 2345678", "email": "Jo@x.mx"}));
+    let second = make(json!({"name": "J. Melo", "phone": "+49 151 2345678", "email": "jo@X.mx"}));
+    make(json!({"name": "Joana Melo", "phone": "55 9999 0001"}));
+    let born = make(json!({"name": "José Ruiz", "birth_date": "1990-05-04"}));
+    let again = make(json!({"name": "jose ruiz", "birth_date": "1990-05-04"}));
+    make(json!({"name": "José Ruiz", "birth_date": "1991-05-04"}));
+    let twins = owner.done("clients.duplicates", json!({}));
+    let pairs: Vec<Value> = twins
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|pair| json!([pair["first"]["id"], pair["second"]["id"], pair["because"]]))
+        .collect();
+    assert_eq!(pairs, [json!([first, second, ["phone", "mail"]]), json!([born, again, ["name_and_birth"]])]);
+    assert_eq!(house.seat("sam").refused("clients.duplicates", json!({})), "elevation_required");
+    assert_eq!(house.seat("mara").refused("clients.duplicates", json!({})), "denied");
+}
+
+#[test]
+fn ask_15_a_merge_moves_history_and_money_and_leaves_every_sealed_row() {
+    let Twins { house, keep, merge, visits } = twins();
+    let owner = house.owner();
+    let ids = json!({"keep_id": keep, "merge_id": merge});
+    let preview = house.leaves_no_trace(|| owner.done("clients.merge_preview", ids.clone()));
+    let outcome = |field: &str| {
+        let fields = preview["fields"].as_array().unwrap();
+        fields.iter().find(|one| one["field"] == field).unwrap()["outcome"].clone()
+    };
+    assert_eq!(
+        ["name", "phone", "email", "alerts", "source", "birth_date"].map(outcome),
+        ["differs", "differs", "fills", "joined", "fills", "same"].map(Value::from)
+    );
+    assert_eq!(preview["sales"], 1);
+    let moves = |what: &str| {
+        let moves = preview["moves"].as_array().unwrap();
+        moves.iter().find(|one| one["what"] == what).unwrap()["count"].clone()
+    };
+    assert_eq!((moves("appointments"), moves("client_notes")), (json!(1), json!(1)));
+
+    let sales = |house: &House| house.rows()["sales"].clone();
+    let before = sales(&house);
+    let mut args = ids.clone();
+    args["take"] = json!(["phone"]);
+    let kept = house.elevated("sam").done("clients.merge", args);
+    assert_eq!(
+        [&kept["name"], &kept["phone"], &kept["email"], &kept["alerts"]],
+        ["Joana Melo", "+52 55 1234-5678", "jo@x.mx", "Latex\nNickel"]
+    );
+    assert_eq!(sales(&house), before, "a sealed row is never written again");
+    house.assert_holds();
+
+    for id in [&keep, &merge] {
+        let file = owner.done("clients.open", json!({"client_id": id}));
+        assert_eq!(file["client"]["id"], keep.as_str(), "the duplicate opens as who they are now");
+        assert_eq!(file["spent"], 320_000);
+        assert_eq!(file["visits"].as_array().unwrap().len(), 2);
+        assert_eq!(file["notes"].as_array().unwrap().len(), 2);
+        assert_eq!(file["merged"][0]["client_id"], merge.as_str());
+    }
+    assert_eq!(house.seat("mara").done("clients.open", json!({"client_id": keep}))["merged"], json!([]));
+    assert_eq!(found(&owner, "joana"), ["Joana Melo"]);
+    let listed = owner.done("reports.transactions", json!({"from": "2026-11-20", "to": "2026-11-21"}));
+    for line in listed.as_array().unwrap() {
+        assert_eq!(line["client_name"], "Joana Melo");
+    }
+    for (command, args) in [
+        ("clients.edit", json!({"client_id": merge, "form": {"name": "X"}})),
+        ("clients.restore", json!({"client_id": merge})),
+        ("clients.delete", json!({"client_id": merge})),
+        ("clients.merge", json!({"keep_id": merge, "merge_id": keep})),
+        ("clients.erase", json!({"client_id": merge, "name": "Joana M."})),
+    ] {
+        assert_eq!(owner.why(command, args), "conflict: client_merged", "{command}");
+    }
+    assert_eq!(
+        owner.refused("agenda.edit", json!({"appointment_id": visits[0], "client_id": merge})),
+        "conflict"
+    );
+}
+
+#[test]
+fn ask_15_a_merge_is_taken_back_whole() {
+    let Twins { house, keep, merge, .. } = twins();
+    let owner = house.owner();
+    let people = |house: &House| {
+        let raw = house.raw();
+        let mut statement = raw
+            .prepare(
+                "SELECT c.id || c.name || ifnull(c.phone, '') || ifnull(c.email, '') || ifnull(c.alerts, '')
+                     || ifnull(c.source, '') || ifnull(c.archived_at, '') || ifnull(c.merged_into, '')
+                     || (SELECT group_concat(id) FROM appointments p WHERE p.client_id = c.id)
+                     || (SELECT group_concat(id) FROM client_notes n WHERE n.client_id = c.id) FROM clients c ORDER BY 1",
+            )
+            .unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        rows.map(Result::unwrap).collect::<Vec<_>>()
+    };
+    let before = people(&house);
+    assert_eq!(before.len(), 2);
+    owner.done("clients.merge", json!({"keep_id": keep, "merge_id": merge, "take": ["name", "alerts"]}));
+    let back = owner.done("clients.unmerge", json!({"merge_id": merge}));
+    assert_eq!((&back["kept"]["id"], &back["restored"]["id"]), (&json!(keep), &json!(merge)));
+    assert_eq!(people(&house), before);
+    assert_eq!(found(&owner, "joana"), ["Joana M.", "Joana Melo"]);
+    assert_eq!(owner.why("clients.unmerge", json!({"merge_id": merge})), "conflict: not_merged");
+
+    // What came since stays with the kept one.
+    owner.done("clients.merge", json!({"keep_id": keep, "merge_id": merge}));
+    owner.done("clients.note", json!({"client_id": keep, "body": "Later"}));
+    owner.done(
+        "clients.edit",
+        json!({"client_id": keep, "form": {"name": "Joana Melo", "email": "new@x.mx"}}),
+    );
+    owner.done("clients.unmerge", json!({"merge_id": merge}));
+    let file = owner.done("clients.open", json!({"client_id": keep}));
+    assert_eq!(file["client"]["email"], "new@x.mx");
+    assert_eq!(file["notes"].as_array().unwrap().len(), 2);
+    assert_eq!(file["spent"], 160_000);
+    house.assert_holds();
+}
+
+#[test]
+fn ask_15_merges_of_merges_are_taken_back_in_turn() {
+    let Twins { house, keep, merge, .. } = twins();
+    let owner = house.owner();
+    let third = house.client("Joana Third");
+    owner.done("clients.merge", json!({"keep_id": keep, "merge_id": merge}));
+    owner.done("clients.merge", json!({"keep_id": third, "merge_id": keep}));
+    let file = owner.done("clients.open", json!({"client_id": merge}));
+    assert_eq!((&file["client"]["id"], &file["spent"]), (&json!(third), &json!(320_000)));
+    assert_eq!(owner.why("clients.unmerge", json!({"merge_id": merge})), "conflict: client_merged");
+    owner.done("clients.unmerge", json!({"merge_id": keep}));
+    owner.done("clients.unmerge", json!({"merge_id": merge}));
+    for id in [&keep, &merge] {
+        assert_eq!(owner.done("clients.open", json!({"client_id": id}))["spent"], 160_000);
+    }
+    assert_eq!(owner.done("clients.open", json!({"client_id": third}))["spent"], 0);
+    assert_eq!(owner.why("clients.merge", json!({"keep_id": keep, "merge_id": keep})), "invalid: merge_id");
+}
+
+#[test]
+fn p16_attack_50_an_erased_person_leaves_a_pseudonym_and_the_money() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let form = |name: &str, phone: &str| {
+        json!({
+            "name": name, "phone": phone, "email": "zzyzx@secret.mx", "instagram": "@zzyzxink", "address": "Zzyzx Road 1",
+            "birth_date": "1990-05-04", "emergency_name": "Zzyzx Senior", "emergency_phone": "5588887777",
+            "alerts": "Zzyzxitis", "preferences": "Zzyzx only", "source": "Zzyzx Times", "pronouns": "zzyzx",
+        })
+    };
+    let make = |form: Value| text(&owner.done("clients.create", form)["client"]["id"]);
+    let client = make(form("Zzyzx Quux", "5577776666"));
+    let double = make(form("Zzyzx Q.", "+52 5577776666"));
+    let visit = house.book(0, &double, 1);
+    owner.done("agenda.edit", json!({"appointment_id": visit, "note": "Zzyzx wants a dragon"}));
+    owner.done("clients.note", json!({"client_id": client, "body": "Zzyzx was nervous"}));
+    owner.done("clients.merge", json!({"keep_id": client, "merge_id": double}));
+    owner.done("clients.reassign", json!({"client_id": client, "artist_id": house.artists[0]}));
+    let ahead = json!({"client_id": client, "name": "Zzyzx Quux"});
+    assert_eq!(owner.why("clients.erase", ahead.clone()), "conflict: visits_ahead");
+    owner.done("agenda.complete", json!({"appointment_id": visit}));
+    let sale = owner.done(
+        "till.sell",
+        json!({
+            "appointment_id": visit, "lines": [{"service_id": house.services[0]}],
+            "tenders": [{"tender": "card", "amount": 160_000}],
+        }),
+    );
+    let lost = house.book(0, &client, 5);
+    owner.done("agenda.cancel", json!({"appointment_id": lost, "reason": "Zzyzx fell ill"}));
+
+    assert_eq!(house.seat("sam").refused("clients.erase", ahead.clone()), "elevation_required");
+    assert_eq!(house.seat("mara").refused("clients.erase", ahead.clone()), "denied");
+    let wrong = json!({"client_id": client, "name": "Zzyzx"});
+    assert_eq!(owner.why("clients.erase", wrong), "invalid: name");
+    let erased = owner.done("clients.erase", json!({"client_id": client, "name": "zzyzx quux"}));
+    assert!(text(&erased["name"]).starts_with("Erased client "));
+    assert_eq!((&erased["erased"], &erased["archived"]), (&json!(true), &json!(true)));
+    house.assert_holds();
+
+    assert_eq!(found(&owner, "zzyzx"), Vec::<String>::new());
+    assert_eq!(found(&owner, "77776666"), Vec::<String>::new());
+    let seen = [
+        owner.done("clients.open", json!({"client_id": client})),
+        owner.done("clients.search", json!({"text": "", "archived": true})),
+        owner.done("till.receipt", json!({"sale_id": sale["sale_id"]})),
+        owner.done("agenda.list", json!({"day": "2026-11-20"})),
+        owner.done("activity.list", json!({"limit": 200})),
+        owner.done("activity.export", json!({})),
+        owner.done("clients.export", json!({})),
+        house.seat("mara").done("session.notices", json!({})),
+    ];
+    for reply in seen {
+        assert!(!reply.to_string().to_lowercase().contains("zzyzx"), "{reply}");
+    }
+    assert_eq!(owner.done("clients.open", json!({"client_id": client}))["spent"], 160_000);
+    for (command, args) in [
+        ("clients.erase", json!({"client_id": client, "name": erased["name"]})),
+        ("clients.restore", json!({"client_id": client})),
+        ("clients.edit", json!({"client_id": client, "form": {"name": "Zzyzx Quux"}})),
+        ("clients.unmerge", json!({"merge_id": double})),
+    ] {
+        let why = owner.why(command, args);
+        assert!(
+            matches!(why.as_str(), "conflict: client_erased" | "conflict: not_merged"),
+            "{command}: {why}"
+        );
+    }
+    assert_eq!(house.count("SELECT count(*) FROM erased_clients"), 2);
+
+    // Not even the file's free places tell.
+    house.desk.close();
+    let bytes = std::fs::read(&house.file).unwrap().to_ascii_lowercase();
+    for word in ["zzyzx", "quux", "77776666", "88887777"] {
+        let at = bytes.windows(word.len()).position(|window| window == word.as_bytes());
+        assert_eq!(
+            at,
+            None,
+            "{word} at {:?}",
+            at.map(|at| { String::from_utf8_lossy(&bytes[at.saturating_sub(60)..at + 60]).into_owned() })
+        );
+    }
+}
+
+#[test]
+fn t025_t100_the_list_leaves_with_a_row_in_the_log_and_is_kept_nowhere() {
+    let house = known();
+    let owner = house.owner();
+    owner.done("clients.create", json!({"name": "=cmd()", "phone": "+52 55"}));
+    for (username, code) in [("sam", "elevation_required"), ("mara", "denied"), ("pia", "denied")] {
+        let seat = house.seat(username);
+        assert_eq!(house.leaves_no_trace(|| seat.refused("clients.export", json!({}))), code, "{username}");
+    }
+    let file = house.elevated("sam").done("clients.export", json!({}));
+    assert_eq!((&file["rows"], &file["name"]), (&json!(5), &json!("clients-2026-11-20.csv")));
+    let lines = text(&file["text"]);
+    assert!(lines.contains("José Ñúñez") && lines.contains("jose@correo.mx"));
+    assert!(lines.contains("'=cmd()"), "attack 42");
+    assert_eq!(
+        house.count(
+            "SELECT count(*) FROM request_keys WHERE reply LIKE '%correo.mx%' AND command = 'clients.export'"
+        ),
+        0
+    );
+    let log = owner.done("activity.list", json!({"limit": 1}));
+    assert_eq!((&log[0]["command"], &log[0]["details"]["rows"]), (&json!("clients.export"), &json!(5)));
+}
+
+#[test]
+fn t104_everything_about_one_person_for_themselves() {
+    let Twins { house, keep, merge, .. } = twins();
+    let owner = house.owner();
+    owner.done("clients.merge", json!({"keep_id": keep, "merge_id": merge}));
+    let file = owner.done("clients.personal_data", json!({"client_id": keep}));
+    let all: Value = serde_json::from_str(file["text"].as_str().unwrap()).unwrap();
+    assert_eq!(all["client"]["name"], "Joana Melo");
+    assert_eq!(all["also_known_as"][0]["name"], "Joana M.");
+    let count = |what: &str| all[what].as_array().unwrap().len();
+    assert_eq!((count("visits"), count("notes"), count("receipts")), (2, 2, 2));
+    assert_eq!(file["rows"], 7);
+    assert_eq!(house.seat("mara").refused("clients.personal_data", json!({"client_id": keep})), "denied");
 }

@@ -186,11 +186,12 @@ fn a_file_that_is_open_runs_in_wal_and_says_whose_it_is() {
 }
 
 /// The migrations of the versions before today's, in order.
-const OLDER: [&str; 4] = [
+const OLDER: [&str; 5] = [
     HOUSE_SQL,
     include_str!("../../src-tauri/core/migrations/0002_book.sql"),
     include_str!("../../src-tauri/core/migrations/0003_till.sql"),
     include_str!("../../src-tauri/core/migrations/0004_people.sql"),
+    include_str!("../../src-tauri/core/migrations/0005_agenda.sql"),
 ];
 
 /// The settings that came with the fourth.

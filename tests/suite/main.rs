@@ -8,6 +8,7 @@ mod attacks;
 mod bad_input;
 mod bindings;
 mod board;
+mod client_import;
 mod clients;
 mod desks;
 mod drawer;

@@ -337,11 +337,29 @@ export type ChecklistArgs = { member_id: Line, };
 export type ChecklistKind = "onboarding" | "leaving";
 
 /**
- * A client as lists show them. Contacts are null for a member who may not see them.
+ * A client as lists show them. Contacts are null for a member who may not see them: phone, mail, handle, address and
+ * whom to call.
  */
-export type Client = { id: string, name: string, phone: string | null, email: string | null, instagram: string | null, birth_date: string | null, alerts: string | null, archived: boolean, last_visit_at: number | null, created_at: number, rev: number, };
+export type Client = { id: string, name: string, pronouns: string | null, phone: string | null, email: string | null, instagram: string | null, address: string | null, birth_date: string | null, emergency_name: string | null, emergency_phone: string | null, alerts: string | null, preferences: string | null, source: string | null, 
+/**
+ * Whose client it is, if anybody's.
+ */
+artist_id: string | null, archived: boolean, 
+/**
+ * Nothing is left of them but a made-up name.
+ */
+erased: boolean, 
+/**
+ * By the last visit: an artist's own with them (D28).
+ */
+state: ClientState, last_visit_at: number | null, created_at: number, rev: number, };
 
 export type ClientArgs = { client_id: Line, };
+
+/**
+ * A field of the client's form.
+ */
+export type ClientField = "name" | "pronouns" | "phone" | "email" | "instagram" | "address" | "birth_date" | "emergency_name" | "emergency_phone" | "alerts" | "preferences" | "source";
 
 /**
  * Everything about one client. An artist sees own visits, notes and spend (D28).
@@ -350,21 +368,42 @@ export type ClientFile = { client: Client, visits: Array<Card>, notes: Array<Cli
 /**
  * Paid so far, refunds taken off.
  */
-spent: Money, };
+spent: Money, 
+/**
+ * Only for those who may merge.
+ */
+merged: Array<MergedClient>, };
 
 /**
  * What the desk enters about a client.
  */
-export type ClientForm = { name: Line, phone?: Line | null, email?: Line | null, instagram?: Line | null, birth_date?: Day | null, 
+export type ClientForm = { name: Line, pronouns?: Line | null, phone?: Line | null, email?: Line | null, instagram?: Line | null, address?: Prose | null, birth_date?: Day | null, 
+/**
+ * Whom to call when something happens.
+ */
+emergency_name?: Line | null, emergency_phone?: Line | null, 
 /**
  * Health alerts, shown wherever the client is.
  */
-alerts?: Prose | null, };
+alerts?: Prose | null, 
+/**
+ * What they like and what they are sensitive to (T123).
+ */
+preferences?: Prose | null, 
+/**
+ * How they came to the studio.
+ */
+source?: Line | null, };
 
 /**
  * A note about a client or a session.
  */
 export type ClientNote = { id: string, appointment_id: string | null, body: string, at: number, by: string, };
+
+/**
+ * How long ago a client was last here.
+ */
+export type ClientState = "new" | "active" | "quiet";
 
 export type CloseArgs = { 
 /**
@@ -464,6 +503,16 @@ export type CreatedUser = { member: Member, password: string, };
 export type CycleCountArgs = { lines: Array<CountLine>, reason?: Line | null, };
 
 /**
+ * How "04/05/1990" is read.
+ */
+export type DateOrder = "day_first" | "month_first";
+
+/**
+ * What says so.
+ */
+export type DateProof = "unneeded" | "given" | "shown" | "assumed" | "mixed";
+
+/**
  * A calendar day in the studio's zone, "2026-11-20".
  */
 export type Day = string;
@@ -538,6 +587,17 @@ suggested_float: Money, last_z: number | null, };
 
 export type DropDraftArgs = { room: RoomName, };
 
+/**
+ * A line that looks like somebody who is here, or like an earlier line.
+ */
+export type DuplicateLine = { line: number, name: string, because: Likeness, client_id: string | null, earlier_line: number | null, };
+
+export type DuplicatesArgs = { 
+/**
+ * 1 to 200; 50 when left out.
+ */
+limit?: number | null, };
+
 export type EditAppointmentArgs = { appointment_id: Line, 
 /**
  * The version that was seen; another one in the file is a conflict.
@@ -566,7 +626,7 @@ export type EditClientArgs = { client_id: Line,
  */
 rev?: number | null, 
 /**
- * The whole form: a field left out is emptied.
+ * The whole form: a field left out is emptied, but for contacts that this caller is not shown.
  */
 form: ClientForm, };
 
@@ -627,6 +687,14 @@ by: string, };
  */
 export type Employment = "employed" | "self_employed" | "guest";
 
+export type EraseArgs = { client_id: Line, 
+/**
+ * The client's name, typed again: this cannot be undone.
+ */
+name: Line, };
+
+export type ExportArgs = Record<symbol, never>;
+
 export type ExportScheduleArgs = { from: Day, 
 /**
  * 1 to 366.
@@ -641,6 +709,12 @@ export type Fault = { code: Code, params: Record<string, unknown>,
  * Names the line in the log that holds the cause.
  */
 correlation: string, };
+
+export type FieldPreview = { field: ClientField, 
+/**
+ * Null too for a contact that this caller is not shown.
+ */
+keep: string | null, merge: string | null, outcome: Outcome, };
 
 /**
  * A studio's file on this computer.
@@ -698,7 +772,11 @@ export type FreeProfile = { artist_id: string, name: string, };
 /**
  * A visit still ahead of an artist who leaves.
  */
-export type FutureVisit = { appointment_id: string, starts_at: number, ends_at: number, client_name: string, service_name: string, };
+export type FutureVisit = { appointment_id: string, starts_at: number, ends_at: number, client_name: string, 
+/**
+ * To call them: somebody has to tell the client.
+ */
+phone: string | null, service_name: string, };
 
 export type HandOverArgs = { artist_id: Line, appointments: Plan, };
 
@@ -710,6 +788,90 @@ export type Hours = {
  * 1 is Monday, 7 is Sunday.
  */
 weekday: number, opens: number, closes: number, };
+
+export type ImportArgs = { 
+/**
+ * The file's bytes, in base64: what they are written in is found out.
+ */
+base64?: string | null, 
+/**
+ * Or its text.
+ */
+text?: string | null, 
+/**
+ * What each column is, null for one that is left out; found out when left out.
+ */
+mapping?: Array<ImportField | null> | null, 
+/**
+ * Whether the first line names the columns; found out when left out.
+ */
+header?: boolean | null, 
+/**
+ * How dates are read; found out when left out.
+ */
+dates?: DateOrder | null, 
+/**
+ * Leave out who is here already, rather than taking them in twice.
+ */
+skip_duplicates?: boolean | null, };
+
+/**
+ * A column as it was found.
+ */
+export type ImportColumn = { 
+/**
+ * Its name in the table; empty without a header.
+ */
+name: string, 
+/**
+ * What it is taken for.
+ */
+field: ImportField | null, 
+/**
+ * The first cells that say something.
+ */
+samples: Array<string>, };
+
+/**
+ * What a column of the table is. Several columns may be the same: names and addresses are put together, of phones and
+ * the rest the first that says something counts.
+ */
+export type ImportField = "name" | "first_name" | "last_name" | "pronouns" | "phone" | "email" | "instagram" | "address" | "birth_date" | "emergency_name" | "emergency_phone" | "alerts" | "preferences" | "source";
+
+/**
+ * A line as it would come in.
+ */
+export type ImportLine = { line: number, client: ClientForm, };
+
+export type ImportReport = { 
+/**
+ * "UTF-8", "windows-1252", "UTF-16LE", "UTF-16BE".
+ */
+encoding: string, 
+/**
+ * The character between two cells.
+ */
+delimiter: string, header: boolean, columns: Array<ImportColumn>, dates: DateOrder, dates_proof: DateProof, 
+/**
+ * Lines with something in them, the header left out.
+ */
+lines: number, 
+/**
+ * How many of them come in.
+ */
+ready: number, 
+/**
+ * The first of those.
+ */
+preview: Array<ImportLine>, refused_lines: number, 
+/**
+ * All of them; a preview shows the first.
+ */
+refused: Array<RefusedLine>, duplicate_lines: number, duplicates: Array<DuplicateLine>, 
+/**
+ * How many came in: none in a preview, and none while a line is refused.
+ */
+imported: number, };
 
 export type Item = { id: string, sku: string, name: string, category: string | null, unit: string, cost: Money, price: Money, minimum: number, 
 /**
@@ -765,6 +927,11 @@ open_drawer: boolean, };
 export type LeavingArgs = { member_id: Line, };
 
 /**
+ * Why two clients may be one person.
+ */
+export type Likeness = "phone" | "mail" | "name_and_birth";
+
+/**
  * One line of 1 to `MAX` characters.
  */
 export type Line = string;
@@ -810,6 +977,41 @@ switches: Array<SwitchState>, };
 
 export type MemberArgs = { member_id: Line, };
 
+export type MergeArgs = { 
+/**
+ * The client that stays.
+ */
+keep_id: Line, 
+/**
+ * The duplicate: counts as the other from then on.
+ */
+merge_id: Line, 
+/**
+ * Fields that come from the duplicate although the kept client has something there.
+ */
+take?: Array<ClientField> | null, };
+
+export type MergePreview = { keep: Client, merge: Client, fields: Array<FieldPreview>, moves: Array<MoveCount>, 
+/**
+ * Sales that count for the kept client from then on; their receipts stay as they are.
+ */
+sales: number, };
+
+export type MergePreviewArgs = { 
+/**
+ * The client that stays.
+ */
+keep_id: Line, 
+/**
+ * The duplicate.
+ */
+merge_id: Line, };
+
+/**
+ * A duplicate that counts as this client now, and can be made a client of its own again.
+ */
+export type MergedClient = { client_id: string, name: string, at: number, };
+
 /**
  * An amount in minor units (cents, or whole yen): the studio's settings say which.
  */
@@ -838,6 +1040,15 @@ export type MonthLoad = { artist_id: string, visits: number, booked_minutes: num
 open_minutes: number, };
 
 /**
+ * How many of what would move.
+ */
+export type MoveCount = { 
+/**
+ * "appointments", "client_notes" and the like.
+ */
+what: string, count: number, };
+
+/**
  * An account that was just made, with the password to hand over once.
  */
 export type NewAccount = { name: string, username: string, password: string, };
@@ -862,7 +1073,7 @@ by: string | null, details: Record<string, unknown>, };
 /**
  * What a notice is about. The facts that come with each stand beside it.
  */
-export type NoticeKind = "role_changed" | "switch_changed" | "password_reset" | "time_off" | "code_rotated" | "ownership" | "client_here" | "appointments_moved";
+export type NoticeKind = "role_changed" | "switch_changed" | "password_reset" | "time_off" | "code_rotated" | "ownership" | "client_here" | "appointments_moved" | "client_reassigned";
 
 export type OpenArgs = { 
 /**
@@ -917,6 +1128,11 @@ limit?: number | null, };
  * Text that may also be sent empty, which takes away what stood there.
  */
 export type OrEmpty = string;
+
+/**
+ * What merging makes of a field.
+ */
+export type Outcome = "same" | "kept" | "fills" | "differs" | "joined";
 
 export type PinArgs = { 
 /**
@@ -987,6 +1203,12 @@ export type QuoteArgs = { appointment_id?: Line | null, lines: Array<SellLine>,
  * Off the whole sale (needs till.discount).
  */
 discount?: Discount | null, tips: Array<TipLine>, };
+
+export type ReassignArgs = { client_id: Line, 
+/**
+ * Whose client it is from now on; left out or null: nobody's.
+ */
+artist_id?: Line | null, };
 
 /**
  * A numbered receipt, of a sale, a refund or a void.
@@ -1076,6 +1298,23 @@ quantity?: number | null,
 amount?: Money | null, };
 
 export type Refused = { studio: Known, fault: Fault, };
+
+/**
+ * A line that cannot come in. While there is one, nothing does.
+ */
+export type RefusedLine = { 
+/**
+ * As the file counts, from 1.
+ */
+line: number, field: ImportField | null, 
+/**
+ * "missing", "too long", "control character", "not a day", "not a phone", "too many cells".
+ */
+reason: string, 
+/**
+ * The cell, cut short.
+ */
+cell: string, };
 
 export type RemindArgs = { appointment_id: Line, by: RemindBy, };
 
@@ -1257,13 +1496,17 @@ export type ScheduleFormat = "csv" | "ics";
 
 export type SearchArgs = { 
 /**
- * Part of a name, handle or mail, or at least three digits of a phone number; empty lists by name.
+ * Beginnings of words of a name, handle or mail, or at least three digits of a phone number; empty lists by name.
  */
 text: string, 
 /**
  * 1 to 200; 20 when left out.
  */
-limit?: number | null, };
+limit?: number | null, 
+/**
+ * The archived ones instead.
+ */
+archived?: boolean | null, };
 
 export type SeatArgs = { walk_in_id: Line, artist_id: Line, service_id: Line, 
 /**
@@ -1621,11 +1864,27 @@ password: Secret,
  */
 studio_name: Line, };
 
+/**
+ * Two clients that may be one person; the older record first.
+ */
+export type Twins = { first: Client, second: Client, because: Array<Likeness>, };
+
 export type UnblockArgs = { block_id: Line, 
 /**
  * This one and all that follow of its series, of the same artist.
  */
 following: boolean, };
+
+export type UnmergeArgs = { 
+/**
+ * The duplicate that is to be a client of its own again.
+ */
+merge_id: Line, };
+
+/**
+ * What a merge takes back.
+ */
+export type Unmerged = { kept: Client, restored: Client, };
 
 /**
  * What a member types to sign in: 2 to 40 lower-case letters, digits, dots, dashes. Exact, so that no look-alike
@@ -1880,6 +2139,26 @@ export interface Commands {
   "clients.delete": { kind: "change"; keyed: false; args: ClientArgs; reply: Client };
   /** bring an archived client back */
   "clients.restore": { kind: "change"; keyed: false; args: ClientArgs; reply: Client };
+  /** hand a client to another artist */
+  "clients.reassign": { kind: "change"; keyed: false; args: ReassignArgs; reply: Client };
+  /** clients that may be one person */
+  "clients.duplicates": { kind: "query"; keyed: false; args: DuplicatesArgs; reply: Array<Twins> };
+  /** what merging two clients would do */
+  "clients.merge_preview": { kind: "query"; keyed: false; args: MergePreviewArgs; reply: MergePreview };
+  /** make one client of two */
+  "clients.merge": { kind: "change"; keyed: false; args: MergeArgs; reply: Client };
+  /** take a merge back */
+  "clients.unmerge": { kind: "change"; keyed: false; args: UnmergeArgs; reply: Unmerged };
+  /** forget a person; their money stays */
+  "clients.erase": { kind: "change"; keyed: false; args: EraseArgs; reply: Client };
+  /** the list of clients as a table */
+  "clients.export": { kind: "change"; keyed: false; args: ExportArgs; reply: SheetFile };
+  /** everything about one person, for them */
+  "clients.personal_data": { kind: "change"; keyed: false; args: ClientArgs; reply: SheetFile };
+  /** what importing a table would do */
+  "clients.import_preview": { kind: "query"; keyed: false; args: ImportArgs; reply: ImportReport };
+  /** take another tool's list of clients in */
+  "clients.import": { kind: "change"; keyed: false; args: ImportArgs; reply: ImportReport };
   /** write a session note */
   "clients.note": { kind: "change"; keyed: false; args: NoteArgs; reply: ClientNote };
   /** what a sale would cost */

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use inkpoint_core::door::{COMMANDS, Gate};
-use inkpoint_core::{DemoOptions, Desk, Place, Result};
+use inkpoint_core::{DemoOptions, Desk, ImportReport, Place, Result};
 
 const USAGE: &str = "inkpointctl: the core's door without a window
 
@@ -15,6 +15,9 @@ const USAGE: &str = "inkpointctl: the core's door without a window
   inkpointctl demo FILE [--years N] [--artists N] [--seed S] [--zone ZONE]
                                make a studio with believable data; prints its accounts and master code
   inkpointctl verify FILE      check chain, seals, sums and numbers; exit 0 only when all holds
+  inkpointctl import clients SOURCE FILE [--dry-run]
+                               take a table of clients in, whole or not at all; who is there already is left out;
+                               exit 0 only when no line was refused
 
 FILE is a studio's file. Passwords and codes go by standard input only.";
 
@@ -29,6 +32,9 @@ fn main() -> ExitCode {
     match words.as_slice() {
         // A forgotten file, not one of such a name.
         ["desk" | "demo" | "verify", file, ..] if file.starts_with('-') => usage(),
+        ["import", "clients", source, file, ..] if source.starts_with('-') || file.starts_with('-') => {
+            usage()
+        }
         ["desk", file] => report(desk_on(file)),
         ["commands"] => report(commands()),
         ["demo", file, options @ ..] => match demo_options(options) {
@@ -40,6 +46,13 @@ fn main() -> ExitCode {
             Ok(false) => ExitCode::from(1),
             Err(error) => report(Err(error)),
         },
+        ["import", "clients", source, file, rest @ ..] if matches!(rest, [] | ["--dry-run"]) => {
+            match import_clients(source, file, !rest.is_empty()) {
+                Ok(true) => ExitCode::SUCCESS,
+                Ok(false) => ExitCode::from(1),
+                Err(error) => report(Err(error)),
+            }
+        }
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             ExitCode::SUCCESS
@@ -132,4 +145,57 @@ fn verify(file: &str) -> Result<bool> {
     }
     println!("{}", if report.holds() { "everything holds" } else { "this file does not hold" });
     Ok(report.holds())
+}
+
+/// Whether no line was refused.
+fn import_clients(source: &str, file: &str, dry_run: bool) -> Result<bool> {
+    let bytes = std::fs::read(source)?;
+    let file = PathBuf::from(file);
+    let desk = Desk::new(Place::standard()?.with_file(&file));
+    desk.open(&file)?;
+    let report = inkpoint_core::import_clients(&desk, &bytes, dry_run)?;
+    desk.close();
+    tell(&report, dry_run);
+    Ok(report.refused.is_empty())
+}
+
+fn tell(report: &ImportReport, dry_run: bool) {
+    println!("encoding      {}", report.encoding);
+    println!("separator     {}", report.delimiter.escape_default());
+    println!("header        {}", if report.header { "yes" } else { "no" });
+    println!("dates         {} ({})", word(&report.dates), word(&report.dates_proof));
+    for column in &report.columns {
+        let field = column.field.as_ref().map_or("left out".to_owned(), word);
+        println!("column        {:<24} {field}", column.name.escape_debug().to_string());
+    }
+    println!("lines         {}", report.lines);
+    for line in &report.refused {
+        let field = line.field.as_ref().map_or(String::new(), |field| format!(" {}", word(field)));
+        println!("REFUSED       line {}:{field} {} \"{}\"", line.line, line.reason, line.cell.escape_debug());
+    }
+    for line in &report.duplicates {
+        let whose = match (line.earlier_line, &line.client_id) {
+            (_, Some(client)) => format!("client {client}"),
+            (Some(earlier), None) => format!("line {earlier}"),
+            (None, None) => String::new(),
+        };
+        println!("HERE ALREADY  line {}: {} as {whose}", line.line, word(&line.because));
+    }
+    println!("refused       {}", report.refused_lines);
+    println!("here already  {}", report.duplicate_lines);
+    if !report.refused.is_empty() {
+        println!("nothing was imported: the table comes in whole or not at all");
+    } else if dry_run {
+        println!("{} would be imported", report.ready);
+    } else {
+        println!("{} imported", report.imported);
+    }
+}
+
+/// A value as it is called on the wire.
+fn word(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
 }

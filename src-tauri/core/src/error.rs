@@ -149,6 +149,8 @@ pub enum Error {
     ReadOnly,
     #[error("damaged: {0}")]
     Damaged(String),
+    #[error("the file is not the one this computer last saw")]
+    PutBack,
     #[error("{0}")]
     Io(#[from] std::io::Error),
     #[error("{0}")]
@@ -188,7 +190,7 @@ impl Error {
             Error::NotAStudio(_) => Code::NotAStudio,
             Error::DiskFull => Code::DiskFull,
             Error::ReadOnly => Code::ReadOnly,
-            Error::Damaged(_) => Code::Damaged,
+            Error::Damaged(_) | Error::PutBack => Code::Damaged,
             Error::Io(cause) => match cause.kind() {
                 std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Code::DiskFull,
                 std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
@@ -224,6 +226,7 @@ impl Error {
             Error::FileNewer { found, known } => {
                 vec![("found", Value::from(*found)), ("known", Value::from(*known))]
             }
+            Error::PutBack => vec![("reason", Value::from("put_back"))],
             Error::NotAStudio(reason) => vec![("reason", Value::from(*reason))],
             Error::NoSession
             | Error::PasswordChangeRequired

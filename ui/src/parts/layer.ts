@@ -9,6 +9,14 @@ export function holdLayer() {
   setContext(layer, true);
 }
 
+/**
+ * Where lists open that stand in no dialog: a landmark of its own, so that nothing on the page lies outside of all. The
+ * body, before anybody has signed in.
+ */
+export function openLists(): HTMLElement {
+  return document.getElementById('lists') ?? document.body;
+}
+
 /** Whether this part stands in a dialog. */
 export function insideLayer(): boolean {
   return hasContext(layer);

@@ -43,6 +43,8 @@ export function noticeText(notice: Notice): string {
       return words.codeRotated(who);
     case 'ownership':
       return text('new_role') === 'owner' ? words.nowOwner(who) : words.notOwner(text('owner'));
+    case 'client_reassigned':
+      return words.reassigned(who, text('client_name'));
     case 'appointments_moved':
       return words.moved(number('count') ?? 0);
   }

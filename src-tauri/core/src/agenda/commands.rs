@@ -9,7 +9,7 @@ use super::store::{self, Appointment};
 use super::{Agenda, Block, BlockKind, Card, RemindBy, VisitStatus};
 use crate::access::{Action, Owner, Permit, Policy, Role, Scope, switches};
 use crate::calendar::Day;
-use crate::clients::store as clients;
+use crate::clients::commands::check_bookable;
 use crate::clock::Millis;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
@@ -166,7 +166,7 @@ pub(crate) fn book(cx: &mut Change<'_>, args: BookArgs) -> Result<Booked> {
         project: args.project_id.map(String::from),
     };
     check_project(cx, &new)?;
-    check_client(cx, &new.client)?;
+    check_bookable(cx, &new.client)?;
     check_place(cx, &new)?;
     let by = cx.caller()?.id.clone();
     store::add(cx.write(&permit), &new, cx.now(), &by)?;
@@ -191,14 +191,6 @@ fn check_figures(starts_at: Option<Millis>, minutes: Option<i64>, price: Option<
         return Err(Error::invalid("price", "negative"));
     }
     Ok(())
-}
-
-fn check_client(cx: &Change<'_>, client: &str) -> Result<()> {
-    match clients::is_archived(cx.db(), client)? {
-        None => Err(Error::NotFound { what: "client" }),
-        Some(true) => Err(Error::Conflict { reason: "client_archived" }),
-        Some(false) => Ok(()),
-    }
 }
 
 /// A session belongs to a project of the same client.
@@ -299,7 +291,7 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Boo
         after.service = service.id;
     }
     if let Some(client) = args.client_id {
-        check_client(cx, &client)?;
+        check_bookable(cx, &client)?;
         after.client = client.into();
     }
     after.artist = args.artist_id.map_or(after.artist, String::from);

@@ -2,28 +2,32 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use ts_rs::TS;
 
-use super::{Client, ClientFile, ClientForm, ClientNote, store};
+use super::{Client, ClientFile, ClientForm, ClientNote, ClientState, store};
 use crate::access::{Action, Owner, Permit, Policy, Scope, switches};
 use crate::agenda::store as agenda;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
+use crate::notices::{self, NoticeKind};
 use crate::text::{Id, Note, digits};
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
 pub struct SearchArgs {
-    /// Part of a name, handle or mail, or at least three digits of a phone number; empty lists by name.
+    /// Beginnings of words of a name, handle or mail, or at least three digits of a phone number; empty lists by name.
     #[serde(default)]
     pub text: String,
     /// 1 to 200; 20 when left out.
     pub limit: Option<i64>,
+    /// The archived ones instead.
+    pub archived: Option<bool>,
 }
 
 /// Whether this caller is shown how to reach clients.
-fn contacts(look: &Look<'_>) -> Result<bool> {
+pub(super) fn contacts(look: &Look<'_>) -> Result<bool> {
     let caller = look.caller()?;
     Ok(switches::shows_contacts(caller.role, &caller.switches, look.now()))
 }
@@ -32,6 +36,21 @@ fn hide(client: &mut Client) {
     client.phone = None;
     client.email = None;
     client.instagram = None;
+    client.address = None;
+    client.emergency_name = None;
+    client.emergency_phone = None;
+}
+
+/// A client as this caller may see them: without contacts (D03), and with the artist's own last visit (D28).
+fn as_seen(look: &Look<'_>, client: &mut Client, contacts: bool, own: Option<&str>) -> Result<()> {
+    if !contacts {
+        hide(client);
+    }
+    if let Some(artist) = own {
+        last_own_visit(look, client, artist)?;
+    }
+    client.state = ClientState::of(client.last_visit_at, look.now());
+    Ok(())
 }
 
 /// The artist whose own records alone are shown, if the caller tattoos (D28).
@@ -55,14 +74,17 @@ pub(crate) fn search(look: &Look<'_>, args: SearchArgs) -> Result<Vec<Client>> {
         Scope::Own { artist, .. } => Some(artist.clone().unwrap_or_default()),
     };
     let contacts = contacts(look)?;
-    let mut found = store::search(look.db(), &args.text, scope.as_deref(), contacts, limit)?;
-    if !contacts {
-        found.iter_mut().for_each(hide);
-    }
-    if let Some(artist) = own_only(look)? {
-        for client in &mut found {
-            last_own_visit(look, client, &artist)?;
-        }
+    let search = store::Search {
+        text: &args.text,
+        artist: scope.as_deref(),
+        contacts,
+        archived: args.archived.unwrap_or(false),
+        limit,
+    };
+    let mut found = store::search(look.db(), &search)?;
+    let own = own_only(look)?;
+    for client in &mut found {
+        as_seen(look, client, contacts, own.as_deref())?;
     }
     Ok(found)
 }
@@ -80,13 +102,28 @@ fn last_own_visit(look: &Look<'_>, client: &mut Client, artist: &str) -> Result<
 }
 
 /// Whose a client is: with the switch off, those assigned to the artist or ever booked with them (A012).
-fn owner(look: &Look<'_>, id: &str) -> Result<Option<Owner>> {
+pub(super) fn owner(look: &Look<'_>, id: &str) -> Result<Option<Owner>> {
     if store::is_archived(look.db(), id)?.is_none() {
         return Ok(None);
     }
     match look.caller()?.artist.as_deref() {
         Some(artist) if store::is_with(look.db(), id, artist)? => Ok(Some(Owner::Artist(artist.to_owned()))),
         _ => Ok(Some(Owner::Nobody)),
+    }
+}
+
+fn may_see(look: &Look<'_>, id: &str) -> Result<()> {
+    look.may(Action::ClientsView)?.over(owner(look, id)?, "client").map(|_| ())
+}
+
+/// A client whom the caller can see and who has not been archived. An id that was come by otherwise does not make a
+/// stranger one's own (A012).
+pub(crate) fn check_bookable(look: &Look<'_>, id: &str) -> Result<()> {
+    may_see(look, id)?;
+    match store::is_archived(look.db(), id)? {
+        None => Err(Error::NotFound { what: "client" }),
+        Some(true) => Err(Error::Conflict { reason: "client_archived" }),
+        Some(false) => Ok(()),
     }
 }
 
@@ -97,32 +134,32 @@ pub struct ClientArgs {
     pub client_id: Id,
 }
 
+/// Opens a client's file. A duplicate that was merged opens as the client it counts as now.
 pub(crate) fn open(look: &Look<'_>, args: ClientArgs) -> Result<ClientFile> {
-    look.grant().over(owner(look, &args.client_id)?, "client")?;
-    let client = shown(look, &args.client_id)?;
+    let into = store::standing(look.db(), &args.client_id)?.and_then(|standing| standing.merged_into);
+    let id = into.unwrap_or_else(|| args.client_id.into());
+    look.grant().over(owner(look, &id)?, "client")?;
+    let client = shown(look, &id)?;
     let artist = own_only(look)?;
-    let mut visits = agenda::visits(look.db(), &args.client_id, artist.as_deref())?;
+    let mut visits = agenda::visits(look.db(), &id, artist.as_deref())?;
     if !contacts(look)? {
         for detail in visits.iter_mut().filter_map(|card| card.detail.as_mut()) {
             detail.hide_contacts();
         }
     }
+    let merges = look.caller()?.answer(look.now(), Action::ClientsMerge) != Policy::Deny;
     Ok(ClientFile {
         client,
         visits,
-        notes: store::notes(look.db(), &args.client_id, artist.as_deref())?,
-        spent: store::spent(look.db(), &args.client_id, artist.as_deref())?,
+        notes: store::notes(look.db(), &id, artist.as_deref())?,
+        spent: store::spent(look.db(), &id, artist.as_deref())?,
+        merged: if merges { store::merged(look.db(), &id)? } else { Vec::new() },
     })
 }
 
-fn shown(look: &Look<'_>, id: &str) -> Result<Client> {
+pub(super) fn shown(look: &Look<'_>, id: &str) -> Result<Client> {
     let mut client = store::client_by_id(look.db(), id)?.ok_or(Error::NotFound { what: "client" })?;
-    if !contacts(look)? {
-        hide(&mut client);
-    }
-    if let Some(artist) = own_only(look)? {
-        last_own_visit(look, &mut client, &artist)?;
-    }
+    as_seen(look, &mut client, contacts(look)?, own_only(look)?.as_deref())?;
     Ok(client)
 }
 
@@ -135,10 +172,12 @@ pub struct Saved {
 }
 
 fn saved(look: &Look<'_>, id: &str, form: &ClientForm) -> Result<Saved> {
-    let same_phone = match &form.phone {
+    let mut same_phone = match &form.phone {
         Some(phone) if contacts(look)? => store::same_phone(look.db(), &digits(phone), id)?,
         _ => Vec::new(),
     };
+    // A number tells nobody of clients that they may not see.
+    same_phone.retain(|other| may_see(look, other).is_ok());
     Ok(Saved { client: shown(look, id)?, same_phone })
 }
 
@@ -148,7 +187,7 @@ pub(crate) fn create(cx: &mut Change<'_>, form: ClientForm) -> Result<Saved> {
     let caller = cx.caller()?;
     // A walk-in that an artist takes in is theirs (T120).
     let (artist, by) = (caller.artist.clone(), caller.id.clone());
-    store::add(cx.write(&permit), &id, &form, artist.as_deref(), cx.now(), &by)?;
+    store::add(cx.write(&permit), &id, &form, artist.as_deref(), cx.now(), Some(&by))?;
     cx.note("client", id.as_str());
     saved(cx, &id, &form)
 }
@@ -160,7 +199,7 @@ pub struct EditClientArgs {
     pub client_id: Id,
     /// The version that was seen; another one in the file is a conflict.
     pub rev: Option<i64>,
-    /// The whole form: a field left out is emptied.
+    /// The whole form: a field left out is emptied, but for contacts that this caller is not shown.
     pub form: ClientForm,
 }
 
@@ -168,20 +207,45 @@ fn own(cx: &Change<'_>, id: &str) -> Result<Permit> {
     cx.grant().over(owner(cx, id)?, "client")
 }
 
+/// Whether the client still stands for themselves: neither merged into another nor erased.
+pub(super) fn check_stands(look: &Look<'_>, id: &str) -> Result<store::Standing> {
+    let standing = store::standing(look.db(), id)?.ok_or(Error::NotFound { what: "client" })?;
+    if standing.erased {
+        return Err(Error::Conflict { reason: "client_erased" });
+    }
+    if standing.merged_into.is_some() {
+        return Err(Error::Conflict { reason: "client_merged" });
+    }
+    Ok(standing)
+}
+
 pub(crate) fn edit(cx: &mut Change<'_>, args: EditClientArgs) -> Result<Saved> {
     let permit = own(cx, &args.client_id)?;
-    let before = shown(cx, &args.client_id)?;
-    if args.rev.is_some_and(|rev| rev != before.rev) {
+    let standing = check_stands(cx, &args.client_id)?;
+    if args.rev.is_some_and(|rev| rev != standing.rev) {
         return Err(Error::Conflict { reason: "changed_meanwhile" });
     }
-    store::put(cx.write(&permit), &args.client_id, &args.form)?;
+    let mut form = args.form;
+    if !contacts(cx)?
+        && let Some(before) = store::form(cx.db(), &args.client_id)?
+    {
+        // What they were not shown they cannot have emptied.
+        form.phone = form.phone.or(before.phone);
+        form.email = form.email.or(before.email);
+        form.instagram = form.instagram.or(before.instagram);
+        form.address = form.address.or(before.address);
+        form.emergency_name = form.emergency_name.or(before.emergency_name);
+        form.emergency_phone = form.emergency_phone.or(before.emergency_phone);
+    }
+    store::put(cx.write(&permit), &args.client_id, &form)?;
     cx.note("client", &*args.client_id);
-    saved(cx, &args.client_id, &args.form)
+    saved(cx, &args.client_id, &form)
 }
 
 /// Nothing with a history is ever deleted (D07): the client leaves the lists, and can come back.
 pub(crate) fn delete(cx: &mut Change<'_>, args: ClientArgs) -> Result<Client> {
     let permit = own(cx, &args.client_id)?;
+    check_stands(cx, &args.client_id)?;
     store::set_archived(cx.write(&permit), &args.client_id, Some(cx.now()))?;
     cx.note("client", &*args.client_id);
     shown(cx, &args.client_id)
@@ -189,9 +253,50 @@ pub(crate) fn delete(cx: &mut Change<'_>, args: ClientArgs) -> Result<Client> {
 
 pub(crate) fn restore(cx: &mut Change<'_>, args: ClientArgs) -> Result<Client> {
     let permit = own(cx, &args.client_id)?;
+    check_stands(cx, &args.client_id)?;
     store::set_archived(cx.write(&permit), &args.client_id, None)?;
     cx.note("client", &*args.client_id);
     shown(cx, &args.client_id)
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ReassignArgs {
+    pub client_id: Id,
+    /// Whose client it is from now on; left out or null: nobody's.
+    pub artist_id: Option<Id>,
+}
+
+/// Hands a client to another artist, who is told (A004). Visits that are booked stay as they are.
+pub(crate) fn reassign(cx: &mut Change<'_>, args: ReassignArgs) -> Result<Client> {
+    let permit = own(cx, &args.client_id)?;
+    let standing = check_stands(cx, &args.client_id)?;
+    if let Some(artist) = &args.artist_id {
+        match agenda::bookable(cx.db(), artist)? {
+            None => return Err(Error::NotFound { what: "artist" }),
+            Some(false) => return Err(Error::Conflict { reason: "artist_archived" }),
+            Some(true) => {}
+        }
+    }
+    let artist = args.artist_id.as_deref();
+    store::set_artist(cx.write(&permit), &args.client_id, artist)?;
+    cx.note("client", &*args.client_id);
+    if let Some(old) = &standing.artist {
+        cx.note("old_artist", old.as_str());
+    }
+    let client = shown(cx, &args.client_id)?;
+    if let Some(artist) = artist {
+        cx.note("new_artist", artist);
+        let told = store::member_of(cx.db(), artist)?;
+        if let Some(member) = told.filter(|_| standing.artist.as_deref() != Some(artist))
+            && member != cx.caller()?.id
+        {
+            let details = json!({"client_id": client.id, "client_name": client.name});
+            notices::tell(cx, &permit, &member, NoticeKind::ClientReassigned, &details)?;
+        }
+    }
+    Ok(client)
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -214,9 +319,7 @@ pub(crate) fn note(cx: &mut Change<'_>, args: NoteArgs) -> Result<ClientNote> {
         (None, _) => Some(Owner::Nobody),
     };
     let permit = cx.grant().over(owner, "appointment")?;
-    if store::is_archived(cx.db(), &args.client_id)?.is_none() {
-        return Err(Error::NotFound { what: "client" });
-    }
+    check_stands(cx, &args.client_id)?;
     if appointment.as_ref().is_some_and(|found| found.client != *args.client_id) {
         return Err(Error::invalid("appointment_id", "another client's"));
     }

@@ -78,6 +78,14 @@ impl Command {
         self.name != "session.whoami"
     }
 
+    /// How long its request may be: a table of clients is longer than anything that is typed.
+    pub(crate) fn largest(&self) -> usize {
+        match self.name {
+            "clients.import" | "clients.import_preview" => clients::import::LARGEST_TABLE,
+            _ => super::LARGEST_REQUEST,
+        }
+    }
+
     /// "query" or "change", as callers are told.
     pub fn kind_name(&self) -> &'static str {
         if self.kind == Kind::Query { "query" } else { "change" }
@@ -268,6 +276,16 @@ commands! {
     "clients.edit" [ClientsEdit] change clients_::edit, clients_::EditClientArgs => clients_::Saved, "change a client's data";
     "clients.delete" [ClientsDelete] change clients_::delete, clients_::ClientArgs => clients::Client, "archive a client";
     "clients.restore" [ClientsDelete] change clients_::restore, clients_::ClientArgs => clients::Client, "bring an archived client back";
+    "clients.reassign" [ClientsReassign] change clients_::reassign, clients_::ReassignArgs => clients::Client, "hand a client to another artist";
+    "clients.duplicates" [ClientsMerge] query clients::merge::duplicates, clients::merge::DuplicatesArgs => Vec<clients::merge::Twins>, "clients that may be one person";
+    "clients.merge_preview" [ClientsMerge] query clients::merge::preview, clients::merge::MergePreviewArgs => clients::merge::MergePreview, "what merging two clients would do";
+    "clients.merge" [ClientsMerge] change clients::merge::merge, clients::merge::MergeArgs => clients::Client, "make one client of two";
+    "clients.unmerge" [ClientsMerge] change clients::merge::unmerge, clients::merge::UnmergeArgs => clients::merge::Unmerged, "take a merge back";
+    "clients.erase" [ClientsDelete] change clients::erase::erase, clients::erase::EraseArgs => clients::Client, "forget a person; their money stays";
+    "clients.export" [ClientsExport] staged clients::export::list, clients::export::ExportArgs => crate::sheet::SheetFile, "the list of clients as a table";
+    "clients.personal_data" [ClientsExport] staged clients::export::personal_data, clients_::ClientArgs => crate::sheet::SheetFile, "everything about one person, for them";
+    "clients.import_preview" [ClientsImport] query clients::import::preview, clients::import::ImportArgs => clients::import::ImportReport, "what importing a table would do";
+    "clients.import" [ClientsImport] staged clients::import::import, clients::import::ImportArgs => clients::import::ImportReport, "take another tool's list of clients in";
     "clients.note" [ClientsNotes] change clients_::note, clients_::NoteArgs => clients::ClientNote, "write a session note";
 
     "till.quote" [TillSell] query till_::quote, till_::QuoteArgs => till::Cart, "what a sale would cost";

@@ -151,10 +151,11 @@ impl Desk {
     }
 
     fn answer(&self, command: &str, key: Option<&str>, args: &RawValue) -> Result<Box<RawValue>> {
-        if args.get().len() > LARGEST_REQUEST {
+        let known = dispatch::find(command);
+        if args.get().len() > known.map_or(LARGEST_REQUEST, Command::largest) {
             return Err(Error::invalid("args", "too large"));
         }
-        let command = dispatch::find(command).ok_or_else(|| Error::invalid("command", "unknown"))?;
+        let command = known.ok_or_else(|| Error::invalid("command", "unknown"))?;
         let call = Call { command, key, args };
         let answer = (command.run)(self, &call);
         if let Err(error) = &answer {
@@ -420,7 +421,7 @@ impl Desk {
                 return Ok(Done::Replayed(reply));
             }
             if call.command.is_money() && !studio.anchored {
-                return Err(Error::Damaged("the file is not the one this computer last saw".to_owned()));
+                return Err(Error::PutBack);
             }
             let mut cx = Change::new(look, &*self.tools.random);
             let reply = change(&mut cx)?;
@@ -535,6 +536,47 @@ impl Desk {
         if let Err(failure) = written {
             log::error!("a refusal was not journaled: {failure}");
         }
+    }
+
+    // ---- the operator's tools ---------------------------------------------------------------------------------
+
+    /// Looks at the file on the rights of the operating system.
+    pub(crate) fn peek<T>(&self, look: impl FnOnce(crate::storage::Reader<'_>) -> Result<T>) -> Result<T> {
+        self.studio()?.file.read(|conn| look(crate::storage::Reader::new(conn)))
+    }
+
+    /// A change on the rights of the operating system: without a member, journaled as "command line".
+    pub(crate) fn operate<T>(
+        &self,
+        command: &'static str,
+        change: impl FnOnce(&mut Change<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let studio = self.studio()?;
+        let moment = self.tools.clock.now();
+        let done = studio.file.write(|conn| {
+            let (head, last_at) = Head::read(conn)?;
+            let look = Look::new(conn, None, gate_grant(), moment.wall.max(last_at));
+            let mut cx = Change::new(look, &*self.tools.random);
+            let done = change(&mut cx)?;
+            let line = journal::Line {
+                at: cx.now(),
+                member: None,
+                role: Some("command line"),
+                command,
+                outcome: cx.outcome,
+                elevated_by: None,
+                details: &cx.details,
+                seals: &cx.seals,
+            };
+            journal::append(conn, head, &line)?;
+            Ok(done)
+        })?;
+        self.anchor_now_and_then(&studio, &moment);
+        Ok(done)
+    }
+
+    pub(crate) fn now(&self) -> Millis {
+        self.tools.clock.now().wall
     }
 
     // ---- how the command list runs its handlers --------------------------------------------------------------

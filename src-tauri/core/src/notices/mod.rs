@@ -35,10 +35,12 @@ pub enum NoticeKind {
     ClientHere,
     /// `count`: a leaver's appointments that came to this artist (T113).
     AppointmentsMoved,
+    /// `client_id`, `client_name`: a client who is this artist's from now on (A004).
+    ClientReassigned,
 }
 
 impl NoticeKind {
-    const ALL: [(NoticeKind, &'static str); 8] = [
+    const ALL: [(NoticeKind, &'static str); 9] = [
         (NoticeKind::RoleChanged, "role_changed"),
         (NoticeKind::SwitchChanged, "switch_changed"),
         (NoticeKind::PasswordReset, "password_reset"),
@@ -47,6 +49,7 @@ impl NoticeKind {
         (NoticeKind::Ownership, "ownership"),
         (NoticeKind::ClientHere, "client_here"),
         (NoticeKind::AppointmentsMoved, "appointments_moved"),
+        (NoticeKind::ClientReassigned, "client_reassigned"),
     ];
 
     fn name(self) -> &'static str {

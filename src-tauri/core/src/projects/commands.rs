@@ -8,7 +8,7 @@ use super::{Project, store};
 use crate::access::Owner;
 use crate::agenda::commands::sees_all;
 use crate::agenda::store as agenda;
-use crate::clients::store as clients;
+use crate::clients::commands::check_bookable;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::text::{Id, Name, NoteOrEmpty, ShortOrEmpty};
@@ -57,11 +57,7 @@ pub(crate) fn start(cx: &mut Change<'_>, args: StartProjectArgs) -> Result<Proje
     let owner =
         agenda::bookable(cx.db(), &args.artist_id)?.map(|_| Owner::Artist(args.artist_id.to_string()));
     let permit = cx.grant().over(owner, "artist")?;
-    match clients::is_archived(cx.db(), &args.client_id)? {
-        None => return Err(Error::NotFound { what: "client" }),
-        Some(true) => return Err(Error::Conflict { reason: "client_archived" }),
-        Some(false) => {}
-    }
+    check_bookable(cx, &args.client_id)?;
     let project = Project {
         id: cx.id()?,
         client_id: args.client_id.into(),

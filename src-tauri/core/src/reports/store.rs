@@ -83,7 +83,7 @@ pub(crate) fn transactions(
     limit: i64,
 ) -> Result<Vec<Transaction>> {
     let rows: Vec<(Transaction, String, String)> = db.all(
-        "SELECT s.id, s.receipt, s.kind, s.at, m.name, c.name,
+        "SELECT s.id, s.receipt, s.kind, s.at, m.name, coalesce(k.name, c.name),
                 (SELECT l.label FROM sale_lines l WHERE l.sale_id = s.id AND (?3 IS NULL OR l.artist_id = ?3)
                  ORDER BY l.position LIMIT 1),
                 (SELECT count(*) FROM sale_lines l WHERE l.sale_id = s.id AND (?3 IS NULL OR l.artist_id = ?3)),
@@ -97,6 +97,7 @@ pub(crate) fn transactions(
                 + (SELECT coalesce(sum(t.amount), 0) FROM sales r JOIN sale_tips t ON t.sale_id = r.id
                    WHERE r.original_id = s.id AND (?3 IS NULL OR t.artist_id = ?3))
          FROM sales s JOIN members m ON m.id = s.member_id LEFT JOIN clients c ON c.id = s.client_id
+             LEFT JOIN clients k ON k.id = c.merged_into
          WHERE s.at >= ?1 AND s.at < ?2 AND (?4 IS NULL OR s.receipt < ?4)
              AND (?3 IS NULL OR EXISTS (SELECT 1 FROM sale_lines l WHERE l.sale_id = s.id AND l.artist_id = ?3)
                   OR EXISTS (SELECT 1 FROM sale_tips t WHERE t.sale_id = s.id AND t.artist_id = ?3))

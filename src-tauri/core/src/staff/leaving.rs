@@ -24,6 +24,8 @@ pub struct FutureVisit {
     pub starts_at: Millis,
     pub ends_at: Millis,
     pub client_name: String,
+    /// To call them: somebody has to tell the client.
+    pub phone: Option<String>,
     pub service_name: String,
 }
 
@@ -82,6 +84,7 @@ fn shown(look: &Look<'_>, visit: &Appointment) -> Result<FutureVisit> {
         starts_at: visit.starts_at,
         ends_at: visit.ends_at,
         client_name: card.client_name,
+        phone: card.detail.as_ref().and_then(|detail| detail.phone.clone()),
         service_name: card.detail.map(|detail| detail.service_name).unwrap_or_default(),
     })
 }

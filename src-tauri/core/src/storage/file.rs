@@ -102,7 +102,7 @@ fn prepare(conn: &Connection, write: bool, options: OpenOptions) -> Result<()> {
     let synchronous = if options.unsynced { 0 } else { 2 };
     conn.execute_batch(&format!(
         "PRAGMA synchronous = {synchronous}; PRAGMA recursive_triggers = ON; PRAGMA cell_size_check = ON; \
-         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA secure_delete = ON;"
     ))?;
     if !write {
         conn.execute_batch("PRAGMA query_only = ON;")?;
@@ -113,6 +113,8 @@ fn prepare(conn: &Connection, write: bool, options: OpenOptions) -> Result<()> {
         ("cell_size_check", 1),
         ("foreign_keys", 1),
         ("trusted_schema", 0),
+        // Who was erased is not to be read from the file's free places.
+        ("secure_delete", 1),
         ("query_only", i64::from(!write)),
     ];
     for (name, value) in expected {

@@ -295,7 +295,8 @@ pub(crate) fn member_name(db: Reader<'_>, member: &str) -> Result<String> {
     db.one("SELECT name FROM members WHERE id = ?1", [member], |row| row.get(0))
 }
 
+/// What the client is called, who may be the duplicate of another by now.
 pub(crate) fn client_name(db: Reader<'_>, client: &str) -> Result<String> {
-    db.maybe("SELECT name FROM clients WHERE id = ?1", [client], |row| row.get(0))?
-        .ok_or(Error::NotFound { what: "client" })
+    let sql = "SELECT coalesce(k.name, c.name) FROM clients c LEFT JOIN clients k ON k.id = c.merged_into WHERE c.id = ?1";
+    db.maybe(sql, [client], |row| row.get(0))?.ok_or(Error::NotFound { what: "client" })
 }

@@ -9,7 +9,7 @@ use crate::access::{Owner, switches};
 use crate::agenda::commands::sees_all;
 use crate::agenda::store as agenda;
 use crate::calendar::Day;
-use crate::clients::store as clients;
+use crate::clients::commands::check_bookable;
 use crate::clock::Millis;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
@@ -89,11 +89,7 @@ pub(crate) fn add(cx: &mut Change<'_>, args: WaitArgs) -> Result<Vec<Waiting>> {
     };
     let service =
         studio::service_by_id(cx.db(), &args.service_id)?.ok_or(Error::NotFound { what: "service" })?;
-    match clients::is_archived(cx.db(), &args.client_id)? {
-        None => return Err(Error::NotFound { what: "client" }),
-        Some(true) => return Err(Error::Conflict { reason: "client_archived" }),
-        Some(false) => {}
-    }
+    check_bookable(cx, &args.client_id)?;
     let (id, by) = (cx.id()?, cx.caller()?.id.clone());
     let new = store::NewWaiting {
         id: &id,

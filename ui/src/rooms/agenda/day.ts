@@ -6,11 +6,13 @@ import { t } from '../../words/index.svelte';
 import { shortName } from '../../words/names';
 import { wallInstant, type Axis } from './axis';
 import type { Column, GridCard } from './grid';
+import { isOpen } from './status';
 
 export type Agenda = Reply<'agenda.list'>;
 /** One day of it, under the name it was asked by. */
 export interface Day extends Agenda {
   day: string;
+  days: number;
 }
 export type Artist = Agenda['artists'][number];
 export type Booking = Agenda['cards'][number];
@@ -60,7 +62,11 @@ function blockLabel(block: Day['blocks'][number]): string {
 }
 
 /** What the grid shows of each booking; cancelled ones leave their place free. */
-export function cardsOf(day: Day, movable: (booking: Booking) => boolean): GridCard[] {
+export function cardsOf(
+  day: Day,
+  movable: (booking: Booking) => boolean,
+  looked: (booking: Booking) => boolean,
+): GridCard[] {
   const names = new Map(day.artists.map((artist) => [artist.artist_id, artist.name]));
   return day.cards
     .filter((booking) => booking.detail?.status !== 'cancelled')
@@ -68,6 +74,8 @@ export function cardsOf(day: Day, movable: (booking: Booking) => boolean): GridC
       const artist = names.get(booking.artist_id) ?? '';
       const span = timeRange(booking.starts_at, booking.ends_at);
       const { detail } = booking;
+      const project = detail?.project;
+      const mark = project && project.planned > 1 ? `${project.session}/${project.planned}` : '';
       return {
         id: booking.id,
         column: booking.artist_id,
@@ -76,9 +84,25 @@ export function cardsOf(day: Day, movable: (booking: Booking) => boolean): GridC
         client: booking.client_name,
         status: detail?.status ?? null,
         service: detail?.service_name ?? null,
-        label: detail
-          ? `${booking.client_name}, ${detail.service_name}, ${span}, ${t.agenda.statuses[detail.status]}, ${artist}`
-          : `${booking.client_name}, ${span}, ${artist}`,
+        when: span,
+        mark:
+          detail?.project && detail.project.planned > 1 ? `${detail.project.session}/${detail.project.planned}` : '',
+        reminded: detail?.reminded_at != null && isOpen(detail.status),
+        faded: !looked(booking),
+        setup: detail?.status === 'no_show' ? 0 : (detail?.setup_minutes ?? 0),
+        cleanup: detail?.status === 'no_show' ? 0 : (detail?.cleanup_minutes ?? 0),
+        label: [
+          booking.client_name,
+          mark,
+          detail?.service_name,
+          detail?.project && t.board.session(detail.project.session, detail.project.planned),
+          span,
+          detail && t.agenda.statuses[detail.status],
+          detail?.reminded_at != null && t.board.reminded,
+          artist,
+        ]
+          .filter(Boolean)
+          .join(', '),
         movable: movable(booking),
       };
     });

@@ -15,6 +15,12 @@ function card(id: string, column: string, from: [number, number], to: [number, n
     status: 'booked',
     service: null,
     label: id,
+    when: '',
+    mark: '',
+    reminded: false,
+    faded: false,
+    setup: 0,
+    cleanup: 0,
     movable: true,
   };
 }

@@ -24,6 +24,16 @@ export interface GridCard {
   /** Null where a colleague's booking shows only its time and the client's name. */
   status: Status | null;
   service: string | null;
+  /** "14:30–15:30" on the wall of its own day. */
+  when: string;
+  /** "2/3": which session of its project. */
+  mark: string;
+  reminded: boolean;
+  /** Not what is looked for; its time is taken all the same. */
+  faded: boolean;
+  /** Minutes for setting up before it and cleaning after. */
+  setup: number;
+  cleanup: number;
   /** The whole card in words. */
   label: string;
   movable: boolean;

@@ -24,6 +24,7 @@ const visit = {
   starts_at: at(11),
   ends_at: at(12),
   client_name: 'Joana Melo',
+  phone: null,
   service_name: 'Flash piece',
 };
 

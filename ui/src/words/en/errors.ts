@@ -71,6 +71,11 @@ const fields: Record<string, string> = {
   line_id: 'the line',
   weights: 'the amounts',
   time: 'the time',
+  base64: 'the file',
+  mapping: 'the columns',
+  emergency_phone: 'the emergency phone',
+  emergency_name: 'the emergency contact',
+  address: 'the address',
 };
 
 const reasons: Record<string, string> = {
@@ -82,6 +87,11 @@ const reasons: Record<string, string> = {
   artist_archived: 'This artist no longer takes bookings. Pick another one.',
   artist_taken: 'This artist profile already belongs to another account. Pick another one.',
   client_archived: 'This client is archived. Bring the client back first, or pick another one.',
+  client_merged: 'This client was merged into another one. Open that one, or take the merge back there first.',
+  client_erased: 'This person was erased. Nothing about them can be changed or brought back.',
+  not_merged: 'This client stands alone. There is no merge to take back.',
+  merged_text_too_long: 'The notes of both clients are too long for one. Shorten them first, or pick one of the two.',
+  visits_ahead: 'This client still has visits ahead or is here now. Complete or cancel them first.',
   service_inactive: 'This service is no longer offered. Pick another one.',
   username_taken: 'That user name is already taken. Choose another one.',
   password_changed: 'The password was changed elsewhere. Sign in again.',
@@ -177,6 +187,15 @@ const faults: Record<string, string> = {
   'not an open state': 'it is not one to go back to',
   'not after the start, or more than a year': 'it must come after the start, within a year',
   'before the first day': 'it comes before the first day',
+  "not this client's": 'it is not this client’s name; type it as it stands in the file',
+  'the same client': 'it is the same client; pick another one',
+  'not base64': 'the file could not be read; pick it again',
+  'not a table':
+    'it is no table of lines and columns; pick another file, or look for a quotation mark that is never closed',
+  'not both': 'send either the file or its text',
+  'nothing in it': 'there is nothing in it; pick another file',
+  'not a phone': 'it is not a phone number',
+  'too many cells': 'the line has more cells than the table has columns',
   "another client's": 'it belongs to another client',
   '1 to 42': 'ask for 1 to 42 days',
   'a code or an approver': 'enter the code or a manager’s password',
@@ -237,8 +256,10 @@ export const errors = {
   disk_full: () =>
     'The disk is full, so the change was not saved. Free some space and try again; everything before it is safe.',
   read_only: () => 'The studio’s file may not be written to. Check its permissions or move it, then try again.',
-  damaged: () =>
-    'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',
+  damaged: (failure) =>
+    failure.text('reason') === 'put_back'
+      ? 'An older copy of the studio’s file was put in its place, so no money is moved. Bring back the newest file, or ask the owner.'
+      : 'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',
   internal: () =>
     'Something went wrong inside Inkpoint. Nothing was saved; try again, and keep the code below if it happens twice.',
 } satisfies Record<Code, (failure: Failure) => string>;

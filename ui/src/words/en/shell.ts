@@ -119,6 +119,7 @@ export const shell = {
       codeRotated: (who: string) => `${who} changed the master code. Ask for the new one.`,
       nowOwner: (who: string) => `${who} handed the studio over to you: you are its owner now.`,
       notOwner: (owner: string) => `${owner} is the studio’s owner now.`,
+      reassigned: (who: string, client: string) => `${who} handed ${client} to you: they are your client now.`,
       moved: (n: number) =>
         plural(n, {
           one: 'An appointment of a colleague who left is yours now. Look at your agenda.',

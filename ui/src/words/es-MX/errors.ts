@@ -69,6 +69,11 @@ const fields: Record<string, string> = {
   line_id: 'el renglón',
   weights: 'los importes',
   time: 'la hora',
+  base64: 'el archivo',
+  mapping: 'las columnas',
+  emergency_phone: 'el teléfono de emergencia',
+  emergency_name: 'el contacto de emergencia',
+  address: 'la dirección',
 };
 
 const reasons: Record<string, string> = {
@@ -80,6 +85,12 @@ const reasons: Record<string, string> = {
   artist_archived: 'Este artista ya no recibe citas. Elige otro.',
   artist_taken: 'Este perfil de artista ya pertenece a otra cuenta. Elige otro.',
   client_archived: 'Este cliente está archivado. Recupéralo primero o elige otro.',
+  client_merged: 'Este cliente se unió a otro. Abre ese otro, o deshaz primero la unión ahí.',
+  client_erased: 'Esta persona fue borrada. Nada de ella se puede cambiar ni recuperar.',
+  not_merged: 'Este cliente está solo. No hay unión que deshacer.',
+  merged_text_too_long:
+    'Las notas de ambos clientes son demasiado largas para una sola. Acórtalas primero o elige una.',
+  visits_ahead: 'Este cliente aún tiene citas pendientes o está aquí ahora. Complétalas o cancélalas primero.',
   service_inactive: 'Este servicio ya no se ofrece. Elige otro.',
   username_taken: 'Ese usuario ya está ocupado. Elige otro.',
   password_changed: 'La contraseña se cambió en otro lugar. Entra de nuevo.',
@@ -175,6 +186,14 @@ const faults: Record<string, string> = {
   'not an open state': 'no es uno al que se pueda volver',
   'not after the start, or more than a year': 'debe ser después del inicio y dentro de un año',
   'before the first day': 'es anterior al primer día',
+  "not this client's": 'no es el nombre de este cliente; escríbelo como está en el expediente',
+  'the same client': 'es el mismo cliente; elige otro',
+  'not base64': 'no se pudo leer el archivo; elígelo otra vez',
+  'not a table': 'no es una tabla de líneas y columnas; elige otro archivo o busca unas comillas que nunca se cierran',
+  'not both': 'envía el archivo o su texto',
+  'nothing in it': 'no hay nada en él; elige otro archivo',
+  'not a phone': 'no es un número de teléfono',
+  'too many cells': 'la línea tiene más celdas que columnas la tabla',
   "another client's": 'es de otro cliente',
   '1 to 42': 'pide de 1 a 42 días',
   'a code or an approver': 'escribe el código o la contraseña de un gerente',
@@ -236,8 +255,10 @@ export const errors = {
     'El disco está lleno y el cambio no se guardó. Libera espacio e inténtalo de nuevo; todo lo anterior está a salvo.',
   read_only: () =>
     'No se puede escribir en el archivo del estudio. Revisa sus permisos o muévelo, e inténtalo de nuevo.',
-  damaged: () =>
-    'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
+  damaged: (failure) =>
+    failure.text('reason') === 'put_back'
+      ? 'En lugar del archivo del estudio hay una copia anterior, así que no se mueve dinero. Devuelve el archivo más reciente o avisa al dueño.'
+      : 'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
   internal: () =>
     'Algo falló dentro de Inkpoint. No se guardó nada; inténtalo de nuevo y conserva el código si vuelve a pasar.',
 } satisfies Messages['errors'];

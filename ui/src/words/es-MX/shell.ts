@@ -118,6 +118,7 @@ export const shell = {
       codeRotated: (who: string) => `${who} cambió el código maestro. Pide el nuevo.`,
       nowOwner: (who: string) => `${who} te entregó el estudio: ahora tú eres su propietario.`,
       notOwner: (owner: string) => `Ahora ${owner} es quien tiene el estudio.`,
+      reassigned: (who: string, client: string) => `${who} te pasó a ${client}: ahora es tu cliente.`,
       moved: (n: number) =>
         plural(n, {
           one: 'Una cita de un colega que se fue ahora es tuya. Mira tu agenda.',

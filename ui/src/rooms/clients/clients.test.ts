@@ -1,0 +1,220 @@
+import { render, screen, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Client } from '../../../bindings';
+import { session } from '../../door/session.svelte';
+import { bridge } from '../../test-bridge';
+import { at, card, openStudio, signIn } from '../../test-desk';
+import EraseDialog from './EraseDialog.svelte';
+import { ageOn, contactsHidden, isDate, nextVisit, sent, typedOf } from './form';
+import { hasName, mapped, reportText, type Report } from './import';
+import ImportPage from './ImportPage.svelte';
+import { afterwards, rowsOf, type Preview } from './merge';
+import MergeDialog from './MergeDialog.svelte';
+import Overview from './Overview.svelte';
+import { placeName, placeOf } from './place';
+
+vi.mock('@tauri-apps/api/core', async () => ({ invoke: (await import('../../test-bridge')).invoke }));
+
+function client(id: string, name: string, others: Partial<Client> = {}): Client {
+  return {
+    id,
+    name,
+    pronouns: null,
+    phone: null,
+    email: null,
+    instagram: null,
+    address: null,
+    birth_date: null,
+    emergency_name: null,
+    emergency_phone: null,
+    alerts: null,
+    preferences: null,
+    source: null,
+    artist_id: null,
+    archived: false,
+    erased: false,
+    state: 'new',
+    last_visit_at: null,
+    created_at: at(9),
+    rev: 1,
+    ...others,
+  };
+}
+
+const joana = client('c1', 'Joana Melo', { phone: '55 1234', alerts: 'Nickel' });
+const jo = client('c2', 'Jo Melo', { phone: '+52 55 1234', email: 'jo@example.org', alerts: 'Latex' });
+
+beforeEach(() => {
+  openStudio();
+  signIn('admin', null, { 'clients.merge': 'allow', 'clients.delete': 'allow', 'clients.import': 'allow' });
+  bridge.sent.length = 0;
+  bridge.answers = {};
+});
+
+test('the address says whose file, which part of it, or which page', () => {
+  expect(placeOf(null)).toEqual({ page: null, client: null, tab: 'overview' });
+  expect(placeOf('c1')).toEqual({ page: null, client: 'c1', tab: 'overview' });
+  expect(placeOf(placeName('c1', 'notes'))).toEqual({ page: null, client: 'c1', tab: 'notes' });
+  expect(placeOf('c1.nonsense').tab).toBe('overview');
+  expect(placeOf('import')).toEqual({ page: 'import', client: null, tab: 'overview' });
+});
+
+describe('the form', () => {
+  test('what is emptied is sent as nothing, and contacts that are not shown are not sent at all (D03)', () => {
+    const typed = { ...typedOf(joana), phone: ' ', alerts: ' Nickel, latex ' };
+    expect(sent(typed, true)).toMatchObject({ name: 'Joana Melo', phone: null, alerts: 'Nickel, latex' });
+    const hidden = sent(typed, false);
+    expect(hidden).not.toHaveProperty('phone');
+    expect(hidden).not.toHaveProperty('emergency_name');
+    expect(hidden).toHaveProperty('source');
+  });
+
+  test('a day is a day of the calendar, and an age counts full years', () => {
+    expect(isDate('1996-02-30')).toBe(false);
+    expect(isDate('1996-02-29')).toBe(true);
+    expect(ageOn('1996-11-21', '2026-11-20')).toBe(29);
+    expect(ageOn('1996-11-20', '2026-11-20')).toBe(30);
+  });
+
+  test('only an artist whose switch is off is not shown contacts, and only while it lasts', () => {
+    const off = { name: 'view_client_contacts' as const, on: false, until: at(12), reason: null };
+    expect(contactsHidden(at(10))).toBe(false);
+    signIn('artist', 'artist-0');
+    expect(contactsHidden(at(10))).toBe(false);
+    if (session.who) session.who = { ...session.who, switches: [off] };
+    expect(contactsHidden(at(10))).toBe(true);
+    expect(contactsHidden(at(13))).toBe(false);
+  });
+
+  test('the next visit is the first that is still expected', () => {
+    const later = card('later', 'artist-0', 'Joana Melo', at(15), at(16));
+    const sooner = card('sooner', 'artist-0', 'Joana Melo', at(11), at(12));
+    const gone = card('gone', 'artist-0', 'Joana Melo', at(10, 30), at(11), { status: 'cancelled' });
+    expect(nextVisit([later, gone, sooner], at(10))?.id).toBe('sooner');
+    expect(nextVisit([gone], at(10))).toBeNull();
+  });
+});
+
+test('where the switch hides contacts, one line says so and no empty rows stand in for them', () => {
+  signIn('artist', 'artist-0', { 'clients.notes': 'own' });
+  const off = { name: 'view_client_contacts' as const, on: false, until: null, reason: null };
+  if (session.who) session.who = { ...session.who, switches: [off] };
+  const file = { client: client('c1', 'Joana Melo'), visits: [], notes: [], spent: 0, merged: [] };
+  render(Overview, { file, visits: [], projects: [], artistName: () => '' });
+  expect(screen.getByText(/not shown to you/)).toBeTruthy();
+  expect(screen.queryByText('Phone')).toBeNull();
+});
+
+describe('merging (T094)', () => {
+  const preview: Preview = {
+    keep: joana,
+    merge: jo,
+    fields: [
+      { field: 'name', keep: 'Joana Melo', merge: 'Jo Melo', outcome: 'differs' },
+      { field: 'pronouns', keep: null, merge: null, outcome: 'same' },
+      { field: 'email', keep: null, merge: 'jo@example.org', outcome: 'fills' },
+      { field: 'alerts', keep: 'Nickel', merge: 'Latex', outcome: 'joined' },
+    ],
+    moves: [
+      { what: 'appointments', count: 3 },
+      { what: 'client_notes', count: 0 },
+    ],
+    sales: 1,
+  };
+
+  test('each field says what it becomes, and no alert is lost', () => {
+    const [name, email, alerts] = rowsOf(preview);
+    expect(rowsOf(preview)).toHaveLength(3);
+    expect(name && afterwards(name, new Set())).toBe('Joana Melo');
+    expect(name && afterwards(name, new Set(['name']))).toBe('Jo Melo');
+    expect(email && afterwards(email, new Set())).toBe('jo@example.org');
+    expect(alerts && afterwards(alerts, new Set())).toBe('Nickel\nLatex');
+  });
+
+  test('the dialog shows what moves, and sends what was picked', async () => {
+    const user = userEvent.setup();
+    const done = vi.fn();
+    bridge.answers = { 'clients.merge_preview': () => preview, 'clients.merge': () => joana };
+    render(MergeDialog, { keep: 'c1', merge: 'c2', onmerged: done, onunmerged: vi.fn(), onclose: vi.fn() });
+    expect(await screen.findByText('3 visits')).toBeTruthy();
+    expect(screen.getByText('1 sale counts along')).toBeTruthy();
+    const row = within(screen.getByRole('row', { name: /^Name/ }));
+    await user.click(row.getByRole('radio', { name: /Jo Melo/ }));
+    await user.click(screen.getByRole('button', { name: 'Merge into Joana Melo' }));
+    await vi.waitFor(() => expect(done).toHaveBeenCalledWith('c1'));
+    expect(bridge.last('clients.merge')).toEqual({ keep_id: 'c1', merge_id: 'c2', take: ['name'] });
+  });
+});
+
+test('a person is erased only after their name was typed, accents and case aside (P16)', async () => {
+  const user = userEvent.setup();
+  const done = vi.fn();
+  bridge.answers['clients.erase'] = () => client('c1', 'Erased client 1234', { erased: true });
+  render(EraseDialog, { client: client('c1', 'Inês Rocío'), onarchive: null, ondone: done, onclose: vi.fn() });
+  await user.type(await screen.findByLabelText(/^Type/), 'Ines');
+  await user.click(screen.getByRole('button', { name: 'Erase for good' }));
+  expect(screen.getByText(/not the name/)).toBeTruthy();
+  expect(bridge.last('clients.erase')).toBeUndefined();
+  await user.type(screen.getByLabelText(/^Type/), ' rocio');
+  await user.click(screen.getByRole('button', { name: 'Erase for good' }));
+  await vi.waitFor(() => expect(done).toHaveBeenCalled());
+  expect(bridge.last('clients.erase')).toEqual({ client_id: 'c1', name: 'Ines rocio' });
+});
+
+describe('importing', () => {
+  const report: Report = {
+    encoding: 'windows-1252',
+    delimiter: ';',
+    header: true,
+    columns: [
+      { name: 'Nombre', field: 'name', samples: ['Inês'] },
+      { name: 'Tel', field: null, samples: ['55 1234'] },
+    ],
+    dates: 'day_first',
+    dates_proof: 'unneeded',
+    lines: 2,
+    ready: 1,
+    preview: [{ line: 2, client: { name: 'Inês' } }],
+    refused_lines: 1,
+    refused: [{ line: 3, field: 'birth_date', reason: 'not a day', cell: '=1+1, "x"' }],
+    duplicate_lines: 0,
+    duplicates: [],
+    imported: 0,
+  };
+
+  test('one column becomes something else, the others stay', () => {
+    expect(mapped(report, 1, 'phone')).toEqual(['name', 'phone']);
+    expect(hasName(report)).toBe(true);
+    expect(hasName({ ...report, columns: report.columns.slice(1) })).toBe(false);
+  });
+
+  test('the report names each line, and no cell of it runs as a formula', () => {
+    expect(reportText(report).split('\r\n')[1]).toBe('3,refused,Date of birth,Not a date,"\'=1+1, ""x"""');
+  });
+
+  test('nothing comes in while a line is refused; without one, the button says how many do', async () => {
+    const user = userEvent.setup();
+    const imported = vi.fn();
+    bridge.answers['clients.import_preview'] = () => report;
+    render(ImportPage, { onimported: imported });
+    const file = new File([new Uint8Array([0x4e, 0xea])], 'clients.csv');
+    await user.upload(screen.getByLabelText('Choose a file'), file);
+    const blocked = await screen.findByRole<HTMLButtonElement>('button', { name: 'Import 1 client' });
+    expect(blocked.disabled).toBe(true);
+    expect(screen.getByText('semicolon')).toBeTruthy();
+    expect(screen.getByText('Not a date')).toBeTruthy();
+    expect(bridge.last('clients.import_preview')).toMatchObject({ base64: 'Tuo=', mapping: null });
+
+    const clean = { ...report, refused_lines: 0, refused: [] };
+    bridge.answers['clients.import_preview'] = () => clean;
+    bridge.answers['clients.import'] = () => ({ ...clean, imported: 1 });
+    await user.upload(screen.getByLabelText('Choose a file'), file);
+    await vi.waitFor(() =>
+      expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Import 1 client' }).disabled).toBe(false),
+    );
+    await user.click(screen.getByRole('button', { name: 'Import 1 client' }));
+    expect(await screen.findByText('1 client came in.')).toBeTruthy();
+    expect(imported).toHaveBeenCalled();
+  });
+});
