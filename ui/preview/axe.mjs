@@ -154,7 +154,7 @@ page.on('requestfailed', () => (waiting -= 1));
 
 async function rest() {
   // An answer is often followed by the next ask, and a search waits for one more letter.
-  for (let quiet = 0; quiet < 4; quiet = waiting === 0 ? quiet + 1 : 0) await page.waitForTimeout(60);
+  for (let quiet = 0; quiet < 3; quiet = waiting === 0 ? quiet + 1 : 0) await page.waitForTimeout(50);
   await page.evaluate(() => document.fonts.ready);
 }
 
@@ -254,7 +254,8 @@ try {
 } finally {
   await browser.close();
   serving.kill();
-  rmSync(folder, { recursive: true, force: true });
+  // The core closes its file when its input ends, a moment later.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 for (const [rule, times] of lesser) console.log(`moderate or minor: ${rule}, ${times} times`);
