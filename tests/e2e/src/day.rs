@@ -82,6 +82,7 @@ async fn draw_a_booking(window: &Window) {
     // The right half of the two columns is Mara's.
     let grid = window.find("region", "Bookings of the day").await;
     window.drag(&grid, (250, -100), (0, 64)).await;
+    window.find("heading", "New booking").await;
     window.fill("Client", CLIENT).await;
     window.click("option", &format!("Create {CLIENT}")).await;
     window.choose("Service", "Small lettering").await;
@@ -122,6 +123,7 @@ fn after(page: &str, mark: &str) -> String {
 /// Returns whose chair it was.
 async fn a_visit(window: &Window) -> &'static str {
     window.keys("n").await;
+    window.find("heading", "New booking").await;
     window.fill("Client", CLIENT).await;
     window.click("option", &format!("Create {CLIENT}")).await;
     window.fill("Phone", "55 1234 5678").await;

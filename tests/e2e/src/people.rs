@@ -27,6 +27,7 @@ pub async fn walk(window: &Window, demo: &Demo) {
     the_month(window).await;
     in_the_dark(window).await;
     the_old_code(window, demo).await;
+    the_owner(window, demo).await;
 }
 
 /// The code is asked for when the form is filled; neither a wrong one nor a step back costs what was typed.
@@ -266,12 +267,27 @@ async fn the_old_code(window: &Window, demo: &Demo) {
     window.press("Notices").await;
     window.see("changed the master code. Ask for the new one.").await;
     window.keys(Key::Escape).await;
+    window.keys(Key::F4).await;
+    sell_a_balm(window).await;
     open_the_refund(window).await;
     window.fill("Reason", "Came back unopened").await;
     window.press("Refund $").await;
     window.find("dialog", "Master code").await;
     type_code(window, &demo.master_code).await;
     window.see("That code is not right").await;
+}
+
+/// Handing the studio over says what it means before a password is asked for.
+async fn the_owner(window: &Window, demo: &Demo) {
+    window.keys(Key::Escape).await;
+    window.keys(Key::Escape).await;
+    lock(window).await;
+    sign_in(window, "Iris Falken", &demo.password).await;
+    window.click("link", "Settings").await;
+    window.press("Hand over…").await;
+    window.find("dialog", "Hand the studio over").await;
+    window.see("You become a manager at once").await;
+    window.picture("hand-over").await;
 }
 
 /// The lock screen can stand there all day.
