@@ -28,6 +28,8 @@ beforeEach(() => {
   ];
   bridge.answers = {
     'agenda.list': () => agendaOf(cards),
+    'waitlist.list': () => [],
+    'projects.list': () => [],
     'studio.services': () => [
       { id: 'flash', name: 'Flash piece', kind: 'tattoo', minutes: 60, price: 180_000, active: true },
     ],

@@ -2,6 +2,9 @@
 
 import { unfinished } from '../../door/drafts.svelte';
 
+/** The choice of a project that begins with this booking. */
+export const NEW_PROJECT = 'new';
+
 interface Beginning {
   artistId: string;
   day: string;
@@ -9,6 +12,11 @@ interface Beginning {
   minutes: number;
   ownMinutes?: boolean;
   note?: string;
+  serviceId?: string;
+  client?: { id: string; name: string; phone: string | null };
+  clientText?: string;
+  /** The entry of the wait-list that this would settle. */
+  waitingId?: string;
 }
 
 export class BookingDraft {
@@ -29,6 +37,11 @@ export class BookingDraft {
   price = $state<number | null>(null);
   ownPrice = $state(false);
   note = $state('');
+  /** Empty: a visit by itself. */
+  projectId = $state('');
+  projectTitle = $state('');
+  projectSessions = $state(3);
+  waitingId = $state('');
 
   /** Begun before this sign-in. */
   returned = $state(false);
@@ -39,7 +52,7 @@ export class BookingDraft {
 
   body() {
     const { key, client, newClient, clientText, artistId, serviceId, day, start, note } = this;
-    const { minutes, ownMinutes, price, ownPrice } = this;
+    const { minutes, ownMinutes, price, ownPrice, projectId, projectTitle, projectSessions, waitingId } = this;
     return {
       key,
       client,
@@ -54,6 +67,10 @@ export class BookingDraft {
       ownMinutes,
       price,
       ownPrice,
+      projectId,
+      projectTitle,
+      projectSessions,
+      waitingId,
     };
   }
 }

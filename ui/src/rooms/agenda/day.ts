@@ -74,6 +74,8 @@ export function cardsOf(
       const artist = names.get(booking.artist_id) ?? '';
       const span = timeRange(booking.starts_at, booking.ends_at);
       const { detail } = booking;
+      const project = detail?.project;
+      const mark = project && project.planned > 1 ? `${project.session}/${project.planned}` : '';
       return {
         id: booking.id,
         column: booking.artist_id,
@@ -91,6 +93,7 @@ export function cardsOf(
         cleanup: detail?.status === 'no_show' ? 0 : (detail?.cleanup_minutes ?? 0),
         label: [
           booking.client_name,
+          mark,
           detail?.service_name,
           detail?.project && t.board.session(detail.project.session, detail.project.planned),
           span,

@@ -1,5 +1,6 @@
 // The day on screen and what is done to its bookings. A change shows at once; a refusal puts back what was there.
 
+import type { Waiting } from '../../../bindings';
 import { ask } from '../../door/ask';
 import { tell, tellFailure } from '../../parts/toasts.svelte';
 import { speak } from '../../shell/spoken.svelte';
@@ -31,6 +32,8 @@ interface Pending {
 
 export class ShownDay {
   now = $state.raw<Day | null>(null);
+  /** A time that was given back just now, and who could come in it. */
+  freed = $state.raw<{ artistId: string; startsAt: number; entries: Waiting[] } | null>(null);
 
   #asked = 0;
   // Nothing on screen is drawn from it.
@@ -131,13 +134,15 @@ export class ShownDay {
   }
 
   async noShow(booking: Booking) {
-    await this.#turn(booking, 'no_show', () => ask('agenda.no_show', { appointment_id: booking.id }));
+    if (await this.#turn(booking, 'no_show', () => ask('agenda.no_show', { appointment_id: booking.id })))
+      await this.#offer(booking);
   }
 
   async cancel(booking: Booking, reason: string) {
-    await this.#turn(booking, 'cancelled', () =>
+    const done = await this.#turn(booking, 'cancelled', () =>
       ask('agenda.cancel', { appointment_id: booking.id, reason: reason || null }),
     );
+    if (done) await this.#offer(booking);
   }
 
   #whatMoved(before: Booking, after: Booking): string {
@@ -163,8 +168,13 @@ export class ShownDay {
         minutes: Math.round((after.ends_at - after.starts_at) / MINUTE),
       });
       this.put(card);
-      if (undoable) tell(this.#whatMoved(before, card), () => void this.#place(card, before, false));
-      else tell(t.agenda.said.undone);
+      if (undoable) {
+        tell(this.#whatMoved(before, card), () => void this.#place(card, before, false));
+        await this.#offer(before);
+      } else {
+        this.freed = null;
+        tell(t.agenda.said.undone);
+      }
       await this.refresh();
     } catch (cause) {
       this.put(before);
@@ -173,22 +183,38 @@ export class ShownDay {
     }
   }
 
-  async #turn(booking: Booking, to: Status, change: () => Promise<Booking>) {
+  async #turn(booking: Booking, to: Status, change: () => Promise<Booking>): Promise<boolean> {
     const { detail } = booking;
-    if (!detail) return;
+    if (!detail) return false;
     const from = detail.status;
     this.put({ ...booking, detail: { ...detail, status: to } });
     try {
       this.put(await change());
       tell(t.agenda.said.status(booking.client_name, t.agenda.statuses[to]), () => void this.#reopen(booking, from));
+      return true;
     } catch (cause) {
       this.put(booking);
       tellFailure(cause);
+      return false;
+    } finally {
+      await this.refresh();
     }
-    await this.refresh();
+  }
+
+  /** Who waits and could come in the time that a booking gave back; what has passed helps nobody. */
+  async #offer({ artist_id, starts_at, ends_at }: Booking) {
+    this.freed = null;
+    if (ends_at <= Date.now()) return;
+    try {
+      const entries = await ask('waitlist.fits', { artist_id, starts_at, ends_at });
+      if (entries.length > 0) this.freed = { artistId: artist_id, startsAt: starts_at, entries };
+    } catch (cause) {
+      tellFailure(cause);
+    }
   }
 
   async #reopen(booking: Booking, status: Status) {
+    this.freed = null;
     try {
       this.put(await ask('agenda.reopen', { appointment_id: booking.id, status }));
       tell(t.agenda.said.undone);
