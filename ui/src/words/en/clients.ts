@@ -253,7 +253,7 @@ export const clients = {
   import: {
     button: 'Import',
     title: 'Import clients',
-    text: 'A list from another tool, as a CSV file or copied out of a table. Nothing is kept before you press Import.',
+    text: 'The list of another tool, as a CSV file. Nothing is kept before you press Import.',
     file: 'Choose a file',
     another: 'Another file',
     fileHint: 'CSV or text, up to 16 MB. Encoding and columns are found out.',

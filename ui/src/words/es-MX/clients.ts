@@ -262,7 +262,7 @@ export const clients = {
   import: {
     button: 'Importar',
     title: 'Importar clientes',
-    text: 'Una lista de otra herramienta, en CSV o copiada de una tabla. Nada se guarda antes de pulsar Importar.',
+    text: 'La lista de otra herramienta, en un archivo CSV. Nada se guarda antes de pulsar Importar.',
     file: 'Elegir un archivo',
     another: 'Otro archivo',
     fileHint: 'CSV o texto, hasta 16 MB. La codificación y las columnas se reconocen.',
