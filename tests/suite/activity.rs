@@ -686,3 +686,31 @@ fn t068_d06_the_review_says_how_old_the_code_is_and_why_it_is_due() {
     assert_eq!(json!([code(&owner)["overdue"], code(&owner)["because"]]), json!([true, "age"]));
     assert_eq!(owner.done("session.whoami", json!({}))["reminders"]["code_due"], "age");
 }
+
+#[test]
+fn t102_what_was_done_under_elevation_says_why() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let item = house.item("SOAP", 10_000, 5);
+    house.owner().done("till.open_session", json!({"float": 50_000}));
+    let sale = house.seat("sam").done(
+        "till.sell",
+        json!({"lines": [{"item_id": item, "quantity": 1}], "tenders": [{"tender": "cash", "amount": 10_000}]}),
+    );
+    let sam = house.elevated("sam");
+    sam.done("till.refund", json!({"sale_id": sale["sale_id"], "tender": "cash", "reason": "Wrong soap"}));
+    sam.done("till.cash_move", json!({"direction": "out", "amount": 500, "reason": "Coffee"}));
+    sam.done("inventory.stock_adj", json!({"item_id": item, "quantity": -1, "reason": "Broken"}));
+    let visit = house.book(0, &client, 2);
+    sam.done("agenda.cancel", json!({"appointment_id": visit, "reason": "Ill"}));
+    let log = house.owner().done("activity.list", json!({"member_id": sam.member, "limit": 20}));
+    for (command, why) in [
+        ("till.refund", "Wrong soap"),
+        ("till.cash_move", "Coffee"),
+        ("inventory.stock_adj", "Broken"),
+        ("agenda.cancel", "Ill"),
+    ] {
+        let row = log.as_array().unwrap().iter().find(|row| row["command"] == command).unwrap();
+        assert_eq!(row["reason"], why, "{command}");
+    }
+}

@@ -49,6 +49,12 @@ fn d08_the_artist_hears_that_the_client_is_there() {
     let second = house.book(0, &client, 4);
     house.seat("mara").done("agenda.arrive", json!({"appointment_id": second}));
     assert_eq!(house.seat("mara").done("session.notices", json!({})).as_array().unwrap().len(), 1);
+    assert_eq!(house.seat("mara").done("session.whoami", json!({}))["unread"], 1);
+    // Tomorrow it is no news.
+    house.clock.pass(u64::try_from(12 * HOUR).unwrap());
+    let mara = house.seat("mara");
+    assert_eq!(mara.done("session.notices", json!({})), json!([]));
+    assert_eq!(mara.done("session.whoami", json!({}))["unread"], 0);
 }
 
 #[test]

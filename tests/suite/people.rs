@@ -1249,7 +1249,7 @@ fn t118_d08_time_off_is_told_to_owner_and_admins() {
     for username in ["ana", "bea"] {
         let (kind, facts, by) = newest(&house.seat(username));
         assert_eq!((kind.as_str(), &by), ("time_off", &json!("Mara Quill")));
-        let expected = json!({"artist": "Mara Quill", "kind": "vacation", "starts_at": house.at(48), "ends_at": house.at(96), "times": 1});
+        let expected = json!({"artist": "Mara Quill", "kind": "vacation", "starts_at": house.at(48), "ends_at": house.at(96), "all_day": false, "times": 1});
         assert_eq!(facts, expected, "{username}");
     }
     for username in ["sam", "dario", "mara"] {

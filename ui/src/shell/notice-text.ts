@@ -32,6 +32,10 @@ export function noticeText(notice: Notice): string {
       const [starts, ends] = [number('starts_at'), number('ends_at')];
       if (starts === null || ends === null) return words.timeOff(text('artist'), '');
       const oneDay = dayOf(starts) === dayOf(ends - 1);
+      if (notice.details['all_day'] === true) {
+        const [first, last] = [shortDay(dayOf(starts)), shortDay(dayOf(ends - 1))];
+        return words.timeOff(text('artist'), oneDay ? first : `${first} – ${last}`);
+      }
       return words.timeOff(
         text('artist'),
         oneDay ? `${shortDay(dayOf(starts))}, ${timeRange(starts, ends)}` : `${moment(starts)} – ${moment(ends)}`,

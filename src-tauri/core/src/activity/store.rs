@@ -24,9 +24,9 @@ pub(crate) struct Filter<'a> {
 pub(crate) fn list(db: Reader<'_>, filter: &Filter<'_>) -> Result<Vec<Activity>> {
     let commands =
         filter.commands.as_ref().map(|commands| serde_json::Value::from(commands.as_slice()).to_string());
-    let mut rows = db.all(
+    let rows: Vec<(Activity, String)> = db.all(
         "SELECT j.seq, j.at, j.member_id, m.name, j.role, j.command, j.outcome, coalesce(e.name, j.elevated_by),
-                j.details, coalesce(c.count, 1), r.reason, j.hash
+                j.details, coalesce(c.count, 1), r.reason, j.hash, j.seals
          FROM journal j LEFT JOIN members m ON m.id = j.member_id LEFT JOIN members e ON e.id = j.elevated_by
              LEFT JOIN refusal_counts c ON c.seq = j.seq LEFT JOIN journal_reasons r ON r.seq = j.seq
          WHERE (?1 IS NULL OR j.seq < ?1) AND (?2 IS NULL OR j.member_id = ?2)
@@ -50,7 +50,7 @@ pub(crate) fn list(db: Reader<'_>, filter: &Filter<'_>) -> Result<Vec<Activity>>
             let details: String = row.get(8)?;
             let command: String = row.get(5)?;
             let hash: [u8; 32] = row.get(11)?;
-            Ok(Activity {
+            let activity = Activity {
                 seq: row.get(0)?,
                 at: row.get(1)?,
                 member_id: row.get(2)?,
@@ -65,13 +65,46 @@ pub(crate) fn list(db: Reader<'_>, filter: &Filter<'_>) -> Result<Vec<Activity>>
                 count: row.get(9)?,
                 reason: row.get(10)?,
                 hash: seal::hex(&hash),
-            })
+            };
+            Ok((activity, row.get(12)?))
         },
     )?;
-    for row in &mut rows {
-        row.names = names(db, &row.details)?;
+    rows.into_iter()
+        .map(|(row, seals)| {
+            let names = names(db, &row.details)?;
+            let reason = match row.reason {
+                None => reason(db, &row.command, &row.details, &seals)?,
+                given => given,
+            };
+            Ok(Activity { names, reason, ..row })
+        })
+        .collect()
+}
+
+/// Why, where the reason stands with the thing itself: a refund, a pay-out, a correction of stock, a cancelled visit.
+fn reason(db: Reader<'_>, command: &str, details: &serde_json::Value, seals: &str) -> Result<Option<String>> {
+    let seals: Vec<(String, String, String)> = serde_json::from_str(seals).unwrap_or_default();
+    for (table, id, _) in seals {
+        let sql = match table.as_str() {
+            "sales" => "SELECT reason FROM sales WHERE id = ?1",
+            "cash_moves" => "SELECT reason FROM cash_moves WHERE id = ?1",
+            "drawer_closings" => "SELECT reason FROM drawer_closings WHERE id = ?1",
+            "stock_moves" => "SELECT reason FROM stock_moves WHERE id = ?1",
+            _ => continue,
+        };
+        let found: Option<Option<String>> = db.maybe(sql, [id], |row| row.get(0))?;
+        if let Some(reason) = found.flatten() {
+            return Ok(Some(reason));
+        }
     }
-    Ok(rows)
+    match details.get("appointment").and_then(serde_json::Value::as_str) {
+        Some(visit) if command == "agenda.cancel" => {
+            let found: Option<Option<String>> =
+                db.maybe("SELECT reason FROM appointments WHERE id = ?1", [visit], |row| row.get(0))?;
+            Ok(found.flatten())
+        }
+        _ => Ok(None),
+    }
 }
 
 /// What the ids among an entry's details are called today. The journal itself names nobody (P16).

@@ -534,7 +534,7 @@ pub(crate) fn block(cx: &mut Change<'_>, args: BlockArgs) -> Result<Blocked> {
     {
         // Whoever runs the day hears of it (D08).
         let facts = json!({"artist": cx.caller()?.name, "kind": args.kind.name(),
-            "starts_at": first.starts_at, "ends_at": first.ends_at, "times": times.len()});
+            "starts_at": first.starts_at, "ends_at": first.ends_at, "all_day": args.all_day, "times": times.len()});
         notices::tell_roles(cx, permit, &[Role::Owner, Role::Admin], NoticeKind::TimeOff, &facts)?;
     }
     Ok(Blocked { block: first, blocks: i64::try_from(made.len()).map_err(Error::internal)?, appointments })

@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 use super::commands::{ClientArgs, check_stands, contacts, owner, shown};
 use super::store;
-use crate::door::{Change, Tools};
+use crate::door::{Facts, Look};
 use crate::error::{Error, Result};
 use crate::sheet::{Sheet, SheetFile};
 
@@ -18,124 +18,106 @@ use crate::sheet::{Sheet, SheetFile};
 pub struct ExportArgs {}
 
 /// The list of clients as a table; contacts only for those who are shown them. Archived ones are left out.
-pub(crate) fn list(
-    _: &Tools,
-    _: ExportArgs,
-) -> Result<impl FnOnce(&mut Change<'_>) -> Result<SheetFile> + use<>> {
-    Ok(|cx: &mut Change<'_>| {
-        cx.grant().whole()?;
-        let zone = cx.settings()?.zone()?;
-        let contacts = contacts(cx)?;
-        let artists: HashMap<String, String> = store::artist_names(cx.db())?.into_iter().collect();
-        let reach = ["phone", "mail", "instagram", "address", "emergency name", "emergency phone"];
-        let mut headers = vec!["name", "pronouns"];
-        headers.extend(if contacts { &reach[..] } else { &[] });
-        headers.extend([
-            "birth date",
-            "alerts",
-            "preferences",
-            "source",
-            "artist",
-            "last visit",
-            "client since",
-        ]);
-        let mut sheet = Sheet::new(&headers)?;
-        for client in store::everybody(cx.db())? {
-            let day = |at| zone.day_of(at).map(String::from);
-            let mut cells = vec![Some(client.name), client.pronouns];
-            if contacts {
-                cells.extend([
-                    client.phone,
-                    client.email,
-                    client.instagram,
-                    client.address,
-                    client.emergency_name,
-                    client.emergency_phone,
-                ]);
-            }
-            let artist = client.artist_id.and_then(|id| artists.get(&id).cloned());
-            cells.extend([client.birth_date, client.alerts, client.preferences, client.source, artist]);
-            cells.push(client.last_visit_at.map(day).transpose()?);
-            cells.push(Some(day(client.created_at)?));
-            sheet.row(&cells.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>())?;
+pub(crate) fn list(look: &Look<'_>, _: ExportArgs, facts: &mut Facts) -> Result<SheetFile> {
+    look.grant().whole()?;
+    let zone = look.settings()?.zone()?;
+    let contacts = contacts(look)?;
+    let artists: HashMap<String, String> = store::artist_names(look.db())?.into_iter().collect();
+    let reach = ["phone", "mail", "instagram", "address", "emergency name", "emergency phone"];
+    let mut headers = vec!["name", "pronouns"];
+    headers.extend(if contacts { &reach[..] } else { &[] });
+    headers.extend(["birth date", "alerts", "preferences", "source", "artist", "last visit", "client since"]);
+    let mut sheet = Sheet::new(&headers)?;
+    for client in store::everybody(look.db())? {
+        let day = |at| zone.day_of(at).map(String::from);
+        let mut cells = vec![Some(client.name), client.pronouns];
+        if contacts {
+            cells.extend([
+                client.phone,
+                client.email,
+                client.instagram,
+                client.address,
+                client.emergency_name,
+                client.emergency_phone,
+            ]);
         }
-        let day = String::from(zone.day_of(cx.now())?);
-        let file = sheet.file(format!("clients-{day}.csv"))?;
-        cx.note("rows", file.rows);
-        Ok(file)
-    })
+        let artist = client.artist_id.and_then(|id| artists.get(&id).cloned());
+        cells.extend([client.birth_date, client.alerts, client.preferences, client.source, artist]);
+        cells.push(client.last_visit_at.map(day).transpose()?);
+        cells.push(Some(day(client.created_at)?));
+        sheet.row(&cells.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>())?;
+    }
+    let day = String::from(zone.day_of(look.now())?);
+    let file = sheet.file(format!("clients-{day}.csv"))?;
+    facts.insert("rows".to_owned(), file.rows.into());
+    Ok(file)
 }
 
 /// Everything that is kept about one person, to hand to them: JSON that people and programs can read.
-pub(crate) fn personal_data(
-    _: &Tools,
-    args: ClientArgs,
-) -> Result<impl FnOnce(&mut Change<'_>) -> Result<SheetFile> + use<>> {
-    Ok(move |cx: &mut Change<'_>| {
-        cx.grant().over(owner(cx, &args.client_id)?, "client")?;
-        check_stands(cx, &args.client_id)?;
-        let client = shown(cx, &args.client_id)?;
-        let settings = cx.settings()?;
-        let zone = settings.zone()?;
-        let mut visits = Vec::new();
-        for (starts, ends, status, artist, service, note, reason) in
-            store::all_visits(cx.db(), &args.client_id)?
-        {
-            visits.push(json!({
-                "from": zone.written(starts)?, "to": zone.written(ends)?, "state": status, "artist": artist,
-                "service": service, "note": note, "reason": reason,
-            }));
-        }
-        let mut notes = Vec::new();
-        for (at, by, body) in store::all_notes(cx.db(), &args.client_id)? {
-            notes.push(json!({"at": zone.written(at)?, "by": by, "note": body}));
-        }
-        let mut receipts = Vec::new();
-        for (receipt, at, total, what) in store::receipts(cx.db(), &args.client_id)? {
-            receipts.push(json!({
-                "receipt": receipt, "at": zone.written(at)?, "total_in_minor_units": total.minor(),
-                "currency": settings.currency, "what": what,
-            }));
-        }
-        let projects: Vec<_> = store::all_projects(cx.db(), &args.client_id)?
+pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts) -> Result<SheetFile> {
+    look.grant().over(owner(look, &args.client_id)?, "client")?;
+    check_stands(look, &args.client_id)?;
+    let client = shown(look, &args.client_id)?;
+    let settings = look.settings()?;
+    let zone = settings.zone()?;
+    let mut visits = Vec::new();
+    for (starts, ends, status, artist, service, note, reason) in
+        store::all_visits(look.db(), &args.client_id)?
+    {
+        visits.push(json!({
+            "from": zone.written(starts)?, "to": zone.written(ends)?, "state": status, "artist": artist,
+            "service": service, "note": note, "reason": reason,
+        }));
+    }
+    let mut notes = Vec::new();
+    for (at, by, body) in store::all_notes(look.db(), &args.client_id)? {
+        notes.push(json!({"at": zone.written(at)?, "by": by, "note": body}));
+    }
+    let mut receipts = Vec::new();
+    for (receipt, at, total, what) in store::receipts(look.db(), &args.client_id)? {
+        receipts.push(json!({
+            "receipt": receipt, "at": zone.written(at)?, "total_in_minor_units": total.minor(),
+            "currency": settings.currency, "what": what,
+        }));
+    }
+    let projects: Vec<_> = store::all_projects(look.db(), &args.client_id)?
             .into_iter()
             .map(|(title, placement, idea, planned)| {
                 json!({"title": title, "placement": placement, "idea": idea, "sessions": planned})
             })
             .collect();
-        let waits: Vec<_> = store::all_waits(cx.db(), &args.client_id)?
+    let waits: Vec<_> = store::all_waits(look.db(), &args.client_id)?
             .into_iter()
             .map(|(from, until, service, note)| {
                 json!({"from": from, "until": until, "service": service, "note": note})
             })
             .collect();
-        let rows = 1 + visits.len() + notes.len() + receipts.len() + projects.len() + waits.len();
-        let mut merged = Vec::new();
-        for before in store::merged(cx.db(), &args.client_id)? {
-            merged.push(json!({"name": before.name, "until": zone.written(before.at)?}));
-        }
-        let all = json!({
-            "studio": settings.name,
-            "written": zone.written(cx.now())?,
-            "client": {
-                "name": client.name, "pronouns": client.pronouns, "phone": client.phone, "mail": client.email,
-                "instagram": client.instagram, "address": client.address, "birth_date": client.birth_date,
-                "emergency_name": client.emergency_name, "emergency_phone": client.emergency_phone,
-                "alerts": client.alerts, "preferences": client.preferences, "source": client.source,
-                "client_since": zone.written(client.created_at)?,
-            },
-            "also_known_as": merged,
-            "visits": visits,
-            "notes": notes,
-            "projects": projects,
-            "wait_list": waits,
-            "receipts": receipts,
-        });
-        cx.note("client", &*args.client_id);
-        let rows = i64::try_from(rows).map_err(Error::internal)?;
-        cx.note("rows", rows);
-        let day = String::from(zone.day_of(cx.now())?);
-        let text = serde_json::to_string_pretty(&all).map_err(Error::internal)?;
-        Ok(SheetFile { name: format!("personal-data-{day}.json"), text, rows })
-    })
+    let rows = 1 + visits.len() + notes.len() + receipts.len() + projects.len() + waits.len();
+    let mut merged = Vec::new();
+    for before in store::merged(look.db(), &args.client_id)? {
+        merged.push(json!({"name": before.name, "until": zone.written(before.at)?}));
+    }
+    let all = json!({
+        "studio": settings.name,
+        "written": zone.written(look.now())?,
+        "client": {
+            "name": client.name, "pronouns": client.pronouns, "phone": client.phone, "mail": client.email,
+            "instagram": client.instagram, "address": client.address, "birth_date": client.birth_date,
+            "emergency_name": client.emergency_name, "emergency_phone": client.emergency_phone,
+            "alerts": client.alerts, "preferences": client.preferences, "source": client.source,
+            "client_since": zone.written(client.created_at)?,
+        },
+        "also_known_as": merged,
+        "visits": visits,
+        "notes": notes,
+        "projects": projects,
+        "wait_list": waits,
+        "receipts": receipts,
+    });
+    facts.insert("client".to_owned(), (&*args.client_id).into());
+    let rows = i64::try_from(rows).map_err(Error::internal)?;
+    facts.insert("rows".to_owned(), rows.into());
+    let day = String::from(zone.day_of(look.now())?);
+    let text = serde_json::to_string_pretty(&all).map_err(Error::internal)?;
+    Ok(SheetFile { name: format!("personal-data-{day}.json"), text, rows })
 }

@@ -282,8 +282,8 @@ commands! {
     "clients.merge" [ClientsMerge] change clients::merge::merge, clients::merge::MergeArgs => clients::Client, "make one client of two";
     "clients.unmerge" [ClientsMerge] change clients::merge::unmerge, clients::merge::UnmergeArgs => clients::merge::Unmerged, "take a merge back";
     "clients.erase" [ClientsDelete] change clients::erase::erase, clients::erase::EraseArgs => clients::Client, "forget a person; their money stays";
-    "clients.export" [ClientsExport] staged clients::export::list, clients::export::ExportArgs => crate::sheet::SheetFile, "the list of clients as a table";
-    "clients.personal_data" [ClientsExport] staged clients::export::personal_data, clients_::ClientArgs => crate::sheet::SheetFile, "everything about one person, for them";
+    "clients.export" [ClientsExport] export clients::export::list, clients::export::ExportArgs => crate::sheet::SheetFile, "the list of clients as a table";
+    "clients.personal_data" [ClientsExport] export clients::export::personal_data, clients_::ClientArgs => crate::sheet::SheetFile, "everything about one person, for them";
     "clients.import_preview" [ClientsImport] query clients::import::preview, clients::import::ImportArgs => clients::import::ImportReport, "what importing a table would do";
     "clients.import" [ClientsImport] staged clients::import::import, clients::import::ImportArgs => clients::import::ImportReport, "take another tool's list of clients in";
     "clients.note" [ClientsNotes] change clients_::note, clients_::NoteArgs => clients::ClientNote, "write a session note";

@@ -7,7 +7,7 @@ use crate::studio::commands::Nothing;
 
 /// The last hundred, newest first.
 pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Notice>> {
-    store::list(look.db(), &look.caller()?.id, 100)
+    store::list(look.db(), &look.caller()?.id, look.now(), 100)
 }
 
 pub(crate) fn read(cx: &mut Change<'_>, _: Nothing) -> Result<Nothing> {

@@ -23,12 +23,16 @@ pub(crate) fn add(
     Ok(())
 }
 
-pub(crate) fn list(db: Reader<'_>, member: &str, limit: i64) -> Result<Vec<Notice>> {
+/// That a client is there concerns today: after so long it is no news.
+const ARRIVAL: Millis = 12 * 60 * 60 * 1000;
+
+pub(crate) fn list(db: Reader<'_>, member: &str, now: Millis, limit: i64) -> Result<Vec<Notice>> {
     let rows: Vec<(Option<NoticeKind>, Notice)> = db.all(
         "SELECT n.id, n.kind, n.at, n.read_at IS NOT NULL, m.name, n.details
          FROM notices n LEFT JOIN members m ON m.id = n.by_member
-         WHERE n.member_id = ?1 ORDER BY n.at DESC, n.rowid DESC LIMIT ?2",
-        (member, limit),
+         WHERE n.member_id = ?1 AND (n.kind <> 'client_here' OR n.at > ?3)
+         ORDER BY n.at DESC, n.rowid DESC LIMIT ?2",
+        (member, limit, now - ARRIVAL),
         |row| {
             let kind: String = row.get(1)?;
             let details: String = row.get(5)?;
@@ -47,10 +51,12 @@ pub(crate) fn list(db: Reader<'_>, member: &str, limit: i64) -> Result<Vec<Notic
     Ok(rows.into_iter().filter_map(|(kind, notice)| kind.map(|kind| Notice { kind, ..notice })).collect())
 }
 
-pub(crate) fn unread(db: Reader<'_>, member: &str) -> Result<i64> {
-    db.one("SELECT count(*) FROM notices WHERE member_id = ?1 AND read_at IS NULL", [member], |row| {
-        row.get(0)
-    })
+pub(crate) fn unread(db: Reader<'_>, member: &str, now: Millis) -> Result<i64> {
+    db.one(
+        "SELECT count(*) FROM notices WHERE member_id = ?1 AND read_at IS NULL AND (kind <> 'client_here' OR at > ?2)",
+        (member, now - ARRIVAL),
+        |row| row.get(0),
+    )
 }
 
 pub(crate) fn mark_read(db: Writer<'_>, member: &str, at: Millis) -> Result<()> {

@@ -151,7 +151,7 @@ pub(crate) fn whoami(look: &Look<'_>, _: Nothing) -> Result<Whoami> {
         reminders: reminders(look)?,
         has_pin: own.has_pin,
         password_age_days: (look.now() - own.password_changed_at).max(0) / DAY,
-        unread: crate::notices::store::unread(look.db(), &caller.id)?,
+        unread: crate::notices::store::unread(look.db(), &caller.id, look.now())?,
         switches,
         now: look.now(),
     })

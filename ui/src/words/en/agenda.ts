@@ -82,6 +82,32 @@ export const agenda = {
     added: (client: string) => `${client} is on the wait-list.`,
     withdrawn: (client: string) => `${client} is off the wait-list.`,
   },
+  takeOut: {
+    title: 'Export the schedule',
+    text: 'Day, time, artist, client, service and state leave the house in a file. The log keeps that you did it.',
+    format: 'Format',
+    csv: 'Table (CSV)',
+    ics: 'Calendar (ICS)',
+    days: (n: number) => plural(n, { one: '1 day', other: n === 366 ? 'A year' : `${n} days` }),
+    everybody: 'All artists',
+    submit: 'Export',
+    done: (rows: number, where: string) =>
+      plural(rows, { one: `1 visit is in ${where}.`, other: `${rows} visits are in ${where}.` }),
+  },
+  remind: {
+    do: 'Remind…',
+    title: (client: string) => `Remind ${client}`,
+    text: 'Text',
+    copied: 'Copied. Paste it where you write to your clients.',
+    mail: 'Mail',
+    by: 'How',
+    ways: { message: 'Message', phone: 'Phone', mail: 'Mail' },
+    submit: 'Mark as reminded',
+    done: (client: string) => `${client} is marked as reminded.`,
+    last: (when: string) => `Reminded ${when}`,
+    message: (client: string, studio: string, artist: string, day: string, time: string) =>
+      `Hello ${client}, this is ${studio}. Your appointment with ${artist} is on ${day} at ${time}. If you cannot come, please tell us soon so that somebody else can have the time.`,
+  },
   clearSelection: 'Clear the selection',
   newBooking: 'New booking',
   booked: 'booked',
@@ -170,6 +196,11 @@ export const agenda = {
   },
   move: {
     title: 'Move or change',
+    priceHint: {
+      locked: 'The client is here: another price needs the master code.',
+      deny: 'The client is here: only the front desk can change the price.',
+    },
+    repriced: (client: string) => `Another price for ${client}`,
     submit: 'Save',
   },
   cancel: {
@@ -192,6 +223,11 @@ export const agenda = {
     done: (artist: string) => `${artist} takes no bookings in that time.`,
     inTheWay: (clients: string[]) =>
       `The time is off, but these bookings stand in it and must move: ${clients.join(', ')}.`,
+    also: 'Also for',
+    weekly: 'Repeat every week until',
+    once: 'Not repeated',
+    following: 'This and later ones',
+    several: (n: number) => plural(n, { one: '1 block is set.', other: `${n} blocks are set.` }),
     already: 'Off on this day',
     removed: 'The time is open again.',
   },

@@ -256,7 +256,7 @@ export const errors = {
   disk_full: () =>
     'The disk is full, so the change was not saved. Free some space and try again; everything before it is safe.',
   read_only: () => 'The studio’s file may not be written to. Check its permissions or move it, then try again.',
-  damaged: (failure) =>
+  damaged: (failure): string =>
     failure.text('reason') === 'put_back'
       ? 'An older copy of the studio’s file was put in its place, so no money is moved. Bring back the newest file, or ask the owner.'
       : 'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',

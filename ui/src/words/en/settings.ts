@@ -102,6 +102,7 @@ export const settings = {
     transferTitle: 'Hand the studio over',
     transferNow: 'Hand the studio over',
     toWhom: 'To whom',
+    findMember: 'Type a name',
     they: 'The new owner',
     pickMember: 'Pick who takes the studio over.',
     notYet: (name: string) => `${name} has not chosen a password yet. Let them sign in first.`,

@@ -84,6 +84,32 @@ export const agenda = {
     added: (client: string) => `${client} está en la lista de espera.`,
     withdrawn: (client: string) => `${client} salió de la lista de espera.`,
   },
+  takeOut: {
+    title: 'Exportar la agenda',
+    text: 'Día, hora, artista, cliente, servicio y estado salen del estudio en un archivo. El registro guarda que lo hiciste.',
+    format: 'Formato',
+    csv: 'Tabla (CSV)',
+    ics: 'Calendario (ICS)',
+    days: (n: number) => plural(n, { one: '1 día', other: n === 366 ? 'Un año' : `${n} días` }),
+    everybody: 'Todos los artistas',
+    submit: 'Exportar',
+    done: (rows: number, where: string) =>
+      plural(rows, { one: `1 visita está en ${where}.`, other: `${rows} visitas están en ${where}.` }),
+  },
+  remind: {
+    do: 'Recordar…',
+    title: (client: string) => `Recordar a ${client}`,
+    text: 'Texto',
+    copied: 'Copiado. Pégalo donde escribes a tus clientes.',
+    mail: 'Correo',
+    by: 'Cómo',
+    ways: { message: 'Mensaje', phone: 'Teléfono', mail: 'Correo' },
+    submit: 'Marcar como recordado',
+    done: (client: string) => `${client} queda con recordatorio.`,
+    last: (when: string) => `Recordatorio ${when}`,
+    message: (client: string, studio: string, artist: string, day: string, time: string) =>
+      `Hola ${client}, te escribimos de ${studio}. Tu cita con ${artist} es el ${day} a las ${time}. Si no puedes venir, avísanos pronto para que otra persona aproveche la hora.`,
+  },
   clearSelection: 'Quitar la selección',
   newBooking: 'Nueva cita',
   booked: 'citas',
@@ -172,6 +198,11 @@ export const agenda = {
   },
   move: {
     title: 'Mover o cambiar',
+    priceHint: {
+      locked: 'El cliente ya está aquí: otro precio necesita el código maestro.',
+      deny: 'El cliente ya está aquí: solo la recepción puede cambiar el precio.',
+    },
+    repriced: (client: string) => `Otro precio para ${client}`,
     submit: 'Guardar',
   },
   cancel: {
@@ -200,6 +231,11 @@ export const agenda = {
     done: (artist: string) => `${artist} no recibe citas en ese tiempo.`,
     inTheWay: (clients: string[]) =>
       `El tiempo queda libre, pero estas citas están dentro y hay que moverlas: ${clients.join(', ')}.`,
+    also: 'También para',
+    weekly: 'Repetir cada semana hasta',
+    once: 'Sin repetir',
+    following: 'Este y los siguientes',
+    several: (n: number) => plural(n, { one: 'Se puso 1 bloqueo.', other: `Se pusieron ${n} bloqueos.` }),
     already: 'Libre en este día',
     removed: 'El tiempo vuelve a estar abierto.',
   },

@@ -104,6 +104,7 @@ export const settings = {
     transferTitle: 'Entregar el estudio',
     transferNow: 'Entregar el estudio',
     toWhom: 'A quién',
+    findMember: 'Escribe un nombre',
     they: 'Quien lo reciba',
     pickMember: 'Elige quién recibe el estudio.',
     notYet: (name: string) => `${name} todavía no elige su contraseña. Primero tiene que entrar.`,
