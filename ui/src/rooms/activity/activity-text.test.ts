@@ -58,6 +58,11 @@ test('a role change says from what to what, and until when', () => {
   ]);
 });
 
+test('a term that ends at midnight is told by its last day', () => {
+  const row = entry({ details: { new_role: 'admin', until: Date.UTC(2026, 10, 28, 6) } });
+  expect(facts(row)).toContainEqual({ name: 'Until', value: 'Fri 27 Nov' });
+});
+
 test('ids stay out, whatever the journal keeps', () => {
   const row = entry({ command: 'till.refund', details: { sale: 'id-1', original: 'id-2', receipt: 12, total: -5000 } });
   expect(details(row)).toBe('receipt 12 · −$50.00');

@@ -1,8 +1,9 @@
 // One row of the activity log in plain words. Ids stay out: they say nothing to a person.
 
 import type { Reply } from '../../door/ask';
-import { dayOf, money, monthAndYear, percent, shortDay, time } from '../../words/format';
+import { dayOf, money, monthAndYear, percent, shortDay, time, zone } from '../../words/format';
 import { t } from '../../words/index.svelte';
+import { wallMinute } from '../agenda/axis';
 
 export type Entry = Reply<'activity.list'>[number];
 
@@ -34,13 +35,18 @@ function amount(value: number): string {
   return money(value).replace('-', '−');
 }
 
+/** When a term ends; one that ends at midnight by its last day, as it was asked for. */
+export function end(at: number): string {
+  return wallMinute(zone(), at) === 0 ? shortDay(dayOf(at - 1)) : `${shortDay(dayOf(at))}, ${time(at)}`;
+}
+
 /** One fact of the journal as a person reads it; null for ids and for what has no words. */
 function fact(name: string, value: unknown): string | null {
   const words = t.activity.details;
   if (typeof value === 'number') {
     if (name.endsWith('commission_bp')) return percent(value);
     if (sums.includes(name)) return amount(value);
-    if (name === 'until') return `${shortDay(dayOf(value))}, ${time(value)}`;
+    if (name === 'until') return end(value);
     return name in t.activity.names ? String(value) : null;
   }
   if (name === 'on') return words.switched[value === true ? 'true' : value === false ? 'false' : 'null'];
