@@ -1,6 +1,6 @@
 //! The window walked on a debug build: what a person does on the first day, and on any other.
 
-use inkpoint_e2e::{Stage, Window, day};
+use inkpoint_e2e::{Stage, Window, day, people};
 
 #[test]
 fn the_first_day() {
@@ -18,6 +18,17 @@ fn a_day_at_the_counter() {
         let stage = Stage::set();
         let window = Window::open(&stage, None).await;
         day::any(&window).await;
+        window.close().await;
+    });
+}
+
+#[test]
+fn who_may_do_what() {
+    inkpoint_e2e::run(async {
+        let stage = Stage::set();
+        let demo = stage.small_demo();
+        let window = Window::open(&stage, None).await;
+        people::walk(&window, &demo).await;
         window.close().await;
     });
 }

@@ -112,15 +112,7 @@ fn main() {
 
 /// A demo studio with twelve artists, for some sixty cards on its days, as the last one opened here; its fullest days.
 fn prepare(stage: &Stage) -> Vec<String> {
-    let file = stage.home().join("demo.inkpoint");
-    let made = Command::new(stage.shell().with_file_name("inkpointctl"))
-        .args(["demo".as_ref(), file.as_os_str(), "--artists".as_ref(), "12".as_ref()])
-        .env("INKPOINT_HOME", stage.home())
-        .status();
-    assert!(made.is_ok_and(|status| status.success()), "inkpointctl demo failed");
-    let known = json!([{ "file": file, "name": "Violet Needle", "demo": true, "opened_at": 0 }]);
-    std::fs::create_dir_all(stage.home().join("config")).unwrap();
-    std::fs::write(stage.home().join("config/studios.json"), known.to_string()).unwrap();
+    stage.demo(&["--artists", "12"]);
     let ahead = |days: &str| {
         let out =
             Command::new("date").env("TZ", "America/Mexico_City").args(["-d", days, "+%F"]).output().unwrap();

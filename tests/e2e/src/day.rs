@@ -2,7 +2,7 @@
 
 use thirtyfour::Key;
 
-use crate::Window;
+use crate::{Demo, Window};
 
 const OWNER: &str = "Ana Prado";
 const OWNER_PASSWORD: &str = "Paper-And-Ink-7";
@@ -82,6 +82,7 @@ async fn draw_a_booking(window: &Window) {
     // The right half of the two columns is Mara's.
     let grid = window.find("region", "Bookings of the day").await;
     window.drag(&grid, (250, -100), (0, 64)).await;
+    window.find("heading", "New booking").await;
     window.fill("Client", CLIENT).await;
     window.click("option", &format!("Create {CLIENT}")).await;
     window.choose("Service", "Small lettering").await;
@@ -100,7 +101,7 @@ async fn look_around(window: &Window) -> Demo {
     window.picture("demo-making").await;
     window.see_at_last("The demo studio is ready").await;
     window.picture("demo").await;
-    let demo = Demo::read(&window.text().await);
+    let demo = told(&window.text().await);
     window.press(&format!("Come in as {RECEPTION}")).await;
     window.find("heading", "Agenda").await;
     window.see(RECEPTION).await;
@@ -108,16 +109,9 @@ async fn look_around(window: &Window) -> Demo {
     demo
 }
 
-/// What the demo studio tells whoever looks around. Nothing in it is secret.
-struct Demo {
-    master_code: String,
-    password: String,
-}
-
-impl Demo {
-    fn read(page: &str) -> Demo {
-        Demo { master_code: after(page, "Master code:"), password: after(page, "\niris\t") }
-    }
+/// What the demo studio tells whoever looks around.
+fn told(page: &str) -> Demo {
+    Demo { master_code: after(page, "Master code:"), password: after(page, "\niris\t") }
 }
 
 /// The word that follows a mark on the page.
@@ -129,6 +123,7 @@ fn after(page: &str, mark: &str) -> String {
 /// Returns whose chair it was.
 async fn a_visit(window: &Window) -> &'static str {
     window.keys("n").await;
+    window.find("heading", "New booking").await;
     window.fill("Client", CLIENT).await;
     window.click("option", &format!("Create {CLIENT}")).await;
     window.fill("Phone", "55 1234 5678").await;

@@ -1,7 +1,7 @@
 //! The real window, driven as a person would: by what is written on it, with clicks and keys.
 //!
 //! Lives here: the [`Window`] that finds things by role and name, the [`Stage`] it plays on (a home folder of its own, the
-//! programs under test), and the [`day`] at the counter. Used twice: by the test that asserts, and by the tour that takes
+//! programs under test), the [`day`] at the counter, and [`people`] about who may do what. Used twice: by the test that asserts, and by the tour that takes
 //! the pictures. Nothing here calls the desk's own functions: code run through WebDriver is not inside a normal task of
 //! the page, and the desk's state would change in ways that no person can cause.
 
@@ -9,10 +9,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod day;
+pub mod people;
 mod stage;
 mod window;
 
-pub use stage::Stage;
+pub use stage::{Demo, Stage};
 pub use window::{Album, Window};
 
 /// Runs a walk on this thread.

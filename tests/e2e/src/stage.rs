@@ -1,6 +1,10 @@
 //! What a walk needs around the window: the program under test, what drives it, and a home of its own.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde_json::{Value, json};
 
 /// The program and a fresh home for it. The home goes when the stage does.
 #[derive(Debug)]
@@ -8,6 +12,14 @@ pub struct Stage {
     programs: PathBuf,
     driver: PathBuf,
     home: tempfile::TempDir,
+}
+
+/// What is needed to come into a demo studio. Nothing in it is secret.
+#[derive(Debug)]
+pub struct Demo {
+    pub master_code: String,
+    /// Everybody's.
+    pub password: String,
 }
 
 impl Stage {
@@ -33,4 +45,39 @@ impl Stage {
     pub fn shell(&self) -> PathBuf {
         self.programs.join("inkpoint").with_extension(std::env::consts::EXE_EXTENSION)
     }
+
+    /// A demo studio without a past: quick to make, and its day is half over.
+    pub fn small_demo(&self) -> Demo {
+        self.demo(&["--years", "0", "--zone", &early_afternoon()])
+    }
+
+    /// Makes a demo studio as the last one opened here: the window begins at its names.
+    pub fn demo(&self, options: &[&str]) -> Demo {
+        let file = self.home().join("demo.inkpoint");
+        let made = Command::new(self.shell().with_file_name("inkpointctl"))
+            .args(["demo".as_ref(), file.as_os_str()])
+            .args(options)
+            .env("INKPOINT_HOME", self.home())
+            .output()
+            .expect("inkpointctl starts");
+        assert!(made.status.success(), "inkpointctl demo failed");
+        let told: Value = serde_json::from_slice(&made.stdout).expect("inkpointctl demo tells in JSON");
+        let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+
+        let known = json!([{ "file": file, "name": "Violet Needle", "demo": true, "opened_at": 0 }]);
+        std::fs::create_dir_all(self.home().join("config")).expect("a folder for the list of studios");
+        std::fs::write(self.home().join("config/studios.json"), known.to_string())
+            .expect("the list of studios");
+        Demo { master_code: word(&told["master_code"]), password: word(&told["accounts"][0]["password"]) }
+    }
+}
+
+/// A time zone where it is between two and three in the afternoon: the demo studio takes on the machine's, and its day
+/// shall be half over whenever the walk begins.
+#[allow(clippy::disallowed_methods)] // The walk happens in real time; nothing of it is under test.
+pub(crate) fn early_afternoon() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let hour = i64::try_from(since.as_secs() / 3600 % 24).unwrap_or_default();
+    // These zones count the other way round: west is plus.
+    format!("Etc/GMT{:+}", hour - 14)
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use inkpoint_e2e::{Album, Stage, Window, day};
+use inkpoint_e2e::{Album, Stage, Window, day, people};
 
 fn main() {
     let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else {
@@ -17,8 +17,14 @@ fn main() {
         window.close().await;
 
         let stage = Stage::set();
-        let window = Window::open(&stage, Some(album)).await;
+        let window = Window::open(&stage, Some(album.clone())).await;
         day::any(&window).await;
+        window.close().await;
+
+        let stage = Stage::set();
+        let demo = stage.small_demo();
+        let window = Window::open(&stage, Some(album)).await;
+        people::walk(&window, &demo).await;
         window.close().await;
     });
 }

@@ -5,13 +5,14 @@ use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::rc::Rc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::{Capabilities, Key, TypingData, WebDriver, WebElement};
 
 use crate::Stage;
+use crate::stage::early_afternoon;
 
 /// How long the window may take to show what a step waits for. A debug build on a busy machine is slow; a person is not.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -164,12 +165,45 @@ impl Window {
         self.done(chain.perform().await, "Ctrl").await;
     }
 
+    /// A letter with Ctrl and Shift held.
+    pub async fn ctrl_shift(&self, letter: &str) {
+        let chain = self.page.action_chain().key_down(Key::Control).key_down(Key::Shift).send_keys(letter);
+        let chain = chain.key_up(Key::Shift).key_up(Key::Control);
+        self.done(chain.perform().await, "Ctrl Shift").await;
+    }
+
     /// Presses the pointer at an offset from the middle of a thing and lets go of it further on.
     pub async fn drag(&self, from: &WebElement, offset: (i64, i64), by: (i64, i64)) {
         let chain =
             self.page.action_chain().move_to_element_with_offset(from, offset.0, offset.1).click_and_hold();
         let chain = chain.move_by_offset(by.0 / 2, by.1 / 2).move_by_offset(by.0 - by.0 / 2, by.1 - by.1 / 2);
         self.done(chain.release().perform().await, "drag").await;
+    }
+
+    /// What stands in the field with this label.
+    pub async fn value(&self, label: &str) -> String {
+        self.find("field", label).await.prop("value").await.ok().flatten().unwrap_or_default()
+    }
+
+    /// Waits until there is no thing of this role and name any more.
+    pub async fn gone(&self, role: &str, name: &str) {
+        let until = Instant::now() + PATIENCE;
+        while self.has(role, name).await {
+            if Instant::now() > until {
+                self.give_up(&format!("the {role} called {name:?} stays")).await;
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
+    /// Turns to an address that nothing on the page leads to.
+    pub async fn turn_to(&self, address: &str) {
+        self.measure(TURNING, vec![json!(address)]).await;
+    }
+
+    /// What the core answers to a command that the page does not offer: its reply, or its refusal.
+    pub async fn ask(&self, command: &str, args: Value) -> Value {
+        self.measure(ASKING, vec![json!(command), args]).await
     }
 
     /// What can be read inside the thing of this role and name.
@@ -266,6 +300,11 @@ impl Drop for Window {
     }
 }
 
+/// A task of its own each: the desk's state must not change inside the driver's script.
+const TURNING: &str =
+    "const [address, done] = arguments; setTimeout(() => { location.hash = address; done(null); })";
+const ASKING: &str = "const [command, args, done] = arguments; setTimeout(() => \
+    window.__TAURI_INTERNALS__.invoke('desk', { command, key: null, args }).then(done, done))";
 const READABLE: &str = "return document.body.innerText.toLowerCase().includes(arguments[0].toLowerCase())";
 const RESTING: &str = "return document.fonts.status === 'loaded' \
     && [...document.images].every((image) => image.complete) \
@@ -276,16 +315,6 @@ const RESTING: &str = "return document.fonts.status === 'loaded' \
 fn shoot(file: &std::path::Path) {
     let shot = Command::new("import").args(["-window", "root"]).arg(file).status();
     assert!(shot.is_ok_and(|status| status.success()), "ImageMagick's import could not picture the display");
-}
-
-/// A time zone where it is between two and three in the afternoon: the demo studio takes on the machine's, and its day
-/// shall be half over whenever the walk begins.
-#[allow(clippy::disallowed_methods)] // The walk happens in real time; nothing of it is under test.
-fn early_afternoon() -> String {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    let hour = i64::try_from(since.as_secs() / 3600 % 24).unwrap_or_default();
-    // These zones count the other way round: west is plus.
-    format!("Etc/GMT{:+}", hour - 14)
 }
 
 /// A port that was free a moment ago.

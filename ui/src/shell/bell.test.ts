@@ -21,6 +21,7 @@ beforeEach(() => {
       { id: 'n1', kind: 'password_reset', at: at(11), read: true, by: 'Noor', details: {} },
     ],
     'session.read_notices': () => ({}),
+    'session.whoami': () => session.who,
   };
 });
 
@@ -51,4 +52,14 @@ test('nothing new marks nothing as read, and reminders bring their button only t
   expect(bridge.last('session.read_notices')).toBeUndefined();
   await user.click(screen.getByRole('button', { name: 'Rotate…' }));
   await screen.findByRole('dialog', { name: 'Make a new master code?' });
+});
+
+test('what came to be due since the sign-in is there when it opens', async () => {
+  const who = whoami('admin', null, manager);
+  session.who = who;
+  bridge.answers['session.whoami'] = () => ({ ...who, reminders: { ...who.reminders, code_due: 'left' } });
+  const user = userEvent.setup();
+  render(Bell);
+  await user.click(screen.getByRole('button', { name: 'Notices' }));
+  await screen.findByText('Somebody who knew the master code has left.');
 });

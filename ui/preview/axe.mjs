@@ -1,0 +1,263 @@
+// Looks at the built desk as axe does: the pages of an owner, a receptionist and an artist, light and dark, in front of
+// a real core. Ends with 1 when something serious is found. `--pictures FOLDER` keeps what was looked at, at both sizes
+// that count.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import axe from 'axe-core';
+import { chromium } from 'playwright-core';
+
+const { values } = parseArgs({
+  options: {
+    dist: { type: 'string', default: fileURLToPath(new URL('../dist', import.meta.url)) },
+    inkpointctl: { type: 'string', default: 'inkpointctl' },
+    browser: { type: 'string', default: '/usr/bin/chromium' },
+    pictures: { type: 'string' },
+  },
+});
+if (values.pictures) mkdirSync(values.pictures, { recursive: true });
+
+const PASSWORD = 'Stencil-Demo-1';
+const grave = new Set(['serious', 'critical']);
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 700 },
+];
+
+const button = (name) => (page) => page.getByRole('button', { name }).first().click();
+
+/** One thing to look at: where it is, how it is opened there, and how it is left. */
+const at = (name, address, ...steps) => ({ name, address, steps });
+
+/** The address of somebody's own page, one of its tabs. */
+const member = (who, tab) => async (page) => {
+  await page.getByRole('link', { name: who }).first().click();
+  if (tab) await page.getByRole('link', { name: tab }).first().click();
+};
+
+const tour = {
+  iris: [
+    at('today', '#/board'),
+    at('agenda', '#/agenda'),
+    at('booking', '#/agenda', (page) => page.locator('[data-card]').first().click()),
+    at('new-booking', '#/agenda', (page) => page.keyboard.press('n')),
+    at('clients', '#/clients'),
+    at('client', '#/clients', (page) =>
+      page
+        .getByText(/^Last visit/)
+        .first()
+        .click(),
+    ),
+    at('checkout', '#/checkout', (page) => page.getByRole('combobox').first().fill('balm')),
+    at('sales', '#/sales'),
+    at('cash', '#/cash'),
+    at('stock', '#/stock'),
+    at('staff', '#/staff'),
+    at('staff-profile', '#/staff', member('Mara Quill')),
+    at('staff-hours', '#/staff', member('Mara Quill', 'Hours')),
+    at('staff-rights', '#/staff', member('Mara Quill', 'Rights')),
+    at('staff-account', '#/staff', member('Mara Quill', 'Account')),
+    at('staff-checklist', '#/staff', member('Lena Sorel', 'Checklist')),
+    at('role', '#/staff', member('Mara Quill', 'Account'), button('Change role…')),
+    at('archive', '#/staff', member('Lena Sorel', 'Account'), button('Archive…')),
+    at('new-member', '#/staff', button('Add a person')),
+    at('activity', '#/activity'),
+    at('activity-kinds', '#/activity', (page) => page.getByRole('combobox', { name: 'Kind' }).click()),
+    at('review', '#/activity/review'),
+    at('settings', '#/settings'),
+    at('services', '#/settings/services'),
+    at('security', '#/settings/security'),
+    at('hand-over', '#/settings/studio', button('Hand over…')),
+    at('rotate', '#/settings/security', button('Rotate…')),
+    at('palette', '#/agenda', (page) => page.keyboard.press('Control+k')),
+    at('keys', '#/agenda', (page) => page.keyboard.press('F1')),
+  ],
+  lena: [
+    at('agenda', '#/agenda'),
+    at('bell', '#/agenda', button(/^Notices/)),
+    at('me-menu', '#/agenda', button(/You and this window/)),
+    at('checkout', '#/checkout'),
+    at('refund', '#/sales', (page) => page.getByRole('row').nth(1).click(), button('Refund…')),
+    at('cash', '#/cash'),
+    at('stock', '#/stock'),
+    at('staff', '#/staff'),
+    at('me', '#/me'),
+    at('signing-in', '#/me/signIn'),
+    at('pin', '#/me/signIn', button('Set a PIN…')),
+  ],
+  mara: [
+    at('agenda', '#/agenda'),
+    at('clients', '#/clients'),
+    at('stock', '#/stock'),
+    at('staff', '#/staff'),
+    at('my-hours', '#/me/hours'),
+    at('my-rights', '#/me/rights'),
+  ],
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'inkpoint-axe-'));
+const around = { ...process.env, INKPOINT_HOME: folder };
+const file = join(folder, 'demo.inkpoint');
+const made = spawnSync(values.inkpointctl, ['demo', file, '--years', '0'], {
+  env: around,
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+if (made.status !== 0) process.exit(2);
+
+const serving = spawn(
+  process.execPath,
+  [
+    fileURLToPath(new URL('serve.mjs', import.meta.url)),
+    '--port',
+    '0',
+    '--dist',
+    values.dist,
+    '--inkpointctl',
+    values.inkpointctl,
+    file,
+  ],
+  { env: around, stdio: ['ignore', 'pipe', 'inherit'] },
+);
+const address = await new Promise((resolve) => createInterface({ input: serving.stdout }).once('line', resolve));
+
+const browser = await chromium.launch({ executablePath: values.browser, args: ['--no-sandbox'] });
+const context = await browser.newContext({
+  viewport: sizes[0],
+  colorScheme: 'light',
+  reducedMotion: 'reduce',
+  locale: 'en-GB',
+});
+// axe gives its own objects a toString, which no object takes over from the window's frozen prototypes.
+await context.addInitScript(() => {
+  const { freeze } = Object;
+  Object.freeze = (thing) => (thing === Object.prototype ? thing : freeze(thing));
+});
+const page = await context.newPage();
+page.setDefaultTimeout(8_000);
+
+let found = 0;
+let looked = 0;
+const told = new Set();
+/** What axe finds worth a word and no more. */
+const lesser = new Map();
+
+// What the page still waits for from the core.
+let waiting = 0;
+page.on('request', () => (waiting += 1));
+page.on('requestfinished', () => (waiting -= 1));
+page.on('requestfailed', () => (waiting -= 1));
+
+async function rest() {
+  // An answer is often followed by the next ask, and a search waits for one more letter.
+  for (let quiet = 0; quiet < 3; quiet = waiting === 0 ? quiet + 1 : 0) await page.waitForTimeout(50);
+  await page.evaluate(() => document.fonts.ready);
+}
+
+async function look(who, name, colorScheme) {
+  const { violations } = await page.evaluate(
+    ([only]) =>
+      globalThis.axe.run(document, {
+        resultTypes: ['violations'],
+        ...(only ? { runOnly: { type: 'rule', values: only } } : {}),
+      }),
+    // The dark theme changes colours and nothing else.
+    [colorScheme === 'dark' ? ['color-contrast'] : null],
+  );
+  looked += 1;
+  for (const { id, impact, nodes } of violations) {
+    if (!grave.has(impact)) {
+      lesser.set(id, (lesser.get(id) ?? 0) + nodes.length);
+      continue;
+    }
+    for (const { target, html, failureSummary } of nodes) {
+      found += 1;
+      const line = `${impact} ${id} ${target.join(' ')}`;
+      if (told.has(line)) continue;
+      told.add(line);
+      console.log(
+        `${who}, ${name}, ${colorScheme}: ${line}\n  ${html.slice(0, 160)}\n  ${failureSummary?.split('\n')[1]?.trim()}`,
+      );
+    }
+  }
+}
+
+async function picture(who, name, colorScheme) {
+  if (!values.pictures) return;
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    await page.waitForTimeout(150);
+    await page.screenshot({ path: join(values.pictures, `${who}-${name}-${size.width}-${colorScheme}.png`) });
+  }
+  await page.setViewportSize(sizes[0]);
+}
+
+async function see(who, name) {
+  await rest();
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await look(who, name, colorScheme);
+    await picture(who, name, colorScheme);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** Away from what was opened, to a page that no next place shares. */
+async function leave() {
+  for (let layer = 0; layer < 3; layer += 1) await page.keyboard.press('Escape');
+  await page.evaluate(() => (location.hash = '#/none'));
+  await page.getByRole('link', { name: 'Open the agenda' }).waitFor();
+}
+
+async function load() {
+  await page.goto(address);
+  await page.evaluate(axe.source);
+}
+
+try {
+  await load();
+  await page.getByRole('heading', { name: 'Who is at the desk?' }).waitFor();
+  await see('nobody', 'names');
+  for (const [who, places] of Object.entries(tour)) {
+    await page.getByRole('textbox').first().fill(who);
+    await page.keyboard.press('Enter');
+    const password = page.getByLabel('Password', { exact: true });
+    await password.waitFor();
+    if (who === 'iris') await see('nobody', 'password');
+    await password.fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /You and this window/ }).waitFor();
+    for (const place of places) {
+      try {
+        // The page is never loaded anew: that would sign the person out.
+        await page.evaluate((place) => (location.hash = place), place.address);
+        await rest();
+        for (const step of place.steps) {
+          await step(page);
+          await rest();
+        }
+        await see(who, place.name);
+        await leave();
+      } catch (cause) {
+        found += 1;
+        console.log(`${who} ${place.name}: could not be reached: ${String(cause).split('\n')[0]}`);
+        await leave();
+      }
+    }
+    await page.keyboard.press('F9');
+    await page.getByRole('heading', { name: 'Who is at the desk?' }).waitFor();
+  }
+} finally {
+  await browser.close();
+  serving.kill();
+  // The core closes its file when its input ends, a moment later.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
+for (const [rule, times] of lesser) console.log(`moderate or minor: ${rule}, ${times} times`);
+console.log(found === 0 ? `${looked} looks, nothing serious.` : `${found} findings in ${looked} looks.`);
+process.exit(found === 0 ? 0 : 1);
