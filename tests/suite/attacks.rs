@@ -15,32 +15,9 @@ use inkpoint_core::{Desk, Place, Tools};
 use serde_json::{Value, json};
 
 use crate::studio_house::{
-    House, MINUTE, OWNER_PASSWORD, PASSWORD, Seat, StillClock, ask, fresh_key, text, tools,
+    House, MINUTE, NOBODY, OWNER_PASSWORD, PASSWORD, Seat, StillClock, ask, conflict, denied, fresh_key,
+    invalid, text, told, tools,
 };
-
-const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
-
-/// A refusal without what differs from request to request; nothing but the journal may know of it.
-#[track_caller]
-fn told(house: &House, seat: &Seat, command: &str, args: Value) -> Value {
-    let answer = house.leaves_no_trace(|| seat.ask(command, args.clone()));
-    match answer {
-        Ok(reply) => panic!("{command} {args} went through: {reply}"),
-        Err(fault) => json!([fault["code"], fault["params"]]),
-    }
-}
-
-fn denied(why: &str) -> Value {
-    json!(["denied", {"why": why}])
-}
-
-fn invalid(field: &str, reason: &str) -> Value {
-    json!(["invalid", {"field": field, "reason": reason}])
-}
-
-fn conflict(reason: &str) -> Value {
-    json!(["conflict", {"reason": reason}])
-}
 
 #[test]
 fn attack_02_attack_05_a_colleagues_profile_and_hours_and_none_at_all_are_denied_alike() {

@@ -4,31 +4,10 @@ use std::sync::Barrier;
 
 use serde_json::{Value, json};
 
-use crate::studio_house::{HOUR, House, MINUTE, OWNER_PASSWORD, PASSWORD, PEOPLE, Seat, ask, text};
-
-const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
-
-/// A refusal without what differs from request to request; nothing but the journal may know of it.
-#[track_caller]
-fn told(house: &House, seat: &Seat, command: &str, args: Value) -> Value {
-    let answer = house.leaves_no_trace(|| seat.ask(command, args.clone()));
-    match answer {
-        Ok(reply) => panic!("{command} {args} went through: {reply}"),
-        Err(fault) => json!([fault["code"], fault["params"]]),
-    }
-}
-
-fn denied(why: &str) -> Value {
-    json!(["denied", {"why": why}])
-}
-
-fn invalid(field: &str, reason: &str) -> Value {
-    json!(["invalid", {"field": field, "reason": reason}])
-}
-
-fn conflict(reason: &str) -> Value {
-    json!(["conflict", {"reason": reason}])
-}
+use crate::studio_house::{
+    HOUR, House, MINUTE, NOBODY, OWNER_PASSWORD, PASSWORD, PEOPLE, Seat, ask, conflict, denied, invalid,
+    text, told,
+};
 
 /// Somebody's line in the directory, as `seat` sees it.
 #[track_caller]

@@ -333,6 +333,32 @@ impl Seat {
     }
 }
 
+/// An id that nothing has.
+pub const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+
+/// A refusal without what differs from request to request; nothing but the journal may know of it.
+#[track_caller]
+pub fn told(house: &House, seat: &Seat, command: &str, args: Value) -> Value {
+    let answer = house.leaves_no_trace(|| seat.ask(command, args.clone()));
+    match answer {
+        Ok(reply) => panic!("{command} {args} went through: {reply}"),
+        Err(fault) => json!([fault["code"], fault["params"]]),
+    }
+}
+
+/// What a denial looks like once its correlation is left out, and so the two that follow.
+pub fn denied(why: &str) -> Value {
+    json!(["denied", {"why": why}])
+}
+
+pub fn invalid(field: &str, reason: &str) -> Value {
+    json!(["invalid", {"field": field, "reason": reason}])
+}
+
+pub fn conflict(reason: &str) -> Value {
+    json!(["conflict", {"reason": reason}])
+}
+
 pub fn fresh_key() -> String {
     static KEYS: AtomicU64 = AtomicU64::new(0);
     format!("test-key-{:08}", KEYS.fetch_add(1, Ordering::SeqCst))

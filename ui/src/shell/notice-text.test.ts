@@ -35,9 +35,7 @@ test('time off on one day and over several', () => {
     'Mara Quill has blocked time: Fri 20 Nov, 00:00 – Sun 22 Nov, 00:00.',
   );
   const days = { artist: 'Mara Quill', starts_at: at(0), all_day: true };
-  expect(say('time_off', { ...days, ends_at: at(48) })).toBe(
-    'Mara Quill has blocked time: Fri 20 Nov – Sat 21 Nov.',
-  );
+  expect(say('time_off', { ...days, ends_at: at(48) })).toBe('Mara Quill has blocked time: Fri 20 Nov – Sat 21 Nov.');
   expect(say('time_off', { ...days, ends_at: at(24) })).toBe('Mara Quill has blocked time: Fri 20 Nov.');
 });
 
