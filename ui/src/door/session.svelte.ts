@@ -41,7 +41,10 @@ class Session {
   }
 
   async refresh() {
-    this.who = await ask('session.whoami', {});
+    const here = this.member?.id;
+    const who = await ask('session.whoami', {});
+    // Locked meanwhile: what was true of the last person is not of the next.
+    if (this.member?.id === here) this.who = who;
   }
 
   async signIn(username: string, password: string) {
