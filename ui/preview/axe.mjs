@@ -3,6 +3,7 @@
 // that count.
 
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,8 +122,9 @@ const serving = spawn(
     values.inkpointctl,
     file,
   ],
-  { env: around, stdio: ['ignore', 'pipe', 'inherit'] },
+  { env: around, stdio: ['ignore', 'pipe', 'pipe'] },
 );
+serving.stderr.pipe(process.stderr);
 const address = await new Promise((resolve) => createInterface({ input: serving.stdout }).once('line', resolve));
 
 const browser = await chromium.launch({ executablePath: values.browser, args: ['--no-sandbox'] });
@@ -253,9 +255,11 @@ try {
   }
 } finally {
   await browser.close();
+  // The core holds the same pipe and writes until its file is closed.
+  const closed = once(serving, 'close');
   serving.kill();
-  // The core closes its file when its input ends, a moment later.
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  await closed;
+  rmSync(folder, { recursive: true, force: true });
 }
 
 for (const [rule, times] of lesser) console.log(`moderate or minor: ${rule}, ${times} times`);
