@@ -17,6 +17,14 @@ export function onRefusal(code: Code, act: (failure: Failure) => void): () => vo
   return () => set.delete(act);
 }
 
+/** Grows with each person who leaves the desk. */
+let person = 0;
+
+/** Whoever was at the desk has left it: what is still on its way to them concerns nobody any more. */
+export function leftTheDesk() {
+  person += 1;
+}
+
 /**
  * Asks the desk's door. `key` names one intent: make it once with `crypto.randomUUID()` and pass the same one on every
  * retry, so that a payment that was taken is not taken twice.
@@ -26,10 +34,15 @@ export async function ask<C extends CommandName>(
   args: Args<C>,
   options: { key?: string } = {},
 ): Promise<Reply<C>> {
+  const asker = person;
   try {
     return await invoke<Reply<C>>('desk', { command, key: options.key ?? null, args });
   } catch (cause) {
     const failure = Failure.from(cause);
+    if (failure.code === 'no_session' && asker !== person) {
+      failure.late = true;
+      throw failure;
+    }
     watchers.get(failure.code)?.forEach((act) => act(failure));
     throw failure;
   }

@@ -56,6 +56,22 @@ describe('ask', () => {
     expect(sent).toEqual([{ command: 'studio.services', key: 'k-1', args: {} }]);
   });
 
+  test('an answer to whoever left the desk does not sign the next person out', async () => {
+    let answer: (cause: unknown) => void = () => undefined;
+    answers['studio.services'] = () => new Promise((_, reject) => (answer = reject));
+    session.who = who({});
+    const asked = ask('studio.services', {}).catch((cause: unknown) => cause);
+    session.forget();
+    session.who = who({}, 'artist');
+    answer({ code: 'no_session', params: {}, correlation: 'c-1' });
+    expect(await asked).toMatchObject({ code: 'no_session', late: true });
+    expect(session.who.role).toBe('artist');
+    // The next one's own is heard.
+    answers['studio.services'] = refuse('no_session');
+    await expect(ask('studio.services', {})).rejects.toMatchObject({ late: false });
+    expect(session.who).toBeNull();
+  });
+
   test('turns a refusal into a failure with its parameters', async () => {
     answers['studio.services'] = refuse('throttled', { wait_ms: 3000 });
     const failure = await ask('studio.services', {}).catch(Failure.from);

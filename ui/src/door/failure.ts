@@ -32,6 +32,8 @@ export class Failure extends Error {
   readonly code: Code;
   readonly params: Params;
   readonly correlation: string;
+  /** It was for somebody who has left the desk since: nobody is told. */
+  late = false;
 
   constructor(code: Code, params: Params = {}, correlation = '') {
     super(code);

@@ -1,7 +1,7 @@
 // Who is at the desk, and what Rust says they may do. Hiding a button here is a courtesy; Rust checks every command again.
 
 import type { Action, Policy } from '../../bindings';
-import { ask, onRefusal, type Reply } from './ask';
+import { ask, leftTheDesk, onRefusal, type Reply } from './ask';
 import { drafts } from './drafts.svelte';
 
 type Who = Reply<'session.whoami'>;
@@ -90,6 +90,7 @@ class Session {
     this.who = null;
     this.temporary = '';
     drafts.forget();
+    leftTheDesk();
   }
 }
 

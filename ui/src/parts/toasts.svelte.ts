@@ -32,6 +32,7 @@ export function tell(text: string, undo?: () => void) {
 /** Says why a command was refused, with the number its cause is logged under where that helps. */
 export function tellFailure(cause: unknown) {
   const failure = Failure.from(cause);
+  if (failure.late) return;
   toaster.create({
     title: sentence(failure),
     type: 'error',
