@@ -217,7 +217,8 @@ export const staff = {
     reasonHint: 'Kept with the change.',
     after: (role: string) => `The day after, the role is ${role} again, by itself.`,
     effect: (name: string) => `Counts from ${name}’s next click. They are told inside Inkpoint.`,
-    cleared: (n: number) => plural(n, { one: 'Their one switch is cleared.', other: `Their ${n} switches are cleared.` }),
+    cleared: (n: number) =>
+      plural(n, { one: 'Their one switch is cleared.', other: `Their ${n} switches are cleared.` }),
     code: 'An assistant needs the master code; tell it in person.',
     pickRole: 'Pick the new role.',
     submitNone: 'Change role',
