@@ -230,7 +230,11 @@ export type CancelArgs = { appointment_id: Line, reason?: Line | null, };
 /**
  * An appointment. A colleague's shows an artist only time and client (D04): then `detail` is null.
  */
-export type Card = { id: string, artist_id: string, client_name: string, starts_at: number, ends_at: number, detail: CardDetail | null, };
+export type Card = { id: string, artist_id: string, 
+/**
+ * Of an artist who left, too.
+ */
+artist_name: string, client_name: string, starts_at: number, ends_at: number, detail: CardDetail | null, };
 
 export type CardDetail = { client_id: string, status: VisitStatus, service_id: string, service_name: string, 
 /**
@@ -369,6 +373,10 @@ export type ClientFile = { client: Client, visits: Array<Card>, notes: Array<Cli
  * Paid so far, refunds taken off.
  */
 spent: Money, 
+/**
+ * Receipts without a visit that this caller may see, newest first.
+ */
+sales: Array<ReceiptLink>, 
 /**
  * Only for those who may merge.
  */
@@ -1052,6 +1060,8 @@ what: string, count: number, };
  * An account that was just made, with the password to hand over once.
  */
 export type NewAccount = { name: string, username: string, password: string, };
+
+export type NotSameArgs = { client_id: Line, other_id: Line, };
 
 export type NoteArgs = { client_id: Line, 
 /**
@@ -2167,6 +2177,8 @@ export interface Commands {
   "clients.reassign": { kind: "change"; keyed: false; args: ReassignArgs; reply: Client };
   /** clients that may be one person */
   "clients.duplicates": { kind: "query"; keyed: false; args: DuplicatesArgs; reply: Array<Twins> };
+  /** keep that two clients are different people */
+  "clients.not_same": { kind: "change"; keyed: false; args: NotSameArgs; reply: Array<Twins> };
   /** what merging two clients would do */
   "clients.merge_preview": { kind: "query"; keyed: false; args: MergePreviewArgs; reply: MergePreview };
   /** make one client of two */

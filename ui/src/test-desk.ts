@@ -106,6 +106,7 @@ export function card(
   return {
     id,
     artist_id: artistId,
+    artist_name: 'Mara Quill',
     client_name: client,
     starts_at: start,
     ends_at: end,

@@ -46,8 +46,29 @@ export class BookingDraft {
   /** Begun before this sign-in. */
   returned = $state(false);
 
+  #begun: string;
+
   constructor(beginning: Beginning | BookingBody) {
     Object.assign(this, beginning);
+    this.#begun = this.#text();
+  }
+
+  /** Whether anything was written: a form that was opened and left as it was is not unfinished work. */
+  get written(): boolean {
+    return this.returned || this.#text() !== this.#begun;
+  }
+
+  /** All but where it would go, which the agenda itself proposes. */
+  #text(): string {
+    return JSON.stringify({
+      ...this.body(),
+      key: '',
+      artistId: '',
+      day: '',
+      start: null,
+      minutes: 0,
+      ownMinutes: false,
+    });
   }
 
   body() {
@@ -97,7 +118,7 @@ class Drafts {
 export const drafts = new Drafts();
 
 unfinished<BookingBody>('agenda.booking', {
-  read: () => drafts.current?.body() ?? null,
+  read: () => (drafts.current?.written ? drafts.current.body() : null),
   restore: (body) => drafts.restore(body),
   place: ({ day }) => ({ page: 'agenda', id: day }),
 });
