@@ -1665,9 +1665,29 @@ week_start: number,
  */
 hours: Array<Hours>, 
 /**
- * Tax inside every price, in basis points.
+ * The usual tax, in basis points; a service or an item may have a rate of its own.
  */
 tax_bp: number, 
+/**
+ * Whether the tax is inside the prices, or put on top of them.
+ */
+prices_include_tax: boolean, 
+/**
+ * The smallest coin that cash is paid in, in minor units; 0 pays to the cent.
+ */
+cash_rounding: Money, 
+/**
+ * A visit cancelled later than this many hours before it suggests keeping its deposit, 0 to 720.
+ */
+deposit_cancel_hours: number, 
+/**
+ * Whoever closes the drawer counts before they are told what should be in it.
+ */
+blind_count: boolean, 
+/**
+ * A difference above this needs a second person at the close; none: never.
+ */
+difference_limit: Money | null, 
 /**
  * How long the master code opens the locked actions (T060), 1 to 30.
  */
@@ -1696,7 +1716,11 @@ receipt_note: string, };
 /**
  * What a change of settings may name. A field left out stays as it is.
  */
-export type SettingsArgs = { name?: Line | null, locale?: Line | null, language?: Language | null, zone?: Line | null, week_start?: number | null, hours?: Array<Hours> | null, tax_bp?: number | null, elevation_minutes?: number | null, idle_minutes?: number | null, rotation_days?: number | null, elevation_reason?: boolean | null, lock_after_sale?: boolean | null, 
+export type SettingsArgs = { name?: Line | null, locale?: Line | null, language?: Language | null, zone?: Line | null, week_start?: number | null, hours?: Array<Hours> | null, tax_bp?: number | null, prices_include_tax?: boolean | null, cash_rounding?: Money | null, deposit_cancel_hours?: number | null, blind_count?: boolean | null, 
+/**
+ * Below zero takes the limit away.
+ */
+difference_limit?: Money | null, elevation_minutes?: number | null, idle_minutes?: number | null, rotation_days?: number | null, elevation_reason?: boolean | null, lock_after_sale?: boolean | null, 
 /**
  * At most 500 characters; empty takes it away.
  */

@@ -40,6 +40,8 @@ const fields: Record<string, string> = {
   locale: 'how figures and dates are written',
   week_start: 'the first day of the week',
   tax_bp: 'the tax',
+  cash_rounding: 'the rounding of cash',
+  deposit_cancel_hours: 'the hours for a late cancellation',
   elevation_minutes: 'how long the code opens',
   idle_minutes: 'when an idle desk locks',
   rotation_days: 'when a rotation is due',

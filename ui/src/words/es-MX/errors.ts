@@ -38,6 +38,8 @@ const fields: Record<string, string> = {
   locale: 'cómo se escriben cifras y fechas',
   week_start: 'el primer día de la semana',
   tax_bp: 'el impuesto',
+  cash_rounding: 'el redondeo del efectivo',
+  deposit_cancel_hours: 'las horas para cancelar tarde',
   elevation_minutes: 'cuánto dura abierto el código',
   idle_minutes: 'cuándo se bloquea la recepción',
   rotation_days: 'cuándo toca cambiar el código',
