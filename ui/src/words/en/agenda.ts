@@ -49,6 +49,7 @@ export const agenda = {
     artist: 'Artist',
     state: 'State',
     estimate: 'Estimate',
+    remind: 'Reminder',
     nothing: 'No visit like that.',
     nothingText: 'Look at a longer time, or look for less.',
   },

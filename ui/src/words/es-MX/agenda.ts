@@ -51,6 +51,7 @@ export const agenda = {
     artist: 'Artista',
     state: 'Estado',
     estimate: 'Estimado',
+    remind: 'Recordatorio',
     nothing: 'No hay ninguna visita así.',
     nothingText: 'Mira un tiempo más largo, o busca con menos.',
   },
