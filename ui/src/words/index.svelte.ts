@@ -72,8 +72,17 @@ export const t: Messages = {
   get clients() {
     return catalogues[spoken].clients;
   },
+  get consent() {
+    return catalogues[spoken].consent;
+  },
   get stock() {
     return catalogues[spoken].stock;
+  },
+  get myDay() {
+    return catalogues[spoken].myDay;
+  },
+  get pictures() {
+    return catalogues[spoken].pictures;
   },
   get cash() {
     return catalogues[spoken].cash;

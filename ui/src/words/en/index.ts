@@ -6,10 +6,13 @@ import { board } from './board';
 import { cash } from './cash';
 import { clients } from './clients';
 import { common } from './common';
+import { consent } from './consent';
 import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
 import { me } from './me';
+import { myDay } from './my-day';
+import { pictures } from './pictures';
 import { rights } from './rights';
 import { sales } from './sales';
 import { settings } from './settings';
@@ -37,7 +40,10 @@ export const en = {
   rights,
   me,
   clients,
+  consent,
   stock,
+  myDay,
+  pictures,
 };
 
 export type Messages = typeof en;

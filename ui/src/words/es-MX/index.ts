@@ -5,10 +5,13 @@ import { board } from './board';
 import { cash } from './cash';
 import { clients } from './clients';
 import { common } from './common';
+import { consent } from './consent';
 import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
 import { me } from './me';
+import { myDay } from './my-day';
+import { pictures } from './pictures';
 import { rights } from './rights';
 import { sales } from './sales';
 import { settings } from './settings';
@@ -36,5 +39,8 @@ export const esMX = {
   rights,
   me,
   clients,
+  consent,
   stock,
+  myDay,
+  pictures,
 } satisfies Messages;
