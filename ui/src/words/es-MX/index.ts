@@ -10,8 +10,6 @@ import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
 import { me } from './me';
-import { myDay } from './my-day';
-import { pictures } from './pictures';
 import { rights } from './rights';
 import { sales } from './sales';
 import { settings } from './settings';
@@ -41,6 +39,4 @@ export const esMX = {
   clients,
   consent,
   stock,
-  myDay,
-  pictures,
 } satisfies Messages;
