@@ -196,6 +196,7 @@ impl Desk {
         if !anchored {
             log::error!("studio {id}: the head kept outside the file is not in its chain");
         }
+        crate::reports::daily::make_ready(&file)?;
         self.close();
         *hold(&self.refused) = None;
         let memory = Memory::new(self.tools.clock.now().mono);

@@ -29,6 +29,14 @@ pub(crate) const SEALED: &[(&str, &str)] = &[
     ),
     ("ledger_entries", "id, at, kind, sale_id, session_id"),
     ("ledger_lines", "id, entry_id, account, artist_id, amount"),
+    (
+        "commissions",
+        "id, at, artist_id, worker_id, sale_id, line_id, basis, bp, amount, original_id",
+    ),
+    (
+        "payouts",
+        "id, register, number, at, member_id, artist_id, until, session_id, tender, amount, commission, tips, note",
+    ),
     ("stock_moves", "id, item_id, kind, quantity, unit_cost, reason, sale_id, at, member_id"),
 ];
 
