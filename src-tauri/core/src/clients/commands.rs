@@ -12,6 +12,7 @@ use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::notices::{self, NoticeKind};
 use crate::text::{Id, Note, digits};
+use crate::till::commands as till;
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -153,6 +154,7 @@ pub(crate) fn open(look: &Look<'_>, args: ClientArgs) -> Result<ClientFile> {
         visits,
         notes: store::notes(look.db(), &id, artist.as_deref())?,
         spent: store::spent(look.db(), &id, artist.as_deref())?,
+        sales: till::of_client(look, &id)?,
         merged: if merges { store::merged(look.db(), &id)? } else { Vec::new() },
     })
 }

@@ -99,7 +99,11 @@ pub struct SetRatesArgs {
 }
 
 fn share(bp: i64, field: &'static str) -> Result<i64> {
-    if (0..=10_000).contains(&bp) { Ok(bp) } else { Err(Error::invalid(field, "not 0 to 10000 basis points")) }
+    if (0..=10_000).contains(&bp) {
+        Ok(bp)
+    } else {
+        Err(Error::invalid(field, "not 0 to 10000 basis points"))
+    }
 }
 
 /// Sets an artist's terms, for sales from now on. One's own are set by somebody else, the owner's by the owner.

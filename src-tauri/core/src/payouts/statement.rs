@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Payout;
 use super::commands::whose;
 use super::rates::ArtistRates;
 use super::store::{self, EarnedLine, TipRow};
-use super::Payout;
 use crate::calendar::Day;
 use crate::clock::Millis;
 use crate::door::Look;
@@ -157,7 +157,7 @@ pub(crate) fn statement(look: &Look<'_>, args: StatementArgs) -> Result<Statemen
         tips: Money::ZERO,
         payouts: Money::ZERO,
         closing: opening,
-        deposits_held: Money::ZERO,
+        deposits_held: crate::reports::store::deposits_held(look.db(), Some(&artist))?,
         lines: Vec::new(),
     };
     for line in store::earned_lines(look.db(), &artist, from_at, to_at)? {
@@ -216,8 +216,10 @@ impl Statement {
     /// A tip stands beside the work of its sale, or alone where there is none.
     fn tipped(&mut self, (at, sale, receipt, kind, client, amount): TipRow) -> Result<()> {
         self.tips = self.tips.plus(amount)?;
-        if let Some(line) =
-            self.lines.iter_mut().find(|line| line.sale_id.as_ref() == Some(&sale) && line.tips == Money::ZERO)
+        if let Some(line) = self
+            .lines
+            .iter_mut()
+            .find(|line| line.sale_id.as_ref() == Some(&sale) && line.tips == Money::ZERO)
         {
             line.tips = amount;
             return Ok(());

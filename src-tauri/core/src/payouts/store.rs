@@ -48,12 +48,7 @@ pub(crate) fn terms(
     )
 }
 
-pub(crate) fn add_commission(
-    db: Writer<'_>,
-    row: &Commission,
-    source: Source<'_>,
-    at: Millis,
-) -> Result<()> {
+pub(crate) fn add_commission(db: Writer<'_>, row: &Commission, source: Source<'_>, at: Millis) -> Result<()> {
     db.run(
         "INSERT INTO commissions (id, at, artist_id, worker_id, sale_id, line_id, basis, bp, amount, original_id)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",

@@ -2,6 +2,7 @@
 
 pub(crate) mod commands;
 pub(crate) mod daily;
+pub(crate) mod period;
 pub(crate) mod store;
 
 use schemars::JsonSchema;

@@ -12,6 +12,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0004_people.sql"),
     include_str!("../../migrations/0005_agenda.sql"),
     include_str!("../../migrations/0006_clients.sql"),
+    include_str!("../../migrations/0007_apart.sql"),
+    include_str!("../../migrations/0008_money.sql"),
     include_str!("../../migrations/0009_payouts.sql"),
 ];
 

@@ -280,6 +280,19 @@ const PAYING: &str = "SELECT s.id FROM sales s WHERE s.appointment_id = ?1 AND s
         AND s.total + (SELECT coalesce(sum(r.total), 0) FROM sales r WHERE r.original_id = s.id) > 0
     ORDER BY s.receipt LIMIT 1";
 
+/// Receipts of a client, also as a duplicate, that are about no visit, newest first.
+pub(crate) fn without_visit(db: Reader<'_>, client: &str) -> Result<Vec<ReceiptLink>> {
+    let rows = db.all(
+        "SELECT id, receipt, kind, at, total, reason FROM sales
+         WHERE (client_id = ?1 OR client_id IN (SELECT id FROM clients WHERE merged_into = ?1))
+             AND appointment_id IS NULL
+         ORDER BY receipt DESC LIMIT 100",
+        [client],
+        link_row,
+    )?;
+    rows.into_iter().map(link).collect()
+}
+
 /// The sale that paid for an appointment and still stands.
 pub(crate) fn paying_sale(db: Reader<'_>, appointment: &str) -> Result<Option<String>> {
     db.maybe(PAYING, [appointment], |row| row.get(0))
@@ -287,10 +300,7 @@ pub(crate) fn paying_sale(db: Reader<'_>, appointment: &str) -> Result<Option<St
 
 /// Keeps with a visit which sale paid for it, now that one was made or taken back.
 pub(crate) fn settle_visit(db: Writer<'_>, appointment: &str) -> Result<()> {
-    db.run(
-        &format!("UPDATE appointments SET paid_by = ({PAYING}) WHERE id = ?1"),
-        [appointment],
-    )?;
+    db.run(&format!("UPDATE appointments SET paid_by = ({PAYING}) WHERE id = ?1"), [appointment])?;
     Ok(())
 }
 

@@ -189,6 +189,9 @@ pub(crate) fn make_ready(file: &StudioFile) -> Result<()> {
     }
 }
 
+const HOUR: Millis = 60 * 60_000;
+const DAY: Millis = 24 * HOUR;
+
 /// Finds the day of one moment after another; they mostly come in order.
 #[derive(Debug)]
 pub(crate) struct Calendar {
@@ -211,5 +214,14 @@ impl Calendar {
         let (from, to) = self.zone.bounds(day, 1)?;
         self.today = Some((from, to, day));
         Ok(day)
+    }
+
+    /// The day of a moment, and the hour on its clock.
+    pub(crate) fn hour_of(&mut self, at: Millis) -> Result<(Day, i64)> {
+        let day = self.day_of(at)?;
+        match self.today {
+            Some((from, to, _)) if to - from == DAY => Ok((day, (at - from) / HOUR)),
+            _ => Ok((day, self.zone.minute_of(at)? / 60)),
+        }
     }
 }

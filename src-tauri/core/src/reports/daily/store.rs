@@ -127,9 +127,12 @@ pub(crate) fn recomputed(db: Reader<'_>, zone: Zone) -> Result<Days> {
             Ok(())
         },
     )?;
-    db.each("SELECT s.at, s.kind, t.artist_id, t.amount,
+    db.each(
+        "SELECT s.at, s.kind, t.artist_id, t.amount,
                 EXISTS (SELECT 1 FROM sale_lines l WHERE l.sale_id = s.id AND l.artist_id = t.artist_id)
-         FROM sales s CROSS JOIN sale_tips t ON t.sale_id = s.id ORDER BY s.at", [], |row| {
+         FROM sales s CROSS JOIN sale_tips t ON t.sale_id = s.id ORDER BY s.at",
+        [],
+        |row| {
             days.turn_to(calendar.day_of(row.get::<_, Millis>(0)?)?);
             if !row.get::<_, bool>(4)? {
                 days.named(text(row, 2)?, kind(row, 1)?);
@@ -144,7 +147,10 @@ pub(crate) fn recomputed(db: Reader<'_>, zone: Zone) -> Result<Days> {
             Ok(())
         },
     )?;
-    db.each("SELECT at, artist_id, artist_id <> worker_id, amount FROM commissions ORDER BY at", [], |row| {
+    db.each(
+        "SELECT at, artist_id, artist_id <> worker_id, amount FROM commissions ORDER BY at",
+        [],
+        |row| {
             days.turn_to(calendar.day_of(row.get::<_, Millis>(0)?)?);
             days.commission(text(row, 1)?, row.get(2)?, row.get(3)?);
             Ok(())
@@ -184,7 +190,8 @@ pub(crate) fn kept(db: Reader<'_>, zone: Zone) -> Result<Days> {
         Ok(())
     })?;
     db.each("SELECT day, tender, taken, returned FROM day_tenders", [], |row| {
-        days.tenders.insert((row.get(0)?, row.get(1)?), TenderSums { taken: row.get(2)?, returned: row.get(3)? });
+        days.tenders
+            .insert((row.get(0)?, row.get(1)?), TenderSums { taken: row.get(2)?, returned: row.get(3)? });
         Ok(())
     })?;
     Ok(days)
