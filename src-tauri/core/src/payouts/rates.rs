@@ -148,7 +148,7 @@ pub(crate) fn set_rates(cx: &mut Change<'_>, args: SetRatesArgs) -> Result<Artis
     }
     if (&before.mentor_id, before.mentor_bp) != (&after.mentor_id, after.mentor_bp) {
         cx.note("mentor", after.mentor_id.clone());
-        cx.note("mentor_bp", after.mentor_bp);
+        cx.note("mentor_commission_bp", after.mentor_bp);
     }
     Ok(after)
 }
@@ -224,6 +224,6 @@ pub(crate) fn set_share(cx: &mut Change<'_>, args: SetShareArgs) -> Result<Visit
     store::put_share(cx.write(&permit), &visit.id, args.bp)?;
     cx.note("appointment", visit.id.as_str());
     cx.note("artist", visit.artist.as_str());
-    cx.note("bp", args.bp);
+    cx.note("commission_bp", args.bp);
     visit_share(cx, &visit)
 }

@@ -174,6 +174,30 @@ impl Days {
         }
     }
 
+    /// What is in one of the two and not the same in the other, at most twenty.
+    pub(crate) fn differences(&self, other: &Days) -> Vec<String> {
+        fn compare<K: Ord + std::fmt::Debug, V: Default + PartialEq>(
+            found: &mut Vec<String>,
+            one: &BTreeMap<K, V>,
+            other: &BTreeMap<K, V>,
+        ) {
+            // What comes to nothing may stand there or not.
+            let nothing = V::default();
+            for key in one.keys().chain(other.keys().filter(|key| !one.contains_key(key))) {
+                if found.len() < 20 && one.get(key).unwrap_or(&nothing) != other.get(key).unwrap_or(&nothing)
+                {
+                    found.push(format!("{key:?}"));
+                }
+            }
+        }
+        let mut found = Vec::new();
+        compare(&mut found, &self.lines, &other.lines);
+        compare(&mut found, &self.artists, &other.artists);
+        compare(&mut found, &self.members, &other.members);
+        compare(&mut found, &self.tenders, &other.tenders);
+        found
+    }
+
     /// Adds to what the file holds.
     pub(crate) fn keep(self, cx: &Change<'_>, permit: &Permit) -> Result<()> {
         store::add(cx.write(permit), &self)
