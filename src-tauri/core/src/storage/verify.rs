@@ -222,9 +222,15 @@ fn sums(conn: &Connection, report: &mut Report) -> Result<()> {
 fn days(conn: &Connection, report: &mut Report) -> Result<()> {
     let reader = Reader::new(conn);
     let zone = crate::studio::store::zone(reader)?;
-    let from_sales = daily::recomputed(reader, zone)?;
-    for difference in from_sales.differences(&daily::kept(reader, zone)?) {
-        report.problems.push(format!("days: the sums are not what the sales come to: {difference}"));
+    let sums = daily::recomputed(reader, zone).and_then(|sales| Ok((sales, daily::kept(reader, zone)?)));
+    match sums {
+        Ok((from_sales, kept)) => {
+            for difference in from_sales.differences(&kept) {
+                report.problems.push(format!("days: the sums are not what the sales come to: {difference}"));
+            }
+        }
+        // What cannot be summed up was not written here.
+        Err(error) => report.problems.push(format!("days: {error}")),
     }
     Ok(())
 }
