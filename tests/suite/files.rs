@@ -199,7 +199,7 @@ const OLDER: [&str; 6] = [
 const NEWER_SETTINGS: [(usize, &str); 3] = [
     (4, "'elevation_reason', 'lock_after_sale'"),
     (8, "'prices_include_tax', 'cash_rounding', 'deposit_cancel_hours', 'blind_count', 'difference_limit'"),
-    (9, "'commission_after_discount'"),
+    (10, "'commission_after_discount'"),
 ];
 
 /// A file as the first migrations alone left it, with the people and clients of a house of today.

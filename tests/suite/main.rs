@@ -20,6 +20,7 @@ mod keys;
 mod money;
 mod payouts;
 mod people;
+mod pictures;
 mod reports;
 mod rights;
 mod session;

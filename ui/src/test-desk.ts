@@ -132,6 +132,7 @@ export function card(
             arrived_at: null,
             started_at: null,
             sale_id: null,
+            pictures: 0,
             rev: 1,
             ...detail,
           },

@@ -27,6 +27,7 @@ pub mod money;
 mod notices;
 mod paths;
 mod payouts;
+mod pictures;
 mod projects;
 mod reports;
 mod security;

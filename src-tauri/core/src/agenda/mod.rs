@@ -174,6 +174,8 @@ pub struct CardDetail {
     pub started_at: Option<Millis>,
     /// The sale that paid for it, unless it was voided or given back whole.
     pub sale_id: Option<String>,
+    /// How many pictures there are of it.
+    pub pictures: i64,
     pub rev: i64,
 }
 
