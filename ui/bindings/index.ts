@@ -1312,6 +1312,8 @@ tenders: Array<TenderPart>, taxes: Array<TaxPart>, members: Array<MemberPart>, h
  * Deposits that clients have with the studio now.
  */
 deposits_held: Money, booked_minutes: number, open_minutes: number, };
+
+/**
  * A picture of a client, of one visit or of none. An artist sees those of own visits (D28).
  */
 export type Picture = { id: string, appointment_id: string | null, client_id: string, 
