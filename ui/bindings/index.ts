@@ -101,6 +101,19 @@ export type AmountArgs = { text: Line, };
 export type AnchorState = "holds" | "none" | "broken";
 
 /**
+ * What somebody answers to a question.
+ */
+export type Answer = { question_id: Line, 
+/**
+ * For a yes or no.
+ */
+yes?: boolean | null, 
+/**
+ * For any other question; beside a yes or no, what there is to say about it.
+ */
+text?: Prose | null, };
+
+/**
  * A named owner or admin who lets the assistant go on, with their own password (D05).
  */
 export type Approver = { username: Username, password: Secret, };
@@ -256,7 +269,11 @@ reminded_at: number | null, arrived_at: number | null, started_at: number | null
 /**
  * The sale that paid for it, unless it was voided or given back whole.
  */
-sale_id: string | null, rev: number, };
+sale_id: string | null, 
+/**
+ * How it stands with what must be signed.
+ */
+paperwork: Paperwork, rev: number, };
 
 /**
  * A sale before it is paid.
@@ -370,6 +387,10 @@ export type ClientFile = { client: Client, visits: Array<Card>, notes: Array<Cli
  */
 spent: Money, 
 /**
+ * Whether pictures of their work may be shown, by their last word; null: they were never asked.
+ */
+image_use: boolean | null, 
+/**
  * Only for those who may merge.
  */
 merged: Array<MergedClient>, };
@@ -437,6 +458,18 @@ export type CodeState = { changed_at: number, changed_by: string | null,
  * When the next rotation is due (D06).
  */
 due_at: number, overdue: boolean, because: CodeDue | null, assistants: Array<string>, };
+
+export type ConsentArgs = { consent_id: Line, };
+
+/**
+ * What a paper is about. Image use stands apart: no visit needs it, and it can be taken back.
+ */
+export type ConsentKind = "procedure" | "health" | "image" | "other";
+
+/**
+ * A signed paper, whole.
+ */
+export type ConsentPaper = { consent: SignedConsent, text: string, answers: Array<GivenAnswer>, signature: Signature | null, };
 
 /**
  * How many of one coin or note.
@@ -778,6 +811,30 @@ export type FutureVisit = { appointment_id: string, starts_at: number, ends_at: 
  */
 phone: string | null, service_name: string, };
 
+/**
+ * What somebody answered, with the question as it was asked.
+ */
+export type GivenAnswer = { text: string, yes: boolean | null, answer: string | null, 
+/**
+ * What the answer put on the client.
+ */
+alert: string | null, };
+
+/**
+ * Who signs for a minor.
+ */
+export type Guardian = { name: Line, 
+/**
+ * Mother, father, legal guardian.
+ */
+relation: Line, 
+/**
+ * Whether somebody at the desk looked at their identity card.
+ */
+id_seen: boolean, };
+
+export type GuardianName = { name: string, relation: string, };
+
 export type HandOverArgs = { artist_id: Line, appointments: Plan, };
 
 /**
@@ -1049,6 +1106,44 @@ export type MoveCount = {
 what: string, count: number, };
 
 /**
+ * Everything that is to be signed for a visit, and how far it is.
+ */
+export type Needed = { client_id: string, client_name: string, appointment_id: string | null, 
+/**
+ * Empty when no service was named.
+ */
+service_name: string, artist_name: string | null, birth_date: string | null, 
+/**
+ * In whole years, today.
+ */
+age: number | null, 
+/**
+ * A guardian must sign too.
+ */
+guardian: boolean, 
+/**
+ * The service is not done at that age.
+ */
+too_young: boolean, waived: Waiver | null, papers: Array<Paper>, 
+/**
+ * What was signed for this visit, or today without one, newest first.
+ */
+signed: Array<SignedConsent>, };
+
+/**
+ * An appointment, or a client who came without one and what they came for.
+ */
+export type NeededArgs = { appointment_id?: Line | null, client_id?: Line | null, service_id?: Line | null, 
+/**
+ * Who will sign for a minor: stands in the text.
+ */
+guardian_name?: Line | null, 
+/**
+ * As just told, where the client's file has none yet: stands in the text.
+ */
+birth_date?: Day | null, };
+
+/**
  * An account that was just made, with the password to hand over once.
  */
 export type NewAccount = { name: string, username: string, password: string, };
@@ -1134,6 +1229,47 @@ export type OrEmpty = string;
  */
 export type Outcome = "same" | "kept" | "fills" | "differs" | "joined";
 
+/**
+ * A paper as it is read and signed for one visit.
+ */
+export type Paper = { template_id: string, version_id: string, kind: ConsentKind, title: string, 
+/**
+ * Exactly what is read.
+ */
+text: string, 
+/**
+ * SHA-256 of `text`, as hexadecimal digits.
+ */
+text_hash: string, questions: Array<Question>, required: boolean, done: PaperDone | null, };
+
+/**
+ * That a paper is signed.
+ */
+export type PaperDone = { consent_id: string, at: number, signer: string, 
+/**
+ * Good for visits that begin before then; none for a paper of one visit.
+ */
+valid_until: number | null, image_use: boolean | null, };
+
+/**
+ * How a visit stands with its required papers.
+ */
+export type Paperwork = { needed: number, missing: number, 
+/**
+ * Somebody said that it goes on without.
+ */
+waived: boolean, };
+
+/**
+ * From which step on the gate holds.
+ */
+export type PaperworkAt = "check_in" | "checkout";
+
+/**
+ * What happens where required paperwork is missing.
+ */
+export type PaperworkGate = "off" | "warn" | "block";
+
 export type PinArgs = { 
 /**
  * As text, like the password's: whatever is typed gets the same answer.
@@ -1197,6 +1333,30 @@ closed: boolean, };
  * Text of 1 to `MAX` characters that may hold line breaks.
  */
 export type Prose = string;
+
+/**
+ * Something a paper asks.
+ */
+export type Question = { id: string, text: string, kind: QuestionKind, 
+/**
+ * What a yes puts on the client for everybody to see (D23): "Nickel allergy".
+ */
+alert: string | null, };
+
+/**
+ * A question as the desk enters it.
+ */
+export type QuestionForm = { 
+/**
+ * Of a question that was there before; a new one gets its own.
+ */
+id?: Line | null, text: Prose, kind: QuestionKind, 
+/**
+ * What a yes puts on the client.
+ */
+alert?: Line | null, };
+
+export type QuestionKind = "yes_no" | "text";
 
 export type QuoteArgs = { appointment_id?: Line | null, lines: Array<SellLine>, 
 /**
@@ -1561,7 +1721,15 @@ export type Service = { id: string, name: string, kind: ServiceKind, minutes: nu
 /**
  * Time the artist needs before and after, for setting up and cleaning.
  */
-setup_minutes: number, cleanup_minutes: number, active: boolean, };
+setup_minutes: number, cleanup_minutes: number, 
+/**
+ * Below this age, in years, a guardian signs too; 0: never.
+ */
+guardian_below: number, 
+/**
+ * Below this age the service is not done, guardian or not; 0: no limit.
+ */
+minimum_age: number, active: boolean, };
 
 /**
  * A new service, or with an id a changed one.
@@ -1571,6 +1739,10 @@ export type ServiceArgs = { service_id?: Line | null, name: Line, kind: ServiceK
  * Minutes for setting up before and cleaning after, 0 to 240; left out, they stay.
  */
 setup_minutes?: number | null, cleanup_minutes?: number | null, 
+/**
+ * Ages in years, 0 to 99, 0 sets no limit; left out, they stay.
+ */
+guardian_below?: number | null, minimum_age?: number | null, 
 /**
  * An inactive service can no longer be booked.
  */
@@ -1616,6 +1788,19 @@ on?: boolean | null,
  * After this the switch stops by itself.
  */
 until?: number | null, reason?: Line | null, };
+
+/**
+ * A new template, or with an id a changed one.
+ */
+export type SetTemplateArgs = { template_id?: Line | null, name: Line, kind: ConsentKind, required: boolean, 
+/**
+ * For how many days one signature is good, 1 to 3660; left out: each visit anew.
+ */
+valid_days?: number | null, 
+/**
+ * None listed: every service.
+ */
+service_ids: Array<Line>, active: boolean, title: Line, body: Prose, questions: Array<QuestionForm>, };
 
 /**
  * A setting as it stood before somebody changed it.
@@ -1681,7 +1866,19 @@ lock_after_sale: boolean,
 /**
  * Address, tax number, thanks: printed on every receipt.
  */
-receipt_note: string, };
+receipt_note: string, 
+/**
+ * What happens where required paperwork is missing.
+ */
+paperwork_gate: PaperworkGate, 
+/**
+ * From which step on.
+ */
+paperwork_at: PaperworkAt, 
+/**
+ * For how many years a signed consent outlives an erasure (D29), 1 to 30.
+ */
+consent_years: number, };
 
 /**
  * What a change of settings may name. A field left out stays as it is.
@@ -1690,7 +1887,7 @@ export type SettingsArgs = { name?: Line | null, locale?: Line | null, language?
 /**
  * At most 500 characters; empty takes it away.
  */
-receipt_note?: string | null, };
+receipt_note?: string | null, paperwork_gate?: PaperworkGate | null, paperwork_at?: PaperworkAt | null, consent_years?: number | null, };
 
 export type SettleWaitArgs = { waiting_id: Line, outcome: WaitOutcome, };
 
@@ -1712,6 +1909,24 @@ export type SheetFile = {
  */
 name: string, text: string, rows: number, };
 
+export type SignArgs = { appointment_id?: Line | null, client_id?: Line | null, service_id?: Line | null, version_id: Line, 
+/**
+ * Of the text that was read.
+ */
+text_hash: Line, answers: Array<Answer>, 
+/**
+ * For image use, and only there: whether pictures may be shown.
+ */
+image_use?: boolean | null, signer_name: Line, 
+/**
+ * When the client's file has none: kept there.
+ */
+birth_date?: Day | null, guardian?: Guardian | null, method: SigningMethod, 
+/**
+ * For what was drawn, and only there.
+ */
+signature?: Signature | null, };
+
 export type SignInArgs = { 
 /**
  * As text: whatever is typed gets the same answer.
@@ -1721,9 +1936,53 @@ username: Secret, password: Secret, };
 export type SignReviewArgs = { month: Month, note?: Prose | null, };
 
 /**
+ * A signature as it was drawn: points with their time, never a picture.
+ */
+export type Signature = { 
+/**
+ * Of the field it was drawn in.
+ */
+width: number, height: number, strokes: Array<Array<SignaturePoint>>, };
+
+/**
+ * A point of a signature.
+ */
+export type SignaturePoint = { x: number, y: number, 
+/**
+ * Milliseconds, from wherever the pen's clock counts.
+ */
+t: number, 
+/**
+ * How hard the pen pressed, 0 to 1.
+ */
+p?: number | null, };
+
+/**
+ * A paper that somebody signed.
+ */
+export type SignedConsent = { id: string, 
+/**
+ * The client that counts now, after a merge.
+ */
+client_id: string, client_name: string, appointment_id: string | null, template_name: string, kind: ConsentKind, title: string, version_number: number, at: number, signer: string, guardian: GuardianName | null, method: SigningMethod, image_use: boolean | null, text_hash: string, 
+/**
+ * Who handed it over, and is the witness where nothing was drawn.
+ */
+by: string, 
+/**
+ * Whether it is still exactly what was signed.
+ */
+intact: boolean, withdrawn_at: number | null, };
+
+/**
  * A month's signature.
  */
 export type SignedReview = { month: Month, signed_at: number, };
+
+/**
+ * How somebody signed. What is not drawn has the member at the desk as its witness.
+ */
+export type SigningMethod = "drawn" | "typed" | "on_paper";
 
 export type StartProjectArgs = { client_id: Line, artist_id: Line, title: Line, 
 /**
@@ -1782,6 +2041,46 @@ export type SuspicionArgs = { reason: Line, };
 export type SwitchName = "view_shop_calendar" | "manage_shop_calendar" | "view_shop_clients" | "manage_shop_clients" | "reception_board" | "view_shop_analytics" | "view_client_contacts";
 
 export type SwitchState = { name: SwitchName, on: boolean, until: number | null, reason: string | null, };
+
+/**
+ * A paper that the studio has people sign.
+ */
+export type Template = { id: string, name: string, kind: ConsentKind, 
+/**
+ * Whether a visit is incomplete without it.
+ */
+required: boolean, 
+/**
+ * For how many days one signature is good; none: each visit anew.
+ */
+valid_days: number | null, 
+/**
+ * None listed: every service.
+ */
+service_ids: Array<string>, active: boolean, 
+/**
+ * What it says now.
+ */
+version: TemplateVersion, 
+/**
+ * How many versions there were, this one counted.
+ */
+versions: number, };
+
+export type TemplateArgs = { template_id: Line, };
+
+/**
+ * What a template says, or once said.
+ */
+export type TemplateVersion = { id: string, 
+/**
+ * Counted from one.
+ */
+number: number, title: string, 
+/**
+ * Paragraphs with blank lines between them; lines that begin with "- " are a list's; names in braces are filled in.
+ */
+body: string, questions: Array<Question>, made_at: number, by: string | null, };
 
 /**
  * How something is paid. Card and transfer are recorded, not processed (D16).
@@ -1929,6 +2228,13 @@ export type Waiting = { id: string, client_id: string, client_name: string, aler
  */
 artist_id: string | null, artist_name: string | null, service_id: string, service_name: string, minutes: number, from: Day, until: Day, note: string | null, created_at: number, };
 
+export type WaiveArgs = { appointment_id: Line, reason: Line, };
+
+/**
+ * That a visit goes on although paperwork is missing.
+ */
+export type Waiver = { at: number, by: string, reason: string | null, };
+
 /**
  * Somebody who came without an appointment and waits.
  */
@@ -1990,6 +2296,8 @@ switches: Array<SwitchState>, now: number, };
  * Whom somebody without an appointment wants.
  */
 export type Wish = "artist" | "next" | "none";
+
+export type WithdrawArgs = { consent_id: Line, reason?: Line | null, };
 
 export type ZArgs = { z: number, };
 
@@ -2161,6 +2469,24 @@ export interface Commands {
   "clients.import": { kind: "change"; keyed: false; args: ImportArgs; reply: ImportReport };
   /** write a session note */
   "clients.note": { kind: "change"; keyed: false; args: NoteArgs; reply: ClientNote };
+  /** what the studio has people sign */
+  "consent.templates": { kind: "query"; keyed: false; args: Nothing; reply: Array<Template> };
+  /** what a template said over time */
+  "consent.template_versions": { kind: "query"; keyed: false; args: TemplateArgs; reply: Array<TemplateVersion> };
+  /** add or change a paper that people sign */
+  "consent.set_template": { kind: "change"; keyed: false; args: SetTemplateArgs; reply: Template };
+  /** what is to be signed for a visit, as it will be read */
+  "consent.needed": { kind: "query"; keyed: false; args: NeededArgs; reply: Needed };
+  /** take a signature under a paper */
+  "consent.sign": { kind: "change"; keyed: false; args: SignArgs; reply: SignedConsent };
+  /** what a client signed */
+  "consent.list": { kind: "query"; keyed: false; args: ClientArgs; reply: Array<SignedConsent> };
+  /** a signed paper, whole */
+  "consent.open": { kind: "query"; keyed: false; args: ConsentArgs; reply: ConsentPaper };
+  /** take image use back */
+  "consent.withdraw": { kind: "change"; keyed: false; args: WithdrawArgs; reply: SignedConsent };
+  /** let a visit go on although paperwork is missing */
+  "consent.waive": { kind: "change"; keyed: false; args: WaiveArgs; reply: Card };
   /** what a sale would cost */
   "till.quote": { kind: "query"; keyed: false; args: QuoteArgs; reply: Cart };
   /** sell and take the payment */

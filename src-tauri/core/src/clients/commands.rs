@@ -8,6 +8,7 @@ use ts_rs::TS;
 use super::{Client, ClientFile, ClientForm, ClientNote, ClientState, store};
 use crate::access::{Action, Owner, Permit, Policy, Scope, switches};
 use crate::agenda::store as agenda;
+use crate::consent::store as consent;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::notices::{self, NoticeKind};
@@ -153,6 +154,7 @@ pub(crate) fn open(look: &Look<'_>, args: ClientArgs) -> Result<ClientFile> {
         visits,
         notes: store::notes(look.db(), &id, artist.as_deref())?,
         spent: store::spent(look.db(), &id, artist.as_deref())?,
+        image_use: consent::image_use(look.db(), &id)?.map(|(_, allowed)| allowed),
         merged: if merges { store::merged(look.db(), &id)? } else { Vec::new() },
     })
 }
@@ -208,7 +210,7 @@ fn own(cx: &Change<'_>, id: &str) -> Result<Permit> {
 }
 
 /// Whether the client still stands for themselves: neither merged into another nor erased.
-pub(super) fn check_stands(look: &Look<'_>, id: &str) -> Result<store::Standing> {
+pub(crate) fn check_stands(look: &Look<'_>, id: &str) -> Result<store::Standing> {
     let standing = store::standing(look.db(), id)?.ok_or(Error::NotFound { what: "client" })?;
     if standing.erased {
         return Err(Error::Conflict { reason: "client_erased" });

@@ -92,7 +92,18 @@ pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts
                 json!({"from": from, "until": until, "service": service, "note": note})
             })
             .collect();
-    let rows = 1 + visits.len() + notes.len() + receipts.len() + projects.len() + waits.len();
+    let mut consents = Vec::new();
+    for kept in crate::consent::store::of_client(look.db(), &args.client_id, None)? {
+        let signed = &kept.consent;
+        consents.push(json!({
+            "paper": signed.title, "signed": zone.written(signed.at)?, "signer": signed.signer,
+            "birth_date": kept.birth_date, "guardian": signed.guardian, "text": kept.text,
+            "answers": kept.answers, "signature": kept.signature, "image_use": signed.image_use,
+            "taken_back": signed.withdrawn_at.map(|at| zone.written(at)).transpose()?,
+        }));
+    }
+    let rows =
+        1 + visits.len() + notes.len() + receipts.len() + projects.len() + waits.len() + consents.len();
     let mut merged = Vec::new();
     for before in store::merged(look.db(), &args.client_id)? {
         merged.push(json!({"name": before.name, "until": zone.written(before.at)?}));
@@ -112,6 +123,7 @@ pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts
         "notes": notes,
         "projects": projects,
         "wait_list": waits,
+        "consents": consents,
         "receipts": receipts,
     });
     facts.insert("client".to_owned(), (&*args.client_id).into());

@@ -124,6 +124,8 @@ pub struct ClientFile {
     pub notes: Vec<ClientNote>,
     /// Paid so far, refunds taken off.
     pub spent: Money,
+    /// Whether pictures of their work may be shown, by their last word; null: they were never asked.
+    pub image_use: Option<bool>,
     /// Only for those who may merge.
     pub merged: Vec<MergedClient>,
 }

@@ -30,6 +30,12 @@ pub(crate) const SEALED: &[(&str, &str)] = &[
     ("ledger_entries", "id, at, kind, sale_id, session_id"),
     ("ledger_lines", "id, entry_id, account, artist_id, amount"),
     ("stock_moves", "id, item_id, kind, quantity, unit_cost, reason, sale_id, at, member_id"),
+    (
+        "consents",
+        "id, client_id, appointment_id, service_id, template_id, version_id, kind, at, member_id, method, guardian, \
+         image_use, paper_hash",
+    ),
+    ("consent_withdrawals", "id, consent_id, at, member_id"),
 ];
 
 pub(crate) type Hash = [u8; 32];
@@ -64,6 +70,16 @@ pub(crate) fn hash_row(table: &str, row: &rusqlite::Row<'_>, columns: usize) -> 
         feed(&mut hasher, row.get_ref(column)?);
     }
     Ok(hasher.finalize().into())
+}
+
+/// As [`hash_row`] for a row of nothing but texts, as it is written down.
+pub(crate) fn hash_texts(table: &str, texts: &[Option<&str>]) -> String {
+    let mut hasher = Sha256::new();
+    feed(&mut hasher, ValueRef::Text(table.as_bytes()));
+    for text in texts {
+        feed(&mut hasher, text.map_or(ValueRef::Null, |text| ValueRef::Text(text.as_bytes())));
+    }
+    hex(&hasher.finalize().into())
 }
 
 /// Reads back the row `id` of `table` and hashes it as it now stands in the file.
