@@ -1,13 +1,15 @@
-//! The shell: one window, and the three commands that the desk inside it can reach.
+//! The shell: one window, the four commands that the desk inside it can reach, and the pictures it shows.
 //!
 //! Lives here: starting up, the window's guards, the way from the window to the core's door, printing,
-//! files that leave the desk, the log file.
+//! files that leave the desk, mail and phone links, the log file.
 //! Does not live here: rules, SQL, words. Whatever the desk asks goes to [`inkpoint_core::Desk`] as it came.
 
 mod ask;
 mod display;
+mod link;
 mod log_file;
 mod paper;
+mod picture;
 mod save;
 mod window;
 
@@ -41,10 +43,10 @@ pub fn run() -> Result<(), Box<dyn Error>> {
 /// The whole application on any runtime, its window open: the tests run it on Tauri's mock.
 pub fn shell<R: Runtime>(builder: Builder<R>, desk: Arc<Desk>, saves: Folder) -> tauri::Result<App<R>> {
     let looks = desk.place().data().join("window");
-    let app = builder
+    let app = picture::serve(builder)
         .manage(desk)
         .manage(saves)
-        .invoke_handler(tauri::generate_handler![ask::desk, paper::print_page, save::save])
+        .invoke_handler(tauri::generate_handler![ask::desk, paper::print_page, save::save, link::open_link])
         .build(tauri::generate_context!())?;
     window::open(&app, looks)?;
     Ok(app)

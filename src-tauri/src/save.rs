@@ -1,11 +1,14 @@
-//! Files that leave the desk: lists and reports that the core wrote as text. The window names the file, never the folder.
+//! Files that leave the desk: lists, reports and papers that the core wrote. The window names the file, never the folder.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use inkpoint_core::{Desk, Error, Fault, Place};
+use serde::Deserialize;
 use tauri::State;
 
 const LONGEST_NAME: usize = 120;
@@ -25,16 +28,36 @@ impl Folder {
     }
 }
 
-/// Writes `text` under a free name like `name`, and tells where it went.
+/// What is to be written: a table's text, or the bytes of a paper.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    Text(String),
+    Base64(String),
+}
+
+impl Content {
+    fn bytes(self) -> Result<Vec<u8>, Error> {
+        match self {
+            Content::Text(text) => Ok(text.into_bytes()),
+            Content::Base64(text) => {
+                STANDARD.decode(text).map_err(|_| Error::invalid("content", "malformed"))
+            }
+        }
+    }
+}
+
+/// Writes `content` under a free name like `name`, and tells where it went.
 #[tauri::command]
 pub async fn save(
     core: State<'_, Arc<Desk>>,
     folder: State<'_, Folder>,
     name: String,
-    text: String,
+    content: Content,
 ) -> Result<String, Fault> {
     let folder = folder.0.clone();
-    match tauri::async_runtime::spawn_blocking(move || write(&folder, &plain(&name), &text)).await {
+    let bytes = content.bytes().map_err(|error| core.fault(error))?;
+    match tauri::async_runtime::spawn_blocking(move || write(&folder, &plain(&name), &bytes)).await {
         Ok(Ok(path)) => Ok(path.display().to_string()),
         Ok(Err(cause)) => Err(core.fault(cause.into())),
         Err(panicked) => Err(core.fault(Error::internal(panicked))),
@@ -53,7 +76,7 @@ fn plain(name: &str) -> String {
 }
 
 /// Never over another file: `list.csv`, then `list-2.csv`. Only the person it was written for may read it.
-fn write(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let (stem, ending) = name.rsplit_once('.').map_or((name, None), |(stem, ending)| (stem, Some(ending)));
     for number in 1u32.. {
@@ -69,7 +92,7 @@ fn write(folder: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
             Err(cause) => return Err(cause),
         };
         // Half a list looks like a whole one: better none.
-        if let Err(cause) = file.write_all(text.as_bytes()).and_then(|()| file.sync_all()) {
+        if let Err(cause) = file.write_all(bytes).and_then(|()| file.sync_all()) {
             drop(file);
             let _ = fs::remove_file(&path);
             return Err(cause);

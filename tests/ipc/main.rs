@@ -11,6 +11,8 @@ use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
+const COMMANDS: [&str; 4] = ["desk", "print_page", "save", "open_link"];
+
 /// Where the desk's own pages live on this platform.
 const DESK: &str = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
 
@@ -111,7 +113,7 @@ fn whatever_is_malformed_gets_a_typed_fault() {
 fn another_window_reaches_nothing() {
     let shell = Shell::start();
     let other = shell.another_window();
-    for command in ["desk", "print_page", "save"] {
+    for command in COMMANDS {
         let ask = InvokeBody::Json(json!({"command": "desk.status", "key": null, "args": {}}));
         let sentence = refused(invoke(&other, DESK, command, ask));
         assert!(sentence.contains("not allowed"), "{command}: {sentence}");
@@ -123,7 +125,7 @@ fn a_page_from_elsewhere_reaches_nothing() {
     let shell = Shell::start();
     let window = shell.main_window();
     for origin in ["https://example.com", "http://localhost:1420", "data:text/html,x"] {
-        for command in ["desk", "print_page", "save"] {
+        for command in COMMANDS {
             let ask = InvokeBody::Json(json!({"command": "desk.status", "key": null, "args": {}}));
             let sentence = refused(invoke(&window, origin, command, ask));
             assert!(sentence.contains("not allowed"), "{origin} {command}: {sentence}");
@@ -132,7 +134,7 @@ fn a_page_from_elsewhere_reaches_nothing() {
 }
 
 #[test]
-fn the_main_window_reaches_the_three_commands_and_none_of_tauris_own() {
+fn the_main_window_reaches_its_commands_and_none_of_tauris_own() {
     let shell = Shell::start();
     let window = shell.main_window();
     for command in [
@@ -155,7 +157,7 @@ fn a_list_is_saved_under_a_free_and_harmless_name() {
     let window = shell.main_window();
     let saved = shell.home.path().join("saved");
     let save = |name: &str, text: &str| {
-        let body = InvokeBody::Json(json!({"name": name, "text": text}));
+        let body = InvokeBody::Json(json!({"name": name, "content": {"text": text}}));
         let path = invoke(&window, DESK, "save", body).unwrap();
         std::path::PathBuf::from(path.as_str().unwrap())
     };
@@ -170,4 +172,40 @@ fn a_list_is_saved_under_a_free_and_harmless_name() {
         let mode = std::fs::metadata(saved.join("etc-passwd")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }
+}
+
+#[test]
+fn a_paper_is_saved_as_its_bytes_and_nothing_malformed_is() {
+    let shell = Shell::start();
+    let window = shell.main_window();
+    let save = |content: Value| {
+        invoke(&window, DESK, "save", InvokeBody::Json(json!({"name": "paper.pdf", "content": content})))
+    };
+    let path = save(json!({"base64": "JVBERi0xLjcA/w=="})).unwrap();
+    assert_eq!(std::fs::read(path.as_str().unwrap()).unwrap(), b"%PDF-1.7\x00\xff");
+    assert_eq!(save(json!({"base64": "no base64"})).unwrap_err()["code"], "invalid");
+    assert!(save(json!({"path": "/etc/passwd"})).is_err());
+    assert_eq!(std::fs::read_dir(shell.home.path().join("saved")).unwrap().count(), 1);
+}
+
+#[test]
+fn a_link_that_is_no_mail_and_no_number_opens_nothing() {
+    let shell = Shell::start();
+    let window = shell.main_window();
+    for url in [
+        "",
+        "https://example.com",
+        "file:///etc/passwd",
+        "/bin/sh",
+        "javascript:alert(1)",
+        " mailto:a@b.c",
+        "mailto:a@b.c\n--attach=/etc/passwd",
+        "tel:1 2",
+    ] {
+        let fault = invoke(&window, DESK, "open_link", InvokeBody::Json(json!({"url": url}))).unwrap_err();
+        assert_eq!(fault["code"], "invalid", "{url:?}");
+    }
+    let long = format!("mailto:a@b.c?body={}", "x".repeat(9_000));
+    let fault = invoke(&window, DESK, "open_link", InvokeBody::Json(json!({"url": long}))).unwrap_err();
+    assert_eq!(fault["code"], "invalid");
 }

@@ -198,6 +198,7 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "clients.merge_preview" | "clients.merge" => {
             json!({"keep_id": cast.client, "merge_id": cast.client})
         }
+        "clients.not_same" => json!({"client_id": cast.client, "other_id": cast.client}),
         "clients.unmerge" => json!({"merge_id": cast.client}),
         "clients.erase" => json!({"client_id": cast.client, "name": "Somebody else"}),
         "clients.import_preview" | "clients.import" => json!({"text": "Name;Phone\nPilar;5550002"}),

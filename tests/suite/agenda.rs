@@ -233,7 +233,7 @@ fn d04_d28_a_colleagues_card_shows_time_artist_and_name_alone() {
         let theirs =
             day["cards"].as_array().unwrap().iter().find(|card| card["id"] == dario.as_str()).unwrap();
         let expected = json!({
-            "id": dario, "artist_id": house.artists[1], "client_name": "Joana Melo",
+            "id": dario, "artist_id": house.artists[1], "artist_name": "Dario Vega", "client_name": "Joana Melo",
             "starts_at": house.at(2), "ends_at": house.at(3), "detail": null,
         });
         assert_eq!(*theirs, expected);
@@ -515,6 +515,60 @@ fn ask_17_d16_a_buffer_is_a_warning_and_an_overlap_a_wall() {
         ),
         "invalid: setup_minutes"
     );
+}
+
+#[test]
+fn ask_17_what_a_visit_needs_itself_is_a_warning_too() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    let service = with_buffers(&house, 15, 30);
+    let minute = |hours: i64, minutes: i64| house.at(hours) + minutes * 60_000;
+    let warned = |service: &str, starts_at: i64| {
+        let booked = sam.done("agenda.book", booking(&house, service, &client, starts_at));
+        sam.done("agenda.cancel", json!({"appointment_id": booked["card"]["id"]}));
+        booked["warnings"] != json!([])
+    };
+    // A plain visit from 12:00 to 13:00.
+    sam.done("agenda.book", booking(&house, &house.services[0], &client, house.at(3)));
+    assert!(warned(&service, minute(4, 10)), "no quarter of an hour for setting up");
+    assert!(!warned(&service, minute(4, 15)));
+    assert!(warned(&service, minute(1, 35)), "no half hour for cleaning");
+    assert!(!warned(&service, minute(1, 30)));
+    assert!(!warned(&house.services[0], minute(4, 0)));
+    // One clears away, then the other sets up: 45 minutes between the two.
+    let kept = sam.done("agenda.book", booking(&house, &service, &client, minute(5, 0)));
+    assert!(warned(&service, minute(6, 40)));
+    assert!(!warned(&service, minute(6, 45)));
+    // Time off is no time for cleaning.
+    let off = json!({"artist_id": house.artists[0], "kind": "pause", "starts_at": minute(8, 0), "ends_at": minute(9, 0)});
+    sam.done("agenda.block", off);
+    assert!(warned(&service, minute(6, 50)));
+    assert!(!warned(&house.services[0], minute(7, 0)));
+    let id = &kept["card"]["id"];
+    let moved = sam.done("agenda.edit", json!({"appointment_id": id, "starts_at": minute(4, 5)}));
+    assert_eq!(moved["warnings"], json!(["in_buffer"]));
+    let back = sam.done("agenda.edit", json!({"appointment_id": id, "starts_at": minute(5, 0)}));
+    assert_eq!(back["warnings"], json!([]));
+}
+
+#[test]
+fn d04_a_card_names_its_artist_also_one_who_left() {
+    let (house, client, mara, _) = busy();
+    let named = |seat: &Seat| -> Vec<(String, String)> {
+        cards(seat).iter().map(|card| (text(&card["artist_id"]), text(&card["artist_name"]))).collect()
+    };
+    let expected = [
+        (house.artists[0].clone(), "Mara Quill".to_owned()),
+        (house.artists[1].clone(), "Dario Vega".to_owned()),
+    ];
+    assert_eq!(named(&house.seat("pia")), expected, "also a colleague's");
+    let owner = house.owner();
+    owner.done("agenda.complete", json!({"appointment_id": mara}));
+    let leaver = house.seat("mara").member;
+    owner.done("staff.set_active", json!({"member_id": leaver, "active": false}));
+    assert_eq!(named(&house.seat("sam")), expected);
+    let file = owner.done("clients.open", json!({"client_id": client}));
+    assert_eq!(file["visits"][1]["artist_name"], "Mara Quill");
 }
 
 #[test]

@@ -426,6 +426,85 @@ fn ask_15_duplicates_are_suggested_by_phone_mail_and_birth_but_never_by_name_alo
 }
 
 #[test]
+fn ask_15_clients_told_apart_are_suggested_never_again() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let make = |name: &str, phone: &str| {
+        house.clock.pass(1);
+        text(&owner.done("clients.create", json!({"name": name, "phone": phone}))["client"]["id"])
+    };
+    let (mother, son) = (make("Pilar Soto", "55 1234 5678"), make("Hugo Soto", "55 1234 5678"));
+    let pairs = || {
+        let twins = owner.done("clients.duplicates", json!({}));
+        let pair = |pair: &Value| (text(&pair["first"]["id"]), text(&pair["second"]["id"]));
+        twins.as_array().unwrap().iter().map(pair).collect::<Vec<_>>()
+    };
+    assert_eq!(pairs(), [(mother.clone(), son.clone())]);
+    // Whichever is named first.
+    let apart = json!({"client_id": son, "other_id": mother});
+    for (username, code) in [("sam", "elevation_required"), ("mara", "denied"), ("pia", "denied")] {
+        let seat = house.seat(username);
+        assert_eq!(
+            house.leaves_no_trace(|| seat.refused("clients.not_same", apart.clone())),
+            code,
+            "{username}"
+        );
+    }
+    assert_eq!(
+        owner.why("clients.not_same", json!({"client_id": son, "other_id": son})),
+        "invalid: other_id"
+    );
+    let nobody = json!({"client_id": son, "other_id": crate::studio_house::NOBODY});
+    assert_eq!(owner.refused("clients.not_same", nobody), "not_found");
+    assert_eq!(owner.done("clients.not_same", apart.clone()), json!([]));
+    assert_eq!(owner.done("clients.not_same", apart), json!([]), "twice is once");
+    assert_eq!(pairs(), []);
+    // A third with the number is another matter, and a merge makes the two no more alike.
+    let third = make("P. Soto", "+52 55 1234 5678");
+    assert_eq!(pairs().len(), 2);
+    owner.done("clients.merge", json!({"keep_id": third, "merge_id": mother}));
+    assert_eq!(pairs(), []);
+    owner.done("clients.unmerge", json!({"merge_id": mother}));
+    assert_eq!(pairs().len(), 2);
+    owner.done("clients.erase", json!({"client_id": son, "name": "Hugo Soto"}));
+    assert_eq!(house.count("SELECT count(*) FROM different_clients"), 0);
+}
+
+#[test]
+fn t039_d28_a_clients_receipts_without_a_visit_are_those_that_the_caller_may_open() {
+    let house = House::staffed();
+    let (owner, client) = (house.owner(), house.client("Joana"));
+    let item = house.item("BALM", 10_000, 9);
+    let visit = house.book(0, &client, 1);
+    let card = |amount: i64| json!([{"tender": "card", "amount": amount}]);
+    let sell = |args: Value| {
+        let mut args = args;
+        args["client_id"] = json!(client);
+        text(&owner.done("till.sell", args)["sale_id"])
+    };
+    let service =
+        |artist: usize| json!([{"service_id": house.services[0], "artist_id": house.artists[artist]}]);
+    let goods = sell(json!({"lines": [{"item_id": item}], "tenders": card(10_000)}));
+    let hers = sell(json!({"lines": service(0), "tenders": card(160_000)}));
+    let his = sell(json!({"lines": service(1), "tenders": card(160_000)}));
+    sell(
+        json!({"appointment_id": visit, "lines": [{"service_id": house.services[0]}], "tenders": card(160_000)}),
+    );
+    let refund = owner.done("till.refund", json!({"sale_id": goods, "tender": "card", "reason": "Broken"}));
+    let seen = |username: &str| -> Vec<String> {
+        let file = house.seat(username).done("clients.open", json!({"client_id": client}));
+        file["sales"].as_array().unwrap().iter().map(|link| text(&link["sale_id"])).collect()
+    };
+    let refund = text(&refund["sale_id"]);
+    for username in ["ana", "bea", "sam"] {
+        assert_eq!(seen(username), [refund.as_str(), &his, &hers, &goods], "{username}");
+    }
+    assert_eq!(seen("mara"), [hers]);
+    assert_eq!(seen("dario"), [his]);
+    assert_eq!(seen("pia"), Vec::<String>::new());
+}
+
+#[test]
 fn ask_15_a_merge_moves_history_and_money_and_leaves_every_sealed_row() {
     let Twins { house, keep, merge, visits } = twins();
     let owner = house.owner();

@@ -186,16 +186,20 @@ fn a_file_that_is_open_runs_in_wal_and_says_whose_it_is() {
 }
 
 /// The migrations of the versions before today's, in order.
-const OLDER: [&str; 5] = [
+const OLDER: [&str; 6] = [
     HOUSE_SQL,
     include_str!("../../src-tauri/core/migrations/0002_book.sql"),
     include_str!("../../src-tauri/core/migrations/0003_till.sql"),
     include_str!("../../src-tauri/core/migrations/0004_people.sql"),
     include_str!("../../src-tauri/core/migrations/0005_agenda.sql"),
+    include_str!("../../src-tauri/core/migrations/0006_clients.sql"),
 ];
 
-/// The settings that came with the fourth.
-const NEWER_SETTINGS: &str = "'elevation_reason', 'lock_after_sale'";
+/// The settings that came after the first, and the migration they came with.
+const NEWER_SETTINGS: [(usize, &str); 2] = [
+    (4, "'elevation_reason', 'lock_after_sale'"),
+    (8, "'prices_include_tax', 'cash_rounding', 'deposit_cancel_hours', 'blind_count', 'difference_limit'"),
+];
 
 /// A file as the first migrations alone left it, with the people and clients of a house of today.
 fn older_file(house: &House, version: usize) -> PathBuf {
@@ -209,7 +213,9 @@ fn older_file(house: &House, version: usize) -> PathBuf {
     raw.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
     raw.execute("ATTACH ?1 AS today", [house.file.to_str().unwrap()]).unwrap();
     let tables: Vec<String> = raw
-        .prepare("SELECT name FROM main.sqlite_master WHERE type = 'table'")
+        .prepare(
+            "SELECT name FROM main.sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'",
+        )
         .unwrap()
         .query_map([], |row| row.get(0))
         .unwrap()
@@ -222,12 +228,14 @@ fn older_file(house: &House, version: usize) -> PathBuf {
             columns.query_map([&table], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
         let columns = columns.join(", ");
         raw.execute_batch(&format!(
-            "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}"
+            // An index of words comes with rows of its own.
+            "INSERT OR REPLACE INTO main.{table} ({columns}) SELECT {columns} FROM today.{table}"
         ))
         .unwrap();
     }
-    if version < 4 {
-        raw.execute_batch(&format!("DELETE FROM main.settings WHERE name IN ({NEWER_SETTINGS})")).unwrap();
+    for (came, names) in NEWER_SETTINGS.iter().filter(|(came, _)| version < *came) {
+        let gone = raw.execute(&format!("DELETE FROM main.settings WHERE name IN ({names})"), []).unwrap();
+        assert_eq!(gone, names.split(',').count(), "the settings of migration {came}");
     }
     old
 }
@@ -248,7 +256,10 @@ fn columns(raw: &Connection) -> Vec<(String, String)> {
 fn rows_of(raw: &Connection, columns: &[(String, String)]) -> crate::studio_house::Rows {
     let rows = |(table, columns): &(String, String)| {
         let narrow = match table.as_str() {
-            "settings" => format!("WHERE name NOT IN ({NEWER_SETTINGS})"),
+            "settings" => {
+                let names: Vec<&str> = NEWER_SETTINGS.iter().map(|(_, names)| *names).collect();
+                format!("WHERE name NOT IN ({})", names.join(", "))
+            }
             _ => String::new(),
         };
         let mut statement = raw.prepare(&format!("SELECT {columns} FROM {table} {narrow}")).unwrap();
@@ -292,6 +303,62 @@ fn p12_f15_an_older_file_is_copied_first_and_opens_with_everything_in_it() {
         let shown = ask(&desk, "desk.status", None, json!({})).unwrap();
         assert_eq!(shown["studio"]["settings"]["elevation_reason"], false);
     }
+}
+
+/// The day of selling that an Inkpoint of the sixth schema put into its file.
+fn sold_before() -> (House, PathBuf) {
+    let (house, _) = shut();
+    let old = house.home.path().join("sold.inkpoint");
+    let raw = Connection::open(&old).unwrap();
+    raw.pragma_update(None, "journal_mode", "wal").unwrap();
+    for sql in &OLDER[..5] {
+        raw.execute_batch(sql).unwrap();
+    }
+    raw.pragma_update(None, "foreign_keys", false).unwrap();
+    raw.execute_batch(include_str!("golden/older.sql")).unwrap();
+    raw.execute_batch(OLDER[5]).unwrap();
+    raw.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+    raw.pragma_update(None, "user_version", 6).unwrap();
+    (house, old)
+}
+
+#[test]
+fn p12_the_money_of_an_older_file_keeps_its_seals_and_reads_as_before() {
+    let (house, old) = sold_before();
+    let columns = columns(&Connection::open(&old).unwrap());
+    let before = rows_of(&Connection::open(&old).unwrap(), &columns);
+    assert_eq!((before["ledger_entries"].len(), before["ledger_lines"].len()), (10, 30));
+    house.desk.open(&old).unwrap();
+    assert_same_rows(&before, &rows_of(&Connection::open(&old).unwrap(), &columns));
+    let report = house.verify();
+    assert!(report.holds(), "{:?}", report.problems);
+    assert_eq!((report.sales, report.z_reports, report.sealed_rows), (5, 1, 68));
+
+    // What is sold from now on is sealed beside what was sold before, and both can be taken back.
+    let desk = house.desk.beside();
+    let done = |command: &str, args| {
+        ask(&desk, command, Some(&crate::studio_house::fresh_key()), args)
+            .unwrap_or_else(|no| panic!("{command}: {no}"))
+    };
+    done("session.sign_in", json!({"username": "ana", "password": OWNER_PASSWORD}));
+    let raw = Connection::open(&old).unwrap();
+    let first: String =
+        raw.query_row("SELECT id FROM sales WHERE receipt = 1", [], |row| row.get(0)).unwrap();
+    let item: String = raw.query_row("SELECT id FROM items", [], |row| row.get(0)).unwrap();
+    drop(raw);
+    let receipt = done("till.receipt", json!({"sale_id": first}));
+    assert_eq!((&receipt["total"], &receipt["tax"]), (&json!(175_600), &json!(22_841)));
+    assert_eq!(receipt["client_name"], "Joana Lima");
+    done("till.refund", json!({"sale_id": first, "tender": "card", "reason": "moved away"}));
+    let soap = json!({"lines": [{"item_id": item}], "tenders": [{"tender": "cash", "amount": 12_000}]});
+    done("till.sell", soap);
+    house.assert_holds();
+
+    // A fact that older rows never had cannot be slipped into one.
+    let raw = Connection::open(&old).unwrap();
+    raw.execute_batch("DROP TRIGGER sales_no_update; UPDATE sales SET rounding = 5 WHERE receipt = 1")
+        .unwrap();
+    assert!(house.verify().problems.iter().any(|found| found == &format!("sales: {first} was changed")));
 }
 
 #[test]

@@ -243,7 +243,11 @@ export type CancelArgs = { appointment_id: Line, reason?: Line | null, };
 /**
  * An appointment. A colleague's shows an artist only time and client (D04): then `detail` is null.
  */
-export type Card = { id: string, artist_id: string, client_name: string, starts_at: number, ends_at: number, detail: CardDetail | null, };
+export type Card = { id: string, artist_id: string, 
+/**
+ * Of an artist who left, too.
+ */
+artist_name: string, client_name: string, starts_at: number, ends_at: number, detail: CardDetail | null, };
 
 export type CardDetail = { client_id: string, status: VisitStatus, service_id: string, service_name: string, 
 /**
@@ -390,6 +394,10 @@ spent: Money,
  * Whether pictures of their work may be shown, by their last word; null: they were never asked.
  */
 image_use: boolean | null, 
+/**
+ * Receipts without a visit that this caller may see, newest first.
+ */
+sales: Array<ReceiptLink>, 
 /**
  * Only for those who may merge.
  */
@@ -1148,6 +1156,8 @@ birth_date?: Day | null, };
  */
 export type NewAccount = { name: string, username: string, password: string, };
 
+export type NotSameArgs = { client_id: Line, other_id: Line, };
+
 export type NoteArgs = { client_id: Line, 
 /**
  * The session it is about; an artist must name one of their own (T024).
@@ -1840,9 +1850,29 @@ week_start: number,
  */
 hours: Array<Hours>, 
 /**
- * Tax inside every price, in basis points.
+ * The usual tax, in basis points; a service or an item may have a rate of its own.
  */
 tax_bp: number, 
+/**
+ * Whether the tax is inside the prices, or put on top of them.
+ */
+prices_include_tax: boolean, 
+/**
+ * The smallest coin that cash is paid in, in minor units; 0 pays to the cent.
+ */
+cash_rounding: Money, 
+/**
+ * A visit cancelled later than this many hours before it suggests keeping its deposit, 0 to 720.
+ */
+deposit_cancel_hours: number, 
+/**
+ * Whoever closes the drawer counts before they are told what should be in it.
+ */
+blind_count: boolean, 
+/**
+ * A difference above this needs a second person at the close; none: never.
+ */
+difference_limit: Money | null, 
 /**
  * How long the master code opens the locked actions (T060), 1 to 30.
  */
@@ -1883,7 +1913,11 @@ consent_years: number, };
 /**
  * What a change of settings may name. A field left out stays as it is.
  */
-export type SettingsArgs = { name?: Line | null, locale?: Line | null, language?: Language | null, zone?: Line | null, week_start?: number | null, hours?: Array<Hours> | null, tax_bp?: number | null, elevation_minutes?: number | null, idle_minutes?: number | null, rotation_days?: number | null, elevation_reason?: boolean | null, lock_after_sale?: boolean | null, 
+export type SettingsArgs = { name?: Line | null, locale?: Line | null, language?: Language | null, zone?: Line | null, week_start?: number | null, hours?: Array<Hours> | null, tax_bp?: number | null, prices_include_tax?: boolean | null, cash_rounding?: Money | null, deposit_cancel_hours?: number | null, blind_count?: boolean | null, 
+/**
+ * Below zero takes the limit away.
+ */
+difference_limit?: Money | null, elevation_minutes?: number | null, idle_minutes?: number | null, rotation_days?: number | null, elevation_reason?: boolean | null, lock_after_sale?: boolean | null, 
 /**
  * At most 500 characters; empty takes it away.
  */
@@ -2451,6 +2485,8 @@ export interface Commands {
   "clients.reassign": { kind: "change"; keyed: false; args: ReassignArgs; reply: Client };
   /** clients that may be one person */
   "clients.duplicates": { kind: "query"; keyed: false; args: DuplicatesArgs; reply: Array<Twins> };
+  /** keep that two clients are different people */
+  "clients.not_same": { kind: "change"; keyed: false; args: NotSameArgs; reply: Array<Twins> };
   /** what merging two clients would do */
   "clients.merge_preview": { kind: "query"; keyed: false; args: MergePreviewArgs; reply: MergePreview };
   /** make one client of two */

@@ -6,9 +6,12 @@ const callbacks = new Map();
 let last = 0;
 
 /** A browser keeps its own folder of downloads. */
-function download({ name, text }) {
+function download({ name, content }) {
+  const data = content.base64
+    ? new Blob([Uint8Array.from(atob(content.base64), (c) => c.charCodeAt(0))])
+    : new Blob([content.text]);
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text]));
+  link.href = URL.createObjectURL(data);
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
@@ -31,9 +34,13 @@ window.__TAURI_INTERNALS__ = {
   unregisterCallback(id) {
     callbacks.delete(id);
   },
+  convertFileSrc(path) {
+    return `/picture/${encodeURIComponent(path)}`;
+  },
   async invoke(command, args) {
     if (command === 'print_page') return window.print();
     if (command === 'save') return download(args);
+    if (command === 'open_link') return console.info(`would open ${args.url.slice(0, 60)}`);
     if (command !== 'desk') throw new Error(`${command} not allowed. Command not found`);
     const answer = await fetch('/ask', { method: 'POST', body: JSON.stringify(args) });
     const reply = await answer.json();

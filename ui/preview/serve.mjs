@@ -92,6 +92,16 @@ async function body(request) {
   return JSON.parse(Buffer.concat(parts).toString('utf8'));
 }
 
+/** A picture as the window's own scheme serves it: asked of the door. */
+async function picture(path, response) {
+  const [id, size] = path.split('.');
+  const { ok } = await core.ask({ command: 'pictures.show', args: { picture_id: id, size } });
+  if (ok) {
+    response.writeHead(200, { 'content-type': ok.mime, 'cache-control': 'no-store' });
+    response.end(Buffer.from(ok.base64, 'base64'));
+  } else response.writeHead(404).end();
+}
+
 async function page(path) {
   if (path === '/preview-bridge.js') {
     return { kind: kinds['.js'], data: await readFile(new URL('./bridge.js', import.meta.url)) };
@@ -110,6 +120,10 @@ const server = createServer(async (request, response) => {
       const reply = await core.ask(await body(request));
       response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
       response.end(JSON.stringify(reply));
+      return;
+    }
+    if (pathname.startsWith('/picture/')) {
+      await picture(decodeURIComponent(pathname.slice('/picture/'.length)), response);
       return;
     }
     const { kind, data } = await page(decodeURIComponent(pathname));

@@ -4,7 +4,37 @@ import { createToaster } from '@ark-ui/svelte/toast';
 import { sentence } from '../words/index.svelte';
 import { Failure } from '../door/failure';
 
-export const toaster = createToaster({ placement: 'bottom-start', overlap: false, gap: 8, max: 4 });
+/** More than these would cover the work they speak about. */
+const MOST = 2;
+
+export const toaster = createToaster({ placement: 'bottom-start', overlap: false, gap: 8 });
+
+/** On screen, the latest last. */
+let shown: { id: string; matters: boolean }[] = [];
+
+/** The older ones make room, and first what only informs: not the way to undo, nor why something was refused. */
+function show(toast: Parameters<typeof toaster.create>[0], matters: boolean): string {
+  const { onStatusChange } = toast;
+  while (shown.length >= MOST) {
+    const [oldest] = [...shown.filter((each) => !each.matters), ...shown];
+    if (!oldest) break;
+    gone(oldest.id);
+    toaster.dismiss(oldest.id);
+  }
+  const id: string = toaster.create({
+    ...toast,
+    onStatusChange: (change) => {
+      if (change.status !== 'visible') gone(id);
+      onStatusChange?.(change);
+    },
+  });
+  shown.push({ id, matters });
+  return id;
+}
+
+function gone(id: string) {
+  shown = shown.filter((each) => each.id !== id);
+}
 
 interface Undoable {
   toast: string;
@@ -13,19 +43,26 @@ interface Undoable {
 
 let latest: Undoable | null = null;
 
-/** Says what happened; with `undo`, offers for ten seconds to take it back. */
-export function tell(text: string, undo?: () => void) {
+/**
+ * Says what happened; with `undo`, offers for ten seconds to take it back. `remarks` are what speaks against it all the
+ * same, a sentence each.
+ */
+export function tell(text: string, undo?: () => void, remarks: string[] = []) {
   // Only the last change can be taken back: an older offer to do so would be a button that does nothing.
   if (undo && latest) toaster.dismiss(latest.toast);
-  const id = toaster.create({
-    title: text,
-    type: 'info',
-    duration: undo ? 10_000 : 5_000,
-    meta: { undo: undo ? () => undoLatest(id) : undefined },
-    onStatusChange: ({ status }) => {
-      if (status === 'unmounted' && latest?.toast === id) latest = null;
+  const matters = undo !== undefined || remarks.length > 0;
+  const id = show(
+    {
+      title: text,
+      type: 'info',
+      duration: matters ? 10_000 : 5_000,
+      meta: { undo: undo ? () => undoLatest(id) : undefined, remarks },
+      onStatusChange: ({ status }) => {
+        if (status === 'unmounted' && latest?.toast === id) latest = null;
+      },
     },
-  });
+    matters,
+  );
   latest = undo ? { toast: id, run: undo } : latest;
 }
 
@@ -33,17 +70,21 @@ export function tell(text: string, undo?: () => void) {
 export function tellFailure(cause: unknown) {
   const failure = Failure.from(cause);
   if (failure.late) return;
-  toaster.create({
-    title: sentence(failure),
-    type: 'error',
-    duration: 12_000,
-    meta: { code: failure.code === 'internal' || failure.code === 'damaged' ? failure.correlation : undefined },
-  });
+  show(
+    {
+      title: sentence(failure),
+      type: 'error',
+      duration: 12_000,
+      meta: { code: failure.code === 'internal' || failure.code === 'damaged' ? failure.correlation : undefined },
+    },
+    true,
+  );
 }
 
 /** Takes every message off the screen, and the way to undo with it. */
 export function forgetToasts() {
   latest = null;
+  shown = [];
   toaster.remove();
 }
 

@@ -79,8 +79,9 @@ pub(crate) fn list(look: &Look<'_>, args: AgendaArgs) -> Result<Agenda> {
     if let Some(only) = &only {
         artists.retain(|column| column.artist_id == *only);
     }
+    let mut hours = crate::staff::store::everybodys_hours(look.db())?;
     for column in &mut artists {
-        column.hours = crate::staff::store::weekly_hours(look.db(), &column.artist_id)?;
+        column.hours = hours.remove(&column.artist_id).unwrap_or_default();
     }
     let mut cards = store::cards(look.db(), from, to, only.as_deref())?;
     narrow(look, &mut cards)?;

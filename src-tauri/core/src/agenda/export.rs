@@ -48,14 +48,12 @@ pub(crate) fn export(look: &Look<'_>, args: ExportScheduleArgs, facts: &mut Fact
     };
     let mut cards = store::cards(look.db(), from, to, only.as_deref())?;
     cards.retain(|card| card.detail.as_ref().is_some_and(|detail| detail.status.holds_time()));
-    let names = store::artist_names(look.db())?;
-    let artist = |card: &Card| names.get(&card.artist_id).cloned().unwrap_or_default();
     let day = String::from(args.from);
     let file = match args.format {
-        ScheduleFormat::Csv => table(look, &cards, &artist, format!("schedule-{day}.csv"))?,
+        ScheduleFormat::Csv => table(look, &cards, format!("schedule-{day}.csv"))?,
         ScheduleFormat::Ics => SheetFile {
             name: format!("schedule-{day}.ics"),
-            text: calendar(&settings.name, &cards, &artist, look.now())?,
+            text: calendar(&settings.name, &cards, look.now())?,
             rows: i64::try_from(cards.len()).map_err(Error::internal)?,
         },
     };
@@ -64,12 +62,7 @@ pub(crate) fn export(look: &Look<'_>, args: ExportScheduleArgs, facts: &mut Fact
     Ok(file)
 }
 
-fn table(
-    look: &Look<'_>,
-    cards: &[Card],
-    artist: &dyn Fn(&Card) -> String,
-    name: String,
-) -> Result<SheetFile> {
+fn table(look: &Look<'_>, cards: &[Card], name: String) -> Result<SheetFile> {
     let caller = look.caller()?;
     let contacts = switches::shows_contacts(caller.role, &caller.switches, look.now());
     let zone = look.settings()?.zone()?;
@@ -81,7 +74,7 @@ fn table(
         sheet.row(&[
             zone.written(card.starts_at)?,
             zone.written(card.ends_at)?,
-            artist(card),
+            card.artist_name.clone(),
             card.client_name.clone(),
             detail.phone.clone().filter(|_| contacts).unwrap_or_default(),
             detail.service_name.clone(),
@@ -97,7 +90,7 @@ fn instant(at: Millis) -> Result<DateTime<Utc>> {
     DateTime::from_timestamp_millis(at).ok_or_else(|| Error::invalid("from", "out of range"))
 }
 
-fn calendar(studio: &str, cards: &[Card], artist: &dyn Fn(&Card) -> String, now: Millis) -> Result<String> {
+fn calendar(studio: &str, cards: &[Card], now: Millis) -> Result<String> {
     let mut calendar = Calendar::new();
     calendar.name(studio);
     for card in cards {
@@ -109,7 +102,7 @@ fn calendar(studio: &str, cards: &[Card], artist: &dyn Fn(&Card) -> String, now:
             .starts(instant(card.starts_at)?)
             .ends(instant(card.ends_at)?)
             .summary(&format!("{}: {}", card.client_name, detail.service_name))
-            .description(&artist(card));
+            .description(&card.artist_name);
         calendar.push(event.done());
     }
     Ok(calendar.to_string())

@@ -142,6 +142,8 @@ pub struct ArtistColumn {
 pub struct Card {
     pub id: String,
     pub artist_id: String,
+    /// Of an artist who left, too.
+    pub artist_name: String,
     pub client_name: String,
     pub starts_at: Millis,
     pub ends_at: Millis,

@@ -79,6 +79,7 @@ pub(crate) fn openings(look: &Look<'_>, args: OpeningsArgs) -> Result<Vec<Openin
     let zone = look.settings()?.zone()?;
     let (from, to) = zone.bounds(args.from, days)?;
     let mut taken = by_artist(store::busy(look.db(), only.as_deref(), from, to)?);
+    let mut weeks = crate::staff::store::everybodys_hours(look.db())?;
     let mut found = Vec::new();
     for (artist, name, styles) in store::artists(look.db())? {
         let fits = style
@@ -87,7 +88,7 @@ pub(crate) fn openings(look: &Look<'_>, args: OpeningsArgs) -> Result<Vec<Openin
         if !fits || only.as_ref().is_some_and(|only| *only != artist) {
             continue;
         }
-        let hours = crate::staff::store::weekly_hours(look.db(), &artist)?;
+        let hours = weeks.remove(&artist).unwrap_or_default();
         let busy = taken.remove(&artist).unwrap_or_default();
         let mut mine = 0;
         for day in 0..days {
@@ -114,7 +115,7 @@ pub(crate) fn openings(look: &Look<'_>, args: OpeningsArgs) -> Result<Vec<Openin
     Ok(found)
 }
 
-fn by_artist(spans: Vec<(String, Millis, Millis)>) -> HashMap<String, Vec<Span>> {
+fn by_artist(spans: Vec<store::Taken>) -> HashMap<String, Vec<Span>> {
     let mut taken: HashMap<String, Vec<Span>> = HashMap::new();
     for (artist, from, to) in spans {
         taken.entry(artist).or_default().push((from, to));
@@ -184,10 +185,11 @@ pub(crate) fn month(look: &Look<'_>, args: MonthArgs) -> Result<Vec<MonthDay>> {
     let (from, to) = args.month.bounds(zone)?;
     let visits = by_artist(store::visit_spans(look.db(), only.as_deref(), from, to)?);
     let blocks = by_artist(store::block_spans(look.db(), only.as_deref(), from, to)?);
+    let mut weeks = crate::staff::store::everybodys_hours(look.db())?;
     let mut artists = Vec::new();
     for (artist, ..) in store::artists(look.db())? {
         if only.as_ref().is_none_or(|only| *only == artist) {
-            let hours = crate::staff::store::weekly_hours(look.db(), &artist)?;
+            let hours = weeks.remove(&artist).unwrap_or_default();
             artists.push((artist, hours));
         }
     }

@@ -1,7 +1,5 @@
 //! The rows of appointments and time off.
 
-use std::collections::HashMap;
-
 use super::{ArtistColumn, Block, BlockKind, Card, CardDetail, ProjectMark, VisitStatus};
 use crate::clock::Millis;
 use crate::consent::{self, Paperwork};
@@ -171,26 +169,31 @@ pub(crate) fn bookable(db: Reader<'_>, artist: &str) -> Result<Option<bool>> {
     db.maybe("SELECT active FROM artists WHERE id = ?1", [artist], |row| row.get(0))
 }
 
-/// Whether the visit stands within the time that another one's artist needs before or after, or the other way round.
+/// Whether the time that the visit needs, setting up and cleaning counted, runs into the time that another one needs or
+/// into time off. One clears away before the next is set up for: the two add up.
 pub(crate) fn in_buffer(db: Reader<'_>, visit: &Appointment) -> Result<bool> {
+    let (from, to) = (visit.starts_at - 60_000 * visit.setup, visit.ends_at + 60_000 * visit.cleanup);
     db.one(
         "SELECT EXISTS (SELECT 1 FROM appointments
              WHERE artist_id = ?1 AND id <> ?4 AND status NOT IN ('cancelled', 'no_show')
                  AND starts_at > ?2 - 2 * 86400000 AND starts_at < ?3 + 86400000
-                 AND starts_at - 60000 * max(setup_minutes, ?6) < ?3
-                 AND ends_at + 60000 * max(cleanup_minutes, ?5) > ?2)",
-        (&visit.artist, visit.starts_at, visit.ends_at, &visit.id, visit.setup, visit.cleanup),
+                 AND starts_at - 60000 * setup_minutes < ?3 AND ends_at + 60000 * cleanup_minutes > ?2)
+             OR EXISTS (SELECT 1 FROM blocks
+             WHERE artist_id = ?1 AND starts_at < ?3 AND ends_at > ?2 AND removed_at IS NULL)",
+        (&visit.artist, from, to, &visit.id),
         |row| row.get(0),
     )
 }
 
+/// Time of an artist: whose, from when, until when.
+pub(crate) type Taken = (String, Millis, Millis);
+
+fn taken(row: &Row<'_>) -> rusqlite::Result<Taken> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+}
+
 /// When artists are taken between two moments: visits with their buffers, and blocks.
-pub(crate) fn busy(
-    db: Reader<'_>,
-    artist: Option<&str>,
-    from: Millis,
-    to: Millis,
-) -> Result<Vec<(String, Millis, Millis)>> {
+pub(crate) fn busy(db: Reader<'_>, artist: Option<&str>, from: Millis, to: Millis) -> Result<Vec<Taken>> {
     db.all(
         "SELECT artist_id, starts_at - 60000 * setup_minutes, ends_at + 60000 * cleanup_minutes FROM appointments
          WHERE starts_at < ?2 + 86400000 AND starts_at > ?1 - 2 * 86400000 AND ends_at > ?1 - 86400000
@@ -200,7 +203,7 @@ pub(crate) fn busy(
          WHERE starts_at < ?2 AND ends_at > ?1 AND removed_at IS NULL AND (?3 IS NULL OR artist_id = ?3)
          ORDER BY 2",
         (from, to, artist),
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        taken,
     )
 }
 
@@ -256,8 +259,9 @@ const CARD: &str = "SELECT p.id, p.artist_id, c.name, p.starts_at, p.ends_at, c.
              AND x.total + (SELECT coalesce(sum(r.total), 0) FROM sales r WHERE r.original_id = x.id) > 0 LIMIT 1),
         p.rev, c.email, p.setup_minutes, p.cleanup_minutes, p.reminded_at, j.id, j.title, j.planned,
         (SELECT count(*) FROM appointments q WHERE q.project_id = p.project_id AND q.starts_at <= p.starts_at
-             AND q.status NOT IN ('cancelled', 'no_show'))
+             AND q.status NOT IN ('cancelled', 'no_show')), a.name
     FROM appointments p JOIN clients c ON c.id = p.client_id JOIN services s ON s.id = p.service_id
+        JOIN artists a ON a.id = p.artist_id
         LEFT JOIN projects j ON j.id = p.project_id";
 
 fn card(row: &Row<'_>) -> rusqlite::Result<(Card, String)> {
@@ -275,6 +279,7 @@ fn card(row: &Row<'_>) -> rusqlite::Result<(Card, String)> {
     let card = Card {
         id: row.get(0)?,
         artist_id: row.get(1)?,
+        artist_name: row.get(26)?,
         client_name: row.get(2)?,
         starts_at: row.get(3)?,
         ends_at: row.get(4)?,
@@ -460,13 +465,13 @@ pub(crate) fn visit_spans(
     artist: Option<&str>,
     from: Millis,
     to: Millis,
-) -> Result<Vec<(String, Millis, Millis)>> {
+) -> Result<Vec<Taken>> {
     db.all(
         "SELECT artist_id, starts_at, ends_at FROM appointments
          WHERE starts_at >= ?1 AND starts_at < ?2 AND status NOT IN ('cancelled', 'no_show')
              AND (?3 IS NULL OR artist_id = ?3) ORDER BY starts_at",
         (from, to, artist),
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        taken,
     )
 }
 
@@ -475,18 +480,12 @@ pub(crate) fn block_spans(
     artist: Option<&str>,
     from: Millis,
     to: Millis,
-) -> Result<Vec<(String, Millis, Millis)>> {
+) -> Result<Vec<Taken>> {
     db.all(
         "SELECT artist_id, starts_at, ends_at FROM blocks
          WHERE starts_at < ?2 AND ends_at > ?1 AND removed_at IS NULL AND (?3 IS NULL OR artist_id = ?3)
          ORDER BY starts_at",
         (from, to, artist),
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        taken,
     )
-}
-
-/// What each artist is called, those who left too.
-pub(crate) fn artist_names(db: Reader<'_>) -> Result<HashMap<String, String>> {
-    let names = db.all("SELECT id, name FROM artists", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(names.into_iter().collect())
 }

@@ -13,6 +13,7 @@ use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::notices::{self, NoticeKind};
 use crate::text::{Id, Note, digits};
+use crate::till::commands as till;
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -155,6 +156,7 @@ pub(crate) fn open(look: &Look<'_>, args: ClientArgs) -> Result<ClientFile> {
         notes: store::notes(look.db(), &id, artist.as_deref())?,
         spent: store::spent(look.db(), &id, artist.as_deref())?,
         image_use: consent::image_use(look.db(), &id)?.map(|(_, allowed)| allowed),
+        sales: till::of_client(look, &id)?,
         merged: if merges { store::merged(look.db(), &id)? } else { Vec::new() },
     })
 }

@@ -1,7 +1,5 @@
 //! Data that leaves: the list of clients (T025, T100), and everything about one person for themselves (T104).
 
-use std::collections::HashMap;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
@@ -22,7 +20,7 @@ pub(crate) fn list(look: &Look<'_>, _: ExportArgs, facts: &mut Facts) -> Result<
     look.grant().whole()?;
     let zone = look.settings()?.zone()?;
     let contacts = contacts(look)?;
-    let artists: HashMap<String, String> = store::artist_names(look.db())?.into_iter().collect();
+    let artists = crate::staff::store::artist_names(look.db())?;
     let reach = ["phone", "mail", "instagram", "address", "emergency name", "emergency phone"];
     let mut headers = vec!["name", "pronouns"];
     headers.extend(if contacts { &reach[..] } else { &[] });

@@ -162,6 +162,29 @@ pub(crate) fn duplicates(look: &Look<'_>, args: DuplicatesArgs) -> Result<Vec<Tw
         .collect()
 }
 
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct NotSameArgs {
+    pub client_id: Id,
+    pub other_id: Id,
+}
+
+/// These two are different people: never suggested again. Answers with the suggestions that are left.
+pub(crate) fn not_same(cx: &mut Change<'_>, args: NotSameArgs) -> Result<Vec<Twins>> {
+    if args.client_id == args.other_id {
+        return Err(Error::invalid("other_id", "the same client"));
+    }
+    let permit = cx.grant().whole()?;
+    check_stands(cx, &args.client_id)?;
+    check_stands(cx, &args.other_id)?;
+    let by = cx.caller()?.id.clone();
+    store::put_apart(cx.write(&permit), &args.client_id, &args.other_id, cx.now(), &by)?;
+    cx.note("client", &*args.client_id);
+    cx.note("other", &*args.other_id);
+    duplicates(cx, DuplicatesArgs { limit: None })
+}
+
 /// What merging makes of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -19,6 +19,7 @@ use crate::calendar::Day;
 use crate::clock::Millis;
 use crate::money::Money;
 use crate::text::{Name, Note, Prose, Short};
+use crate::till::ReceiptLink;
 
 /// Some lines: a street, a town.
 pub type Address = Prose<400>;
@@ -126,6 +127,8 @@ pub struct ClientFile {
     pub spent: Money,
     /// Whether pictures of their work may be shown, by their last word; null: they were never asked.
     pub image_use: Option<bool>,
+    /// Receipts without a visit that this caller may see, newest first.
+    pub sales: Vec<ReceiptLink>,
     /// Only for those who may merge.
     pub merged: Vec<MergedClient>,
 }

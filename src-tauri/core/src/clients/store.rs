@@ -405,14 +405,32 @@ pub(crate) enum Shared {
     NameAndBirth,
 }
 
-/// Pairs of clients that share a phone, a mail, or a name with its birth date; the older record of each pair first.
+/// Keeps that two clients are not one person.
+pub(crate) fn put_apart(db: Writer<'_>, one: &str, other: &str, at: Millis, by: &str) -> Result<()> {
+    db.run(
+        "INSERT INTO different_clients (first_id, second_id, at, by_member) VALUES (min(?1, ?2), max(?1, ?2), ?3, ?4)
+         ON CONFLICT (first_id, second_id) DO NOTHING",
+        (one, other, at, by),
+    )?;
+    Ok(())
+}
+
+/// Who was told apart from whom, as what they count as now: a merge makes nobody the same again.
+const APART: &str = "WITH apart (one, other) AS MATERIALIZED (
+        SELECT coalesce(x.merged_into, x.id), coalesce(y.merged_into, y.id) FROM different_clients d
+            JOIN clients x ON x.id = d.first_id JOIN clients y ON y.id = d.second_id)";
+
+/// Pairs of clients that share a phone, a mail, or a name with its birth date, and were not told apart; the older record
+/// of each pair first.
 pub(crate) fn pairs(db: Reader<'_>, limit: i64) -> Result<Vec<(String, String, Shared)>> {
     let mut found = Vec::new();
     let both =
-        "(a.created_at, a.id) < (b.created_at, b.id) AND a.archived_at IS NULL AND b.archived_at IS NULL";
+        "(a.created_at, a.id) < (b.created_at, b.id) AND a.archived_at IS NULL AND b.archived_at IS NULL
+             AND NOT EXISTS (SELECT 1 FROM apart WHERE one = a.id AND other = b.id)
+             AND NOT EXISTS (SELECT 1 FROM apart WHERE one = b.id AND other = a.id)";
     let phones: Vec<(String, String, String, String)> = db.all(
         &format!(
-            "SELECT a.id, b.id, a.digits, b.digits FROM clients a JOIN clients b
+            "{APART} SELECT a.id, b.id, a.digits, b.digits FROM clients a JOIN clients b
                  ON substr(b.digits, -8) = substr(a.digits, -8) AND b.digits <> ''
              WHERE a.digits <> '' AND length(a.digits) >= 5 AND {both} ORDER BY a.id, b.id LIMIT ?1"
         ),
@@ -433,7 +451,7 @@ pub(crate) fn pairs(db: Reader<'_>, limit: i64) -> Result<Vec<(String, String, S
     ] {
         let pairs: Vec<(String, String)> = db.all(
             &format!(
-                "SELECT a.id, b.id FROM clients a JOIN clients b ON {on} WHERE {both} ORDER BY a.id, b.id LIMIT ?1"
+                "{APART} SELECT a.id, b.id FROM clients a JOIN clients b ON {on} WHERE {both} ORDER BY a.id, b.id LIMIT ?1"
             ),
             [limit],
             |row| Ok((row.get(0)?, row.get(1)?)),
@@ -556,6 +574,7 @@ const WORDS_ABOUT: &[&str] = &[
     "UPDATE walk_ins SET note = NULL, reason = NULL WHERE client_id = ?1",
     "UPDATE consent_waivers SET reason = NULL
      WHERE appointment_id IN (SELECT id FROM appointments WHERE client_id = ?1)",
+    "DELETE FROM different_clients WHERE first_id = ?1 OR second_id = ?1",
     "DELETE FROM client_merges WHERE merged_id = ?1 OR kept_id = ?1",
     "DELETE FROM notices WHERE json_extract(details, '$.client_id') = ?1",
     // Reasons stand beside the chain so that they can go: those of every entry about the client, a visit or a sale.
@@ -660,11 +679,6 @@ pub(crate) fn all_waits(db: Reader<'_>, client: &str) -> Result<Vec<WaitData>> {
         [client],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )
-}
-
-/// The names of all artists, by id.
-pub(crate) fn artist_names(db: Reader<'_>) -> Result<Vec<(String, String)>> {
-    db.all("SELECT id, name FROM artists", [], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 // ---- notes and money -------------------------------------------------------------------------------------------------

@@ -253,7 +253,7 @@ impl Occasion {
             None => None,
         };
         let artist_name = match &found {
-            Some(visit) => agenda::artist_names(look.db())?.remove(&visit.artist),
+            Some(visit) => store::artist_name(look.db(), &visit.artist)?,
             None => None,
         };
         let settings = look.settings()?;

@@ -458,6 +458,10 @@ pub(crate) fn was_with(db: Reader<'_>, client: &str, artist: &str) -> Result<boo
     )
 }
 
+pub(crate) fn artist_name(db: Reader<'_>, id: &str) -> Result<Option<String>> {
+    db.maybe("SELECT name FROM artists WHERE id = ?1", [id], |row| row.get(0))
+}
+
 pub(crate) fn withdraw(db: Writer<'_>, id: &str, consent: &str, at: Millis, by: &str) -> Result<()> {
     db.run(
         "INSERT INTO consent_withdrawals (id, consent_id, at, member_id) VALUES (?1, ?2, ?3, ?4)",

@@ -278,6 +278,7 @@ commands! {
     "clients.restore" [ClientsDelete] change clients_::restore, clients_::ClientArgs => clients::Client, "bring an archived client back";
     "clients.reassign" [ClientsReassign] change clients_::reassign, clients_::ReassignArgs => clients::Client, "hand a client to another artist";
     "clients.duplicates" [ClientsMerge] query clients::merge::duplicates, clients::merge::DuplicatesArgs => Vec<clients::merge::Twins>, "clients that may be one person";
+    "clients.not_same" [ClientsMerge] change clients::merge::not_same, clients::merge::NotSameArgs => Vec<clients::merge::Twins>, "keep that two clients are different people";
     "clients.merge_preview" [ClientsMerge] query clients::merge::preview, clients::merge::MergePreviewArgs => clients::merge::MergePreview, "what merging two clients would do";
     "clients.merge" [ClientsMerge] change clients::merge::merge, clients::merge::MergeArgs => clients::Client, "make one client of two";
     "clients.unmerge" [ClientsMerge] change clients::merge::unmerge, clients::merge::UnmergeArgs => clients::merge::Unmerged, "take a merge back";

@@ -113,8 +113,8 @@ pub(crate) fn append(conn: &Connection, head: Head, line: &Line<'_>) -> Result<H
     }
     let mut seals = Vec::with_capacity(line.seals.len());
     for (table, id) in line.seals {
-        let hash = seal::seal(conn, table, id)?;
-        seals.push((*table, id.as_str(), crate::storage::seal::hex(&hash)));
+        let (name, hash) = seal::seal(conn, table, id)?;
+        seals.push((name, id.as_str(), seal::hex(&hash)));
     }
     let mut entry = Entry {
         seq: head.seq + 1,

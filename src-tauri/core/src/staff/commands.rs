@@ -23,6 +23,7 @@ pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Member>> {
     let zone = look.settings()?.zone()?;
     let today = zone.bounds(zone.day_of(look.now())?, 1)?;
     let mut members = store::members(look.db(), look.now())?;
+    let mut weeks = store::everybodys_hours(look.db())?;
     for member in &mut members {
         let mine = member.id == caller.id;
         if manages || mine {
@@ -31,7 +32,7 @@ pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Member>> {
             member.commission_bp = None;
         }
         if let Some(artist) = &member.artist_id {
-            member.hours = store::weekly_hours(look.db(), artist)?;
+            member.hours = weeks.remove(artist).unwrap_or_default();
             if sees_book || mine {
                 let (today, next) = store::visits_ahead(look.db(), artist, look.now(), today)?;
                 member.appointments_today = Some(today);

@@ -1,5 +1,7 @@
 //! The rows of members, artists and switches.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 
 use super::{Account, Employment, Member, NewMember, Profile, SwitchState};
@@ -278,6 +280,26 @@ pub(crate) fn free_profiles(db: Reader<'_>) -> Result<Vec<(String, String)>> {
         [],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
+}
+
+/// What each artist is called, those who left too.
+pub(crate) fn artist_names(db: Reader<'_>) -> Result<HashMap<String, String>> {
+    let names = db.all("SELECT id, name FROM artists", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(names.into_iter().collect())
+}
+
+/// The weekly hours of every artist who has any.
+pub(crate) fn everybodys_hours(db: Reader<'_>) -> Result<HashMap<String, Vec<Hours>>> {
+    let rows: Vec<(String, Hours)> = db.all(
+        "SELECT artist_id, weekday, opens, closes FROM artist_hours ORDER BY artist_id, weekday",
+        [],
+        |row| Ok((row.get(0)?, Hours { weekday: row.get(1)?, opens: row.get(2)?, closes: row.get(3)? })),
+    )?;
+    let mut weeks: HashMap<String, Vec<Hours>> = HashMap::new();
+    for (artist, hours) in rows {
+        weeks.entry(artist).or_default().push(hours);
+    }
+    Ok(weeks)
 }
 
 pub(crate) fn weekly_hours(db: Reader<'_>, artist: &str) -> Result<Vec<Hours>> {

@@ -5,37 +5,85 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 
-/// Every table whose rows are sealed, with the columns that a seal covers, in order. Frozen with the migrations:
-/// a later column gets a second list, so that old seals still hold.
-pub(crate) const SEALED: &[(&str, &str)] = &[
-    ("drawer_sessions", "id, register, opened_at, opened_by, float"),
-    (
-        "sales",
-        "id, register, receipt, kind, at, member_id, client_id, appointment_id, session_id, original_id, reason, \
-         goods, discount, tax, tips, total, currency",
+/// A table whose rows are sealed.
+#[derive(Debug)]
+pub(crate) struct Sealed {
+    pub table: &'static str,
+    /// The columns a seal covers, in order. Frozen with the migrations.
+    pub columns: &'static str,
+    /// Columns that came later. A row from before has nothing in them, and its seal holds as it is.
+    pub later: &'static str,
+}
+
+/// Ends the name under which the journal keeps a seal that covers the later columns too.
+pub(crate) const WIDE: char = '+';
+
+impl Sealed {
+    /// Every column.
+    pub fn all(&self) -> String {
+        if self.later.is_empty() {
+            self.columns.to_owned()
+        } else {
+            format!("{}, {}", self.columns, self.later)
+        }
+    }
+
+    /// The name under which a row of today is sealed.
+    fn name(&self) -> String {
+        if self.later.is_empty() { self.table.to_owned() } else { format!("{}{WIDE}", self.table) }
+    }
+}
+
+const fn sealed(table: &'static str, columns: &'static str) -> Sealed {
+    Sealed { table, columns, later: "" }
+}
+
+/// Every table whose rows are sealed.
+pub(crate) const SEALED: &[Sealed] = &[
+    sealed("drawer_sessions", "id, register, opened_at, opened_by, float"),
+    Sealed {
+        table: "sales",
+        columns: "id, register, receipt, kind, at, member_id, client_id, appointment_id, session_id, original_id, \
+                  reason, goods, discount, tax, tips, total, currency",
+        later: "rounding",
+    },
+    Sealed {
+        table: "sale_lines",
+        columns: "id, sale_id, position, kind, service_id, item_id, artist_id, label, quantity, list_price, \
+                  unit_price, discount, tax, amount, original_id",
+        later: "tax_rate_id, tax_name, tax_bp, tax_added",
+    },
+    sealed("sale_tips", "id, sale_id, artist_id, amount"),
+    sealed("sale_tenders", "id, sale_id, position, tender, amount, given"),
+    sealed("cash_moves", "id, session_id, direction, amount, reason, at, member_id"),
+    Sealed {
+        table: "drawer_closings",
+        columns: "id, session_id, register, z, at, member_id, counts, counted, expected, difference, reason, \
+                  float_left, first_receipt, last_receipt, perpetual, head",
+        later: "approved_by, waived",
+    },
+    sealed("drawer_takeovers", "id, session_id, at, member_id, reason"),
+    sealed("ledger_entries", "id, at, kind, sale_id, session_id"),
+    sealed("ledger_lines", "id, entry_id, account, artist_id, amount"),
+    sealed("stock_moves", "id, item_id, kind, quantity, unit_cost, reason, sale_id, at, member_id"),
+    sealed(
+        "deposits",
+        "id, register, receipt, at, member_id, client_id, appointment_id, artist_id, session_id, entry_id, amount, \
+         currency",
     ),
-    (
-        "sale_lines",
-        "id, sale_id, position, kind, service_id, item_id, artist_id, label, quantity, list_price, unit_price, \
-         discount, tax, amount, original_id",
+    sealed(
+        "deposit_moves",
+        "id, deposit_id, kind, amount, sale_id, appointment_id, artist_id, register, receipt, session_id, entry_id, \
+         at, member_id, reason",
     ),
-    ("sale_tips", "id, sale_id, artist_id, amount"),
-    ("sale_tenders", "id, sale_id, position, tender, amount, given"),
-    ("cash_moves", "id, session_id, direction, amount, reason, at, member_id"),
-    (
-        "drawer_closings",
-        "id, session_id, register, z, at, member_id, counts, counted, expected, difference, reason, float_left, \
-         first_receipt, last_receipt, perpetual, head",
-    ),
-    ("ledger_entries", "id, at, kind, sale_id, session_id"),
-    ("ledger_lines", "id, entry_id, account, artist_id, amount"),
-    ("stock_moves", "id, item_id, kind, quantity, unit_cost, reason, sale_id, at, member_id"),
-    (
+    sealed("deposit_tenders", "id, deposit_id, move_id, position, tender, amount, given"),
+    sealed("receipt_copies", "id, sale_id, at, member_id"),
+    sealed(
         "consents",
         "id, client_id, appointment_id, service_id, template_id, version_id, kind, at, member_id, method, guardian, \
          image_use, paper_hash",
     ),
-    ("consent_withdrawals", "id, consent_id, at, member_id"),
+    sealed("consent_withdrawals", "id, consent_id, at, member_id"),
 ];
 
 pub(crate) type Hash = [u8; 32];
@@ -62,10 +110,10 @@ pub(crate) fn feed(hasher: &mut Sha256, value: ValueRef<'_>) {
     hasher.update(bytes);
 }
 
-/// Hashes the row that a statement over `columns` stands on.
-pub(crate) fn hash_row(table: &str, row: &rusqlite::Row<'_>, columns: usize) -> Result<Hash> {
+/// Hashes the first `columns` of the row that a statement stands on, as the journal calls the list they are.
+pub(crate) fn hash_row(name: &str, row: &rusqlite::Row<'_>, columns: usize) -> Result<Hash> {
     let mut hasher = Sha256::new();
-    feed(&mut hasher, ValueRef::Text(table.as_bytes()));
+    feed(&mut hasher, ValueRef::Text(name.as_bytes()));
     for column in 0..columns {
         feed(&mut hasher, row.get_ref(column)?);
     }
@@ -82,20 +130,44 @@ pub(crate) fn hash_texts(table: &str, texts: &[Option<&str>]) -> String {
     hex(&hasher.finalize().into())
 }
 
-/// Reads back the row `id` of `table` and hashes it as it now stands in the file.
-pub(crate) fn seal(conn: &Connection, table: &'static str, id: &str) -> Result<Hash> {
-    let columns = SEALED
+/// Reads back the row `id` of `table` and hashes it as it now stands in the file: the seal's name and hash.
+pub(crate) fn seal(conn: &Connection, table: &'static str, id: &str) -> Result<(String, Hash)> {
+    let sealed = SEALED
         .iter()
-        .find(|(name, _)| *name == table)
-        .map(|(_, columns)| *columns)
+        .find(|sealed| sealed.table == table)
         .ok_or_else(|| Error::internal(format!("{table} is not sealed")))?;
-    let mut statement = conn.prepare_cached(&format!("SELECT {columns} FROM {table} WHERE id = ?1"))?;
+    let mut statement =
+        conn.prepare_cached(&format!("SELECT {} FROM {table} WHERE id = ?1", sealed.all()))?;
     let count = statement.column_count();
     let mut rows = statement.query([id])?;
     match rows.next()? {
-        Some(row) => hash_row(table, row, count),
+        Some(row) => {
+            let name = sealed.name();
+            let hash = hash_row(&name, row, count)?;
+            Ok((name, hash))
+        }
         None => Err(Error::internal(format!("no row to seal in {table}"))),
     }
+}
+
+/// What the seal `name` of a row would be as the row now stands; none when an older row has grown what it never had.
+/// The statement is over every column.
+pub(crate) fn rehash(
+    sealed: &Sealed,
+    name: &str,
+    row: &rusqlite::Row<'_>,
+    columns: usize,
+) -> Result<Option<Hash>> {
+    if sealed.later.is_empty() || name != sealed.table {
+        return hash_row(name, row, columns).map(Some);
+    }
+    let narrow = columns - sealed.later.split(',').count();
+    for column in narrow..columns {
+        if row.get_ref(column)? != ValueRef::Null {
+            return Ok(None);
+        }
+    }
+    hash_row(name, row, narrow).map(Some)
 }
 
 /// A hash as it is written down.

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::StudioFile;
-use super::seal::{SEALED, hash_row, hex, sha256};
+use super::seal::{SEALED, WIDE, hash_row, hex, rehash, sha256};
 use crate::consent::store::PAPER;
 use crate::door::journal;
 use crate::error::Result;
@@ -69,8 +69,8 @@ fn pages(conn: &Connection, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// What the chain sealed, by table and id.
-type Seals = HashMap<(String, String), String>;
+/// The seals that the chain keeps: by table and id, the seal's name and hash.
+type Seals = HashMap<(String, String), (String, String)>;
 
 /// Walks the chain and collects what it sealed, and which signed papers it says were let go (D29).
 fn chain(conn: &Connection, report: &mut Report) -> Result<(Seals, HashSet<String>)> {
@@ -91,8 +91,9 @@ fn chain(conn: &Connection, report: &mut Report) -> Result<(Seals, HashSet<Strin
         if entry.at < last_at {
             report.problems.push(format!("journal: row {} is out of order", entry.seq));
         }
-        for (table, id, hash) in entry.sealed()? {
-            if sealed.insert((table.clone(), id.clone()), hash).is_some() {
+        for (name, id, hash) in entry.sealed()? {
+            let table = name.trim_end_matches(WIDE).to_owned();
+            if sealed.insert((table.clone(), id.clone()), (name, hash)).is_some() {
                 report.problems.push(format!("journal: {table} {id} was sealed twice"));
             }
         }
@@ -136,23 +137,24 @@ fn papers(conn: &Connection, let_go: &HashSet<String>, report: &mut Report) -> R
     Ok(())
 }
 
-fn sealed_rows(conn: &Connection, mut sealed: Seals, report: &mut Report) -> Result<()> {
-    for (table, columns) in SEALED {
-        let mut statement = conn.prepare(&format!("SELECT {columns} FROM {table}"))?;
+fn sealed_rows(conn: &Connection, mut seals: Seals, report: &mut Report) -> Result<()> {
+    for sealed in SEALED {
+        let table = sealed.table;
+        let mut statement = conn.prepare(&format!("SELECT {} FROM {table}", sealed.all()))?;
         let count = statement.column_count();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let id: String = row.get(0)?;
-            let found = hex(&hash_row(table, row, count)?);
-            match sealed.remove(&((*table).to_owned(), id.clone())) {
-                Some(expected) if expected == found => {}
+            match seals.remove(&(table.to_owned(), id.clone())) {
+                Some((name, hash))
+                    if rehash(sealed, &name, row, count)?.is_some_and(|now| hex(&now) == hash) => {}
                 Some(_) => report.problems.push(format!("{table}: {id} was changed")),
                 None => report.problems.push(format!("{table}: {id} was never journaled")),
             }
             report.sealed_rows += 1;
         }
     }
-    for ((table, id), _) in sealed {
+    for ((table, id), _) in seals {
         report.problems.push(format!("{table}: {id} is gone"));
     }
     Ok(())

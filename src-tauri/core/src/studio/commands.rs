@@ -193,6 +193,11 @@ fn first_settings(args: &CreateArgs) -> Result<Settings> {
         week_start: args.week_start.unwrap_or(1),
         hours: args.hours.clone().unwrap_or_else(usual_hours),
         tax_bp: args.tax_bp.unwrap_or(0),
+        prices_include_tax: true,
+        cash_rounding: Money::ZERO,
+        deposit_cancel_hours: 48,
+        blind_count: false,
+        difference_limit: None,
         elevation_minutes: 5,
         idle_minutes: 5,
         rotation_days: 90,
@@ -215,6 +220,8 @@ fn check(settings: &Settings) -> Result<()> {
     };
     within(settings.week_start, 1..=7, "week_start")?;
     within(settings.tax_bp, 0..=9_999, "tax_bp")?;
+    within(settings.cash_rounding.minor(), 0..=100_000, "cash_rounding")?;
+    within(settings.deposit_cancel_hours, 0..=720, "deposit_cancel_hours")?;
     within(settings.elevation_minutes, crate::access::elevation::MINUTES, "elevation_minutes")?;
     within(settings.idle_minutes, 1..=30, "idle_minutes")?;
     within(settings.rotation_days, 1..=366, "rotation_days")?;
@@ -578,6 +585,13 @@ pub(crate) fn set_settings(cx: &mut Change<'_>, args: SettingsArgs) -> Result<Se
     settings.language = args.language.unwrap_or(settings.language);
     settings.week_start = args.week_start.unwrap_or(settings.week_start);
     settings.tax_bp = args.tax_bp.unwrap_or(settings.tax_bp);
+    settings.prices_include_tax = args.prices_include_tax.unwrap_or(settings.prices_include_tax);
+    settings.cash_rounding = args.cash_rounding.unwrap_or(settings.cash_rounding);
+    settings.deposit_cancel_hours = args.deposit_cancel_hours.unwrap_or(settings.deposit_cancel_hours);
+    settings.blind_count = args.blind_count.unwrap_or(settings.blind_count);
+    if let Some(limit) = args.difference_limit {
+        settings.difference_limit = Some(limit).filter(|limit| !limit.is_negative());
+    }
     settings.elevation_minutes = args.elevation_minutes.unwrap_or(settings.elevation_minutes);
     settings.idle_minutes = args.idle_minutes.unwrap_or(settings.idle_minutes);
     settings.rotation_days = args.rotation_days.unwrap_or(settings.rotation_days);

@@ -73,8 +73,18 @@ pub struct Settings {
     pub week_start: i64,
     /// Opening hours; a weekday without a row is closed.
     pub hours: Vec<Hours>,
-    /// Tax inside every price, in basis points.
+    /// The usual tax, in basis points; a service or an item may have a rate of its own.
     pub tax_bp: i64,
+    /// Whether the tax is inside the prices, or put on top of them.
+    pub prices_include_tax: bool,
+    /// The smallest coin that cash is paid in, in minor units; 0 pays to the cent.
+    pub cash_rounding: Money,
+    /// A visit cancelled later than this many hours before it suggests keeping its deposit, 0 to 720.
+    pub deposit_cancel_hours: i64,
+    /// Whoever closes the drawer counts before they are told what should be in it.
+    pub blind_count: bool,
+    /// A difference above this needs a second person at the close; none: never.
+    pub difference_limit: Option<Money>,
     /// How long the master code opens the locked actions (T060), 1 to 30.
     pub elevation_minutes: i64,
     /// When an idle desk locks, 1 to 30.
@@ -113,6 +123,12 @@ pub struct SettingsArgs {
     pub week_start: Option<i64>,
     pub hours: Option<Vec<Hours>>,
     pub tax_bp: Option<i64>,
+    pub prices_include_tax: Option<bool>,
+    pub cash_rounding: Option<Money>,
+    pub deposit_cancel_hours: Option<i64>,
+    pub blind_count: Option<bool>,
+    /// Below zero takes the limit away.
+    pub difference_limit: Option<Money>,
     pub elevation_minutes: Option<i64>,
     pub idle_minutes: Option<i64>,
     pub rotation_days: Option<i64>,

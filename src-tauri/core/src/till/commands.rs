@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::ledger::{Account, Entry};
 use super::store::{self, Sale};
-use super::{Cart, CartLine, Discount, Receipt, SaleKind, Tender, Tip};
+use super::{Cart, CartLine, Discount, Receipt, ReceiptLink, SaleKind, Tender, Tip};
 use crate::access::{Action, Owner, Permit, Scope};
 use crate::agenda::store as agenda;
 use crate::consent::{PaperworkAt, needed::gate};
@@ -597,18 +597,34 @@ pub struct ReceiptArgs {
 pub(crate) fn receipt(look: &Look<'_>, args: ReceiptArgs) -> Result<Receipt> {
     let owner = match store::sale_by_id(look.db(), &args.sale_id)? {
         None => None,
-        Some(sale) => Some(sale_owner(look, &sale)?),
+        Some(sale) => Some(owner_of(look, &sale.id)?),
     };
     look.grant().over(owner, "sale")?;
     receipt_of(look, &args.sale_id)
 }
 
+/// A client's receipts without a visit: those that this caller may open.
+pub(crate) fn of_client(look: &Look<'_>, client: &str) -> Result<Vec<ReceiptLink>> {
+    let Ok(grant) = look.may(Action::ReportsViewTx) else { return Ok(Vec::new()) };
+    let mut seen = store::without_visit(look.db(), client)?;
+    if let Scope::Own { .. } = grant.scope() {
+        let mut own = Vec::with_capacity(seen.len());
+        for link in seen {
+            if grant.over(Some(owner_of(look, &link.sale_id)?), "sale").is_ok() {
+                own.push(link);
+            }
+        }
+        seen = own;
+    }
+    Ok(seen)
+}
+
 /// The one artist whose work and tips a sale is about, if there is one.
-fn sale_owner(look: &Look<'_>, sale: &Sale) -> Result<Owner> {
-    let mut artists: Vec<String> = store::lines(look.db(), &sale.id)?
+fn owner_of(look: &Look<'_>, sale: &str) -> Result<Owner> {
+    let mut artists: Vec<String> = store::lines(look.db(), sale)?
         .into_iter()
         .filter_map(|line| line.artist_id)
-        .chain(store::tips(look.db(), &sale.id)?.into_iter().map(|tip| tip.artist_id))
+        .chain(store::tips(look.db(), sale)?.into_iter().map(|tip| tip.artist_id))
         .collect();
     artists.sort();
     artists.dedup();

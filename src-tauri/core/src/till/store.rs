@@ -275,6 +275,19 @@ pub(crate) fn link_to(db: Reader<'_>, sale: &str) -> Result<Option<ReceiptLink>>
         .transpose()
 }
 
+/// Receipts of a client, also as a duplicate, that are about no visit, newest first.
+pub(crate) fn without_visit(db: Reader<'_>, client: &str) -> Result<Vec<ReceiptLink>> {
+    let rows = db.all(
+        "SELECT id, receipt, kind, at, total, reason FROM sales
+         WHERE (client_id = ?1 OR client_id IN (SELECT id FROM clients WHERE merged_into = ?1))
+             AND appointment_id IS NULL
+         ORDER BY receipt DESC LIMIT 100",
+        [client],
+        link_row,
+    )?;
+    rows.into_iter().map(link).collect()
+}
+
 /// The sale that paid for an appointment and still stands.
 pub(crate) fn paying_sale(db: Reader<'_>, appointment: &str) -> Result<Option<String>> {
     db.maybe(

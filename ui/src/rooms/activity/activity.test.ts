@@ -89,7 +89,7 @@ describe('the log', () => {
     const user = userEvent.setup();
     render(Log);
     await user.click(await screen.findByRole('button', { name: 'Export…' }));
-    await vi.waitFor(() => expect(bridge.last('save')).toEqual({ name: 'activity.csv', text: 'a,b' }));
+    await vi.waitFor(() => expect(bridge.last('save')).toEqual({ name: 'activity.csv', content: { text: 'a,b' } }));
     expect(bridge.last('activity.export')).not.toHaveProperty('before');
   });
 

@@ -1,6 +1,9 @@
 // A booking that is being written. It waits for the person who began it: a locked desk gives it back to nobody else.
 
+import type { Waiting } from '../../../bindings';
 import { unfinished } from '../../door/drafts.svelte';
+import { dayOf, zone } from '../../words/format';
+import { wallMinute } from './axis';
 
 /** The choice of a project that begins with this booking. */
 export const NEW_PROJECT = 'new';
@@ -46,8 +49,29 @@ export class BookingDraft {
   /** Begun before this sign-in. */
   returned = $state(false);
 
+  #begun: string;
+
   constructor(beginning: Beginning | BookingBody) {
     Object.assign(this, beginning);
+    this.#begun = this.#text();
+  }
+
+  /** Whether anything was written: a form that was opened and left as it was is not unfinished work. */
+  get written(): boolean {
+    return this.returned || this.#text() !== this.#begun;
+  }
+
+  /** All but where it would go, which the agenda itself proposes. */
+  #text(): string {
+    return JSON.stringify({
+      ...this.body(),
+      key: '',
+      artistId: '',
+      day: '',
+      start: null,
+      minutes: 0,
+      ownMinutes: false,
+    });
   }
 
   body() {
@@ -75,6 +99,26 @@ export class BookingDraft {
   }
 }
 
+/** Somebody from the wait-list, with what they wait for; `at` is a time that was freed. */
+export function waitingDraft(
+  entry: Waiting,
+  at: { artistId: string; startsAt: number } | null,
+  today = entry.from,
+): Beginning {
+  return {
+    artistId: at?.artistId ?? entry.artist_id ?? '',
+    day: at ? dayOf(at.startsAt) : entry.from > today ? entry.from : today,
+    start: at ? wallMinute(zone(), at.startsAt) : null,
+    minutes: entry.minutes,
+    ownMinutes: true,
+    serviceId: entry.service_id,
+    client: { id: entry.client_id, name: entry.client_name, phone: entry.phone },
+    clientText: entry.client_name,
+    note: entry.note ?? '',
+    waitingId: entry.id,
+  };
+}
+
 type BookingBody = ReturnType<BookingDraft['body']>;
 
 class Drafts {
@@ -97,7 +141,7 @@ class Drafts {
 export const drafts = new Drafts();
 
 unfinished<BookingBody>('agenda.booking', {
-  read: () => drafts.current?.body() ?? null,
+  read: () => (drafts.current?.written ? drafts.current.body() : null),
   restore: (body) => drafts.restore(body),
   place: ({ day }) => ({ page: 'agenda', id: day }),
 });

@@ -1,13 +1,15 @@
 // The day on screen and what is done to its bookings. A change shows at once; a refusal puts back what was there.
 
-import type { Waiting } from '../../../bindings';
+import type { Warning } from '../../../bindings';
 import { ask } from '../../door/ask';
 import { tell, tellFailure } from '../../parts/toasts.svelte';
 import { speak } from '../../shell/spoken.svelte';
 import { time } from '../../words/format';
 import { t } from '../../words/index.svelte';
 import type { Booking, Day } from './day';
+import { whoFits, type Freed } from './freed';
 import type { Status, Step } from './status';
+import { remarks } from './warnings';
 
 const MINUTE = 60_000;
 // Alt and an arrow, pressed several times, is one move.
@@ -33,7 +35,7 @@ interface Pending {
 export class ShownDay {
   now = $state.raw<Day | null>(null);
   /** A time that was given back just now, and who could come in it. */
-  freed = $state.raw<{ artistId: string; startsAt: number; entries: Waiting[] } | null>(null);
+  freed = $state.raw<Freed | null>(null);
 
   #asked = 0;
   // Nothing on screen is drawn from it.
@@ -108,7 +110,7 @@ export class ShownDay {
     const { service_id, price, note, ...place } = change;
     this.put({ ...booking, ...place, detail: { ...detail, price, note } });
     try {
-      const { card } = await ask('agenda.edit', {
+      const { card, warnings } = await ask('agenda.edit', {
         appointment_id: booking.id,
         rev: detail.rev,
         artist_id: place.artist_id,
@@ -120,8 +122,11 @@ export class ShownDay {
       });
       this.put(card);
       const moved = (['artist_id', 'starts_at', 'ends_at'] as const).some((field) => card[field] !== booking[field]);
-      if (moved) tell(this.#whatMoved(booking, card), () => void this.#place(card, booking, false));
-      else tell(t.agenda.said.changed(booking.client_name));
+      const against = this.remarks(warnings, card);
+      if (moved) {
+        tell(this.#whatMoved(booking, card), () => void this.#place(card, booking, false), against);
+        await this.#offer(booking, card);
+      } else tell(t.agenda.said.changed(booking.client_name), undefined, against);
     } catch (cause) {
       this.put(booking);
       tellFailure(cause);
@@ -135,14 +140,14 @@ export class ShownDay {
 
   async noShow(booking: Booking) {
     if (await this.#turn(booking, 'no_show', () => ask('agenda.no_show', { appointment_id: booking.id })))
-      await this.#offer(booking);
+      await this.#offer(booking, null);
   }
 
   async cancel(booking: Booking, reason: string) {
     const done = await this.#turn(booking, 'cancelled', () =>
       ask('agenda.cancel', { appointment_id: booking.id, reason: reason || null }),
     );
-    if (done) await this.#offer(booking);
+    if (done) await this.#offer(booking, null);
   }
 
   #whatMoved(before: Booking, after: Booking): string {
@@ -160,7 +165,7 @@ export class ShownDay {
     )
       return;
     try {
-      const { card } = await ask('agenda.edit', {
+      const { card, warnings } = await ask('agenda.edit', {
         appointment_id: before.id,
         rev: before.detail?.rev ?? null,
         artist_id: after.artist_id,
@@ -169,8 +174,8 @@ export class ShownDay {
       });
       this.put(card);
       if (undoable) {
-        tell(this.#whatMoved(before, card), () => void this.#place(card, before, false));
-        await this.#offer(before);
+        tell(this.#whatMoved(before, card), () => void this.#place(card, before, false), this.remarks(warnings, card));
+        await this.#offer(before, card);
       } else {
         this.freed = null;
         tell(t.agenda.said.undone);
@@ -201,16 +206,23 @@ export class ShownDay {
     }
   }
 
-  /** Who waits and could come in the time that a booking gave back; what has passed helps nobody. */
-  async #offer({ artist_id, starts_at, ends_at }: Booking) {
+  /** What Rust warns of beside a booking, in words. */
+  remarks(warnings: readonly Warning[], booking: Booking): string[] {
+    return remarks(warnings, booking, this.now?.cards);
+  }
+
+  /** Who waits and could come in the time that a booking gave back; `after` is where it is now, null where it is over. */
+  async #offer(booking: Booking, after: Booking | null) {
     this.freed = null;
-    if (ends_at <= Date.now()) return;
-    try {
-      const entries = await ask('waitlist.fits', { artist_id, starts_at, ends_at });
-      if (entries.length > 0) this.freed = { artistId: artist_id, startsAt: starts_at, entries };
-    } catch (cause) {
-      tellFailure(cause);
-    }
+    const still = after?.artist_id === booking.artist_id && after.starts_at <= booking.starts_at;
+    // What it keeps of its old time nobody else can have.
+    if (still && after.ends_at >= booking.ends_at) return;
+    const from = still ? Math.max(booking.starts_at, after.ends_at) : booking.starts_at;
+    const until =
+      after?.artist_id === booking.artist_id && after.starts_at > booking.starts_at
+        ? Math.min(booking.ends_at, after.starts_at)
+        : booking.ends_at;
+    this.freed = await whoFits({ ...booking, starts_at: from, ends_at: until });
   }
 
   async #reopen(booking: Booking, status: Status) {

@@ -1,7 +1,7 @@
 // A setting and its value as a person reads them, for the history.
 
 import type { Hours } from '../../../bindings';
-import { minuteOfDay, percent, weekdays } from '../../words/format';
+import { minuteOfDay, money, percent, weekdays } from '../../words/format';
 import { languages, t } from '../../words/index.svelte';
 
 export function settingName(name: string): string {
@@ -23,6 +23,7 @@ export function settingValue(name: string, value: unknown): string {
   if (name === 'hours' && Array.isArray(value)) return hours(value as Hours[]) || words.nothing;
   if (typeof value === 'number') {
     if (name === 'tax_bp') return percent(value);
+    if (name === 'cash_rounding' || name === 'difference_limit') return money(value);
     if (name.endsWith('_minutes')) return t.common.minutes(value);
     if (name.endsWith('_days')) return `${value} ${t.settings.security.days}`;
     if (name === 'week_start') return weekdays(0)[value - 1]?.long ?? String(value);

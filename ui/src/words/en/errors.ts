@@ -40,6 +40,8 @@ const fields: Record<string, string> = {
   locale: 'how figures and dates are written',
   week_start: 'the first day of the week',
   tax_bp: 'the tax',
+  cash_rounding: 'the rounding of cash',
+  deposit_cancel_hours: 'the hours for a late cancellation',
   elevation_minutes: 'how long the code opens',
   idle_minutes: 'when an idle desk locks',
   rotation_days: 'when a rotation is due',
@@ -121,6 +123,7 @@ const reasons: Record<string, string> = {
   password_not_own:
     'This member still has a one-time password that others know. Let them sign in and choose their own first.',
   project_of_another: 'That project belongs to another client. Pick one of this client, or none.',
+  no_program: 'This computer has no program for mail or calls. Copy the text, or call and write by hand.',
   waits_already: 'This client is on the board already and waits for their turn.',
   same_role: 'That is the member’s own role already. Pick another one, or leave the date empty.',
   no_artist_profile: 'This account has no artist profile, so it has no share. Make it an artist first.',

@@ -38,6 +38,8 @@ const fields: Record<string, string> = {
   locale: 'cómo se escriben cifras y fechas',
   week_start: 'el primer día de la semana',
   tax_bp: 'el impuesto',
+  cash_rounding: 'el redondeo del efectivo',
+  deposit_cancel_hours: 'las horas para cancelar tarde',
   elevation_minutes: 'cuánto dura abierto el código',
   idle_minutes: 'cuándo se bloquea la recepción',
   rotation_days: 'cuándo toca cambiar el código',
@@ -119,6 +121,7 @@ const reasons: Record<string, string> = {
   password_not_own:
     'Esta persona aún tiene una contraseña de un solo uso que otros conocen. Que entre y elija la suya primero.',
   project_of_another: 'Ese proyecto es de otra persona. Elige uno de este cliente, o ninguno.',
+  no_program: 'Esta computadora no tiene programa para correo o llamadas. Copia el texto, o llama y escribe a mano.',
   waits_already: 'Este cliente ya está en el tablero y espera su turno.',
   same_role: 'Ese ya es el rol propio de la persona. Elige otro, o deja la fecha vacía.',
   no_artist_profile: 'Esta cuenta no tiene perfil de artista, así que no tiene parte. Hazla artista primero.',

@@ -1,0 +1,29 @@
+// What is said at the lower left: two messages at most, and never the way to undo before mere news.
+
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import Toasts from './Toasts.svelte';
+import { forgetToasts, tell } from './toasts.svelte';
+
+beforeEach(() => forgetToasts());
+
+test('two at a time: the older news folds, what can be undone stays', async () => {
+  render(Toasts);
+  const undo = vi.fn();
+  tell('Moved.', undo);
+  tell('First news.');
+  tell('Second news.');
+  tell('Third news.');
+  await screen.findByText('Third news.');
+  await waitFor(() => expect(screen.queryByText('Second news.')).toBeNull());
+  expect(screen.queryByText('First news.')).toBeNull();
+  await userEvent.setup().click(screen.getByRole('button', { name: 'Undo' }));
+  expect(undo).toHaveBeenCalledOnce();
+});
+
+test('what speaks against it is said with it', async () => {
+  render(Toasts);
+  tell('Booked at 21:00.', undefined, ['Outside the artist’s hours.']);
+  await screen.findByText('Outside the artist’s hours.');
+});
