@@ -31,6 +31,7 @@ struct Records {
     project: String,
     waiting: String,
     consent: String,
+    picture: String,
     /// A member: the caller's own where the records are.
     member: String,
 }
@@ -137,8 +138,15 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
                 "image_use": true, "signer_name": "Joana Melo", "birth_date": "1990-05-17", "method": "typed"}),
         )
         .unwrap();
+    let picture = house
+        .ask(
+            "pictures.add",
+            json!({"appointment_id": appointment["card"]["id"], "kind": "reference", "base64": crate::pictures::PLAIN}),
+        )
+        .unwrap();
     Records {
         consent: id(&consent["id"]),
+        picture: id(&picture["id"]),
         artist: artist.to_owned(),
         appointment: id(&appointment["card"]["id"]),
         block: id(&block["block"]["id"]),
@@ -224,6 +232,11 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
             json!({"name": "Minors", "kind": "other", "required": false, "service_ids": [],
             "active": true, "title": "Minors", "body": "I agree.", "questions": []})
         }
+        "pictures.add" => json!({"appointment_id": records.appointment, "kind": "result",
+            "base64": crate::pictures::PLAIN}),
+        "pictures.list" => json!({"appointment_id": records.appointment}),
+        "pictures.show" => json!({"picture_id": records.picture, "size": "thumb"}),
+        "pictures.edit" | "pictures.remove" | "pictures.restore" => json!({"picture_id": records.picture}),
         "till.quote" => {
             json!({"appointment_id": records.appointment, "lines": [{"service_id": cast.service}]})
         }
@@ -348,7 +361,9 @@ fn p14_t077_every_command_keeps_the_table_for_every_role_owner_elevation_and_sta
                     let refused = matches!(told.as_str(), "denied" | "elevation_required");
                     let context =
                         format!("{} as {role:?}, own {mine}, elevated {elevated}: {told}", command.name);
-                    match actions[0].policy(role) {
+                    // Whoever sees a client sees of their pictures what they see of their notes.
+                    let action = if command.name == "pictures.show" { actions[1] } else { actions[0] };
+                    match action.policy(role) {
                         Policy::Allow => assert!(!refused, "{context}"),
                         Policy::Deny => assert_eq!(told, "denied", "{context}"),
                         Policy::Locked if elevated => assert!(!refused, "{context}"),

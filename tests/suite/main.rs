@@ -20,6 +20,7 @@ mod journal;
 mod keys;
 mod money;
 mod people;
+mod pictures;
 mod rights;
 mod session;
 mod studio_house;

@@ -65,6 +65,20 @@ limit?: number | null, };
  */
 export type ActivityKind = "sign_in" | "people" | "agenda" | "clients" | "money" | "stock" | "settings" | "code" | "log";
 
+export type AddPictureArgs = { 
+/**
+ * The visit it is of; an artist must name one of their own (T121).
+ */
+appointment_id?: Line | null, 
+/**
+ * Left out, the visit's client.
+ */
+client_id?: Line | null, kind: PictureKind, title?: Line | null, 
+/**
+ * A JPEG, PNG or WebP. Request and all, 40 MB at most.
+ */
+base64: string, };
+
 /**
  * Some days of the agenda.
  */
@@ -277,7 +291,11 @@ sale_id: string | null,
 /**
  * How it stands with what must be signed.
  */
-paperwork: Paperwork, rev: number, };
+paperwork: Paperwork, 
+/**
+ * How many pictures there are of it.
+ */
+pictures: number, rev: number, };
 
 /**
  * A sale before it is paid.
@@ -398,6 +416,10 @@ image_use: boolean | null,
  * Receipts without a visit that this caller may see, newest first.
  */
 sales: Array<ReceiptLink>, 
+/**
+ * Newest first.
+ */
+pictures: Array<Picture>, 
 /**
  * Only for those who may merge.
  */
@@ -680,6 +702,12 @@ rev?: number | null, form: ItemForm,
  * An inactive item can no longer be sold.
  */
 active?: boolean | null, };
+
+export type EditPictureArgs = { picture_id: Line, kind?: PictureKind | null, 
+/**
+ * Empty takes the title away.
+ */
+title?: OrEmpty | null, };
 
 /**
  * A field left out stays as it is; an empty text takes it away.
@@ -1279,6 +1307,50 @@ export type PaperworkAt = "check_in" | "checkout";
  * What happens where required paperwork is missing.
  */
 export type PaperworkGate = "off" | "warn" | "block";
+
+/**
+ * A picture of a client, of one visit or of none. An artist sees those of own visits (D28).
+ */
+export type Picture = { id: string, appointment_id: string | null, client_id: string, 
+/**
+ * The visit's.
+ */
+artist_id: string | null, kind: PictureKind, title: string | null, 
+/**
+ * Of the large copy, in pixels.
+ */
+width: number, height: number, added_at: number, 
+/**
+ * Who added it.
+ */
+by: string, };
+
+export type PictureArgs = { picture_id: Line, };
+
+/**
+ * The bytes of a picture.
+ */
+export type PictureData = { mime: string, base64: string, };
+
+/**
+ * What a picture shows.
+ */
+export type PictureKind = "reference" | "progress" | "result" | "healed";
+
+/**
+ * How large a picture is wanted.
+ */
+export type PictureSize = "thumb" | "full";
+
+export type PicturesArgs = { 
+/**
+ * All of a client's, newest first…
+ */
+client_id?: Line | null, 
+/**
+ * …or those of one visit, oldest first.
+ */
+appointment_id?: Line | null, };
 
 export type PinArgs = { 
 /**
@@ -1943,6 +2015,8 @@ export type SheetFile = {
  */
 name: string, text: string, rows: number, };
 
+export type ShowPictureArgs = { picture_id: Line, size: PictureSize, };
+
 export type SignArgs = { appointment_id?: Line | null, client_id?: Line | null, service_id?: Line | null, version_id: Line, 
 /**
  * Of the text that was read.
@@ -2523,6 +2597,18 @@ export interface Commands {
   "consent.withdraw": { kind: "change"; keyed: false; args: WithdrawArgs; reply: SignedConsent };
   /** let a visit go on although paperwork is missing */
   "consent.waive": { kind: "change"; keyed: false; args: WaiveArgs; reply: Card };
+  /** keep a picture of a visit or a client */
+  "pictures.add": { kind: "change"; keyed: false; args: AddPictureArgs; reply: Picture };
+  /** the pictures of a client or of a visit */
+  "pictures.list": { kind: "query"; keyed: false; args: PicturesArgs; reply: Array<Picture> };
+  /** the bytes of a picture */
+  "pictures.show": { kind: "query"; keyed: false; args: ShowPictureArgs; reply: PictureData };
+  /** change what a picture is called or shows */
+  "pictures.edit": { kind: "change"; keyed: false; args: EditPictureArgs; reply: Picture };
+  /** take a picture out of sight */
+  "pictures.remove": { kind: "change"; keyed: false; args: PictureArgs; reply: Picture };
+  /** bring a removed picture back */
+  "pictures.restore": { kind: "change"; keyed: false; args: PictureArgs; reply: Picture };
   /** what a sale would cost */
   "till.quote": { kind: "query"; keyed: false; args: QuoteArgs; reply: Cart };
   /** sell and take the payment */

@@ -135,6 +135,7 @@ export function card(
             started_at: null,
             sale_id: null,
             paperwork: { needed: 0, missing: 0, waived: false },
+            pictures: 0,
             rev: 1,
             ...detail,
           },

@@ -85,7 +85,7 @@ pub(crate) fn list(db: Reader<'_>, filter: &Filter<'_>) -> Result<Vec<Activity>>
 fn reason(db: Reader<'_>, command: &str, details: &serde_json::Value, seals: &str) -> Result<Option<String>> {
     let seals: Vec<(String, String, String)> = serde_json::from_str(seals).unwrap_or_default();
     for (table, id, _) in seals {
-        let sql = match table.as_str() {
+        let sql = match table.trim_end_matches(seal::WIDE) {
             "sales" => "SELECT reason FROM sales WHERE id = ?1",
             "cash_moves" => "SELECT reason FROM cash_moves WHERE id = ?1",
             "drawer_closings" => "SELECT reason FROM drawer_closings WHERE id = ?1",

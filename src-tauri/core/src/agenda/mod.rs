@@ -177,6 +177,8 @@ pub struct CardDetail {
     pub sale_id: Option<String>,
     /// How it stands with what must be signed.
     pub paperwork: Paperwork,
+    /// How many pictures there are of it.
+    pub pictures: i64,
     pub rev: i64,
 }
 

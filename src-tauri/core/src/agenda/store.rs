@@ -259,7 +259,8 @@ const CARD: &str = "SELECT p.id, p.artist_id, c.name, p.starts_at, p.ends_at, c.
              AND x.total + (SELECT coalesce(sum(r.total), 0) FROM sales r WHERE r.original_id = x.id) > 0 LIMIT 1),
         p.rev, c.email, p.setup_minutes, p.cleanup_minutes, p.reminded_at, j.id, j.title, j.planned,
         (SELECT count(*) FROM appointments q WHERE q.project_id = p.project_id AND q.starts_at <= p.starts_at
-             AND q.status NOT IN ('cancelled', 'no_show')), a.name
+             AND q.status NOT IN ('cancelled', 'no_show')), a.name,
+        (SELECT count(*) FROM pictures x WHERE x.appointment_id = p.id AND x.removed_at IS NULL)
     FROM appointments p JOIN clients c ON c.id = p.client_id JOIN services s ON s.id = p.service_id
         JOIN artists a ON a.id = p.artist_id
         LEFT JOIN projects j ON j.id = p.project_id";
@@ -296,6 +297,7 @@ fn card(row: &Row<'_>) -> rusqlite::Result<(Card, String)> {
             arrived_at: row.get(14)?,
             started_at: row.get(15)?,
             sale_id: row.get(16)?,
+            pictures: row.get(27)?,
             rev: row.get(17)?,
             email: row.get(18)?,
             setup_minutes: row.get(19)?,

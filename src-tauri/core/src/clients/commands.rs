@@ -56,7 +56,7 @@ fn as_seen(look: &Look<'_>, client: &mut Client, contacts: bool, own: Option<&st
 }
 
 /// The artist whose own records alone are shown, if the caller tattoos (D28).
-fn own_only(look: &Look<'_>) -> Result<Option<String>> {
+pub(crate) fn own_only(look: &Look<'_>) -> Result<Option<String>> {
     let caller = look.caller()?;
     let own = caller.answer(look.now(), Action::ClientsNotes) == Policy::Own;
     // Nobody's id is empty: an account without a profile sees nothing.
@@ -104,7 +104,7 @@ fn last_own_visit(look: &Look<'_>, client: &mut Client, artist: &str) -> Result<
 }
 
 /// Whose a client is: with the switch off, those assigned to the artist or ever booked with them (A012).
-pub(super) fn owner(look: &Look<'_>, id: &str) -> Result<Option<Owner>> {
+pub(crate) fn owner(look: &Look<'_>, id: &str) -> Result<Option<Owner>> {
     if store::is_archived(look.db(), id)?.is_none() {
         return Ok(None);
     }
@@ -157,6 +157,7 @@ pub(crate) fn open(look: &Look<'_>, args: ClientArgs) -> Result<ClientFile> {
         spent: store::spent(look.db(), &id, artist.as_deref())?,
         image_use: consent::image_use(look.db(), &id)?.map(|(_, allowed)| allowed),
         sales: till::of_client(look, &id)?,
+        pictures: crate::pictures::commands::of_client(look, &id)?,
         merged: if merges { store::merged(look.db(), &id)? } else { Vec::new() },
     })
 }

@@ -13,6 +13,7 @@ use crate::clock::Millis;
 use crate::consent::expire;
 use crate::door::Change;
 use crate::error::{Error, Result};
+use crate::pictures::store as pictures;
 use crate::text::{Id, Name, fold};
 
 /// How long somebody could still be waiting for the reply of a change.
@@ -48,8 +49,10 @@ pub(crate) fn erase(cx: &mut Change<'_>, args: EraseArgs) -> Result<Client> {
     let before = cx.now() - RETRIES;
     for (id, name) in store::selves(cx.db(), &args.client_id)? {
         store::forget_replies(db, &id, &name, before)?;
+        pictures::forget(db, &id)?;
         store::erase(db, &id, &pseudonym(&id), cx.now())?;
     }
+    cx.sweep_pictures();
     store::tidy_index(db)?;
     // What they signed stays for as long as the studio must keep it (D29).
     expire::let_go(cx, &permit)?;

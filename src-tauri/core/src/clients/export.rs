@@ -100,8 +100,15 @@ pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts
             "taken_back": signed.withdrawn_at.map(|at| zone.written(at)).transpose()?,
         }));
     }
-    let rows =
-        1 + visits.len() + notes.len() + receipts.len() + projects.len() + waits.len() + consents.len();
+    let mut pictures = Vec::new();
+    for picture in crate::pictures::commands::of_client(look, &args.client_id)? {
+        pictures.push(json!({
+            "at": zone.written(picture.added_at)?, "by": picture.by, "kind": picture.kind.name(),
+            "title": picture.title, "width": picture.width, "height": picture.height,
+        }));
+    }
+    let visited = visits.len() + projects.len() + waits.len();
+    let rows = 1 + visited + notes.len() + receipts.len() + pictures.len() + consents.len();
     let mut merged = Vec::new();
     for before in store::merged(look.db(), &args.client_id)? {
         merged.push(json!({"name": before.name, "until": zone.written(before.at)?}));
@@ -122,6 +129,7 @@ pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts
         "projects": projects,
         "wait_list": waits,
         "consents": consents,
+        "pictures": pictures,
         "receipts": receipts,
     });
     facts.insert("client".to_owned(), (&*args.client_id).into());

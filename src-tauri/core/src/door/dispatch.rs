@@ -7,8 +7,8 @@ use crate::access::{Action, Caller};
 use crate::clock::Millis;
 use crate::error::{Code, Result};
 use crate::{
-    activity, agenda, board, clients, consent, demo, drawer, inventory, notices, projects, reports, security,
-    session, staff, studio, till, waitlist,
+    activity, agenda, board, clients, consent, demo, drawer, inventory, notices, pictures, projects, reports,
+    security, session, staff, studio, till, waitlist,
 };
 
 /// Who may come to a command at all (D17).
@@ -78,10 +78,11 @@ impl Command {
         self.name != "session.whoami"
     }
 
-    /// How long its request may be: a table of clients is longer than anything that is typed.
+    /// How long its request may be: a table of clients is longer than anything that is typed, a picture longer still.
     pub(crate) fn largest(&self) -> usize {
         match self.name {
             "clients.import" | "clients.import_preview" => clients::import::LARGEST_TABLE,
+            "pictures.add" => pictures::LARGEST_REQUEST,
             _ => super::LARGEST_REQUEST,
         }
     }
@@ -133,6 +134,9 @@ macro_rules! kind {
     (export) => {
         Kind::Change
     };
+    (prepared) => {
+        Kind::Change
+    };
     (staged) => {
         Kind::Secret
     };
@@ -166,6 +170,9 @@ macro_rules! run {
     (staged, $handler:path) => {
         |desk, call| desk.run_staged(call, $handler)
     };
+    (prepared, $handler:path) => {
+        |desk, call| desk.run_prepared(call, $handler)
+    };
     // The rest are about the desk itself.
     ($kind:ident, $handler:path) => {
         |desk, call| desk.run_here(call, $handler)
@@ -195,6 +202,7 @@ use agenda::commands as agenda_;
 use clients::commands as clients_;
 use drawer::commands as drawer_;
 use inventory::commands as inventory_;
+use pictures::commands as pictures_;
 use security::commands as security_;
 use session::commands as session_;
 use staff::commands as staff_;
@@ -298,6 +306,12 @@ commands! {
     "consent.open" [ClientsConsent] query consent::commands::open, consent::commands::ConsentArgs => consent::ConsentPaper, "a signed paper, whole";
     "consent.withdraw" [ClientsConsent] change consent::commands::withdraw, consent::commands::WithdrawArgs => consent::SignedConsent, "take image use back";
     "consent.waive" [ConsentWaive] change consent::commands::waive, consent::commands::WaiveArgs => agenda::Card, "let a visit go on although paperwork is missing";
+    "pictures.add" [ClientsNotes] prepared pictures_::add, pictures_::AddPictureArgs => pictures::Picture, "keep a picture of a visit or a client";
+    "pictures.list" [ClientsView] query pictures_::list, pictures_::PicturesArgs => Vec<pictures::Picture>, "the pictures of a client or of a visit";
+    "pictures.show" [ClientsView, ClientsNotes] here_query pictures_::show, pictures_::ShowPictureArgs => pictures::PictureData, "the bytes of a picture";
+    "pictures.edit" [ClientsNotes] change pictures_::edit, pictures_::EditPictureArgs => pictures::Picture, "change what a picture is called or shows";
+    "pictures.remove" [ClientsNotes] change pictures_::remove, pictures_::PictureArgs => pictures::Picture, "take a picture out of sight";
+    "pictures.restore" [ClientsNotes] change pictures_::restore, pictures_::PictureArgs => pictures::Picture, "bring a removed picture back";
 
     "till.quote" [TillSell] query till_::quote, till_::QuoteArgs => till::Cart, "what a sale would cost";
     "till.sell" [TillSell, TillDiscount, TillPriceOverride] money till_::sell, till_::SellArgs => till::Receipt, "sell and take the payment";

@@ -8,10 +8,11 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::StudioFile;
+use super::pictures::{Copy, Pictures};
 use super::seal::{SEALED, WIDE, hash_row, hex, rehash, sha256};
 use crate::consent::store::PAPER;
 use crate::door::journal;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// What was found. The file holds when `problems` is empty.
 #[derive(Debug, Default, Serialize)]
@@ -22,6 +23,7 @@ pub struct Report {
     pub z_reports: i64,
     /// Signed papers that are still kept.
     pub papers: i64,
+    pub pictures: i64,
     /// The chain's head: sequence and hash.
     pub head: (i64, String),
     /// Whether the head kept outside the file lies in its chain (D26).
@@ -45,6 +47,7 @@ pub fn verify(file: &StudioFile) -> Result<Report> {
         papers(conn, &let_go, &mut report)?;
         sums(conn, &mut report)?;
         numbers(conn, &mut report)?;
+        pictures(conn, &file.pictures(), &mut report)?;
         Ok(report)
     })
 }
@@ -241,6 +244,27 @@ fn numbers(conn: &Connection, report: &mut Report) -> Result<()> {
         statement.query_map([], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
     if totals.windows(2).any(|pair| pair[1] < pair[0]) {
         report.problems.push("drawer: the perpetual total shrank".to_owned());
+    }
+    Ok(())
+}
+
+/// Each picture that a row names lies in its folder, and its bytes are the ones that were put there.
+fn pictures(conn: &Connection, pictures: &Pictures, report: &mut Report) -> Result<()> {
+    let mut statement = conn.prepare("SELECT id, hash, thumb_hash FROM pictures ORDER BY id")?;
+    let rows = statement.query_map([], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+    })?;
+    for row in rows {
+        let (id, hash, thumb_hash) = row?;
+        report.pictures += 1;
+        let whole = pictures
+            .read(&hash, Copy::Full, &hash)
+            .and_then(|_| pictures.read(&hash, Copy::Thumb, &thumb_hash));
+        match whole {
+            Ok(_) => {}
+            Err(Error::PictureLost(what)) => report.problems.push(format!("pictures: {what}: {id}")),
+            Err(error) => return Err(error),
+        }
     }
     Ok(())
 }

@@ -174,6 +174,13 @@ export const agenda = {
     nobodyNext: 'Nobody else is expected today.',
     pick: 'Pick a booking to see it here.',
   },
+  notes: {
+    title: 'Session notes',
+    label: 'Note about this session',
+    add: 'Write',
+    none: 'Nothing written yet.',
+    earlier: (n: number) => plural(n, { one: '1 earlier note', other: `${n} earlier notes` }),
+  },
   form: {
     title: 'New booking',
     editTitle: 'Booking',

@@ -226,6 +226,9 @@ const faults: Record<string, string> = {
     'it is no table of lines and columns; pick another file, or look for a quotation mark that is never closed',
   'not both': 'send either the file or its text',
   'nothing in it': 'there is nothing in it; pick another file',
+  'not a picture': 'it is no picture that can be kept here; choose a JPEG, PNG or WebP',
+  'too large': 'it is too large; choose a smaller one',
+  'either a client or a visit': 'name a client or a visit, not both',
   'not a phone': 'it is not a phone number',
   'too many cells': 'the line has more cells than the table has columns',
   "another client's": 'it belongs to another client',
@@ -301,6 +304,8 @@ export const errors = {
   damaged: (failure): string =>
     failure.text('reason') === 'put_back'
       ? 'An older copy of the studio’s file was put in its place, so no money is moved. Bring back the newest file, or ask the owner.'
+      : failure.text('reason') === 'picture'
+        ? 'This picture is no longer in the studio’s folder as it was put there. Bring the folder back from a backup, or remove the picture.'
       : 'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',
   internal: () =>
     'Something went wrong inside Inkpoint. Nothing was saved; try again, and keep the code below if it happens twice.',

@@ -176,6 +176,13 @@ export const agenda = {
     nobodyNext: 'Hoy no se espera a nadie más.',
     pick: 'Elige una cita para verla aquí.',
   },
+  notes: {
+    title: 'Notas de la sesión',
+    label: 'Nota de esta sesión',
+    add: 'Escribir',
+    none: 'Todavía no hay nada escrito.',
+    earlier: (n: number) => plural(n, { one: '1 nota anterior', other: `${n} notas anteriores` }),
+  },
   form: {
     title: 'Nueva cita',
     editTitle: 'Cita',

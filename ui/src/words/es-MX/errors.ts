@@ -223,6 +223,9 @@ const faults: Record<string, string> = {
   'not a table': 'no es una tabla de líneas y columnas; elige otro archivo o busca unas comillas que nunca se cierran',
   'not both': 'envía el archivo o su texto',
   'nothing in it': 'no hay nada en él; elige otro archivo',
+  'not a picture': 'no es una imagen que se pueda guardar; elige un JPEG, PNG o WebP',
+  'too large': 'es demasiado grande; elige una más pequeña',
+  'either a client or a visit': 'indica un cliente o una visita, no ambos',
   'not a phone': 'no es un número de teléfono',
   'too many cells': 'la línea tiene más celdas que columnas la tabla',
   "another client's": 'es de otro cliente',
@@ -299,6 +302,8 @@ export const errors = {
   damaged: (failure) =>
     failure.text('reason') === 'put_back'
       ? 'En lugar del archivo del estudio hay una copia anterior, así que no se mueve dinero. Devuelve el archivo más reciente o avisa al dueño.'
+      : failure.text('reason') === 'picture'
+        ? 'Esta imagen ya no está en la carpeta del estudio tal como se guardó. Recupera la carpeta de un respaldo o quita la imagen.'
       : 'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
   internal: () =>
     'Algo falló dentro de Inkpoint. No se guardó nada; inténtalo de nuevo y conserva el código si vuelve a pasar.',
