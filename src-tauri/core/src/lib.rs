@@ -28,6 +28,7 @@ pub mod money;
 mod notices;
 mod paper;
 mod paths;
+mod payouts;
 mod pictures;
 mod projects;
 mod reports;

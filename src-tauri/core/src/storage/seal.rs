@@ -84,6 +84,11 @@ pub(crate) const SEALED: &[Sealed] = &[
          image_use, paper_hash",
     ),
     sealed("consent_withdrawals", "id, consent_id, at, member_id"),
+    sealed("commissions", "id, at, artist_id, worker_id, sale_id, line_id, basis, bp, amount, original_id"),
+    sealed(
+        "payouts",
+        "id, register, number, at, member_id, artist_id, until, session_id, tender, amount, commission, tips, note",
+    ),
 ];
 
 pub(crate) type Hash = [u8; 32];

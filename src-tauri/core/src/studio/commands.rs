@@ -207,6 +207,7 @@ fn first_settings(args: &CreateArgs) -> Result<Settings> {
         paperwork_gate: PaperworkGate::Warn,
         paperwork_at: PaperworkAt::CheckIn,
         consent_years: 10,
+        commission_after_discount: true,
     };
     check(&settings)?;
     Ok(settings)
@@ -325,6 +326,7 @@ pub(crate) fn create_at(
             for (name, value) in fields.as_object().into_iter().flatten() {
                 store::put_setting(db, cx.db(), &cx.id()?, name, value, now, None)?;
             }
+            crate::reports::daily::store::cut(db, cx.db(), &settings.zone)?;
             for (name, hash) in [("master_code", &master_hash), ("recovery_code", &recovery_hash)] {
                 crate::security::store::put_secret(db, name, hash, now, None)?;
             }
@@ -600,6 +602,8 @@ pub(crate) fn set_settings(cx: &mut Change<'_>, args: SettingsArgs) -> Result<Se
     settings.paperwork_gate = args.paperwork_gate.unwrap_or(settings.paperwork_gate);
     settings.paperwork_at = args.paperwork_at.unwrap_or(settings.paperwork_at);
     settings.consent_years = args.consent_years.unwrap_or(settings.consent_years);
+    settings.commission_after_discount =
+        args.commission_after_discount.unwrap_or(settings.commission_after_discount);
     write_settings(cx, settings)
 }
 
@@ -615,6 +619,8 @@ fn write_settings(cx: &mut Change<'_>, settings: Settings) -> Result<Settings> {
             changed.push(name.as_str());
         }
     }
+    // Another zone has other days.
+    crate::reports::daily::store::cut(cx.write(&permit), cx.db(), &settings.zone)?;
     cx.note("settings", json!(changed));
     Ok(settings)
 }

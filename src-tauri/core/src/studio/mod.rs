@@ -103,6 +103,8 @@ pub struct Settings {
     pub paperwork_at: PaperworkAt,
     /// For how many years a signed consent outlives an erasure (D29), 1 to 30.
     pub consent_years: i64,
+    /// Whether an artist's share is of the price after discounts; otherwise the studio bears them.
+    pub commission_after_discount: bool,
 }
 
 impl Settings {
@@ -139,6 +141,7 @@ pub struct SettingsArgs {
     pub paperwork_gate: Option<PaperworkGate>,
     pub paperwork_at: Option<PaperworkAt>,
     pub consent_years: Option<i64>,
+    pub commission_after_discount: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
