@@ -1,5 +1,5 @@
 //! The book: a visit by form, one drawn where it shall be, one that does not fit; somebody at the door without a visit;
-//! one person who is there twice.
+//! one person who is there twice; papers that stop a check-in; an artist's own day.
 
 use std::path::Path;
 
@@ -49,7 +49,7 @@ pub fn prepare(stage: &Stage, demo: &Demo) {
     stage.beforehand("nia", once, &[("session.change_password", own)]);
 }
 
-/// A morning's telephone calls and one person at the door, as the reception.
+/// A day of the reception's, with a moment of the owner's, and its end in an artist's chair.
 pub async fn walk(window: &Window, demo: &Demo) {
     window.see("Who is at the desk?").await;
     sign_in(window, RECEPTION, &demo.password).await;
@@ -61,7 +61,7 @@ pub async fn walk(window: &Window, demo: &Demo) {
     lock(window).await;
     papers_stop(window, demo).await;
     papers_signed(window, demo).await;
-    papers_waived(window, &demo.master_code).await;
+    papers_waived(window, demo).await;
     lock(window).await;
     an_artists_day(window, demo).await;
 }
@@ -211,7 +211,7 @@ async fn papers_stop(window: &Window, demo: &Demo) {
     window.click("link", "Consent forms").await;
     window.click("radio", "The visit stops").await;
     window.press("Save").await;
-    window.gone("button", "Save").await;
+    window.see("Saved").await;
     window.picture("consent-forms").await;
     lock(window).await;
 }
@@ -250,6 +250,7 @@ async fn papers_signed(window: &Window, demo: &Demo) {
     for at in 1..=papers {
         window.see(&format!("Paper {at} of {papers}")).await;
         for no in window.each_within(&sheet, "radio", "No").await {
+            no.scroll_into_view().await.expect("the sheet is scrolled");
             no.click().await.expect("a question is answered");
         }
         if window.has("region", "Questions").await {
@@ -258,9 +259,8 @@ async fn papers_signed(window: &Window, demo: &Demo) {
                 written.send_keys("none").await.expect("a question is answered in words");
             }
         }
-        // Below the pad: writing there brings both into sight.
-        window.fill("Full name of whoever signs", SIGNER).await;
         let pad = window.find_within(&sheet, "img", "Signature").await;
+        pad.scroll_into_view().await.expect("the sheet is scrolled");
         window.draw(&pad, &SIGNATURE).await;
         window.see("All filled in.").await;
         window.picture(&format!("paper-{at}")).await;
@@ -285,14 +285,14 @@ async fn the_signed_papers(window: &Window) {
 }
 
 /// Somebody else's check-in goes on without: the master code, and why.
-async fn papers_waived(window: &Window, code: &str) {
+async fn papers_waived(window: &Window, demo: &Demo) {
     arrives(window, WAIVED, "18:30").await;
     window.press("Go on without").await;
     window.fill("Why without papers", "Signed at the first session, the sheet is in the folder").await;
     window.picture("papers-waived").await;
     window.press("Go on without papers").await;
     window.find("dialog", "Master code").await;
-    type_code(window, code).await;
+    type_code(window, &demo.master_code).await;
     window.see(&format!("{WAIVED}: Arrived")).await;
 }
 
