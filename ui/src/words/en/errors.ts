@@ -267,7 +267,7 @@ export const errors = {
       ? 'An older copy of the studio’s file was put in its place, so no money is moved. Bring back the newest file, or ask the owner.'
       : failure.text('reason') === 'picture'
         ? 'This picture is no longer in the studio’s folder as it was put there. Bring the folder back from a backup, or remove the picture.'
-      : 'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',
+        : 'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',
   internal: () =>
     'Something went wrong inside Inkpoint. Nothing was saved; try again, and keep the code below if it happens twice.',
 } satisfies Record<Code, (failure: Failure) => string>;

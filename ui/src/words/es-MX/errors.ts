@@ -266,7 +266,7 @@ export const errors = {
       ? 'En lugar del archivo del estudio hay una copia anterior, así que no se mueve dinero. Devuelve el archivo más reciente o avisa al dueño.'
       : failure.text('reason') === 'picture'
         ? 'Esta imagen ya no está en la carpeta del estudio tal como se guardó. Recupera la carpeta de un respaldo o quita la imagen.'
-      : 'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
+        : 'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
   internal: () =>
     'Algo falló dentro de Inkpoint. No se guardó nada; inténtalo de nuevo y conserva el código si vuelve a pasar.',
 } satisfies Messages['errors'];
