@@ -217,6 +217,14 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "till.open_drawer" => json!({"reason": "x"}),
         "till.close_session" => json!({"counts": [{"value": 100, "count": 1}], "reason": "x"}),
         "reports.summary" | "reports.transactions" => json!({"from": "2026-11-20", "to": "2026-11-20"}),
+        "reports.period" => json!({"from": "2026-11-20", "to": "2026-11-20"}),
+        "payouts.statement" => json!({"artist_id": records.artist, "from": "2026-11-20", "to": "2026-11-20"}),
+        "payouts.list" => json!({"artist_id": records.artist}),
+        "payouts.settle" => json!({"artist_id": records.artist, "until": "2026-11-20", "amount": 1,
+            "tender": "transfer"}),
+        "payouts.set_rates" => json!({"artist_id": records.artist, "base_bp": 4_000}),
+        "payouts.share" => json!({"appointment_id": records.appointment}),
+        "payouts.set_share" => json!({"appointment_id": records.appointment, "bp": 4_000}),
         "reports.z_report" => json!({"z": 1}),
         "inventory.create_item" => json!({"form": form}),
         "inventory.edit_item" => json!({"item_id": cast.item, "form": form}),
@@ -248,6 +256,8 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         | "clients.export"
         | "till.drawer"
         | "reports.z_reports"
+        | "payouts.owed"
+        | "payouts.rates"
         | "inventory.list"
         | "staff.list"
         | "staff.rights"
@@ -271,7 +281,7 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
 fn narrows(command: &str) -> bool {
     matches!(
         command,
-        "agenda.list" | "agenda.export" | "reports.summary" | "reports.transactions" | "reports.z_reports"
+        "agenda.list" | "agenda.export" | "reports.summary" | "reports.period" | "reports.transactions"
     )
 }
 
@@ -329,7 +339,8 @@ fn p14_t077_every_command_keeps_the_table_for_every_role_owner_elevation_and_sta
                         Policy::Deny => assert_eq!(told, "denied", "{context}"),
                         Policy::Locked if elevated => assert!(!refused, "{context}"),
                         Policy::Locked => assert_eq!(told, "elevation_required", "{context}"),
-                        Policy::Own if command.name == "reports.z_reports" => {
+                        // Lists of the whole studio's, of which nothing is anybody's own.
+                        Policy::Own if matches!(command.name, "reports.z_reports" | "payouts.owed") => {
                             assert_eq!(told, "denied", "{context}")
                         }
                         Policy::Own if narrows(command.name) || mine => assert!(!refused, "{context}"),

@@ -161,6 +161,37 @@ free_until: number | null,
  */
 queue: number, };
 
+export type ArtistPart = { 
+/**
+ * Null: sold without an artist.
+ */
+artist_id: string | null, name: string | null, sales: number, gross: Money, discount: Money, goods: Money, returned: Money, tax: Money, tips: Money, 
+/**
+ * For own work; and of the work of those they teach.
+ */
+commission: Money, mentoring: Money, visits: VisitCounts, booked_minutes: number, 
+/**
+ * Working time without blocks.
+ */
+open_minutes: number, 
+/**
+ * Goods of the period before.
+ */
+before: Money, };
+
+/**
+ * An artist's terms.
+ */
+export type ArtistRates = { artist_id: string, name: string, active: boolean, member_id: string | null, 
+/**
+ * Of a service whose kind has no rate of its own.
+ */
+base_bp: number, rates: Array<Rate>, 
+/**
+ * Who teaches them, and which part of their commission goes there.
+ */
+mentor_id: string | null, mentor_name: string | null, mentor_bp: number, };
+
 export type ArtistTotal = { artist_id: string | null, name: string | null, goods: Money, tips: Money, };
 
 export type AvailabilityArgs = { artist_id: Line, 
@@ -319,7 +350,7 @@ tax: Money, amount: Money, };
  */
 export type CashMove = { at: number, 
 /**
- * sale, refund, void, in, out or drop.
+ * sale, refund, void, in, out, drop, or payout: then the receipt is its number and the reason the artist.
  */
 kind: string, receipt: number | null, sale_id: string | null, amount: Money, by: string, reason: string | null, };
 
@@ -817,6 +848,19 @@ phone: string | null, service_name: string, };
 export type HandOverArgs = { artist_id: Line, appointments: Plan, };
 
 /**
+ * How many visits begin in an hour of a weekday.
+ */
+export type HourLoad = { 
+/**
+ * 1 is Monday, 7 is Sunday.
+ */
+weekday: number, 
+/**
+ * 0 to 23.
+ */
+hour: number, visits: number, };
+
+/**
  * Opening hours of one weekday, minutes since midnight.
  */
 export type Hours = { 
@@ -1013,6 +1057,29 @@ switches: Array<SwitchState>, };
 
 export type MemberArgs = { member_id: Line, };
 
+/**
+ * What somebody did at the till.
+ */
+export type MemberPart = { member_id: string, name: string, sales: number, sold: Money, discount: Money, refunds: number, 
+/**
+ * Negative.
+ */
+refunded: Money, voids: number, 
+/**
+ * Negative.
+ */
+voided: Money, };
+
+export type Mentor = { 
+/**
+ * Null: nobody.
+ */
+artist_id?: Line | null, 
+/**
+ * Their part of the commission, in basis points.
+ */
+bp: number, };
+
 export type MergeArgs = { 
 /**
  * The client that stays.
@@ -1111,7 +1178,7 @@ by: string | null, details: Record<string, unknown>, };
 /**
  * What a notice is about. The facts that come with each stand beside it.
  */
-export type NoticeKind = "role_changed" | "switch_changed" | "password_reset" | "time_off" | "code_rotated" | "ownership" | "client_here" | "appointments_moved" | "client_reassigned";
+export type NoticeKind = "role_changed" | "switch_changed" | "password_reset" | "time_off" | "code_rotated" | "ownership" | "client_here" | "appointments_moved" | "client_reassigned" | "paid_out";
 
 export type OpenArgs = { 
 /**
@@ -1173,6 +1240,80 @@ export type OrEmpty = string;
 export type Outcome = "same" | "kept" | "fills" | "differs" | "joined";
 
 /**
+ * Completed visits that nobody has paid for.
+ */
+export type Outstanding = { visits: number, amount: Money, };
+
+/**
+ * What the studio owes an artist.
+ */
+export type Owed = { artist_id: string, name: string, active: boolean, 
+/**
+ * Earned and not paid; negative when a refund took back what was already paid.
+ */
+commission: Money, tips: Money, balance: Money, last_payout: Payout | null, };
+
+/**
+ * Money paid to an artist, with a number of its own.
+ */
+export type Payout = { id: string, number: number, at: number, by: string, artist_id: string, artist_name: string, 
+/**
+ * The last day that it settles.
+ */
+until: Day, tender: PayoutTender, amount: Money, 
+/**
+ * Of the amount.
+ */
+commission: Money, tips: Money, note: string | null, };
+
+/**
+ * How an artist is paid.
+ */
+export type PayoutTender = "cash" | "transfer" | "earlier";
+
+export type PayoutsArgs = { artist_id?: Line | null, 
+/**
+ * First and last day; the last year when left out.
+ */
+from?: Day | null, to?: Day | null, };
+
+export type PeriodArgs = { 
+/**
+ * First and last day in the studio's zone, at most five years.
+ */
+from: Day, to: Day, 
+/**
+ * One artist's work alone; an artist's own, whatever is asked for.
+ */
+artist_id?: Line | null, };
+
+export type PeriodReport = { from: Day, to: Day, 
+/**
+ * The period of the same length before it.
+ */
+before_from: Day, before_to: Day, 
+/**
+ * The studio's sums; otherwise of one artist's rows alone.
+ */
+whole: boolean, 
+/**
+ * The points are months.
+ */
+by_month: boolean, totals: Totals, before: Totals, series: Array<Point>, before_series: Array<Point>, 
+/**
+ * For an artist the own part alone.
+ */
+artists: Array<ArtistPart>, services: Array<ThingPart>, items: Array<ThingPart>, 
+/**
+ * Empty for one artist, as the two that follow.
+ */
+tenders: Array<TenderPart>, taxes: Array<TaxPart>, members: Array<MemberPart>, hours: Array<HourLoad>, outstanding: Outstanding, 
+/**
+ * Deposits that clients have with the studio now.
+ */
+deposits_held: Money, booked_minutes: number, open_minutes: number, };
+
+/**
  * A picture of a client, of one visit or of none. An artist sees those of own visits (D28).
  */
 export type Picture = { id: string, appointment_id: string | null, client_id: string, 
@@ -1226,6 +1367,15 @@ username: Secret, pin: Secret, };
  * What becomes of a leaver's appointments (T113).
  */
 export type Plan = { "hand_to": Line } | { "cancel": Line };
+
+/**
+ * One day, or one month of a long period.
+ */
+export type Point = { 
+/**
+ * The day, or the month's first.
+ */
+day: Day, goods: Money, tips: Money, returned: Money, sales: number, visits: number, };
 
 /**
  * What the matrix answers (T001 to T005).
@@ -1285,6 +1435,17 @@ export type QuoteArgs = { appointment_id?: Line | null, lines: Array<SellLine>,
  * Off the whole sale (needs till.discount).
  */
 discount?: Discount | null, tips: Array<TipLine>, };
+
+export type Rate = { kind: RateKind, 
+/**
+ * Basis points, 0 to 10000.
+ */
+bp: number, };
+
+/**
+ * What a rate is for: a kind of service, or whatever is sold over the counter.
+ */
+export type RateKind = "tattoo" | "piercing" | "consultation" | "other" | "item";
 
 export type ReassignArgs = { client_id: Line, 
 /**
@@ -1689,6 +1850,22 @@ export type SetPinArgs = { password: Secret,
  */
 pin?: Secret | null, };
 
+export type SetRatesArgs = { artist_id: Line, 
+/**
+ * Left out, it stays, as the two that follow.
+ */
+base_bp?: number | null, 
+/**
+ * The whole list; a kind that is not in it takes the base.
+ */
+rates?: Array<Rate> | null, mentor?: Mentor | null, };
+
+export type SetShareArgs = { appointment_id: Line, 
+/**
+ * Basis points; null: as usual.
+ */
+bp?: number | null, };
+
 export type SetSwitchArgs = { member_id: Line, name: SwitchName, 
 /**
  * Null puts the cell back to what the role says.
@@ -1783,7 +1960,11 @@ lock_after_sale: boolean,
 /**
  * Address, tax number, thanks: printed on every receipt.
  */
-receipt_note: string, };
+receipt_note: string, 
+/**
+ * Whether an artist's share is of the price after discounts; otherwise the studio bears them.
+ */
+commission_after_discount: boolean, };
 
 /**
  * What a change of settings may name. A field left out stays as it is.
@@ -1796,7 +1977,13 @@ difference_limit?: Money | null, elevation_minutes?: number | null, idle_minutes
 /**
  * At most 500 characters; empty takes it away.
  */
-receipt_note?: string | null, };
+receipt_note?: string | null, commission_after_discount?: boolean | null, };
+
+export type SettleArgs = { artist_id: Line, 
+/**
+ * The last day that is settled: at most what was earned by its end is paid.
+ */
+until: Day, amount: Money, tender: PayoutTender, note?: Line | null, };
 
 export type SettleWaitArgs = { waiting_id: Line, outcome: WaitOutcome, };
 
@@ -1808,6 +1995,8 @@ export type Settled = { moved: number, cancelled: number,
  * The other artist is booked or off at these times: somebody has to settle them one by one.
  */
 not_moved: Array<FutureVisit>, };
+
+export type ShareArgs = { appointment_id: Line, };
 
 /**
  * A file that the desk saves for the member who asked.
@@ -1842,6 +2031,81 @@ placement?: OrEmpty | null, idea?: OrEmpty | null,
  * Sessions agreed on, 1 to 100.
  */
 planned: number, };
+
+/**
+ * An artist's money over some days. The closing balance is what the ledger owes them then.
+ */
+export type Statement = { artist_id: string, artist_name: string, from: Day, to: Day, 
+/**
+ * From when on commission is kept, where sales are older than that.
+ */
+since: number | null, rates: ArtistRates, opening: Money, services: StatementPart, items: StatementPart, 
+/**
+ * Of kept deposits.
+ */
+deposits: StatementPart, 
+/**
+ * From the work of those they teach.
+ */
+mentoring: Money, 
+/**
+ * What refunds took back, negative.
+ */
+taken_back: Money, 
+/**
+ * Tips that went back taken off.
+ */
+tips: Money, 
+/**
+ * Paid out, negative.
+ */
+payouts: Money, closing: Money, 
+/**
+ * Deposits that clients have with the studio for this artist's visits, now.
+ */
+deposits_held: Money, lines: Array<StatementLine>, };
+
+export type StatementArgs = { 
+/**
+ * An artist's own when left out.
+ */
+artist_id?: Line | null, 
+/**
+ * First and last day, at most a year.
+ */
+from: Day, to: Day, };
+
+export type StatementKind = "sale" | "refund" | "void" | "mentor" | "deposit" | "payout";
+
+/**
+ * One line of a statement.
+ */
+export type StatementLine = { at: number, kind: StatementKind, sale_id: string | null, 
+/**
+ * Of the receipt or of the payout.
+ */
+number: number | null, client_name: string | null, label: string | null, gross: Money, discount: Money, tax: Money, basis: Money, bp: number | null, commission: Money, tips: Money, 
+/**
+ * Negative.
+ */
+payout: Money, 
+/**
+ * What is owed after it.
+ */
+balance: Money, };
+
+/**
+ * What was sold, and what of it is the artist's.
+ */
+export type StatementPart = { count: number, 
+/**
+ * Before discounts.
+ */
+gross: Money, discount: Money, tax: Money, 
+/**
+ * What the share is of.
+ */
+basis: Money, commission: Money, };
 
 export type StepArgs = { appointment_id: Line, };
 
@@ -1891,6 +2155,16 @@ export type SwitchName = "view_shop_calendar" | "manage_shop_calendar" | "view_s
 
 export type SwitchState = { name: SwitchName, on: boolean, until: number | null, reason: string | null, };
 
+export type TaxPart = { 
+/**
+ * Null: receipts that did not keep their rate.
+ */
+bp: number | null, 
+/**
+ * Without the tax.
+ */
+net: Money, tax: Money, };
+
 /**
  * How something is paid. Card and transfer are recorded, not processed (D16).
  */
@@ -1905,6 +2179,12 @@ amount: Money,
  * What was handed over in cash; the rest is change.
  */
 given?: Money | null, };
+
+export type TenderPart = { tender: Tender, taken: Money, 
+/**
+ * Negative.
+ */
+returned: Money, net: Money, };
 
 export type TenderSum = { tender: Tender, amount: Money, };
 
@@ -1924,6 +2204,19 @@ guest_from?: Day | null, guest_until?: Day | null,
  */
 commission_bp?: number | null, };
 
+/**
+ * A service or an item.
+ */
+export type ThingPart = { id: string, name: string, 
+/**
+ * Refunds taken off.
+ */
+quantity: number, gross: Money, discount: Money, goods: Money, returned: Money, tax: Money, 
+/**
+ * Goods of the period before.
+ */
+before: Money, };
+
 export type TickArgs = { member_id: Line, item: Line, done: boolean, };
 
 /**
@@ -1938,6 +2231,39 @@ pin: boolean, };
 export type Tip = { artist_id: string, amount: Money, };
 
 export type TipLine = { artist_id: Line, amount: Money, };
+
+/**
+ * The sums of a period. For one artist, of their lines and tips alone.
+ */
+export type Totals = { 
+/**
+ * Receipts, and refunds and voids among them.
+ */
+sales: number, reversals: number, 
+/**
+ * Before discounts.
+ */
+gross: Money, discount: Money, 
+/**
+ * After discounts, refunds taken off.
+ */
+goods: Money, 
+/**
+ * What refunds and voids took off the goods, negative.
+ */
+returned: Money, tax: Money, 
+/**
+ * Goods without the tax.
+ */
+net: Money, tips: Money, 
+/**
+ * Goods, tax put on top, and tips.
+ */
+total: Money, 
+/**
+ * The artists' part, with what mentors get of it. Null where it would tell a colleague's.
+ */
+commission: Money | null, visits: VisitCounts, new_clients: number, };
 
 /**
  * A line of the list of receipts.
@@ -2004,6 +2330,24 @@ export type Username = string;
  * What a check of the whole file found.
  */
 export type Verified = { entries: number, sealed_rows: number, holds: boolean, problems: Array<string>, anchor: AnchorState, };
+
+/**
+ * Visits that were to begin in the period, by what became of them.
+ */
+export type VisitCounts = { 
+/**
+ * Still to come or going on.
+ */
+open: number, completed: number, no_show: number, cancelled: number, };
+
+/**
+ * The share agreed for one visit.
+ */
+export type VisitShare = { appointment_id: string, 
+/**
+ * Null: as usual.
+ */
+bp: number | null, usual_bp: number, };
 
 /**
  * Where a visit stands.
@@ -2305,12 +2649,30 @@ export interface Commands {
   "till.close_session": { kind: "change"; keyed: true; args: CloseArgs; reply: ZReport };
   /** a period's totals */
   "reports.summary": { kind: "query"; keyed: false; args: SummaryArgs; reply: Summary };
+  /** a period in figures, beside the one before it */
+  "reports.period": { kind: "query"; keyed: false; args: PeriodArgs; reply: PeriodReport };
   /** receipts of a period */
   "reports.transactions": { kind: "query"; keyed: false; args: TransactionsArgs; reply: Array<Transaction> };
   /** the closings of the drawer */
   "reports.z_reports": { kind: "query"; keyed: false; args: Nothing; reply: Array<ZLine> };
   /** a Z report again */
   "reports.z_report": { kind: "query"; keyed: false; args: ZArgs; reply: ZReport };
+  /** an artist's earnings, tips and payouts, line by line */
+  "payouts.statement": { kind: "query"; keyed: false; args: StatementArgs; reply: Statement };
+  /** what the studio owes each artist */
+  "payouts.owed": { kind: "query"; keyed: false; args: Nothing; reply: Array<Owed> };
+  /** what was paid to the artists */
+  "payouts.list": { kind: "query"; keyed: false; args: PayoutsArgs; reply: Array<Payout> };
+  /** pay an artist what is owed */
+  "payouts.settle": { kind: "change"; keyed: true; args: SettleArgs; reply: Payout };
+  /** every artist's commission terms */
+  "payouts.rates": { kind: "query"; keyed: false; args: Nothing; reply: Array<ArtistRates> };
+  /** set an artist's commission terms */
+  "payouts.set_rates": { kind: "change"; keyed: false; args: SetRatesArgs; reply: ArtistRates };
+  /** the share agreed for one visit */
+  "payouts.share": { kind: "query"; keyed: false; args: ShareArgs; reply: VisitShare };
+  /** agree on another share for one visit */
+  "payouts.set_share": { kind: "change"; keyed: false; args: SetShareArgs; reply: VisitShare };
   /** items with what is on hand */
   "inventory.list": { kind: "query"; keyed: false; args: Nothing; reply: Array<Item> };
   /** add an item */

@@ -33,6 +33,7 @@ export function openStudio() {
         rotation_days: 90,
         elevation_reason: false,
         lock_after_sale: false,
+        commission_after_discount: true,
         receipt_note: '',
       },
       clock_zone: 'Etc/GMT+6',

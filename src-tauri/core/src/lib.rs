@@ -26,6 +26,7 @@ mod inventory;
 pub mod money;
 mod notices;
 mod paths;
+mod payouts;
 mod pictures;
 mod projects;
 mod reports;

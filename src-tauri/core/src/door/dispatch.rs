@@ -7,7 +7,7 @@ use crate::access::{Action, Caller};
 use crate::clock::Millis;
 use crate::error::{Code, Result};
 use crate::{
-    activity, agenda, board, clients, demo, drawer, inventory, notices, pictures, projects, reports,
+    activity, agenda, board, clients, demo, drawer, inventory, notices, payouts, pictures, projects, reports,
     security, session, staff, studio, till, waitlist,
 };
 
@@ -316,9 +316,19 @@ commands! {
     "till.close_session" [ReportsCashClose] money drawer_::close_session, drawer_::CloseArgs => drawer::ZReport, "count the drawer and seal the day with a Z report";
 
     "reports.summary" [ReportsView] query reports::commands::summary, reports::commands::SummaryArgs => reports::Summary, "a period's totals";
+    "reports.period" [ReportsView] query reports::period::report, reports::period::PeriodArgs => reports::period::PeriodReport, "a period in figures, beside the one before it";
     "reports.transactions" [ReportsViewTx] query reports::commands::transactions, reports::commands::TransactionsArgs => Vec<reports::Transaction>, "receipts of a period";
     "reports.z_reports" [ReportsView] query drawer_::z_reports, Nothing => Vec<drawer::ZLine>, "the closings of the drawer";
     "reports.z_report" [ReportsCashClose] query drawer_::z_report, drawer_::ZArgs => drawer::ZReport, "a Z report again";
+
+    "payouts.statement" [ReportsView] query payouts::statement::statement, payouts::statement::StatementArgs => payouts::statement::Statement, "an artist's earnings, tips and payouts, line by line";
+    "payouts.owed" [ReportsView] query payouts::commands::owed, Nothing => Vec<payouts::Owed>, "what the studio owes each artist";
+    "payouts.list" [ReportsView] query payouts::commands::list, payouts::commands::PayoutsArgs => Vec<payouts::Payout>, "what was paid to the artists";
+    "payouts.settle" [PayoutsSettle] money payouts::commands::settle, payouts::commands::SettleArgs => payouts::Payout, "pay an artist what is owed";
+    "payouts.rates" [StaffManageUsers] query payouts::rates::rates, Nothing => Vec<payouts::rates::ArtistRates>, "every artist's commission terms";
+    "payouts.set_rates" [StaffManageUsers] change payouts::rates::set_rates, payouts::rates::SetRatesArgs => payouts::rates::ArtistRates, "set an artist's commission terms";
+    "payouts.share" [StaffManageUsers] query payouts::rates::share_of, payouts::rates::ShareArgs => payouts::rates::VisitShare, "the share agreed for one visit";
+    "payouts.set_share" [StaffManageUsers] change payouts::rates::set_share, payouts::rates::SetShareArgs => payouts::rates::VisitShare, "agree on another share for one visit";
 
     "inventory.list" [InventoryView] query inventory_::list, Nothing => Vec<inventory::Item>, "items with what is on hand";
     "inventory.create_item" [InventoryCreateItem] change inventory_::create_item, inventory_::CreateItemArgs => inventory::Item, "add an item";

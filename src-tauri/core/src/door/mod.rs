@@ -197,6 +197,7 @@ impl Desk {
         if !anchored {
             log::error!("studio {id}: the head kept outside the file is not in its chain");
         }
+        crate::reports::daily::make_ready(&file)?;
         self.close();
         *hold(&self.refused) = None;
         if let Err(error) = file.pictures().clear_incoming() {

@@ -101,7 +101,11 @@ pub(crate) fn moves(db: Reader<'_>, session: &str) -> Result<Vec<CashMove>> {
              UNION ALL
              SELECT c.at, c.direction, NULL, NULL, CASE c.direction WHEN 'in' THEN c.amount ELSE -c.amount END,
                     m.name, c.reason, c.id
-             FROM cash_moves c JOIN members m ON m.id = c.member_id WHERE c.session_id = ?1)
+             FROM cash_moves c JOIN members m ON m.id = c.member_id WHERE c.session_id = ?1
+             UNION ALL
+             SELECT p.at, 'payout', p.number, NULL, -p.amount, m.name, a.name, p.id
+             FROM payouts p JOIN members m ON m.id = p.member_id JOIN artists a ON a.id = p.artist_id
+             WHERE p.session_id = ?1)
          ORDER BY at DESC, id DESC",
         [session],
         |row| {

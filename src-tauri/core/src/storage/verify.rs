@@ -7,11 +7,12 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::StudioFile;
 use super::pictures::{Copy, Pictures};
 use super::seal::{SEALED, WIDE, hex, rehash};
+use super::{Reader, StudioFile};
 use crate::door::journal;
 use crate::error::{Error, Result};
+use crate::reports::daily::store as daily;
 
 /// What was found. The file holds when `problems` is empty.
 #[derive(Debug, Default, Serialize)]
@@ -43,6 +44,7 @@ pub fn verify(file: &StudioFile) -> Result<Report> {
         sealed_rows(conn, seals, &mut report)?;
         sums(conn, &mut report)?;
         numbers(conn, &mut report)?;
+        days(conn, &mut report)?;
         pictures(conn, &file.pictures(), &mut report)?;
         Ok(report)
     })
@@ -166,6 +168,40 @@ const SUMS: &[(&str, &str)] = &[
              WHERE e.session_id = c.session_id AND l.account = 'cash_drawer' AND e.kind NOT IN ('over_short', 'to_safe'))",
     ),
     (
+        "commission: a sale's rows are not what the ledger says",
+        "SELECT c.sale_id FROM commissions c GROUP BY c.sale_id, c.artist_id HAVING sum(c.amount) <> (
+             SELECT -coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+             WHERE e.sale_id = c.sale_id AND e.kind = 'commission' AND l.account = 'commission_payable'
+                 AND l.artist_id = c.artist_id)",
+    ),
+    (
+        "commission: more was taken back than was earned",
+        "SELECT o.id FROM commissions o JOIN commissions b ON b.original_id = o.id
+         GROUP BY o.id HAVING abs(sum(b.amount)) > abs(o.amount)",
+    ),
+    (
+        "payouts: what an artist is owed is not what the ledger says",
+        "SELECT a.id FROM artists a WHERE
+             (SELECT coalesce(sum(l.amount), 0) FROM ledger_lines l
+              WHERE l.artist_id = a.id AND l.account = 'commission_payable')
+             <> (SELECT coalesce(sum(p.commission), 0) FROM payouts p WHERE p.artist_id = a.id)
+                - (SELECT coalesce(sum(c.amount), 0) FROM commissions c WHERE c.artist_id = a.id)
+             OR (SELECT coalesce(sum(l.amount), 0) FROM ledger_lines l
+                 WHERE l.artist_id = a.id AND l.account = 'tips_payable')
+             <> (SELECT coalesce(sum(p.tips), 0) FROM payouts p WHERE p.artist_id = a.id)
+                - (SELECT coalesce(sum(t.amount), 0) FROM sale_tips t WHERE t.artist_id = a.id)",
+    ),
+    (
+        "appointments: what paid for a visit is not what the sales say",
+        "SELECT p.id FROM appointments p
+         WHERE (p.paid_by IS NOT NULL OR EXISTS (SELECT 1 FROM sales s WHERE s.appointment_id = p.id))
+             AND p.paid_by IS NOT (
+                 SELECT s.id FROM sales s WHERE s.appointment_id = p.id AND s.kind = 'sale'
+                     AND EXISTS (SELECT 1 FROM sale_lines l WHERE l.sale_id = s.id AND l.service_id IS NOT NULL)
+                     AND s.total + (SELECT coalesce(sum(r.total), 0) FROM sales r WHERE r.original_id = s.id) > 0
+                 ORDER BY s.receipt LIMIT 1)",
+    ),
+    (
         "drawer: a closed drawer still counts as open",
         "SELECT s.id FROM drawer_sessions s LEFT JOIN drawer_closings c ON c.session_id = s.id
          WHERE (s.is_open = 1) <> (c.id IS NULL)",
@@ -185,8 +221,27 @@ fn sums(conn: &Connection, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
+/// The days' sums against the sales that they sum up.
+fn days(conn: &Connection, report: &mut Report) -> Result<()> {
+    let reader = Reader::new(conn);
+    let zone = crate::studio::store::zone(reader)?;
+    let sums = daily::recomputed(reader, zone).and_then(|sales| Ok((sales, daily::kept(reader, zone)?)));
+    match sums {
+        Ok((from_sales, kept)) => {
+            for difference in from_sales.differences(&kept) {
+                report.problems.push(format!("days: the sums are not what the sales come to: {difference}"));
+            }
+        }
+        // What cannot be summed up was not written here.
+        Err(error) => report.problems.push(format!("days: {error}")),
+    }
+    Ok(())
+}
+
 fn numbers(conn: &Connection, report: &mut Report) -> Result<()> {
-    for (name, table, column) in [("receipt", "sales", "receipt"), ("z", "drawer_closings", "z")] {
+    for (name, table, column) in
+        [("receipt", "sales", "receipt"), ("z", "drawer_closings", "z"), ("payout", "payouts", "number")]
+    {
         let mut statement = conn.prepare(&format!(
             "SELECT register, count(*), coalesce(min({column}), 1), coalesce(max({column}), 0),
                     coalesce((SELECT value FROM counters c WHERE c.register = t.register AND c.name = '{name}'), 0)

@@ -126,7 +126,7 @@ export interface ConsentPaper {
   signature: Signature | null;
 }
 
-interface TemplateForm {
+export interface TemplateForm {
   template_id?: string | null;
   name: string;
   kind: ConsentKind;
