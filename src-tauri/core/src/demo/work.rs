@@ -24,8 +24,14 @@ const SKETCHES: [(Words, &[u8]); 5] = [
 ];
 
 const SHOTS: [(Words, &[u8]); 5] = [
-    (("Fox on the forearm", "Zorro en el antebrazo"), include_bytes!("../../../../assets/demo/fox-forearm.jpg")),
-    (("Mandala, shoulder", "Mandala en el hombro"), include_bytes!("../../../../assets/demo/mandala-shoulder.jpg")),
+    (
+        ("Fox on the forearm", "Zorro en el antebrazo"),
+        include_bytes!("../../../../assets/demo/fox-forearm.jpg"),
+    ),
+    (
+        ("Mandala, shoulder", "Mandala en el hombro"),
+        include_bytes!("../../../../assets/demo/mandala-shoulder.jpg"),
+    ),
     (("Saturn, dotwork", "Saturno en puntillismo"), include_bytes!("../../../../assets/demo/planet.jpg")),
     (("Luna, lettering", "Luna, letras"), include_bytes!("../../../../assets/demo/luna.jpg")),
     (("Waves, thigh", "Olas en el muslo"), include_bytes!("../../../../assets/demo/waves.jpg")),
@@ -39,8 +45,8 @@ const PROJECTS: [(Words, Words, Words); 6] = [
         ("Botanical line work, no colour", "Botánica de línea, sin color"),
     ),
     (
-        ("Wave back piece", "Espalda de olas"),
-        ("Upper back", "Espalda alta"),
+        ("Wave sleeve", "Manga de olas"),
+        ("Right arm", "Brazo derecho"),
         ("Waves and a low sun, dotwork shading", "Olas y un sol bajo, sombras en puntillismo"),
     ),
     (
@@ -65,15 +71,14 @@ const PROJECTS: [(Words, Words, Words); 6] = [
     ),
 ];
 
-const MOST_REFERENCES: usize = 14;
-const MOST_SHOTS: usize = 10;
+const MOST_REFERENCES: usize = 10;
+const MOST_SHOTS: usize = 6;
 
 #[derive(Debug)]
 struct Project {
     id: String,
     artist: String,
     client: String,
-    service: usize,
     sessions: usize,
     planned: usize,
     last: u64,
@@ -103,12 +108,9 @@ impl Work {
     }
 
     /// The client and the project whose next session this is, if one waits for it; a week and a half to heal.
-    pub(super) fn next(&mut self, artist: &str, service: usize, day: u64) -> Option<(String, String)> {
+    pub(super) fn next(&mut self, artist: &str, day: u64) -> Option<(String, String)> {
         let project = self.projects.iter_mut().find(|project| {
-            project.artist == artist
-                && project.service == service
-                && project.sessions < project.planned
-                && day >= project.last + 10
+            project.artist == artist && project.sessions < project.planned && day >= project.last + 10
         })?;
         project.sessions += 1;
         project.last = day;
@@ -121,7 +123,6 @@ impl Work {
         desk: &Desk,
         artist: &str,
         client: &str,
-        service: usize,
         day: u64,
     ) -> Result<Option<String>> {
         let Some((title, placement, idea)) = PROJECTS.get(self.projects.len()) else { return Ok(None) };
@@ -141,7 +142,6 @@ impl Work {
             id: id.clone(),
             artist: artist.to_owned(),
             client: client.to_owned(),
-            service,
             sessions: 1,
             planned,
             last: day,
@@ -151,7 +151,8 @@ impl Work {
 
     /// A booked session: its project's first has a reference.
     pub(super) fn booked(&mut self, desk: &Desk, visit: &str, project: &str) -> Result<()> {
-        let session = self.projects.iter().find(|known| known.id == project).map_or(0, |known| known.sessions);
+        let session =
+            self.projects.iter().find(|known| known.id == project).map_or(0, |known| known.sessions);
         self.sessions.insert(visit.to_owned(), session);
         if session == 1 { self.reference(desk, visit) } else { Ok(()) }
     }
