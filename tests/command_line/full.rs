@@ -139,7 +139,7 @@ fn p07_f06_a_picture_that_does_not_fit_is_said_so_and_leaves_nothing() {
     assert_eq!(fault["code"], "disk_full", "{fault}");
     assert_eq!(pipe.done("pictures.list", json!({"client_id": client})), json!([]));
     assert_eq!(pictures(&file), Vec::<std::path::PathBuf>::new());
-    pipe.done("clients.create", json!({"name": "Pilar"}));
+    pipe.ask("clients.create", Some("the-desk-goes-on"), &json!({"name": "Pilar"})).unwrap();
     assert!(pipe.end().success());
 
     let mut pipe = Pipe::open(home.path(), &file);
