@@ -85,10 +85,12 @@ pub(crate) fn list(db: Reader<'_>, filter: &Filter<'_>) -> Result<Vec<Activity>>
 fn reason(db: Reader<'_>, command: &str, details: &serde_json::Value, seals: &str) -> Result<Option<String>> {
     let seals: Vec<(String, String, String)> = serde_json::from_str(seals).unwrap_or_default();
     for (table, id, _) in seals {
-        let sql = match table.as_str() {
+        let sql = match table.trim_end_matches(seal::WIDE) {
             "sales" => "SELECT reason FROM sales WHERE id = ?1",
             "cash_moves" => "SELECT reason FROM cash_moves WHERE id = ?1",
             "drawer_closings" => "SELECT reason FROM drawer_closings WHERE id = ?1",
+            "deposit_moves" => "SELECT reason FROM deposit_moves WHERE id = ?1",
+            "drawer_takeovers" => "SELECT reason FROM drawer_takeovers WHERE id = ?1",
             "stock_moves" => "SELECT reason FROM stock_moves WHERE id = ?1",
             _ => continue,
         };
@@ -122,6 +124,8 @@ fn names(db: Reader<'_>, details: &serde_json::Value) -> Result<BTreeMap<String,
                 "SELECT c.name FROM appointments p JOIN clients c ON c.id = p.client_id WHERE p.id = ?1"
             }
             "block" => "SELECT a.name FROM blocks b JOIN artists a ON a.id = b.artist_id WHERE b.id = ?1",
+            "tax_rate" => "SELECT name FROM tax_rates WHERE id = ?1",
+            "deposit" => "SELECT CAST(receipt AS TEXT) FROM deposits WHERE id = ?1",
             "sale" | "original" => "SELECT CAST(receipt AS TEXT) FROM sales WHERE id = ?1",
             _ => continue,
         };

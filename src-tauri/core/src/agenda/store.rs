@@ -1,10 +1,13 @@
 //! The rows of appointments and time off.
 
-use super::{ArtistColumn, Block, BlockKind, Card, CardDetail, ProjectMark, VisitStatus};
+use super::{
+    ArtistColumn, Block, BlockKind, Card, CardDeposit, CardDepositState, CardDetail, ProjectMark, VisitStatus,
+};
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::storage::{Reader, Row, Writer};
+use crate::studio::DepositPolicy;
 
 /// An appointment as rules need it.
 #[derive(Debug, Clone)]
@@ -117,7 +120,8 @@ pub(crate) fn set_status(
              arrived_at = CASE WHEN ?2 = 'arrived' THEN ?4 WHEN ?2 IN ('booked', 'confirmed') THEN NULL ELSE arrived_at END,
              started_at = CASE WHEN ?2 = 'in_session' THEN coalesce(started_at, ?4)
                  WHEN ?2 IN ('booked', 'confirmed', 'arrived') THEN NULL ELSE started_at END,
-             completed_at = CASE WHEN ?2 = 'completed' THEN ?4 ELSE NULL END
+             completed_at = CASE WHEN ?2 = 'completed' THEN ?4 ELSE NULL END,
+             cancelled_at = CASE WHEN ?2 = 'cancelled' THEN ?4 ELSE NULL END
          WHERE id = ?1",
         (id, status.name(), reason, at),
     )?;
@@ -258,13 +262,21 @@ const CARD: &str = "SELECT p.id, p.artist_id, c.name, p.starts_at, p.ends_at, c.
              AND x.total + (SELECT coalesce(sum(r.total), 0) FROM sales r WHERE r.original_id = x.id) > 0 LIMIT 1),
         p.rev, c.email, p.setup_minutes, p.cleanup_minutes, p.reminded_at, j.id, j.title, j.planned,
         (SELECT count(*) FROM appointments q WHERE q.project_id = p.project_id AND q.starts_at <= p.starts_at
-             AND q.status NOT IN ('cancelled', 'no_show')), a.name
+             AND q.status NOT IN ('cancelled', 'no_show')), a.name,
+        s.deposit_kind, s.deposit_value, s.deposit_minimum,
+        (SELECT coalesce(sum(n.left_over), 0) FROM deposits_now n WHERE n.appointment_id = p.id),
+        (SELECT n.state FROM deposits_now n WHERE n.appointment_id = p.id ORDER BY n.left_over DESC, n.rowid DESC LIMIT 1)
     FROM appointments p JOIN clients c ON c.id = p.client_id JOIN services s ON s.id = p.service_id
         JOIN artists a ON a.id = p.artist_id
         LEFT JOIN projects j ON j.id = p.project_id";
 
-fn card(row: &Row<'_>) -> rusqlite::Result<(Card, String)> {
+/// The columns of a card that need reading: its state, the deposit its service asks for and the state of one taken.
+type Told = (String, DepositPolicy, Option<String>);
+
+fn card(row: &Row<'_>) -> rusqlite::Result<(Card, Told)> {
     let status: String = row.get(6)?;
+    let policy = crate::studio::store::deposit(row, 27)?;
+    let taken: Option<String> = row.get(31)?;
     let project: Option<String> = row.get(22)?;
     let project = match project {
         Some(project_id) => Some(ProjectMark {
@@ -301,14 +313,25 @@ fn card(row: &Row<'_>) -> rusqlite::Result<(Card, String)> {
             cleanup_minutes: row.get(20)?,
             reminded_at: row.get(21)?,
             project,
+            deposit: CardDeposit { due: Money::ZERO, held: row.get(30)?, state: CardDepositState::None },
         }),
     };
-    Ok((card, status))
+    Ok((card, (status, policy, taken)))
 }
 
-fn with_status((mut card, status): (Card, String)) -> Result<Card> {
+fn with_status((mut card, (status, policy, taken)): (Card, Told)) -> Result<Card> {
     if let Some(detail) = card.detail.as_mut() {
         detail.status = VisitStatus::parse(&status)?;
+        detail.deposit.due = policy.due(detail.price)?;
+        let asked = detail.deposit.due > Money::ZERO && detail.status.is_open() && detail.sale_id.is_none();
+        detail.deposit.state = match taken.as_deref() {
+            Some("held") => CardDepositState::Held,
+            Some("applied") => CardDepositState::Applied,
+            Some("kept") => CardDepositState::Kept,
+            Some(_) => CardDepositState::Returned,
+            None if asked => CardDepositState::Due,
+            None => CardDepositState::None,
+        };
     }
     Ok(card)
 }

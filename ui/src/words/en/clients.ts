@@ -238,6 +238,7 @@ export const clients = {
       projects: (n: number) => plural(n, { one: '1 project', other: `${n} projects` }),
       wait_list: (n: number) => plural(n, { one: '1 wait-list entry', other: `${n} wait-list entries` }),
       walk_ins: (n: number) => plural(n, { one: '1 walk-in', other: `${n} walk-ins` }),
+      deposits_now: (n: number) => plural(n, { one: '1 deposit', other: `${n} deposits` }),
       clients: (n: number) => plural(n, { one: '1 earlier merge', other: `${n} earlier merges` }),
     } as Record<string, (n: number) => string>,
     otherMove: (n: number) => plural(n, { one: '1 more entry', other: `${n} more entries` }),
