@@ -1,6 +1,6 @@
 //! The window walked on a debug build: what a person does on the first day, and on any other.
 
-use inkpoint_e2e::{Stage, Window, day, people};
+use inkpoint_e2e::{Stage, Window, book, day, people};
 
 #[test]
 fn the_first_day() {
@@ -29,6 +29,18 @@ fn who_may_do_what() {
         let demo = stage.small_demo();
         let window = Window::open(&stage, None).await;
         people::walk(&window, &demo).await;
+        window.close().await;
+    });
+}
+
+#[test]
+fn the_book() {
+    inkpoint_e2e::run(async {
+        let stage = Stage::set();
+        let demo = stage.small_demo();
+        book::prepare(&stage, &demo);
+        let window = Window::open(&stage, None).await;
+        book::walk(&window, &demo).await;
         window.close().await;
     });
 }

@@ -32,6 +32,7 @@ struct Records {
     waiting: String,
     deposit: String,
     deposit_receipt: i64,
+    picture: String,
     /// A member: the caller's own where the records are.
     member: String,
 }
@@ -133,7 +134,14 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
                 "tenders": [{"tender": "card", "amount": 160_000}]}),
         )
         .unwrap();
+    let picture = house
+        .ask(
+            "pictures.add",
+            json!({"appointment_id": appointment["card"]["id"], "kind": "reference", "base64": crate::pictures::PLAIN}),
+        )
+        .unwrap();
     Records {
+        picture: id(&picture["id"]),
         artist: artist.to_owned(),
         appointment: id(&appointment["card"]["id"]),
         block: id(&block["block"]["id"]),
@@ -202,6 +210,11 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "clients.note" => {
             json!({"client_id": records.note, "appointment_id": records.appointment, "body": "x"})
         }
+        "pictures.add" => json!({"appointment_id": records.appointment, "kind": "result",
+            "base64": crate::pictures::PLAIN}),
+        "pictures.list" => json!({"appointment_id": records.appointment}),
+        "pictures.show" => json!({"picture_id": records.picture, "size": "thumb"}),
+        "pictures.edit" | "pictures.remove" | "pictures.restore" => json!({"picture_id": records.picture}),
         "till.quote" => {
             json!({"appointment_id": records.appointment, "lines": [{"service_id": cast.service}]})
         }
@@ -226,6 +239,14 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "till.open_drawer" => json!({"reason": "x"}),
         "till.close_session" => json!({"counts": [{"value": 100, "count": 1}], "reason": "x"}),
         "reports.summary" | "reports.transactions" => json!({"from": "2026-11-20", "to": "2026-11-20"}),
+        "reports.period" => json!({"from": "2026-11-20", "to": "2026-11-20"}),
+        "payouts.statement" => json!({"artist_id": records.artist, "from": "2026-11-20", "to": "2026-11-20"}),
+        "payouts.list" => json!({"artist_id": records.artist}),
+        "payouts.settle" => json!({"artist_id": records.artist, "until": "2026-11-20", "amount": 1,
+            "tender": "transfer"}),
+        "payouts.set_rates" => json!({"artist_id": records.artist, "base_bp": 4_000}),
+        "payouts.share" => json!({"appointment_id": records.appointment}),
+        "payouts.set_share" => json!({"appointment_id": records.appointment, "bp": 4_000}),
         "reports.z_report" => json!({"z": 1}),
         "inventory.create_item" => json!({"form": form}),
         "inventory.edit_item" => json!({"item_id": cast.item, "form": form}),
@@ -259,6 +280,8 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         | "clients.export"
         | "till.drawer"
         | "reports.z_reports"
+        | "payouts.owed"
+        | "payouts.rates"
         | "inventory.list"
         | "staff.list"
         | "staff.rights"
@@ -282,7 +305,7 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
 fn narrows(command: &str) -> bool {
     matches!(
         command,
-        "agenda.list" | "agenda.export" | "reports.summary" | "reports.transactions" | "reports.z_reports"
+        "agenda.list" | "agenda.export" | "reports.summary" | "reports.period" | "reports.transactions"
     )
 }
 
@@ -333,12 +356,15 @@ fn p14_t077_every_command_keeps_the_table_for_every_role_owner_elevation_and_sta
                     let refused = matches!(told.as_str(), "denied" | "elevation_required");
                     let context =
                         format!("{} as {role:?}, own {mine}, elevated {elevated}: {told}", command.name);
-                    match actions[0].policy(role) {
+                    // Whoever sees a client sees of their pictures what they see of their notes.
+                    let action = if command.name == "pictures.show" { actions[1] } else { actions[0] };
+                    match action.policy(role) {
                         Policy::Allow => assert!(!refused, "{context}"),
                         Policy::Deny => assert_eq!(told, "denied", "{context}"),
                         Policy::Locked if elevated => assert!(!refused, "{context}"),
                         Policy::Locked => assert_eq!(told, "elevation_required", "{context}"),
-                        Policy::Own if command.name == "reports.z_reports" => {
+                        // Lists of the whole studio's, of which nothing is anybody's own.
+                        Policy::Own if matches!(command.name, "reports.z_reports" | "payouts.owed") => {
                             assert_eq!(told, "denied", "{context}")
                         }
                         Policy::Own if narrows(command.name) || mine => assert!(!refused, "{context}"),

@@ -65,6 +65,20 @@ limit?: number | null, };
  */
 export type ActivityKind = "sign_in" | "people" | "agenda" | "clients" | "money" | "stock" | "settings" | "code" | "log";
 
+export type AddPictureArgs = { 
+/**
+ * The visit it is of; an artist must name one of their own (T121).
+ */
+appointment_id?: Line | null, 
+/**
+ * Left out, the visit's client.
+ */
+client_id?: Line | null, kind: PictureKind, title?: Line | null, 
+/**
+ * A JPEG, PNG or WebP. Request and all, 40 MB at most.
+ */
+base64: string, };
+
 /**
  * Some days of the agenda.
  */
@@ -101,7 +115,7 @@ export type AmountArgs = { text: Line, };
 export type AnchorState = "holds" | "none" | "broken";
 
 /**
- * A second person with their own password: lets an assistant go on (D05), or stands for a difference in the drawer.
+ * A named owner or admin who lets the assistant go on, with their own password (D05).
  */
 export type Approver = { username: Username, password: Secret, };
 
@@ -147,7 +161,36 @@ free_until: number | null,
  */
 queue: number, };
 
-export type ArtistTips = { artist_id: string, name: string, amount: Money, };
+export type ArtistPart = { 
+/**
+ * Null: sold without an artist.
+ */
+artist_id: string | null, name: string | null, sales: number, gross: Money, discount: Money, goods: Money, returned: Money, tax: Money, tips: Money, 
+/**
+ * For own work; and of the work of those they teach.
+ */
+commission: Money, mentoring: Money, visits: VisitCounts, booked_minutes: number, 
+/**
+ * Working time without blocks.
+ */
+open_minutes: number, 
+/**
+ * Goods of the period before.
+ */
+before: Money, };
+
+/**
+ * An artist's terms.
+ */
+export type ArtistRates = { artist_id: string, name: string, active: boolean, member_id: string | null, 
+/**
+ * Of a service whose kind has no rate of its own.
+ */
+base_bp: number, rates: Array<Rate>, 
+/**
+ * Who teaches them, and which part of their commission goes there.
+ */
+mentor_id: string | null, mentor_name: string | null, mentor_bp: number, };
 
 export type ArtistTotal = { artist_id: string | null, name: string | null, goods: Money, tips: Money, };
 
@@ -238,21 +281,6 @@ export type Card = { id: string, artist_id: string,
  */
 artist_name: string, client_name: string, starts_at: number, ends_at: number, detail: CardDetail | null, };
 
-export type CardDeposit = { 
-/**
- * What the service's rule asks for at this price.
- */
-due: Money, 
-/**
- * What is held now.
- */
-held: Money, state: CardDepositState, };
-
-/**
- * Where the deposit of a visit stands.
- */
-export type CardDepositState = "none" | "due" | "held" | "applied" | "kept" | "returned";
-
 export type CardDetail = { client_id: string, status: VisitStatus, service_id: string, service_name: string, 
 /**
  * Agreed with the client.
@@ -273,49 +301,32 @@ project: ProjectMark | null,
 /**
  * When the client was last reminded.
  */
-reminded_at: number | null, arrived_at: number | null, started_at: number | null, deposit: CardDeposit, 
+reminded_at: number | null, arrived_at: number | null, started_at: number | null, 
 /**
  * The sale that paid for it, unless it was voided or given back whole.
  */
-sale_id: string | null, rev: number, };
+sale_id: string | null, 
+/**
+ * How many pictures there are of it.
+ */
+pictures: number, rev: number, };
 
 /**
- * What a sale would cost. The sum of goods and tips is the total; less the deposits it is what is left to pay.
+ * A sale before it is paid.
  */
 export type Cart = { lines: Array<CartLine>, tips: Array<Tip>, 
 /**
- * What stands on the lines together, before tax that is put on top.
+ * Sum of the lines.
  */
-before_tax: Money, 
+goods: Money, discount: Money, tax: Money, tip: Money, total: Money, 
 /**
- * With every tax.
- */
-goods: Money, discount: Money, 
-/**
- * All tax in the goods, and the part of it that was put on top.
- */
-tax: Money, tax_added: Money, taxes: Array<TaxSum>, tip: Money, total: Money, 
-/**
- * The deposits that pay a part of it.
- */
-deposits: Array<CartDeposit>, to_pay: Money, 
-/**
- * To pay when all of it is paid in cash, and what rounding to the smallest coin makes of it.
- */
-cash_to_pay: Money, rounding: Money, 
-/**
- * What a client may hand over in cash, exact first.
+ * Sums in cash that somebody is likely to hand over: exact first, then rounder ones.
  */
 cash_suggestions: Array<Money>, 
 /**
- * Whether a discount was given, or a price changed: what has to be asked for beyond selling.
+ * It holds a discount or another price: what was asked for beyond selling.
  */
 discounted: boolean, repriced: boolean, };
-
-/**
- * A deposit and what of it pays for a sale.
- */
-export type CartDeposit = { deposit_id: string, taken_at: number, amount: Money, };
 
 /**
  * One line of a sale, with its price worked out.
@@ -330,36 +341,16 @@ list_price: Money,
  */
 unit_price: Money, discount: Money, 
 /**
- * Quantity times price, less the discount: what stands on the line.
+ * The tax inside the amount.
  */
-before_tax: Money, tax_rate_id: string | null, 
-/**
- * The rate's name; none for the usual one.
- */
-tax_name: string | null, 
-/**
- * Basis points; none on a receipt from before rates were kept.
- */
-tax_bp: number | null, 
-/**
- * All tax in the amount.
- */
-tax: Money, 
-/**
- * The part of the tax that was put on top, because prices are without it.
- */
-tax_added: Money, 
-/**
- * What the client pays for it, with every tax.
- */
-amount: Money, };
+tax: Money, amount: Money, };
 
 /**
  * One movement of cash in the open drawer.
  */
 export type CashMove = { at: number, 
 /**
- * sale, refund, void, deposit_taken, deposit_returned, in, out or drop.
+ * sale, refund, void, in, out, drop, or payout: then the receipt is its number and the reason the artist.
  */
 kind: string, receipt: number | null, sale_id: string | null, amount: Money, by: string, reason: string | null, };
 
@@ -436,6 +427,10 @@ spent: Money,
  */
 sales: Array<ReceiptLink>, 
 /**
+ * Newest first.
+ */
+pictures: Array<Picture>, 
+/**
  * Only for those who may merge.
  */
 merged: Array<MergedClient>, };
@@ -483,11 +478,7 @@ reason?: Line | null,
 /**
  * What stays in the drawer for tomorrow.
  */
-float_left?: Money | null, 
-/**
- * A second person, who had no hand in the drawer; needed only for a difference above the studio's limit.
- */
-approver?: Approver | null, };
+float_left?: Money | null, };
 
 /**
  * Every code a caller can meet. A code exists only because the desk acts on it.
@@ -623,75 +614,6 @@ export type DemoArgs = {
  */
 zone?: Line | null, language?: Language | null, };
 
-/**
- * A deposit as it stands.
- */
-export type Deposit = { id: string, client_id: string, client_name: string, appointment_id: string, artist_id: string, artist_name: string, service_name: string, 
-/**
- * When the visit begins, and where it stands.
- */
-starts_at: number, status: VisitStatus, amount: Money, 
-/**
- * Still held.
- */
-left: Money, state: DepositState, taken_at: number, taken_by: string, receipt: number, 
-/**
- * For one that is held though its visit does not happen.
- */
-suggestion: Suggestion | null, };
-
-/**
- * Deposits of a day: taken and given back as money, used up by sales.
- */
-export type DepositFigures = { taken: Money, returned: Money, applied: Money, kept: Money, };
-
-export type DepositKind = "none" | "fixed" | "percent";
-
-/**
- * What a deposit's paper is about.
- */
-export type DepositPaper = "taken" | "returned";
-
-/**
- * What is asked for in advance.
- */
-export type DepositPolicy = { kind: DepositKind, 
-/**
- * Minor units when fixed; basis points of the visit's price, 1 to 10000, when a share.
- */
-value: number, 
-/**
- * A share is at least this, in minor units.
- */
-minimum: Money, };
-
-/**
- * A numbered receipt of a deposit that was taken or given back.
- */
-export type DepositReceipt = { receipt: number, kind: DepositPaper, at: number, by: string, 
-/**
- * Negative when given back.
- */
-amount: Money, tenders: Array<ReceiptTender>, 
-/**
- * Cash handed back at the counter.
- */
-change: Money, reason: string | null, deposit: Deposit, };
-
-export type DepositReceiptArgs = { 
-/**
- * The number on it.
- */
-receipt: number, };
-
-export type DepositState = "held" | "applied" | "kept" | "returned";
-
-export type DepositsArgs = { client_id?: Line | null, appointment_id?: Line | null, 
-/**
- * Only those that are still held.
- */
-open_only?: boolean | null, };
-
 export type DeskStatus = { version: string, now: number, studio: StudioCard | null, 
 /**
  * Studio files opened on this computer, last first.
@@ -778,6 +700,12 @@ rev?: number | null, form: ItemForm,
  * An inactive item can no longer be sold.
  */
 active?: boolean | null, };
+
+export type EditPictureArgs = { picture_id: Line, kind?: PictureKind | null, 
+/**
+ * Empty takes the title away.
+ */
+title?: OrEmpty | null, };
 
 /**
  * A field left out stays as it is; an empty text takes it away.
@@ -920,6 +848,19 @@ phone: string | null, service_name: string, };
 export type HandOverArgs = { artist_id: Line, appointments: Plan, };
 
 /**
+ * How many visits begin in an hour of a weekday.
+ */
+export type HourLoad = { 
+/**
+ * 1 is Monday, 7 is Sunday.
+ */
+weekday: number, 
+/**
+ * 0 to 23.
+ */
+hour: number, visits: number, };
+
+/**
  * Opening hours of one weekday, minutes since midnight.
  */
 export type Hours = { 
@@ -1016,11 +957,7 @@ export type Item = { id: string, sku: string, name: string, category: string | n
 /**
  * Sold at the counter, rather than used up in the studio.
  */
-for_sale: boolean, 
-/**
- * None: the usual tax.
- */
-tax_rate_id: string | null, active: boolean, on_hand: number, rev: number, };
+for_sale: boolean, active: boolean, on_hand: number, rev: number, };
 
 export type ItemForm = { sku: Line, name: Line, category?: Line | null, 
 /**
@@ -1030,13 +967,7 @@ unit?: Line | null, cost?: Money | null, price: Money, minimum?: number | null,
 /**
  * Sold at the counter; yes when left out.
  */
-for_sale?: boolean | null, 
-/**
- * The usual tax when left out.
- */
-tax_rate_id?: Line | null, };
-
-export type KeepDepositArgs = { deposit_id: Line, reason?: Line | null, };
+for_sale?: boolean | null, };
 
 export type KeepDraftArgs = { room: RoomName, 
 /**
@@ -1126,6 +1057,29 @@ switches: Array<SwitchState>, };
 
 export type MemberArgs = { member_id: Line, };
 
+/**
+ * What somebody did at the till.
+ */
+export type MemberPart = { member_id: string, name: string, sales: number, sold: Money, discount: Money, refunds: number, 
+/**
+ * Negative.
+ */
+refunded: Money, voids: number, 
+/**
+ * Negative.
+ */
+voided: Money, };
+
+export type Mentor = { 
+/**
+ * Null: nobody.
+ */
+artist_id?: Line | null, 
+/**
+ * Their part of the commission, in basis points.
+ */
+bp: number, };
+
 export type MergeArgs = { 
 /**
  * The client that stays.
@@ -1197,12 +1151,6 @@ export type MoveCount = {
  */
 what: string, count: number, };
 
-export type MoveDepositArgs = { deposit_id: Line, 
-/**
- * Another visit of the same client.
- */
-appointment_id: Line, };
-
 /**
  * An account that was just made, with the password to hand over once.
  */
@@ -1230,7 +1178,7 @@ by: string | null, details: Record<string, unknown>, };
 /**
  * What a notice is about. The facts that come with each stand beside it.
  */
-export type NoticeKind = "role_changed" | "switch_changed" | "password_reset" | "time_off" | "code_rotated" | "ownership" | "client_here" | "appointments_moved" | "client_reassigned";
+export type NoticeKind = "role_changed" | "switch_changed" | "password_reset" | "time_off" | "code_rotated" | "ownership" | "client_here" | "appointments_moved" | "client_reassigned" | "paid_out";
 
 export type OpenArgs = { 
 /**
@@ -1238,15 +1186,7 @@ export type OpenArgs = {
  */
 float: Money, };
 
-export type OpenDrawer = { session_id: string, opened_at: number, opened_by: string, 
-/**
- * Whose drawer it is now: whoever opened it, or took it over last.
- */
-held_by: string, held_by_id: string, takeovers: Array<Takeover>, float: Money, 
-/**
- * A blind count is due, and this caller may not know what should be in it: no movements are told (D27).
- */
-blind: boolean, 
+export type OpenDrawer = { session_id: string, opened_at: number, opened_by: string, float: Money, 
 /**
  * Newest first.
  */
@@ -1299,6 +1239,124 @@ export type OrEmpty = string;
  */
 export type Outcome = "same" | "kept" | "fills" | "differs" | "joined";
 
+/**
+ * Completed visits that nobody has paid for.
+ */
+export type Outstanding = { visits: number, amount: Money, };
+
+/**
+ * What the studio owes an artist.
+ */
+export type Owed = { artist_id: string, name: string, active: boolean, 
+/**
+ * Earned and not paid; negative when a refund took back what was already paid.
+ */
+commission: Money, tips: Money, balance: Money, last_payout: Payout | null, };
+
+/**
+ * Money paid to an artist, with a number of its own.
+ */
+export type Payout = { id: string, number: number, at: number, by: string, artist_id: string, artist_name: string, 
+/**
+ * The last day that it settles.
+ */
+until: Day, tender: PayoutTender, amount: Money, 
+/**
+ * Of the amount.
+ */
+commission: Money, tips: Money, note: string | null, };
+
+/**
+ * How an artist is paid.
+ */
+export type PayoutTender = "cash" | "transfer" | "earlier";
+
+export type PayoutsArgs = { artist_id?: Line | null, 
+/**
+ * First and last day; the last year when left out.
+ */
+from?: Day | null, to?: Day | null, };
+
+export type PeriodArgs = { 
+/**
+ * First and last day in the studio's zone, at most five years.
+ */
+from: Day, to: Day, 
+/**
+ * One artist's work alone; an artist's own, whatever is asked for.
+ */
+artist_id?: Line | null, };
+
+export type PeriodReport = { from: Day, to: Day, 
+/**
+ * The period of the same length before it.
+ */
+before_from: Day, before_to: Day, 
+/**
+ * The studio's sums; otherwise of one artist's rows alone.
+ */
+whole: boolean, 
+/**
+ * The points are months.
+ */
+by_month: boolean, totals: Totals, before: Totals, series: Array<Point>, before_series: Array<Point>, 
+/**
+ * For an artist the own part alone.
+ */
+artists: Array<ArtistPart>, services: Array<ThingPart>, items: Array<ThingPart>, 
+/**
+ * Empty for one artist, as the two that follow.
+ */
+tenders: Array<TenderPart>, taxes: Array<TaxPart>, members: Array<MemberPart>, hours: Array<HourLoad>, outstanding: Outstanding, 
+/**
+ * Deposits that clients have with the studio now.
+ */
+deposits_held: Money, booked_minutes: number, open_minutes: number, };
+
+/**
+ * A picture of a client, of one visit or of none. An artist sees those of own visits (D28).
+ */
+export type Picture = { id: string, appointment_id: string | null, client_id: string, 
+/**
+ * The visit's.
+ */
+artist_id: string | null, kind: PictureKind, title: string | null, 
+/**
+ * Of the large copy, in pixels.
+ */
+width: number, height: number, added_at: number, 
+/**
+ * Who added it.
+ */
+by: string, };
+
+export type PictureArgs = { picture_id: Line, };
+
+/**
+ * The bytes of a picture.
+ */
+export type PictureData = { mime: string, base64: string, };
+
+/**
+ * What a picture shows.
+ */
+export type PictureKind = "reference" | "progress" | "result" | "healed";
+
+/**
+ * How large a picture is wanted.
+ */
+export type PictureSize = "thumb" | "full";
+
+export type PicturesArgs = { 
+/**
+ * All of a client's, newest first…
+ */
+client_id?: Line | null, 
+/**
+ * …or those of one visit, oldest first.
+ */
+appointment_id?: Line | null, };
+
 export type PinArgs = { 
 /**
  * As text, like the password's: whatever is typed gets the same answer.
@@ -1309,6 +1367,15 @@ username: Secret, pin: Secret, };
  * What becomes of a leaver's appointments (T113).
  */
 export type Plan = { "hand_to": Line } | { "cancel": Line };
+
+/**
+ * One day, or one month of a long period.
+ */
+export type Point = { 
+/**
+ * The day, or the month's first.
+ */
+day: Day, goods: Money, tips: Money, returned: Money, sales: number, visits: number, };
 
 /**
  * What the matrix answers (T001 to T005).
@@ -1367,11 +1434,18 @@ export type QuoteArgs = { appointment_id?: Line | null, lines: Array<SellLine>,
 /**
  * Off the whole sale (needs till.discount).
  */
-discount?: Discount | null, tips: Array<TipLine>, 
+discount?: Discount | null, tips: Array<TipLine>, };
+
+export type Rate = { kind: RateKind, 
 /**
- * The visit's deposits that pay a part; all that are held when left out.
+ * Basis points, 0 to 10000.
  */
-deposits?: Array<Line> | null, };
+bp: number, };
+
+/**
+ * What a rate is for: a kind of service, or whatever is sold over the counter.
+ */
+export type RateKind = "tattoo" | "piercing" | "consultation" | "other" | "item";
 
 export type ReassignArgs = { client_id: Line, 
 /**
@@ -1390,39 +1464,7 @@ original: ReceiptLink | null,
 /**
  * What was taken back from this sale.
  */
-reversals: Array<ReceiptLink>, reason: string | null, lines: Array<ReceiptLine>, tips: Array<ReceiptTip>, tenders: Array<ReceiptTender>, 
-/**
- * What stands on the lines together, before tax that was put on top.
- */
-before_tax: Money, 
-/**
- * With every tax.
- */
-goods: Money, discount: Money, tax: Money, tax_added: Money, taxes: Array<TaxSum>, tip: Money, 
-/**
- * Goods and tips.
- */
-total: Money, deposits: Array<ReceiptDeposit>, 
-/**
- * Paid beyond that, or less, because there is no smaller coin.
- */
-rounding: Money, 
-/**
- * Total and rounding less the deposits: what the tenders paid.
- */
-paid: Money, 
-/**
- * The deposit of a visit that did not happen became this sale.
- */
-kept_deposit: boolean, 
-/**
- * How often the receipt was handed out again.
- */
-copies: number, 
-/**
- * Whether this is one of those.
- */
-copy: boolean, 
+reversals: Array<ReceiptLink>, reason: string | null, lines: Array<ReceiptLine>, tips: Array<ReceiptTip>, tenders: Array<ReceiptTender>, goods: Money, discount: Money, tax: Money, tip: Money, total: Money, 
 /**
  * Cash handed back at the counter.
  */
@@ -1439,38 +1481,9 @@ voidable: boolean, };
 export type ReceiptArgs = { sale_id: Line, };
 
 /**
- * A deposit that paid a part of a sale; negative where a void gave it back to be held.
- */
-export type ReceiptDeposit = { deposit_id: string, 
-/**
- * The receipt it was taken with.
- */
-receipt: number, taken_at: number, amount: Money, };
-
-/**
  * One line of a receipt.
  */
-export type ReceiptLine = { id: string, label: string, artist_id: string | null, artist_name: string | null, service_id: string | null, item_id: string | null, quantity: number, list_price: Money, unit_price: Money, discount: Money, 
-/**
- * Quantity times price, less the discount.
- */
-before_tax: Money, tax_rate_id: string | null, 
-/**
- * The rate's name; none for the usual one.
- */
-tax_name: string | null, 
-/**
- * Basis points; none on a receipt from before rates were kept.
- */
-tax_bp: number | null, tax: Money, 
-/**
- * The part of the tax that was put on top of the price.
- */
-tax_added: Money, 
-/**
- * With every tax.
- */
-amount: Money, 
+export type ReceiptLine = { id: string, label: string, artist_id: string | null, artist_name: string | null, service_id: string | null, item_id: string | null, quantity: number, list_price: Money, unit_price: Money, discount: Money, tax: Money, amount: Money, 
 /**
  * Not yet given back.
  */
@@ -1583,17 +1596,6 @@ export type ReopenArgs = { appointment_id: Line,
 status: VisitStatus, };
 
 export type RestoreSettingArgs = { id: Line, };
-
-export type ReturnDepositArgs = { deposit_id: Line, 
-/**
- * All that is held when left out.
- */
-amount?: Money | null, tender: Tender, reason: Line, };
-
-/**
- * A refund or void of a day.
- */
-export type Reversal = { sale_id: string, receipt: number, kind: SaleKind, at: number, by: string, total: Money, reason: string | null, original_receipt: number, };
 
 export type Review = { month: Month, from: number, to: number, signed_at: number | null, signed_by: string | null, note: string | null, accounts: ReviewAccounts, role_changes: Array<ReviewRole>, 
 /**
@@ -1770,11 +1772,7 @@ client_id?: Line | null, lines: Array<SellLine>,
  */
 discount?: Discount | null, tips: Array<TipLine>, 
 /**
- * The visit's deposits that pay a part; all that are held when left out.
- */
-deposits?: Array<Line> | null, 
-/**
- * Their amounts add up to what is left to pay; to its rounded sum when all of it is cash.
+ * Their amounts add up to the total.
  */
 tenders: Array<TenderLine>, };
 
@@ -1806,11 +1804,7 @@ export type Service = { id: string, name: string, kind: ServiceKind, minutes: nu
 /**
  * Time the artist needs before and after, for setting up and cleaning.
  */
-setup_minutes: number, cleanup_minutes: number, 
-/**
- * None: the usual rate.
- */
-tax_rate_id: string | null, deposit: DepositPolicy, active: boolean, };
+setup_minutes: number, cleanup_minutes: number, active: boolean, };
 
 /**
  * A new service, or with an id a changed one.
@@ -1820,14 +1814,6 @@ export type ServiceArgs = { service_id?: Line | null, name: Line, kind: ServiceK
  * Minutes for setting up before and cleaning after, 0 to 240; left out, they stay.
  */
 setup_minutes?: number | null, cleanup_minutes?: number | null, 
-/**
- * Empty is the usual rate; left out, it stays.
- */
-tax_rate_id?: OrEmpty | null, 
-/**
- * Left out, it stays.
- */
-deposit?: DepositPolicy | null, 
 /**
  * An inactive service can no longer be booked.
  */
@@ -1863,6 +1849,22 @@ export type SetPinArgs = { password: Secret,
  * 4 to 8 digits; null takes the PIN away.
  */
 pin?: Secret | null, };
+
+export type SetRatesArgs = { artist_id: Line, 
+/**
+ * Left out, it stays, as the two that follow.
+ */
+base_bp?: number | null, 
+/**
+ * The whole list; a kind that is not in it takes the base.
+ */
+rates?: Array<Rate> | null, mentor?: Mentor | null, };
+
+export type SetShareArgs = { appointment_id: Line, 
+/**
+ * Basis points; null: as usual.
+ */
+bp?: number | null, };
 
 export type SetSwitchArgs = { member_id: Line, name: SwitchName, 
 /**
@@ -1958,7 +1960,11 @@ lock_after_sale: boolean,
 /**
  * Address, tax number, thanks: printed on every receipt.
  */
-receipt_note: string, };
+receipt_note: string, 
+/**
+ * Whether an artist's share is of the price after discounts; otherwise the studio bears them.
+ */
+commission_after_discount: boolean, };
 
 /**
  * What a change of settings may name. A field left out stays as it is.
@@ -1971,7 +1977,13 @@ difference_limit?: Money | null, elevation_minutes?: number | null, idle_minutes
 /**
  * At most 500 characters; empty takes it away.
  */
-receipt_note?: string | null, };
+receipt_note?: string | null, commission_after_discount?: boolean | null, };
+
+export type SettleArgs = { artist_id: Line, 
+/**
+ * The last day that is settled: at most what was earned by its end is paid.
+ */
+until: Day, amount: Money, tender: PayoutTender, note?: Line | null, };
 
 export type SettleWaitArgs = { waiting_id: Line, outcome: WaitOutcome, };
 
@@ -1984,6 +1996,8 @@ export type Settled = { moved: number, cancelled: number,
  */
 not_moved: Array<FutureVisit>, };
 
+export type ShareArgs = { appointment_id: Line, };
+
 /**
  * A file that the desk saves for the member who asked.
  */
@@ -1992,6 +2006,8 @@ export type SheetFile = {
  * A file name without a folder.
  */
 name: string, text: string, rows: number, };
+
+export type ShowPictureArgs = { picture_id: Line, size: PictureSize, };
 
 export type SignInArgs = { 
 /**
@@ -2015,6 +2031,81 @@ placement?: OrEmpty | null, idea?: OrEmpty | null,
  * Sessions agreed on, 1 to 100.
  */
 planned: number, };
+
+/**
+ * An artist's money over some days. The closing balance is what the ledger owes them then.
+ */
+export type Statement = { artist_id: string, artist_name: string, from: Day, to: Day, 
+/**
+ * From when on commission is kept, where sales are older than that.
+ */
+since: number | null, rates: ArtistRates, opening: Money, services: StatementPart, items: StatementPart, 
+/**
+ * Of kept deposits.
+ */
+deposits: StatementPart, 
+/**
+ * From the work of those they teach.
+ */
+mentoring: Money, 
+/**
+ * What refunds took back, negative.
+ */
+taken_back: Money, 
+/**
+ * Tips that went back taken off.
+ */
+tips: Money, 
+/**
+ * Paid out, negative.
+ */
+payouts: Money, closing: Money, 
+/**
+ * Deposits that clients have with the studio for this artist's visits, now.
+ */
+deposits_held: Money, lines: Array<StatementLine>, };
+
+export type StatementArgs = { 
+/**
+ * An artist's own when left out.
+ */
+artist_id?: Line | null, 
+/**
+ * First and last day, at most a year.
+ */
+from: Day, to: Day, };
+
+export type StatementKind = "sale" | "refund" | "void" | "mentor" | "deposit" | "payout";
+
+/**
+ * One line of a statement.
+ */
+export type StatementLine = { at: number, kind: StatementKind, sale_id: string | null, 
+/**
+ * Of the receipt or of the payout.
+ */
+number: number | null, client_name: string | null, label: string | null, gross: Money, discount: Money, tax: Money, basis: Money, bp: number | null, commission: Money, tips: Money, 
+/**
+ * Negative.
+ */
+payout: Money, 
+/**
+ * What is owed after it.
+ */
+balance: Money, };
+
+/**
+ * What was sold, and what of it is the artist's.
+ */
+export type StatementPart = { count: number, 
+/**
+ * Before discounts.
+ */
+gross: Money, discount: Money, tax: Money, 
+/**
+ * What the share is of.
+ */
+basis: Money, commission: Money, };
 
 export type StepArgs = { appointment_id: Line, };
 
@@ -2044,11 +2135,6 @@ denominations: Array<number>,
 anchored: boolean, };
 
 /**
- * What the studio's rule says about the deposit of a visit that does not happen.
- */
-export type Suggestion = "keep" | "return";
-
-/**
  * A period's money. For an artist, own lines and tips only, and no tenders.
  */
 export type Summary = { from: number, to: number, sales: number, reversals: number, 
@@ -2069,51 +2155,9 @@ export type SwitchName = "view_shop_calendar" | "manage_shop_calendar" | "view_s
 
 export type SwitchState = { name: SwitchName, on: boolean, until: number | null, reason: string | null, };
 
-export type TakeDepositArgs = { appointment_id: Line, amount: Money, 
+export type TaxPart = { 
 /**
- * Their amounts add up to the deposit.
- */
-tenders: Array<TenderLine>, };
-
-export type TakeOverArgs = { reason: Line, };
-
-/**
- * Somebody of the owner's or the admins' took over a drawer that another left open.
- */
-export type Takeover = { at: number, member_id: string, by: string, reason: string, };
-
-/**
- * A rate beside the usual one: reduced, or none at all.
- */
-export type TaxRate = { id: string, name: string, 
-/**
- * Basis points.
- */
-bp: number, 
-/**
- * An inactive one is not offered any more; what has it keeps it.
- */
-active: boolean, };
-
-/**
- * A new rate, or with an id a changed one. Receipts keep the rate they were made with.
- */
-export type TaxRateArgs = { tax_rate_id?: Line | null, name: Line, 
-/**
- * Basis points, 0 to 9999.
- */
-bp: number, active?: boolean | null, };
-
-/**
- * What was taxed at one rate.
- */
-export type TaxSum = { 
-/**
- * None for the usual rate.
- */
-name: string | null, 
-/**
- * Basis points; none for receipts from before rates were kept.
+ * Null: receipts that did not keep their rate.
  */
 bp: number | null, 
 /**
@@ -2136,13 +2180,15 @@ amount: Money,
  */
 given?: Money | null, };
 
+export type TenderPart = { tender: Tender, taken: Money, 
+/**
+ * Negative.
+ */
+returned: Money, net: Money, };
+
 export type TenderSum = { tender: Tender, amount: Money, };
 
-export type TenderTotal = { tender: Tender, 
-/**
- * Taken in and given back, deposits too.
- */
-sales: Money, refunds: Money, net: Money, };
+export type TenderTotal = { tender: Tender, sales: Money, refunds: Money, net: Money, };
 
 export type TermsArgs = { member_id: Line, 
 /**
@@ -2158,6 +2204,19 @@ guest_from?: Day | null, guest_until?: Day | null,
  */
 commission_bp?: number | null, };
 
+/**
+ * A service or an item.
+ */
+export type ThingPart = { id: string, name: string, 
+/**
+ * Refunds taken off.
+ */
+quantity: number, gross: Money, discount: Money, goods: Money, returned: Money, tax: Money, 
+/**
+ * Goods of the period before.
+ */
+before: Money, };
+
 export type TickArgs = { member_id: Line, item: Line, done: boolean, };
 
 /**
@@ -2169,12 +2228,42 @@ export type Tile = { username: string, name: string, role: Role,
  */
 pin: boolean, };
 
-/**
- * A tip and whose it is.
- */
 export type Tip = { artist_id: string, amount: Money, };
 
 export type TipLine = { artist_id: Line, amount: Money, };
+
+/**
+ * The sums of a period. For one artist, of their lines and tips alone.
+ */
+export type Totals = { 
+/**
+ * Receipts, and refunds and voids among them.
+ */
+sales: number, reversals: number, 
+/**
+ * Before discounts.
+ */
+gross: Money, discount: Money, 
+/**
+ * After discounts, refunds taken off.
+ */
+goods: Money, 
+/**
+ * What refunds and voids took off the goods, negative.
+ */
+returned: Money, tax: Money, 
+/**
+ * Goods without the tax.
+ */
+net: Money, tips: Money, 
+/**
+ * Goods, tax put on top, and tips.
+ */
+total: Money, 
+/**
+ * The artists' part, with what mentors get of it. Null where it would tell a colleague's.
+ */
+commission: Money | null, visits: VisitCounts, new_clients: number, };
 
 /**
  * A line of the list of receipts.
@@ -2241,6 +2330,24 @@ export type Username = string;
  * What a check of the whole file found.
  */
 export type Verified = { entries: number, sealed_rows: number, holds: boolean, problems: Array<string>, anchor: AnchorState, };
+
+/**
+ * Visits that were to begin in the period, by what became of them.
+ */
+export type VisitCounts = { 
+/**
+ * Still to come or going on.
+ */
+open: number, completed: number, no_show: number, cancelled: number, };
+
+/**
+ * The share agreed for one visit.
+ */
+export type VisitShare = { appointment_id: string, 
+/**
+ * Null: as usual.
+ */
+bp: number | null, usual_bp: number, };
 
 /**
  * Where a visit stands.
@@ -2336,19 +2443,6 @@ switches: Array<SwitchState>, now: number, };
  */
 export type Wish = "artist" | "next" | "none";
 
-/**
- * The open drawer's day so far: not numbered, not sealed.
- */
-export type XReport = { session_id: string, at: number, opened_at: number, opened_by: string, held_by: string, float: Money, expected: Money, first_receipt: number | null, last_receipt: number | null, sales: number, refunds: number, voids: number, goods: Money, discount: Money, tax: Money, taxes: Array<TaxSum>, tips: Money, tips_by_artist: Array<ArtistTips>, total: Money, 
-/**
- * Paid beyond the totals, or less, because there is no smaller coin.
- */
-rounding: Money, deposits: DepositFigures, tenders: Array<TenderTotal>, reversals: Array<Reversal>, moves: Array<CashMove>, 
-/**
- * All sales since the studio began, before refunds.
- */
-perpetual: Money, };
-
 export type ZArgs = { z: number, };
 
 /**
@@ -2359,27 +2453,15 @@ export type ZLine = { z: number, closed_at: number, closed_by: string, counted: 
 /**
  * A closed drawer, sealed for good.
  */
-export type ZReport = { z: number, session_id: string, opened_at: number, opened_by: string, closed_at: number, closed_by: string, float: Money, counts: Array<Count>, counted: Money, expected: Money, difference: Money, reason: string | null, 
-/**
- * Who else stood for the difference.
- */
-approved_by: string | null, 
-/**
- * The studio had one account: there was no second person for the difference (D27).
- */
-waived: boolean, takeovers: Array<Takeover>, float_left: Money, to_safe: Money, 
-/**
- * The journal's head at the close: sequence and hash (D26).
- */
-head: string, first_receipt: number | null, last_receipt: number | null, sales: number, refunds: number, voids: number, goods: Money, discount: Money, tax: Money, taxes: Array<TaxSum>, tips: Money, tips_by_artist: Array<ArtistTips>, total: Money, 
-/**
- * Paid beyond the totals, or less, because there is no smaller coin.
- */
-rounding: Money, deposits: DepositFigures, tenders: Array<TenderTotal>, reversals: Array<Reversal>, moves: Array<CashMove>, 
+export type ZReport = { z: number, session_id: string, opened_at: number, opened_by: string, closed_at: number, closed_by: string, float: Money, counts: Array<Count>, counted: Money, expected: Money, difference: Money, reason: string | null, float_left: Money, to_safe: Money, first_receipt: number | null, last_receipt: number | null, sales: number, refunds: number, voids: number, goods: Money, discount: Money, tax: Money, tips: Money, total: Money, tenders: Array<TenderTotal>, moves: Array<CashMove>, 
 /**
  * All sales since the studio began, before refunds.
  */
-perpetual: Money, };
+perpetual: Money, 
+/**
+ * The journal's head at the close: sequence and hash (D26).
+ */
+head: string, };
 
 /** Every command of the door. */
 export interface Commands {
@@ -2437,10 +2519,6 @@ export interface Commands {
   "studio.services": { kind: "query"; keyed: false; args: Nothing; reply: Array<Service> };
   /** add or change a service */
   "studio.set_service": { kind: "change"; keyed: false; args: ServiceArgs; reply: Service };
-  /** the tax rates beside the usual one */
-  "studio.tax_rates": { kind: "query"; keyed: false; args: Nothing; reply: Array<TaxRate> };
-  /** add or change a tax rate */
-  "studio.set_tax_rate": { kind: "change"; keyed: false; args: TaxRateArgs; reply: TaxRate };
   /** read an amount as it was typed */
   "studio.amount": { kind: "query"; keyed: false; args: AmountArgs; reply: Amount };
   /** some days of the agenda */
@@ -2537,30 +2615,28 @@ export interface Commands {
   "clients.import": { kind: "change"; keyed: false; args: ImportArgs; reply: ImportReport };
   /** write a session note */
   "clients.note": { kind: "change"; keyed: false; args: NoteArgs; reply: ClientNote };
+  /** keep a picture of a visit or a client */
+  "pictures.add": { kind: "change"; keyed: false; args: AddPictureArgs; reply: Picture };
+  /** the pictures of a client or of a visit */
+  "pictures.list": { kind: "query"; keyed: false; args: PicturesArgs; reply: Array<Picture> };
+  /** the bytes of a picture */
+  "pictures.show": { kind: "query"; keyed: false; args: ShowPictureArgs; reply: PictureData };
+  /** change what a picture is called or shows */
+  "pictures.edit": { kind: "change"; keyed: false; args: EditPictureArgs; reply: Picture };
+  /** take a picture out of sight */
+  "pictures.remove": { kind: "change"; keyed: false; args: PictureArgs; reply: Picture };
+  /** bring a removed picture back */
+  "pictures.restore": { kind: "change"; keyed: false; args: PictureArgs; reply: Picture };
   /** what a sale would cost */
   "till.quote": { kind: "query"; keyed: false; args: QuoteArgs; reply: Cart };
   /** sell and take the payment */
   "till.sell": { kind: "change"; keyed: true; args: SellArgs; reply: Receipt };
   /** a receipt again */
   "till.receipt": { kind: "query"; keyed: false; args: ReceiptArgs; reply: Receipt };
-  /** hand a receipt out again, as a copy */
-  "till.reprint": { kind: "change"; keyed: false; args: ReceiptArgs; reply: Receipt };
   /** give money back for a sale or part of it */
   "till.refund": { kind: "change"; keyed: true; args: RefundArgs; reply: Receipt };
   /** take a whole sale back before its Z */
   "till.void": { kind: "change"; keyed: true; args: VoidArgs; reply: Receipt };
-  /** take a deposit for a visit */
-  "till.take_deposit": { kind: "change"; keyed: true; args: TakeDepositArgs; reply: DepositReceipt };
-  /** deposits and where they stand */
-  "till.deposits": { kind: "query"; keyed: false; args: DepositsArgs; reply: Array<Deposit> };
-  /** the receipt of a deposit again */
-  "till.deposit_receipt": { kind: "query"; keyed: false; args: DepositReceiptArgs; reply: DepositReceipt };
-  /** let a deposit count for another visit */
-  "till.move_deposit": { kind: "change"; keyed: false; args: MoveDepositArgs; reply: Deposit };
-  /** keep the deposit of a visit that did not happen */
-  "till.keep_deposit": { kind: "change"; keyed: true; args: KeepDepositArgs; reply: Receipt };
-  /** give a deposit back */
-  "till.return_deposit": { kind: "change"; keyed: true; args: ReturnDepositArgs; reply: DepositReceipt };
   /** the cash drawer and what moved in it */
   "till.drawer": { kind: "query"; keyed: false; args: Nothing; reply: Drawer };
   /** open the drawer with a float */
@@ -2569,20 +2645,34 @@ export interface Commands {
   "till.cash_move": { kind: "change"; keyed: true; args: CashMoveArgs; reply: Drawer };
   /** open the drawer without a sale */
   "till.open_drawer": { kind: "change"; keyed: false; args: OpenDrawerArgs; reply: Nothing };
-  /** take over a drawer that somebody left open */
-  "till.take_over": { kind: "change"; keyed: false; args: TakeOverArgs; reply: Drawer };
   /** count the drawer and seal the day with a Z report */
   "till.close_session": { kind: "change"; keyed: true; args: CloseArgs; reply: ZReport };
   /** a period's totals */
   "reports.summary": { kind: "query"; keyed: false; args: SummaryArgs; reply: Summary };
+  /** a period in figures, beside the one before it */
+  "reports.period": { kind: "query"; keyed: false; args: PeriodArgs; reply: PeriodReport };
   /** receipts of a period */
   "reports.transactions": { kind: "query"; keyed: false; args: TransactionsArgs; reply: Array<Transaction> };
   /** the closings of the drawer */
   "reports.z_reports": { kind: "query"; keyed: false; args: Nothing; reply: Array<ZLine> };
-  /** the open drawer's day so far */
-  "reports.x_report": { kind: "query"; keyed: false; args: Nothing; reply: XReport };
   /** a Z report again */
   "reports.z_report": { kind: "query"; keyed: false; args: ZArgs; reply: ZReport };
+  /** an artist's earnings, tips and payouts, line by line */
+  "payouts.statement": { kind: "query"; keyed: false; args: StatementArgs; reply: Statement };
+  /** what the studio owes each artist */
+  "payouts.owed": { kind: "query"; keyed: false; args: Nothing; reply: Array<Owed> };
+  /** what was paid to the artists */
+  "payouts.list": { kind: "query"; keyed: false; args: PayoutsArgs; reply: Array<Payout> };
+  /** pay an artist what is owed */
+  "payouts.settle": { kind: "change"; keyed: true; args: SettleArgs; reply: Payout };
+  /** every artist's commission terms */
+  "payouts.rates": { kind: "query"; keyed: false; args: Nothing; reply: Array<ArtistRates> };
+  /** set an artist's commission terms */
+  "payouts.set_rates": { kind: "change"; keyed: false; args: SetRatesArgs; reply: ArtistRates };
+  /** the share agreed for one visit */
+  "payouts.share": { kind: "query"; keyed: false; args: ShareArgs; reply: VisitShare };
+  /** agree on another share for one visit */
+  "payouts.set_share": { kind: "change"; keyed: false; args: SetShareArgs; reply: VisitShare };
   /** items with what is on hand */
   "inventory.list": { kind: "query"; keyed: false; args: Nothing; reply: Array<Item> };
   /** add an item */

@@ -138,6 +138,7 @@ fn verify(file: &str) -> Result<bool> {
     println!("sealed rows   {}", report.sealed_rows);
     println!("receipts      {}", report.sales);
     println!("Z reports     {}", report.z_reports);
+    println!("pictures      {}", report.pictures);
     println!("head          {} {}", report.head.0, report.head.1);
     println!("outside head  {}", report.anchor);
     for problem in &report.problems {

@@ -40,6 +40,16 @@ impl Day {
         i64::from(self.0.weekday().number_from_monday())
     }
 
+    /// So many days earlier.
+    pub fn minus(self, days: u64) -> Result<Day> {
+        self.0.checked_sub_days(Days::new(days)).map(Day).ok_or_else(|| Error::invalid("day", "out of range"))
+    }
+
+    /// Days from this one to a later one.
+    pub fn until(self, later: Day) -> i64 {
+        later.0.signed_duration_since(self.0).num_days()
+    }
+
     pub fn plus(self, days: u64) -> Result<Day> {
         self.0.checked_add_days(Days::new(days)).map(Day).ok_or_else(|| Error::invalid("day", "out of range"))
     }
@@ -76,6 +86,10 @@ impl std::fmt::Display for Month {
 impl Month {
     pub fn of(day: Day) -> Month {
         Month(day.0.with_day(1).unwrap_or(day.0))
+    }
+
+    pub fn first(self) -> Day {
+        Day(self.0)
     }
 
     pub fn before(self) -> Month {

@@ -151,6 +151,9 @@ pub enum Error {
     Damaged(String),
     #[error("the file is not the one this computer last saw")]
     PutBack,
+    /// A picture is gone from its folder, or is not what was put there. Nothing else suffers.
+    #[error("a picture is lost: {0}")]
+    PictureLost(&'static str),
     #[error("{0}")]
     Io(#[from] std::io::Error),
     #[error("{0}")]
@@ -190,7 +193,7 @@ impl Error {
             Error::NotAStudio(_) => Code::NotAStudio,
             Error::DiskFull => Code::DiskFull,
             Error::ReadOnly => Code::ReadOnly,
-            Error::Damaged(_) | Error::PutBack => Code::Damaged,
+            Error::Damaged(_) | Error::PutBack | Error::PictureLost(_) => Code::Damaged,
             Error::Io(cause) => match cause.kind() {
                 std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Code::DiskFull,
                 std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
@@ -227,6 +230,7 @@ impl Error {
                 vec![("found", Value::from(*found)), ("known", Value::from(*known))]
             }
             Error::PutBack => vec![("reason", Value::from("put_back"))],
+            Error::PictureLost(_) => vec![("reason", Value::from("picture"))],
             Error::NotAStudio(reason) => vec![("reason", Value::from(*reason))],
             Error::NoSession
             | Error::PasswordChangeRequired

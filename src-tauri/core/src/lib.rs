@@ -26,6 +26,8 @@ mod inventory;
 pub mod money;
 mod notices;
 mod paths;
+mod payouts;
+mod pictures;
 mod projects;
 mod reports;
 mod security;

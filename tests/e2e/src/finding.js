@@ -12,6 +12,7 @@ const kinds = {
     'input:not([type=hidden], [type=button], [type=submit], [type=checkbox], [type=radio]), textarea, select, ' +
     '[role=textbox], [role=combobox], [role=spinbutton]',
   heading: 'h1, h2, h3, h4, h5, h6, [role=heading]',
+  item: 'li, [role=listitem]',
   link: 'a[href], [role=link]',
   radio: 'input[type=radio], [role=radio]',
   region: 'section, aside, nav, main, [role=region], [role=group], [role=tabpanel], [role=navigation], form',

@@ -76,7 +76,7 @@ async fn open_the_refund(window: &Window) {
     window.press("Refund…").await;
 }
 
-async fn type_code(window: &Window, code: &str) {
+pub(crate) async fn type_code(window: &Window, code: &str) {
     window.fill("Master code", code).await;
     window.keys(Key::Enter).await;
 }
@@ -182,7 +182,7 @@ async fn open_account(window: &Window, name: &str) {
 }
 
 /// The fifteenth of the month after this one.
-async fn pick_a_day(window: &Window, button: &str, month: &str) {
+pub(crate) async fn pick_a_day(window: &Window, button: &str, month: &str) {
     window.press(button).await;
     window.press("Next month").await;
     let month = window.find("dialog", month).await;
@@ -291,7 +291,7 @@ async fn the_owner(window: &Window, demo: &Demo) {
 }
 
 /// The lock screen can stand there all day.
-async fn lock(window: &Window) {
+pub(crate) async fn lock(window: &Window) {
     window.keys(Key::F9).await;
     window.see("Who is at the desk?").await;
     let shown = window.text().await;
@@ -305,7 +305,7 @@ async fn pick(window: &Window, name: &str) {
     window.find("heading", name).await;
 }
 
-async fn sign_in(window: &Window, name: &str, password: &str) {
+pub(crate) async fn sign_in(window: &Window, name: &str, password: &str) {
     pick(window, name).await;
     window.fill("Password", password).await;
     window.keys(Key::Enter).await;

@@ -1,7 +1,8 @@
 //! What a walk needs around the window: the program under test, what drives it, and a home of its own.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
@@ -69,6 +70,33 @@ impl Stage {
         std::fs::write(self.home().join("config/studios.json"), known.to_string())
             .expect("the list of studios");
         Demo { master_code: word(&told["master_code"]), password: word(&told["accounts"][0]["password"]) }
+    }
+
+    /// What somebody did in the demo studio before the window opened, through the same door.
+    pub fn beforehand(&self, username: &str, demo: &Demo, asked: &[(&str, Value)]) {
+        let entry = ("session.sign_in", json!({ "username": username, "password": demo.password }));
+        let asked: Vec<_> = std::iter::once(&entry).chain(asked).collect();
+        let mut desk = Command::new(self.shell().with_file_name("inkpointctl"))
+            .arg("desk")
+            .arg(self.home().join("demo.inkpoint"))
+            .env("INKPOINT_HOME", self.home())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("inkpointctl starts");
+        let mut input = desk.stdin.take().expect("a way in");
+        for (at, (command, args)) in asked.iter().enumerate() {
+            let request =
+                json!({ "id": at, "command": command, "key": format!("beforehand-{at}"), "args": args });
+            writeln!(input, "{request}").expect("the desk listens");
+        }
+        drop(input);
+        let told = desk.wait_with_output().expect("the desk answers").stdout;
+        let told = String::from_utf8_lossy(&told);
+        let done = told
+            .lines()
+            .filter(|line| serde_json::from_str::<Value>(line).is_ok_and(|reply| reply["error"].is_null()));
+        assert_eq!(done.count(), asked.len(), "not everything was done: {told}");
     }
 }
 

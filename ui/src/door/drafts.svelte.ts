@@ -15,8 +15,8 @@ export interface Where {
 interface Room {
   /** Gives it back as it was; null when whoever is here now has none, or nobody is here. */
   restore: (body: unknown) => void;
-  /** Where in the desk it is done. */
-  place: (body: unknown) => Where;
+  /** Where in the desk it is done; null for work that calls nobody back to it. */
+  place: (body: unknown) => Where | null;
 }
 
 interface Waiting {
@@ -39,7 +39,7 @@ class Drafts {
   place: Where | null = null;
 
   /** Names a kind of unfinished work. Called once, when its module loads. */
-  of<T>(room: string, { restore, place }: { restore: (body: T | null) => void; place: (body: T) => Where }) {
+  of<T>(room: string, { restore, place }: { restore: (body: T | null) => void; place: (body: T) => Where | null }) {
     this.#rooms.set(room, { restore: (body) => restore(body as T | null), place: (body) => place(body as T) });
   }
 
@@ -57,8 +57,8 @@ class Drafts {
     this.#kept = new Map(mine.map(({ room, body }) => [room, JSON.stringify(body)]));
     this.#returned = new Set(this.#kept.keys());
     for (const { room, body } of mine) this.#rooms.get(room)?.restore(body);
-    const [latest] = mine;
-    this.place = latest ? (this.#rooms.get(latest.room)?.place(latest.body) ?? null) : null;
+    this.place =
+      mine.map(({ room, body }) => this.#rooms.get(room)?.place(body) ?? null).find((place) => place) ?? null;
   }
 
   /** Keeps `body` for its owner, a moment after the last change. It must be plain data. */
@@ -119,7 +119,7 @@ export const drafts = new Drafts();
  */
 export function unfinished<T>(
   room: string,
-  work: { read: () => T | null; restore: (body: T | null) => void; place: (body: T) => Where },
+  work: { read: () => T | null; restore: (body: T | null) => void; place: (body: T) => Where | null },
 ) {
   drafts.of<T>(room, work);
   let held = false;

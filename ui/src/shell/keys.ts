@@ -17,7 +17,7 @@ const names: Record<string, string> = {
 export function keyLabel(keys: string): string {
   return keys
     .split('+')
-    .map((key) => names[key] ?? key)
+    .map((key) => names[key] ?? key.replace(/^Digit/, ''))
     .join(' ');
 }
 

@@ -1,7 +1,7 @@
 // One notice as a sentence to the person it is for.
 
 import type { Notice, Role, SwitchName } from '../../bindings';
-import { dayOf, shortDay, time, timeRange } from '../words/format';
+import { dayOf, money, shortDay, time, timeRange } from '../words/format';
 import { t } from '../words/index.svelte';
 
 function moment(instant: number): string {
@@ -49,6 +49,8 @@ export function noticeText(notice: Notice): string {
       return text('new_role') === 'owner' ? words.nowOwner(who) : words.notOwner(text('owner'));
     case 'client_reassigned':
       return words.reassigned(who, text('client_name'));
+    case 'paid_out':
+      return words.paidOut(who, money(number('amount') ?? 0), number('number') ?? 0);
     case 'appointments_moved':
       return words.moved(number('count') ?? 0);
   }

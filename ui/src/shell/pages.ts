@@ -17,10 +17,10 @@ import { session } from '../door/session.svelte';
 import { t } from '../words/index.svelte';
 import Activity from '../rooms/activity/Activity.svelte';
 import Agenda from '../rooms/agenda/Agenda.svelte';
-import Board from '../rooms/board/Board.svelte';
 import Clients from '../rooms/clients/Clients.svelte';
 import Cash from '../rooms/drawer/Cash.svelte';
 import Me from '../rooms/me/Me.svelte';
+import Today from '../rooms/my-day/Today.svelte';
 import Sales from '../rooms/sales/Sales.svelte';
 import Settings from '../rooms/settings/Settings.svelte';
 import Staff from '../rooms/staff/Staff.svelte';
@@ -38,7 +38,12 @@ export interface Page {
 }
 
 export const pages = {
-  board: { title: () => t.board.title, icon: House, opens: ['agenda.board'], room: Board },
+  board: {
+    title: () => (session.policy('agenda.complete') === 'own' ? t.myDay.title : t.board.title),
+    icon: House,
+    opens: ['agenda.board', 'agenda.complete'],
+    room: Today,
+  },
   agenda: { title: () => t.shell.pages.agenda, icon: CalendarDays, opens: ['agenda.view'], room: Agenda },
   clients: { title: () => t.clients.title, icon: Users, opens: ['clients.view'], room: Clients },
   checkout: { title: () => t.till.title, icon: CreditCard, opens: ['till.sell'], room: Checkout },

@@ -5,6 +5,8 @@ import { ScanListener } from './keys';
 const listener = new ScanListener();
 const rooms = new Set<(code: string) => void>();
 let running = false;
+/** The field that had the focus when the keys of now began, and what stood in it: a scan leaves nothing there. */
+let before: { field: HTMLInputElement | HTMLTextAreaElement; value: string } | null = null;
 
 /** Whether the key of now looks like part of a scan. */
 export function scanning(): boolean {
@@ -25,8 +27,22 @@ export function listenForScans() {
       if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
       const answer = listener.feed(event.key, event.timeStamp);
       running = answer !== false;
-      if (typeof answer !== 'string' || rooms.size === 0) return;
+      if (typeof answer !== 'string') {
+        const { target } = event;
+        if (!running)
+          before =
+            target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+              ? { field: target, value: target.value }
+              : null;
+        return;
+      }
+      if (rooms.size === 0) return;
       event.preventDefault();
+      event.stopImmediatePropagation();
+      if (before) {
+        before.field.value = before.value;
+        before.field.dispatchEvent(new Event('input', { bubbles: true }));
+      }
       rooms.forEach((take) => take(answer));
     },
     { capture: true },

@@ -127,6 +127,13 @@ export function monthAndYear(day: string): string {
   return text.charAt(0).toLocaleUpperCase(wordLocale()) + text.slice(1);
 }
 
+/** The twelve months by name, January first. */
+export function monthNames(): string[] {
+  return Array.from({ length: 12 }, (_, month) =>
+    dates(wordLocale(), { timeZone: 'UTC', month: 'long' }).format(new Date(Date.UTC(2024, month, 1, 12))),
+  );
+}
+
 /** The seven short weekday names, beginning with `first` (0 = Monday). */
 export function weekdays(first: number): { short: string; long: string }[] {
   return Array.from({ length: 7 }, (_, offset) => {

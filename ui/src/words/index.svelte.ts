@@ -72,6 +72,9 @@ export const t: Messages = {
   get clients() {
     return catalogues[spoken].clients;
   },
+  get consent() {
+    return catalogues[spoken].consent;
+  },
   get stock() {
     return catalogues[spoken].stock;
   },

@@ -68,8 +68,8 @@ impl ActivityKind {
         match command.split('.').next().unwrap_or_default() {
             "session" => ActivityKind::SignIn,
             "staff" => ActivityKind::People,
-            "agenda" => ActivityKind::Agenda,
-            "clients" | "consent" => ActivityKind::Clients,
+            "agenda" | "projects" | "waitlist" | "board" => ActivityKind::Agenda,
+            "clients" | "consent" | "pictures" => ActivityKind::Clients,
             "till" | "reports" | "payouts" => ActivityKind::Money,
             "inventory" => ActivityKind::Stock,
             "activity" => ActivityKind::Log,

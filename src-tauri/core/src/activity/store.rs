@@ -117,7 +117,7 @@ fn names(db: Reader<'_>, details: &serde_json::Value) -> Result<BTreeMap<String,
         let sql = match detail.as_str() {
             "member" | "approver" | "former_owner" => "SELECT name FROM members WHERE id = ?1",
             "client" | "merged" | "unmerged" => "SELECT name FROM clients WHERE id = ?1",
-            "artist" | "old_artist" | "new_artist" => "SELECT name FROM artists WHERE id = ?1",
+            "artist" | "old_artist" | "new_artist" | "mentor" => "SELECT name FROM artists WHERE id = ?1",
             "service" => "SELECT name FROM services WHERE id = ?1",
             "item" => "SELECT name FROM items WHERE id = ?1",
             "appointment" => {

@@ -175,6 +175,8 @@ pub struct CardDetail {
     pub deposit: CardDeposit,
     /// The sale that paid for it, unless it was voided or given back whole.
     pub sale_id: Option<String>,
+    /// How many pictures there are of it.
+    pub pictures: i64,
     pub rev: i64,
 }
 

@@ -265,7 +265,8 @@ const CARD: &str = "SELECT p.id, p.artist_id, c.name, p.starts_at, p.ends_at, c.
              AND q.status NOT IN ('cancelled', 'no_show')), a.name,
         s.deposit_kind, s.deposit_value, s.deposit_minimum,
         (SELECT coalesce(sum(n.left_over), 0) FROM deposits_now n WHERE n.appointment_id = p.id),
-        (SELECT n.state FROM deposits_now n WHERE n.appointment_id = p.id ORDER BY n.left_over DESC, n.rowid DESC LIMIT 1)
+        (SELECT n.state FROM deposits_now n WHERE n.appointment_id = p.id ORDER BY n.left_over DESC, n.rowid DESC LIMIT 1),
+        (SELECT count(*) FROM pictures x WHERE x.appointment_id = p.id AND x.removed_at IS NULL)
     FROM appointments p JOIN clients c ON c.id = p.client_id JOIN services s ON s.id = p.service_id
         JOIN artists a ON a.id = p.artist_id
         LEFT JOIN projects j ON j.id = p.project_id";
@@ -307,6 +308,7 @@ fn card(row: &Row<'_>) -> rusqlite::Result<(Card, Told)> {
             arrived_at: row.get(14)?,
             started_at: row.get(15)?,
             sale_id: row.get(16)?,
+            pictures: row.get(32)?,
             rev: row.get(17)?,
             email: row.get(18)?,
             setup_minutes: row.get(19)?,

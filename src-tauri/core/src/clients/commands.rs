@@ -55,7 +55,7 @@ fn as_seen(look: &Look<'_>, client: &mut Client, contacts: bool, own: Option<&st
 }
 
 /// The artist whose own records alone are shown, if the caller tattoos (D28).
-fn own_only(look: &Look<'_>) -> Result<Option<String>> {
+pub(crate) fn own_only(look: &Look<'_>) -> Result<Option<String>> {
     let caller = look.caller()?;
     let own = caller.answer(look.now(), Action::ClientsNotes) == Policy::Own;
     // Nobody's id is empty: an account without a profile sees nothing.
@@ -103,7 +103,7 @@ fn last_own_visit(look: &Look<'_>, client: &mut Client, artist: &str) -> Result<
 }
 
 /// Whose a client is: with the switch off, those assigned to the artist or ever booked with them (A012).
-pub(super) fn owner(look: &Look<'_>, id: &str) -> Result<Option<Owner>> {
+pub(crate) fn owner(look: &Look<'_>, id: &str) -> Result<Option<Owner>> {
     if store::is_archived(look.db(), id)?.is_none() {
         return Ok(None);
     }
@@ -155,6 +155,7 @@ pub(crate) fn open(look: &Look<'_>, args: ClientArgs) -> Result<ClientFile> {
         notes: store::notes(look.db(), &id, artist.as_deref())?,
         spent: store::spent(look.db(), &id, artist.as_deref())?,
         sales: till::of_client(look, &id)?,
+        pictures: crate::pictures::commands::of_client(look, &id)?,
         merged: if merges { store::merged(look.db(), &id)? } else { Vec::new() },
     })
 }
@@ -210,7 +211,7 @@ fn own(cx: &Change<'_>, id: &str) -> Result<Permit> {
 }
 
 /// Whether the client still stands for themselves: neither merged into another nor erased.
-pub(super) fn check_stands(look: &Look<'_>, id: &str) -> Result<store::Standing> {
+pub(crate) fn check_stands(look: &Look<'_>, id: &str) -> Result<store::Standing> {
     let standing = store::standing(look.db(), id)?.ok_or(Error::NotFound { what: "client" })?;
     if standing.erased {
         return Err(Error::Conflict { reason: "client_erased" });

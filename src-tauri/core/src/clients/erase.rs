@@ -12,6 +12,7 @@ use super::{Client, store};
 use crate::clock::Millis;
 use crate::door::Change;
 use crate::error::{Error, Result};
+use crate::pictures::store as pictures;
 use crate::text::{Id, Name, fold};
 use crate::till::deposits::store as deposits;
 
@@ -51,8 +52,10 @@ pub(crate) fn erase(cx: &mut Change<'_>, args: EraseArgs) -> Result<Client> {
     let before = cx.now() - RETRIES;
     for (id, name) in store::selves(cx.db(), &args.client_id)? {
         store::forget_replies(db, &id, &name, before)?;
+        pictures::forget(db, &id)?;
         store::erase(db, &id, &pseudonym(&id), cx.now())?;
     }
+    cx.sweep_pictures();
     store::tidy_index(db)?;
     cx.note("client", &*args.client_id);
     shown(cx, &args.client_id)

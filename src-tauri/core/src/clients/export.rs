@@ -90,7 +90,15 @@ pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts
                 json!({"from": from, "until": until, "service": service, "note": note})
             })
             .collect();
-    let rows = 1 + visits.len() + notes.len() + receipts.len() + projects.len() + waits.len();
+    let mut pictures = Vec::new();
+    for picture in crate::pictures::commands::of_client(look, &args.client_id)? {
+        pictures.push(json!({
+            "at": zone.written(picture.added_at)?, "by": picture.by, "kind": picture.kind.name(),
+            "title": picture.title, "width": picture.width, "height": picture.height,
+        }));
+    }
+    let rows =
+        1 + visits.len() + notes.len() + receipts.len() + projects.len() + waits.len() + pictures.len();
     let mut merged = Vec::new();
     for before in store::merged(look.db(), &args.client_id)? {
         merged.push(json!({"name": before.name, "until": zone.written(before.at)?}));
@@ -110,6 +118,7 @@ pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts
         "notes": notes,
         "projects": projects,
         "wait_list": waits,
+        "pictures": pictures,
         "receipts": receipts,
     });
     facts.insert("client".to_owned(), (&*args.client_id).into());

@@ -18,6 +18,7 @@ use crate::agenda::Card;
 use crate::calendar::Day;
 use crate::clock::Millis;
 use crate::money::Money;
+use crate::pictures::Picture;
 use crate::text::{Name, Note, Prose, Short};
 use crate::till::ReceiptLink;
 
@@ -127,6 +128,8 @@ pub struct ClientFile {
     pub spent: Money,
     /// Receipts without a visit that this caller may see, newest first.
     pub sales: Vec<ReceiptLink>,
+    /// Newest first.
+    pub pictures: Vec<Picture>,
     /// Only for those who may merge.
     pub merged: Vec<MergedClient>,
 }

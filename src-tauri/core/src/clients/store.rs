@@ -462,6 +462,7 @@ pub(crate) const MOVES: &[(&str, &str)] = &[
     ("wait_list", "client_id"),
     ("walk_ins", "client_id"),
     ("deposits_now", "client_id"),
+    ("pictures", "client_id"),
     ("clients", "merged_into"),
 ];
 

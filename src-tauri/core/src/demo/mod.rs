@@ -21,7 +21,7 @@ use crate::door::dispatch::find;
 use crate::door::{Call, Desk, Tools};
 use crate::error::{Error, Result};
 use crate::staff::store as staff;
-use crate::storage::{OpenOptions, StudioFile};
+use crate::storage::{OpenOptions, Pictures, StudioFile};
 use crate::studio::Language;
 use crate::studio::commands::{CreateArgs, New, create_at};
 use crate::text::Line;
@@ -112,6 +112,7 @@ pub fn make(desk: &Desk, path: &Path, options: &DemoOptions) -> Result<Demo> {
     match made {
         Ok(demo) => {
             std::fs::File::open(&making)?.sync_all()?;
+            Pictures::beside(&making).move_to(path)?;
             std::fs::rename(&making, path)?;
             remove_all(&making)?;
             Ok(Demo { file: path.to_string_lossy().into_owned(), ..demo })
@@ -133,7 +134,7 @@ fn remove_all(making: &Path) -> Result<()> {
             _ => {}
         }
     }
-    Ok(())
+    Pictures::beside(making).remove_all()
 }
 
 fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {

@@ -34,6 +34,7 @@ pub struct Change<'a> {
     pub(super) elevated: bool,
     pub(super) reason: Option<String>,
     pub(super) gone: Option<String>,
+    pub(super) sweeps: bool,
 }
 
 impl<'a> Look<'a> {
@@ -90,6 +91,7 @@ impl<'a> Change<'a> {
             elevated,
             reason: None,
             gone: None,
+            sweeps: false,
         }
     }
 
@@ -132,6 +134,11 @@ impl<'a> Change<'a> {
     /// Once this is committed, the desks forget what they remember of a member who left (D25).
     pub(crate) fn forget(&mut self, member: &str) {
         self.gone = Some(member.to_owned());
+    }
+
+    /// Once this is committed, the pictures of whoever it forgot go from the disk.
+    pub(crate) fn sweep_pictures(&mut self) {
+        self.sweeps = true;
     }
 
     /// For a sign-in: the journal's row is about the member who came, not the one who was there.

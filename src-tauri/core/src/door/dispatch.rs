@@ -7,8 +7,8 @@ use crate::access::{Action, Caller};
 use crate::clock::Millis;
 use crate::error::{Code, Result};
 use crate::{
-    activity, agenda, board, clients, demo, drawer, inventory, notices, projects, reports, security, session,
-    staff, studio, till, waitlist,
+    activity, agenda, board, clients, demo, drawer, inventory, notices, payouts, pictures, projects, reports,
+    security, session, staff, studio, till, waitlist,
 };
 
 /// Who may come to a command at all (D17).
@@ -79,10 +79,11 @@ impl Command {
         self.name != "session.whoami"
     }
 
-    /// How long its request may be: a table of clients is longer than anything that is typed.
+    /// How long its request may be: a table of clients is longer than anything that is typed, a picture longer still.
     pub(crate) fn largest(&self) -> usize {
         match self.name {
             "clients.import" | "clients.import_preview" => clients::import::LARGEST_TABLE,
+            "pictures.add" => pictures::LARGEST_REQUEST,
             _ => super::LARGEST_REQUEST,
         }
     }
@@ -138,6 +139,9 @@ macro_rules! kind {
     (export) => {
         Kind::Change
     };
+    (prepared) => {
+        Kind::Change
+    };
     (staged) => {
         Kind::Secret
     };
@@ -171,6 +175,9 @@ macro_rules! run {
     (staged, $handler:path) => {
         |desk, call| desk.run_staged(call, $handler)
     };
+    (prepared, $handler:path) => {
+        |desk, call| desk.run_prepared(call, $handler)
+    };
     // The rest are about the desk itself.
     ($kind:ident, $handler:path) => {
         |desk, call| desk.run_here(call, $handler)
@@ -200,6 +207,7 @@ use agenda::commands as agenda_;
 use clients::commands as clients_;
 use drawer::commands as drawer_;
 use inventory::commands as inventory_;
+use pictures::commands as pictures_;
 use security::commands as security_;
 use session::commands as session_;
 use staff::commands as staff_;
@@ -297,6 +305,13 @@ commands! {
     "clients.import" [ClientsImport] staged clients::import::import, clients::import::ImportArgs => clients::import::ImportReport, "take another tool's list of clients in";
     "clients.note" [ClientsNotes] change clients_::note, clients_::NoteArgs => clients::ClientNote, "write a session note";
 
+    "pictures.add" [ClientsNotes] prepared pictures_::add, pictures_::AddPictureArgs => pictures::Picture, "keep a picture of a visit or a client";
+    "pictures.list" [ClientsView] query pictures_::list, pictures_::PicturesArgs => Vec<pictures::Picture>, "the pictures of a client or of a visit";
+    "pictures.show" [ClientsView, ClientsNotes] here_query pictures_::show, pictures_::ShowPictureArgs => pictures::PictureData, "the bytes of a picture";
+    "pictures.edit" [ClientsNotes] change pictures_::edit, pictures_::EditPictureArgs => pictures::Picture, "change what a picture is called or shows";
+    "pictures.remove" [ClientsNotes] change pictures_::remove, pictures_::PictureArgs => pictures::Picture, "take a picture out of sight";
+    "pictures.restore" [ClientsNotes] change pictures_::restore, pictures_::PictureArgs => pictures::Picture, "bring a removed picture back";
+
     "till.quote" [TillSell] query till_::quote, till_::QuoteArgs => till::Cart, "what a sale would cost";
     "till.sell" [TillSell, TillDiscount, TillPriceOverride, TillDeposit] money till_::sell, till_::SellArgs => till::Receipt, "sell and take the payment";
     "till.receipt" [ReportsViewTx] query till::receipts::receipt, till::receipts::ReceiptArgs => till::Receipt, "a receipt again";
@@ -317,10 +332,20 @@ commands! {
     "till.close_session" [ReportsCashClose] money_here drawer_::close_session, drawer_::CloseArgs => drawer::ZReport, "count the drawer and seal the day with a Z report";
 
     "reports.summary" [ReportsView] query reports::commands::summary, reports::commands::SummaryArgs => reports::Summary, "a period's totals";
+    "reports.period" [ReportsView] query reports::period::report, reports::period::PeriodArgs => reports::period::PeriodReport, "a period in figures, beside the one before it";
     "reports.transactions" [ReportsViewTx] query reports::commands::transactions, reports::commands::TransactionsArgs => Vec<reports::Transaction>, "receipts of a period";
     "reports.z_reports" [ReportsView] query drawer_::z_reports, Nothing => Vec<drawer::ZLine>, "the closings of the drawer";
     "reports.x_report" [TillOpenSession, ReportsCashClose] query drawer_::x_report, Nothing => drawer::XReport, "the open drawer's day so far";
     "reports.z_report" [ReportsCashClose] query drawer_::z_report, drawer_::ZArgs => drawer::ZReport, "a Z report again";
+
+    "payouts.statement" [ReportsView] query payouts::statement::statement, payouts::statement::StatementArgs => payouts::statement::Statement, "an artist's earnings, tips and payouts, line by line";
+    "payouts.owed" [ReportsView] query payouts::commands::owed, Nothing => Vec<payouts::Owed>, "what the studio owes each artist";
+    "payouts.list" [ReportsView] query payouts::commands::list, payouts::commands::PayoutsArgs => Vec<payouts::Payout>, "what was paid to the artists";
+    "payouts.settle" [PayoutsSettle] money payouts::commands::settle, payouts::commands::SettleArgs => payouts::Payout, "pay an artist what is owed";
+    "payouts.rates" [StaffManageUsers] query payouts::rates::rates, Nothing => Vec<payouts::rates::ArtistRates>, "every artist's commission terms";
+    "payouts.set_rates" [StaffManageUsers] change payouts::rates::set_rates, payouts::rates::SetRatesArgs => payouts::rates::ArtistRates, "set an artist's commission terms";
+    "payouts.share" [StaffManageUsers] query payouts::rates::share_of, payouts::rates::ShareArgs => payouts::rates::VisitShare, "the share agreed for one visit";
+    "payouts.set_share" [StaffManageUsers] change payouts::rates::set_share, payouts::rates::SetShareArgs => payouts::rates::VisitShare, "agree on another share for one visit";
 
     "inventory.list" [InventoryView] query inventory_::list, Nothing => Vec<inventory::Item>, "items with what is on hand";
     "inventory.create_item" [InventoryCreateItem] change inventory_::create_item, inventory_::CreateItemArgs => inventory::Item, "add an item";

@@ -27,6 +27,7 @@ use crate::error::{Error, Fault, Result, Why};
 use crate::ids::{Random, SystemRandom, fresh_id};
 use crate::paths::Place;
 use crate::session::memory::Memory;
+use crate::storage::seal::Hash;
 use crate::storage::{OpenOptions, StudioFile, is_fatal, seal, verify};
 use crate::studio::picker::Known;
 use journal::Head;
@@ -196,8 +197,13 @@ impl Desk {
         if !anchored {
             log::error!("studio {id}: the head kept outside the file is not in its chain");
         }
+        crate::reports::daily::make_ready(&file)?;
         self.close();
         *hold(&self.refused) = None;
+        if let Err(error) = file.pictures().clear_incoming() {
+            log::warn!("parts of pictures left behind: {error}");
+        }
+        sweep_pictures(&file);
         let memory = Memory::new(self.tools.clock.now().mono);
         let studio = Studio { file, id, anchored, anchored_at: Mutex::new(None), memory };
         *self.studio.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(studio));
@@ -408,15 +414,21 @@ impl Desk {
     ) -> Result<Done<Box<RawValue>>> {
         let studio = self.studio()?;
         let moment = self.tools.clock.now();
-        let mut gone = None;
+        // Before anybody waits for the file: a picture's is megabytes.
+        let mut content = match call.key {
+            Some(_) if !call.command.is_secret() => Some(digest(call.args)),
+            _ => None,
+        };
+        let (mut gone, mut sweeps) = (None, false);
         let done = studio.file.write(|conn| {
             let (head, last_at) = Head::read(conn)?;
             // A clock set back must not reorder the journal.
             let now = moment.wall.max(last_at);
             let look = self.pass(conn, call.command, &moment, now)?;
             let key = check_key(call)?;
+            let content = content.take().transpose()?;
             if let Some(key) = key
-                && let Some(reply) = stored_reply(conn, call, key, look.caller().ok())?
+                && let Some(reply) = stored_reply(conn, call, key, look.caller().ok(), content)?
             {
                 return Ok(Done::Replayed(reply));
             }
@@ -425,14 +437,17 @@ impl Desk {
             }
             let mut cx = Change::new(look, &*self.tools.random);
             let reply = change(&mut cx)?;
-            self.finish(conn, head, call, key, &cx, &reply)?;
-            gone = cx.gone;
+            self.finish(conn, head, call, key.map(|key| (key, content)), &cx, &reply)?;
+            (gone, sweeps) = (cx.gone, cx.sweeps);
             Ok(Done::Fresh(reply))
         });
         match done {
             Ok(done) => {
                 if let Some(member) = gone {
                     studio.memory.forget(&member);
+                }
+                if sweeps {
+                    sweep_pictures(&studio.file);
                 }
                 self.anchor_now_and_then(&studio, &moment);
                 Ok(done)
@@ -447,7 +462,7 @@ impl Desk {
         conn: &Connection,
         head: Head,
         call: &Call<'_>,
-        key: Option<&str>,
+        key: Option<(&str, Option<Hash>)>,
         cx: &Change<'_>,
         reply: &RawValue,
     ) -> Result<()> {
@@ -472,9 +487,7 @@ impl Desk {
             conn.prepare_cached("INSERT INTO journal_reasons (seq, reason) VALUES (?1, ?2)")?
                 .execute((head.seq, reason))?;
         }
-        if let Some(key) = key {
-            let secret = call.command.is_secret();
-            let digest = if secret { None } else { Some(digest(call.args)?) };
+        if let Some((key, content)) = key {
             conn.prepare_cached(
                 "INSERT INTO request_keys (key, member_id, command, digest, reply, at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -483,8 +496,8 @@ impl Desk {
                 key,
                 member,
                 call.command.name,
-                digest.map(|digest| digest.to_vec()),
-                if secret { None } else { Some(reply.get()) },
+                content.map(|digest| digest.to_vec()),
+                if call.command.is_secret() { None } else { Some(reply.get()) },
                 cx.now(),
             ))?;
         }
@@ -502,7 +515,7 @@ impl Desk {
         let moment = self.tools.clock.now();
         let stored = studio.file.read(|conn| {
             let caller = self.caller(conn, &moment, file_time(conn, &moment)?, false)?;
-            stored_reply(conn, call, key, Some(&caller))
+            stored_reply(conn, call, key, Some(&caller), Some(digest(call.args)?))
         });
         match stored {
             Ok(Some(reply)) => Ok(Done::Replayed(reply)),
@@ -633,6 +646,23 @@ impl Desk {
         self.change(call, commit)
     }
 
+    /// A change with slow work before its transaction, such as unpacking a picture: the gate is passed twice. The reply
+    /// is kept like any other.
+    pub(crate) fn run_prepared<A, R, C>(
+        &self,
+        call: &Call<'_>,
+        prepare: impl FnOnce(&Desk, A) -> Result<C>,
+    ) -> Result<Box<RawValue>>
+    where
+        A: DeserializeOwned,
+        R: Serialize,
+        C: FnOnce(&mut Change<'_>) -> Result<R>,
+    {
+        let args = self.query(call.command, |_| parse(call.args))?;
+        let commit = prepare(self, args)?;
+        self.change(call, commit)
+    }
+
     /// A command about the desk itself: sign-ins, the open studio.
     pub(crate) fn run_here<A: DeserializeOwned, R: Serialize>(
         &self,
@@ -652,6 +682,13 @@ impl Drop for Desk {
         if let Ok(studio) = self.studio() {
             self.put_anchor(&studio);
         }
+    }
+}
+
+/// What stays behind is taken away when the studio is opened next.
+fn sweep_pictures(file: &StudioFile) {
+    if let Err(error) = crate::pictures::sweep(file) {
+        log::warn!("pictures of erased people are still to be taken away: {error}");
     }
 }
 
@@ -739,6 +776,7 @@ fn stored_reply(
     call: &Call<'_>,
     key: &str,
     caller: Option<&Caller>,
+    content: Option<Hash>,
 ) -> Result<Option<Box<RawValue>>> {
     type Stored = (Option<String>, String, Option<Vec<u8>>, Option<String>);
     let stored: Option<Stored> = crate::storage::Reader::new(conn).maybe(
@@ -751,14 +789,14 @@ fn stored_reply(
         return Err(Error::KeyConflict);
     }
     let Some(reply) = reply else { return Err(Error::Conflict { reason: "secret_reply" }) };
-    if stored_digest.as_deref() != Some(&digest(call.args)?[..]) {
+    if stored_digest.is_none() || stored_digest != content.map(|digest| digest.to_vec()) {
         return Err(Error::KeyConflict);
     }
     RawValue::from_string(reply).map(Some).map_err(Error::internal)
 }
 
 /// The hash of a request's content, whatever the order of its fields or its white space.
-fn digest(args: &RawValue) -> Result<[u8; 32]> {
+fn digest(args: &RawValue) -> Result<Hash> {
     fn write(value: &serde_json::Value, out: &mut String) {
         match value {
             serde_json::Value::Object(fields) => {

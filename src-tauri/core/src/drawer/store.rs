@@ -113,7 +113,11 @@ pub(crate) fn moves(db: Reader<'_>, session: &str) -> Result<Vec<CashMove>> {
              SELECT v.at, 'deposit_returned', v.receipt, NULL, sum(t.amount), m.name, v.reason, v.id
              FROM deposit_moves v JOIN deposit_tenders t ON t.move_id = v.id AND t.tender = 'cash'
                  JOIN members m ON m.id = v.member_id
-             WHERE v.session_id = ?1 GROUP BY v.id)
+             WHERE v.session_id = ?1 GROUP BY v.id
+             UNION ALL
+             SELECT p.at, 'payout', p.number, NULL, -p.amount, m.name, a.name, p.id
+             FROM payouts p JOIN members m ON m.id = p.member_id JOIN artists a ON a.id = p.artist_id
+             WHERE p.session_id = ?1)
          ORDER BY at DESC, id DESC",
         [session],
         |row| {

@@ -37,10 +37,12 @@ pub enum NoticeKind {
     AppointmentsMoved,
     /// `client_id`, `client_name`: a client who is this artist's from now on (A004).
     ClientReassigned,
+    /// `number`, `amount`, `until`: the studio paid this artist.
+    PaidOut,
 }
 
 impl NoticeKind {
-    const ALL: [(NoticeKind, &'static str); 9] = [
+    const ALL: [(NoticeKind, &'static str); 10] = [
         (NoticeKind::RoleChanged, "role_changed"),
         (NoticeKind::SwitchChanged, "switch_changed"),
         (NoticeKind::PasswordReset, "password_reset"),
@@ -50,6 +52,7 @@ impl NoticeKind {
         (NoticeKind::ClientHere, "client_here"),
         (NoticeKind::AppointmentsMoved, "appointments_moved"),
         (NoticeKind::ClientReassigned, "client_reassigned"),
+        (NoticeKind::PaidOut, "paid_out"),
     ];
 
     fn name(self) -> &'static str {

@@ -21,7 +21,7 @@ fn scope(look: &Look<'_>, asked: Option<Id>) -> Option<String> {
     }
 }
 
-fn period(look: &Look<'_>, from: Day, to: Day) -> Result<(Millis, Millis)> {
+pub(crate) fn period(look: &Look<'_>, from: Day, to: Day) -> Result<(Millis, Millis)> {
     if to < from {
         return Err(Error::invalid("to", "before the first day"));
     }

@@ -1,6 +1,8 @@
 //! Money looked back on: totals, single transactions.
 
 pub(crate) mod commands;
+pub(crate) mod daily;
+pub(crate) mod period;
 pub(crate) mod store;
 
 use schemars::JsonSchema;

@@ -1,8 +1,10 @@
 //! Sums over sales. Every query takes the artist whose rows alone may be counted, or none.
 
+use super::period::Outstanding;
 use super::{ArtistTotal, Summary, TenderSum, Transaction};
+use crate::agenda::VisitStatus;
 use crate::clock::Millis;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::storage::Reader;
 use crate::till::{SaleKind, Tender};
@@ -147,4 +149,98 @@ pub(crate) fn transactions(
             })
         })
         .collect()
+}
+
+/// A visit as a report counts it.
+#[derive(Debug)]
+pub(crate) struct CountedVisit<'r> {
+    pub starts_at: Millis,
+    pub ends_at: Millis,
+    pub artist: &'r str,
+    pub status: VisitStatus,
+}
+
+/// Every visit that begins in a period, in order.
+pub(crate) fn each_visit(
+    db: Reader<'_>,
+    from: Millis,
+    to: Millis,
+    artist: Option<&str>,
+    mut each: impl FnMut(&CountedVisit<'_>) -> Result<()>,
+) -> Result<()> {
+    let text = |_| Error::Damaged("a visit".to_owned());
+    db.each(
+        "SELECT starts_at, ends_at, artist_id, status FROM appointments INDEXED BY appointments_for_reports
+         WHERE starts_at >= ?1 AND starts_at < ?2 AND (?3 IS NULL OR artist_id = ?3) ORDER BY starts_at",
+        (from, to, artist),
+        |row| {
+            each(&CountedVisit {
+                starts_at: row.get(0)?,
+                ends_at: row.get(1)?,
+                artist: row.get_ref(2)?.as_str().map_err(text)?,
+                status: VisitStatus::parse(row.get_ref(3)?.as_str().map_err(text)?)?,
+            })
+        },
+    )
+}
+
+/// Completed visits that were to cost something and that no sale paid for.
+pub(crate) fn outstanding(
+    db: Reader<'_>,
+    from: Millis,
+    to: Millis,
+    artist: Option<&str>,
+) -> Result<Outstanding> {
+    db.one(
+        "SELECT count(*), coalesce(sum(price), 0) FROM appointments INDEXED BY appointments_unpaid
+         WHERE status = 'completed' AND paid_by IS NULL AND price > 0 AND starts_at >= ?1 AND starts_at < ?2
+             AND (?3 IS NULL OR artist_id = ?3)",
+        (from, to, artist),
+        |row| Ok(Outstanding { visits: row.get(0)?, amount: row.get(1)? }),
+    )
+}
+
+/// Deposits that the studio holds now.
+pub(crate) fn deposits_held(db: Reader<'_>, artist: Option<&str>) -> Result<Money> {
+    db.one(
+        "SELECT coalesce(sum(left_over), 0) FROM deposits_now
+         WHERE left_over > 0 AND (?1 IS NULL OR artist_id = ?1)",
+        [artist],
+        |row| row.get(0),
+    )
+}
+
+/// Clients entered in a period; of one artist, those who are theirs.
+pub(crate) fn new_clients(db: Reader<'_>, from: Millis, to: Millis, artist: Option<&str>) -> Result<i64> {
+    db.one(
+        "SELECT count(*) FROM clients WHERE created_at >= ?1 AND created_at < ?2 AND (?3 IS NULL OR artist_id = ?3)",
+        (from, to, artist),
+        |row| row.get(0),
+    )
+}
+
+/// Artists in the order of the agenda, those who left too.
+pub(crate) fn artists(db: Reader<'_>) -> Result<Vec<(String, String)>> {
+    db.all("SELECT id, name FROM artists ORDER BY position", [], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// What services and items are called.
+pub(crate) fn things(db: Reader<'_>) -> Result<Vec<(String, String)>> {
+    db.all("SELECT id, name FROM services UNION ALL SELECT id, name FROM items", [], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+pub(crate) fn members(db: Reader<'_>) -> Result<Vec<(String, String)>> {
+    db.all("SELECT id, name FROM members", [], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Weekly hours of the active artists: artist, weekday, from and to minute.
+pub(crate) fn working_hours(db: Reader<'_>, artist: Option<&str>) -> Result<Vec<(String, i64, i64, i64)>> {
+    db.all(
+        "SELECT h.artist_id, h.weekday, h.opens, h.closes FROM artist_hours h JOIN artists a ON a.id = h.artist_id
+         WHERE a.active = 1 AND (?1 IS NULL OR a.id = ?1)",
+        [artist],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+    )
 }

@@ -152,6 +152,13 @@ pub(super) fn guard(cx: &Change<'_>, target: &Member) -> Result<()> {
     Ok(())
 }
 
+/// Terms are set by somebody else, the owner's by the owner (S011).
+pub(crate) fn guard_terms(cx: &Change<'_>, member: &str) -> Result<()> {
+    let target = store::member_by_id(cx.db(), member, cx.now())?.ok_or(Error::NotFound { what: "member" })?;
+    let owner_alone = target.role == Role::Owner && cx.caller()?.id == target.id;
+    if owner_alone { Ok(()) } else { guard(cx, &target) }
+}
+
 /// The year 2200: what lasts longer is no loan, and no calendar shows it.
 const LATEST: Millis = 7_258_118_400_000;
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::commands::{find, guard};
+use super::commands::{find, guard_terms};
 use super::{Employment, Member, store};
 use crate::access::Owner;
 use crate::calendar::Day;
@@ -130,10 +130,7 @@ pub(crate) fn set_terms(cx: &mut Change<'_>, args: TermsArgs) -> Result<Member> 
     let found = store::member_by_id(cx.db(), &args.member_id, cx.now())?;
     let permit = cx.grant().over(found.as_ref().map(|member| Owner::Member(member.id.clone())), "member")?;
     let target = found.ok_or(Error::NotFound { what: "member" })?;
-    let owner_alone = target.role == crate::access::Role::Owner && cx.caller()?.id == target.id;
-    if !owner_alone {
-        guard(cx, &target)?;
-    }
+    guard_terms(cx, &target.id)?;
     if args.commission_bp.is_some() && target.artist_id.is_none() {
         return Err(Error::Conflict { reason: "no_artist_profile" });
     }

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, backup::Backup};
 
 use super::lock::Lock;
 use super::migrate;
+use super::pictures::Pictures;
 use crate::error::{Error, Result};
 
 /// How a file is opened. The default is what a studio's data gets.
@@ -182,6 +183,11 @@ impl StudioFile {
         &self.path
     }
 
+    /// The folder of pictures that belongs to the file.
+    pub(crate) fn pictures(&self) -> Pictures {
+        Pictures::beside(&self.path)
+    }
+
     /// Runs `look` on one snapshot of the file.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let mut conn = match self.readers[0].try_lock() {
@@ -209,11 +215,15 @@ impl StudioFile {
         if self.retired.load(Ordering::SeqCst) { Err(Error::NoSession) } else { Ok(()) }
     }
 
-    /// Copies the file whole, as it is now, through SQLite's own backup. The copy appears when it is finished.
+    /// Copies the file whole, as it is now, through SQLite's own backup, and its pictures. The copy appears when it is
+    /// finished.
     pub(crate) fn copy_to(&self, target: &Path) -> Result<()> {
         let conn = hold(&self.readers[1]);
         self.check_there()?;
-        copy(&conn, target)
+        // Before and after: neither one that is added meanwhile nor one that goes meanwhile is missing in the copy.
+        self.pictures().copy_to(target)?;
+        copy(&conn, target)?;
+        self.pictures().copy_to(target)
     }
 
     /// Opens a copy that nobody else knows of yet and checks everything in it.

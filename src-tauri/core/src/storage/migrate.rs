@@ -14,6 +14,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0006_clients.sql"),
     include_str!("../../migrations/0007_apart.sql"),
     include_str!("../../migrations/0008_money.sql"),
+    include_str!("../../migrations/0009_pictures.sql"),
+    include_str!("../../migrations/0010_payouts.sql"),
 ];
 
 /// The schema this Inkpoint writes. A file with a larger number is refused untouched.

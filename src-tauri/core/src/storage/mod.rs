@@ -1,4 +1,5 @@
-//! The studio's file: opening it, the settings it must have, its lock, migrations, copies and verification.
+//! The studio's file: opening it, the settings it must have, its lock, migrations, copies, verification, and the folder of
+//! pictures beside it.
 //!
 //! Lives here: everything that is SQLite's own. Does not live here: any rule. Rooms reach rows only through
 //! [`Reader`] and [`Writer`] in their `store.rs`.
@@ -6,12 +7,14 @@
 mod file;
 mod lock;
 mod migrate;
+mod pictures;
 mod rows;
 pub(crate) mod seal;
 pub mod verify;
 
 pub use file::{OpenOptions, StudioFile};
 pub use migrate::SCHEMA_VERSION;
+pub(crate) use pictures::{Copy, Pictures};
 pub use rows::{Reader, Row, Writer};
 
 use crate::error::Error;

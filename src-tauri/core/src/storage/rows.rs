@@ -51,6 +51,21 @@ impl<'c> Reader<'c> {
         let rows = statement.query_map(params, map)?;
         Ok(rows.collect::<rusqlite::Result<Vec<T>>>()?)
     }
+
+    /// Calls `each` with every row in turn: for what is too much to hold at once.
+    pub(crate) fn each<P: Params>(
+        &self,
+        sql: &str,
+        params: P,
+        mut each: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        while let Some(row) = rows.next()? {
+            each(row)?;
+        }
+        Ok(())
+    }
 }
 
 impl<'c> Writer<'c> {
@@ -80,6 +95,7 @@ mod columns {
     use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
     use crate::access::Role;
+    use crate::calendar::Day;
     use crate::money::Money;
 
     impl FromSql for Money {
@@ -91,6 +107,18 @@ mod columns {
     impl ToSql for Money {
         fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
             Ok(self.minor().into())
+        }
+    }
+
+    impl FromSql for Day {
+        fn column_result(value: ValueRef<'_>) -> FromSqlResult<Day> {
+            Day::try_from(value.as_str()?.to_owned()).map_err(|reason| FromSqlError::Other(reason.into()))
+        }
+    }
+
+    impl ToSql for Day {
+        fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+            Ok(String::from(*self).into())
         }
     }
 

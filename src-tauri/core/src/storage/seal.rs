@@ -78,6 +78,11 @@ pub(crate) const SEALED: &[Sealed] = &[
     ),
     sealed("deposit_tenders", "id, deposit_id, move_id, position, tender, amount, given"),
     sealed("receipt_copies", "id, sale_id, at, member_id"),
+    sealed("commissions", "id, at, artist_id, worker_id, sale_id, line_id, basis, bp, amount, original_id"),
+    sealed(
+        "payouts",
+        "id, register, number, at, member_id, artist_id, until, session_id, tender, amount, commission, tips, note",
+    ),
 ];
 
 pub(crate) type Hash = [u8; 32];

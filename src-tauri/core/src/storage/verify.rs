@@ -7,10 +7,12 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::StudioFile;
+use super::pictures::{Copy, Pictures};
 use super::seal::{SEALED, WIDE, hex, rehash};
+use super::{Reader, StudioFile};
 use crate::door::journal;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::reports::daily::store as daily;
 
 /// What was found. The file holds when `problems` is empty.
 #[derive(Debug, Default, Serialize)]
@@ -19,6 +21,7 @@ pub struct Report {
     pub sealed_rows: i64,
     pub sales: i64,
     pub z_reports: i64,
+    pub pictures: i64,
     /// The chain's head: sequence and hash.
     pub head: (i64, String),
     /// Whether the head kept outside the file lies in its chain (D26).
@@ -41,6 +44,8 @@ pub fn verify(file: &StudioFile) -> Result<Report> {
         sealed_rows(conn, seals, &mut report)?;
         sums(conn, &mut report)?;
         numbers(conn, &mut report)?;
+        days(conn, &mut report)?;
+        pictures(conn, &file.pictures(), &mut report)?;
         Ok(report)
     })
 }
@@ -254,6 +259,40 @@ const SUMS: &[(&str, &str)] = &[
              AND s.kind = 'sale' AND s.receipt BETWEEN c.first_receipt AND c.last_receipt)",
     ),
     (
+        "commission: a sale's rows are not what the ledger says",
+        "SELECT c.sale_id FROM commissions c GROUP BY c.sale_id, c.artist_id HAVING sum(c.amount) <> (
+             SELECT -coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+             WHERE e.sale_id = c.sale_id AND e.kind = 'commission' AND l.account = 'commission_payable'
+                 AND l.artist_id = c.artist_id)",
+    ),
+    (
+        "commission: more was taken back than was earned",
+        "SELECT o.id FROM commissions o JOIN commissions b ON b.original_id = o.id
+         GROUP BY o.id HAVING abs(sum(b.amount)) > abs(o.amount)",
+    ),
+    (
+        "payouts: what an artist is owed is not what the ledger says",
+        "SELECT a.id FROM artists a WHERE
+             (SELECT coalesce(sum(l.amount), 0) FROM ledger_lines l
+              WHERE l.artist_id = a.id AND l.account = 'commission_payable')
+             <> (SELECT coalesce(sum(p.commission), 0) FROM payouts p WHERE p.artist_id = a.id)
+                - (SELECT coalesce(sum(c.amount), 0) FROM commissions c WHERE c.artist_id = a.id)
+             OR (SELECT coalesce(sum(l.amount), 0) FROM ledger_lines l
+                 WHERE l.artist_id = a.id AND l.account = 'tips_payable')
+             <> (SELECT coalesce(sum(p.tips), 0) FROM payouts p WHERE p.artist_id = a.id)
+                - (SELECT coalesce(sum(t.amount), 0) FROM sale_tips t WHERE t.artist_id = a.id)",
+    ),
+    (
+        "appointments: what paid for a visit is not what the sales say",
+        "SELECT p.id FROM appointments p
+         WHERE (p.paid_by IS NOT NULL OR EXISTS (SELECT 1 FROM sales s WHERE s.appointment_id = p.id))
+             AND p.paid_by IS NOT (
+                 SELECT s.id FROM sales s WHERE s.appointment_id = p.id AND s.kind = 'sale'
+                     AND EXISTS (SELECT 1 FROM sale_lines l WHERE l.sale_id = s.id AND l.service_id IS NOT NULL)
+                     AND s.total + (SELECT coalesce(sum(r.total), 0) FROM sales r WHERE r.original_id = s.id) > 0
+                 ORDER BY s.receipt LIMIT 1)",
+    ),
+    (
         "drawer: a closed drawer still counts as open",
         "SELECT s.id FROM drawer_sessions s LEFT JOIN drawer_closings c ON c.session_id = s.id
          WHERE (s.is_open = 1) <> (c.id IS NULL)",
@@ -273,11 +312,30 @@ fn sums(conn: &Connection, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
+/// The days' sums against the sales that they sum up.
+fn days(conn: &Connection, report: &mut Report) -> Result<()> {
+    let reader = Reader::new(conn);
+    let zone = crate::studio::store::zone(reader)?;
+    let sums = daily::recomputed(reader, zone).and_then(|sales| Ok((sales, daily::kept(reader, zone)?)));
+    match sums {
+        Ok((from_sales, kept)) => {
+            for difference in from_sales.differences(&kept) {
+                report.problems.push(format!("days: the sums are not what the sales come to: {difference}"));
+            }
+        }
+        // What cannot be summed up was not written here.
+        Err(error) => report.problems.push(format!("days: {error}")),
+    }
+    Ok(())
+}
+
 fn numbers(conn: &Connection, report: &mut Report) -> Result<()> {
     // Sales and deposits are numbered together.
     let papers = "(SELECT register, receipt FROM sales UNION ALL SELECT register, receipt FROM deposits
                    UNION ALL SELECT register, receipt FROM deposit_moves WHERE receipt IS NOT NULL)";
-    for (name, table, column) in [("receipt", papers, "receipt"), ("z", "drawer_closings", "z")] {
+    for (name, table, column) in
+        [("receipt", papers, "receipt"), ("z", "drawer_closings", "z"), ("payout", "payouts", "number")]
+    {
         let mut statement = conn.prepare(&format!(
             "SELECT register, count(*), count(DISTINCT {column}), coalesce(min({column}), 1), coalesce(max({column}), 0),
                     coalesce((SELECT value FROM counters c WHERE c.register = t.register AND c.name = '{name}'), 0)
@@ -300,6 +358,27 @@ fn numbers(conn: &Connection, report: &mut Report) -> Result<()> {
         statement.query_map([], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<i64>>>()?;
     if totals.windows(2).any(|pair| pair[1] < pair[0]) {
         report.problems.push("drawer: the perpetual total shrank".to_owned());
+    }
+    Ok(())
+}
+
+/// Each picture that a row names lies in its folder, and its bytes are the ones that were put there.
+fn pictures(conn: &Connection, pictures: &Pictures, report: &mut Report) -> Result<()> {
+    let mut statement = conn.prepare("SELECT id, hash, thumb_hash FROM pictures ORDER BY id")?;
+    let rows = statement.query_map([], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+    })?;
+    for row in rows {
+        let (id, hash, thumb_hash) = row?;
+        report.pictures += 1;
+        let whole = pictures
+            .read(&hash, Copy::Full, &hash)
+            .and_then(|_| pictures.read(&hash, Copy::Thumb, &thumb_hash));
+        match whole {
+            Ok(_) => {}
+            Err(Error::PictureLost(what)) => report.problems.push(format!("pictures: {what}: {id}")),
+            Err(error) => return Err(error),
+        }
     }
     Ok(())
 }

@@ -203,6 +203,7 @@ fn first_settings(args: &CreateArgs) -> Result<Settings> {
         elevation_reason: false,
         lock_after_sale: false,
         receipt_note: String::new(),
+        commission_after_discount: true,
     };
     check(&settings)?;
     Ok(settings)
@@ -320,6 +321,7 @@ pub(crate) fn create_at(
             for (name, value) in fields.as_object().into_iter().flatten() {
                 store::put_setting(db, cx.db(), &cx.id()?, name, value, now, None)?;
             }
+            crate::reports::daily::store::cut(db, cx.db(), &settings.zone)?;
             for (name, hash) in [("master_code", &master_hash), ("recovery_code", &recovery_hash)] {
                 crate::security::store::put_secret(db, name, hash, now, None)?;
             }
@@ -624,6 +626,8 @@ pub(crate) fn set_settings(cx: &mut Change<'_>, args: SettingsArgs) -> Result<Se
     settings.rotation_days = args.rotation_days.unwrap_or(settings.rotation_days);
     settings.elevation_reason = args.elevation_reason.unwrap_or(settings.elevation_reason);
     settings.lock_after_sale = args.lock_after_sale.unwrap_or(settings.lock_after_sale);
+    settings.commission_after_discount =
+        args.commission_after_discount.unwrap_or(settings.commission_after_discount);
     write_settings(cx, settings)
 }
 
@@ -639,6 +643,8 @@ fn write_settings(cx: &mut Change<'_>, settings: Settings) -> Result<Settings> {
             changed.push(name.as_str());
         }
     }
+    // Another zone has other days.
+    crate::reports::daily::store::cut(cx.write(&permit), cx.db(), &settings.zone)?;
     cx.note("settings", json!(changed));
     Ok(settings)
 }

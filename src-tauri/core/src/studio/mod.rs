@@ -96,6 +96,8 @@ pub struct Settings {
     pub lock_after_sale: bool,
     /// Address, tax number, thanks: printed on every receipt.
     pub receipt_note: String,
+    /// Whether an artist's share is of the price after discounts; otherwise the studio bears them.
+    pub commission_after_discount: bool,
 }
 
 impl Settings {
@@ -129,6 +131,7 @@ pub struct SettingsArgs {
     pub lock_after_sale: Option<bool>,
     /// At most 500 characters; empty takes it away.
     pub receipt_note: Option<String>,
+    pub commission_after_discount: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]

@@ -14,7 +14,7 @@ use crate::error::{Error, Result, Why};
 use crate::notices::{self, NoticeKind};
 use crate::session::guess::Guess;
 use crate::staff::store as staff;
-use crate::storage::StudioFile;
+use crate::storage::{Pictures, StudioFile};
 use crate::studio::commands::Nothing;
 use crate::text::{Id, Name, Secret};
 
@@ -125,6 +125,7 @@ pub(crate) fn delete(desk: &Desk, call: &Call<'_>, args: DeleteArgs) -> Result<D
     desk.close();
     std::fs::rename(&file, &trash)?;
     picker::forget(desk.place(), &file)?;
+    Pictures::beside(&file).move_to(&trash)?;
     Ok(Deleted { backup: backup.to_string_lossy().into_owned(), trash: trash.to_string_lossy().into_owned() })
 }
 

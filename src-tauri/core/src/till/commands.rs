@@ -16,6 +16,9 @@ use crate::drawer::store as drawer;
 use crate::error::{Error, Result, Why};
 use crate::inventory::store as inventory;
 use crate::money::Money;
+use crate::payouts::earning::{Earnings, Source, Work};
+use crate::payouts::store as payouts;
+use crate::reports::daily::{Days, Sold};
 use crate::studio::{Settings, denominations, store as studio};
 use crate::text::Id;
 
@@ -399,6 +402,10 @@ pub(super) fn record(cx: &mut Change<'_>, permit: &Permit, sale: &Sale, posting:
     let kept = posting.uses.iter().any(|used| used.kind == "kept");
     let kind = if kept { "deposit_kept" } else { sale.kind.name() };
     let mut entry = Entry::new(kind, Some(&sale.id), sale.session.as_deref());
+    let mut days = Days::today(cx)?;
+    days.receipt(&sale.member, sale.kind, sale.discount.minor(), sale.tips.minor(), sale.total.minor());
+    let mut earnings = Earnings::new(Some(&sale.id));
+    let mut named: Vec<&str> = Vec::new();
     for (position, (line, original)) in (1..).zip(posting.lines) {
         let id = cx.id()?;
         store::add_line(db, &id, &sale.id, position, line, original.as_deref())?;
@@ -408,24 +415,38 @@ pub(super) fn record(cx: &mut Change<'_>, permit: &Permit, sale: &Sale, posting:
         entry.add(revenue, artist, line.amount.plus(line.discount)?.minus(line.tax)?.negated())?;
         entry.add(Account::Discounts, artist, line.discount)?;
         entry.add(Account::TaxPayable, None, line.tax.negated())?;
+        days.line(sale.kind, &sold(line));
+        named.push(artist.unwrap_or_default());
+        commission(cx, permit, &mut earnings, &mut days, sale, line, &id, original.as_deref())?;
     }
     for tip in posting.tips {
         let id = cx.id()?;
         store::add_tip(db, &id, &sale.id, &tip.artist_id, tip.amount)?;
         cx.seal("sale_tips", &id);
         entry.add(Account::TipsPayable, Some(&tip.artist_id), tip.amount.negated())?;
+        days.tip(&tip.artist_id, tip.amount.minor());
+        named.push(&tip.artist_id);
     }
     for (position, (tender, amount, given)) in (1..).zip(posting.tenders) {
         let id = cx.id()?;
         store::add_tender(db, &id, &sale.id, position, *tender, *amount, *given)?;
         cx.seal("sale_tenders", &id);
         entry.add(Account::of(*tender), None, *amount)?;
+        days.tender(tender.name(), amount.minor());
     }
     for used in posting.uses {
         entry.add(Account::DepositsHeld, Some(&used.artist), used.amount.negated())?;
     }
     entry.add(Account::Rounding, None, sale.rounding.negated())?;
     let entry = entry.post(cx, permit)?;
+    earnings.post(cx, permit)?;
+    named.sort_unstable();
+    named.dedup();
+    named.into_iter().for_each(|artist| days.named(artist, sale.kind));
+    days.keep(cx, permit)?;
+    if let Some(appointment) = &sale.appointment {
+        store::settle_visit(db, appointment)?;
+    }
     for used in posting.uses {
         deposits::use_up(cx, permit, used, &sale.id, entry.as_deref())?;
     }
@@ -436,4 +457,60 @@ pub(super) fn record(cx: &mut Change<'_>, permit: &Permit, sale: &Sale, posting:
         cx.note("original", original.as_str());
     }
     Ok(())
+}
+
+fn sold(line: &CartLine) -> Sold<'_> {
+    Sold {
+        artist: line.artist_id.as_deref().unwrap_or_default(),
+        item: line.item_id.is_some(),
+        thing: line.item_id.as_deref().or(line.service_id.as_deref()).unwrap_or_default(),
+        quantity: line.quantity,
+        discount: line.discount.minor(),
+        tax_bp: line.tax_bp,
+        tax: line.tax.minor(),
+        added: line.tax_added.minor(),
+        amount: line.amount.minor(),
+    }
+}
+
+/// What a line brings its artist, or what giving it back takes from them.
+#[allow(clippy::too_many_arguments)]
+fn commission(
+    cx: &mut Change<'_>,
+    permit: &Permit,
+    earnings: &mut Earnings<'_>,
+    days: &mut Days,
+    sale: &Sale,
+    line: &CartLine,
+    id: &str,
+    original: Option<&str>,
+) -> Result<()> {
+    let source = Source { sale: &sale.id, line: id };
+    if let Some(original) = original {
+        let share = store::given_back(cx.db(), original)?;
+        return earnings.take_back(cx, permit, days, original, source, share);
+    }
+    let Some(artist) = line.artist_id.as_deref() else { return Ok(()) };
+    let work = Work {
+        artist,
+        service: line.service_id.as_deref(),
+        appointment: sale.appointment.as_deref(),
+        source,
+        basis: basis(cx, line)?,
+    };
+    earnings.earn(cx, permit, days, &work)
+}
+
+/// What an artist's share is of: the price without tax, after the discount or before it.
+fn basis(cx: &Change<'_>, line: &CartLine) -> Result<Money> {
+    let after = line.amount.minus(line.tax)?;
+    if line.discount == Money::ZERO || payouts::after_discount(cx.db())? {
+        return Ok(after);
+    }
+    let price = line.before_tax.plus(line.discount)?;
+    // Tax that was put on top was never in the price.
+    if line.tax_added != Money::ZERO {
+        return Ok(price);
+    }
+    price.minus(price.tax_inside(line.tax_bp.unwrap_or(0))?)
 }

@@ -317,6 +317,11 @@ pub(crate) fn link_to(db: Reader<'_>, sale: &str) -> Result<Option<ReceiptLink>>
         .transpose()
 }
 
+const PAYING: &str = "SELECT s.id FROM sales s WHERE s.appointment_id = ?1 AND s.kind = 'sale'
+        AND EXISTS (SELECT 1 FROM sale_lines l WHERE l.sale_id = s.id AND l.service_id IS NOT NULL)
+        AND s.total + (SELECT coalesce(sum(r.total), 0) FROM sales r WHERE r.original_id = s.id) > 0
+    ORDER BY s.receipt LIMIT 1";
+
 /// Receipts of a client, also as a duplicate, that are about no visit, newest first.
 pub(crate) fn without_visit(db: Reader<'_>, client: &str) -> Result<Vec<ReceiptLink>> {
     let rows = db.all(
@@ -332,12 +337,23 @@ pub(crate) fn without_visit(db: Reader<'_>, client: &str) -> Result<Vec<ReceiptL
 
 /// The sale that paid for an appointment and still stands.
 pub(crate) fn paying_sale(db: Reader<'_>, appointment: &str) -> Result<Option<String>> {
-    db.maybe(
-        "SELECT s.id FROM sales s WHERE s.appointment_id = ?1 AND s.kind = 'sale'
-             AND EXISTS (SELECT 1 FROM sale_lines l WHERE l.sale_id = s.id AND l.service_id IS NOT NULL)
-             AND s.total + (SELECT coalesce(sum(r.total), 0) FROM sales r WHERE r.original_id = s.id) > 0 LIMIT 1",
-        [appointment],
-        |row| row.get(0),
+    db.maybe(PAYING, [appointment], |row| row.get(0))
+}
+
+/// Keeps with a visit which sale paid for it, now that one was made or taken back.
+pub(crate) fn settle_visit(db: Writer<'_>, appointment: &str) -> Result<()> {
+    db.run(&format!("UPDATE appointments SET paid_by = ({PAYING}) WHERE id = ?1"), [appointment])?;
+    Ok(())
+}
+
+/// How much of a line came back so far, and how much there was: of its amount, or of its quantity where it cost nothing.
+pub(crate) fn given_back(db: Reader<'_>, line: &str) -> Result<(i64, i64)> {
+    db.one(
+        "SELECT CASE WHEN o.amount <> 0 THEN -coalesce(sum(b.amount), 0) ELSE -coalesce(sum(b.quantity), 0) END,
+                CASE WHEN o.amount <> 0 THEN o.amount ELSE o.quantity END
+         FROM sale_lines o LEFT JOIN sale_lines b ON b.original_id = o.id WHERE o.id = ?1",
+        [line],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 

@@ -1,6 +1,9 @@
 // A booking that is being written. It waits for the person who began it: a locked desk gives it back to nobody else.
 
+import type { Waiting } from '../../../bindings';
 import { unfinished } from '../../door/drafts.svelte';
+import { dayOf, zone } from '../../words/format';
+import { wallMinute } from './axis';
 
 /** The choice of a project that begins with this booking. */
 export const NEW_PROJECT = 'new';
@@ -94,6 +97,26 @@ export class BookingDraft {
       waitingId,
     };
   }
+}
+
+/** Somebody from the wait-list, with what they wait for; `at` is a time that was freed. */
+export function waitingDraft(
+  entry: Waiting,
+  at: { artistId: string; startsAt: number } | null,
+  today = entry.from,
+): Beginning {
+  return {
+    artistId: at?.artistId ?? entry.artist_id ?? '',
+    day: at ? dayOf(at.startsAt) : entry.from > today ? entry.from : today,
+    start: at ? wallMinute(zone(), at.startsAt) : null,
+    minutes: entry.minutes,
+    ownMinutes: true,
+    serviceId: entry.service_id,
+    client: { id: entry.client_id, name: entry.client_name, phone: entry.phone },
+    clientText: entry.client_name,
+    note: entry.note ?? '',
+    waitingId: entry.id,
+  };
 }
 
 type BookingBody = ReturnType<BookingDraft['body']>;

@@ -5,7 +5,8 @@ import CircleCheckBig from '@lucide/svelte/icons/circle-check-big';
 import DoorOpen from '@lucide/svelte/icons/door-open';
 import PenTool from '@lucide/svelte/icons/pen-tool';
 import type { Component } from 'svelte';
-import type { Action, CardDetail } from '../../../bindings';
+import type { Action, Card, CardDetail } from '../../../bindings';
+import { session } from '../../door/session.svelte';
 import type { Messages } from '../../words/en';
 
 export type Status = CardDetail['status'];
@@ -80,4 +81,11 @@ export function stepsFrom(status: Status): Step[] {
 /** Whether the visit lies ahead or is going on: it can still move, be cancelled or missed. */
 export function isOpen(status: Status): boolean {
   return status === 'booked' || status === 'confirmed' || status === 'arrived' || status === 'in_session';
+}
+
+/** Whether somebody could finish the visit step by step: it goes on or is over, and something of it is theirs to do. */
+export function mayFinish({ detail, artist_id }: Card): boolean {
+  if (detail?.status !== 'in_session' && detail?.status !== 'completed') return false;
+  const rest = session.canFor('clients.notes', artist_id) || session.canFor('agenda.create', artist_id);
+  return rest || (detail.status === 'in_session' && session.canFor('agenda.complete', artist_id));
 }

@@ -5,11 +5,14 @@ import { ask } from '../../door/ask';
 import { session } from '../../door/session.svelte';
 import { tell, tellFailure } from '../../parts/toasts.svelte';
 import { t } from '../../words/index.svelte';
+import { whoFits, type Freed } from '../agenda/freed';
 import { isOpen } from '../agenda/status';
 import { canMove, laneOf, moves, type Move } from './lanes';
 
 export class Reception {
   now = $state.raw<Board | null>(null);
+  /** A time that was given back just now, and who could come in it. */
+  freed = $state.raw<Freed | null>(null);
   #asked = 0;
   #busy = 0;
 
@@ -58,6 +61,11 @@ export class Reception {
     );
   }
 
+  /** A card that was changed elsewhere. */
+  put(card: Card) {
+    this.#put(card);
+  }
+
   #put(card: Card) {
     if (!this.now) return;
     this.now = { ...this.now, cards: this.now.cards.map((each) => (each.id === card.id ? card : each)) };
@@ -71,6 +79,7 @@ export class Reception {
     this.#put({ ...card, detail: { ...detail, status: to } });
     try {
       this.#put(await change());
+      this.freed = to === 'cancelled' || to === 'no_show' ? await whoFits(card) : null;
       // A step is taken back as a change of the agenda; whoever has the board alone moves on.
       const undo =
         isOpen(from) && session.canFor('agenda.edit', card.artist_id) ? () => void this.#reopen(card, from) : undefined;
@@ -85,6 +94,7 @@ export class Reception {
   }
 
   async #reopen(card: Card, status: VisitStatus) {
+    this.freed = null;
     try {
       await ask('agenda.reopen', { appointment_id: card.id, status });
       tell(t.agenda.said.undone);

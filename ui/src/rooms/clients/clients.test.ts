@@ -100,7 +100,15 @@ test('where the switch hides contacts, one line says so and no empty rows stand 
   signIn('artist', 'artist-0', { 'clients.notes': 'own' });
   const off = { name: 'view_client_contacts' as const, on: false, until: null, reason: null };
   if (session.who) session.who = { ...session.who, switches: [off] };
-  const file = { client: client('c1', 'Joana Melo'), visits: [], notes: [], spent: 0, sales: [], merged: [] };
+  const file = {
+    client: client('c1', 'Joana Melo'),
+    visits: [],
+    notes: [],
+    spent: 0,
+    sales: [],
+    pictures: [],
+    merged: [],
+  };
   render(Overview, { file, visits: [], projects: [], artistName: () => '' });
   expect(screen.getByText(/not shown to you/)).toBeTruthy();
   expect(screen.queryByText('Phone')).toBeNull();

@@ -1,10 +1,12 @@
 import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Cart } from '../../../bindings';
 import { session } from '../../door/session.svelte';
 import { studio } from '../../door/studio.svelte';
+import { offered } from '../../shell/acts.svelte';
 import { drawer } from '../../shell/drawer-chip.svelte';
+import { listenForScans } from '../../shell/scans';
 import { bridge, refuse } from '../../test-bridge';
 import { card, openStudio, signIn } from '../../test-desk';
 import Checkout from './Checkout.svelte';
@@ -22,19 +24,47 @@ const visit = card('a1', 'artist-1', 'Joana Melo', Date.now() - 3_600_000, Date.
   sale_id: null,
 });
 
-/** Rust's sums for one line of 1,000.00 and whatever tip was asked for. */
-function quote({ tips }: { tips: { artist_id: string; amount: number }[] }): Cart {
+const balm = {
+  id: 'balm',
+  sku: '7501234567890',
+  name: 'Balm',
+  price: 18_000,
+  on_hand: 9,
+  minimum: 2,
+  active: true,
+  for_sale: true,
+};
+
+interface Asked {
+  lines: { service_id: string | null; item_id: string | null; artist_id: string | null; quantity: number }[];
+  tips: { artist_id: string; amount: number }[];
+}
+
+/** Rust's sums: a service is 1,000.00 and a product 180.00, and whatever tip was asked for. */
+function quote({ lines, tips }: Asked): Cart {
   const tip = tips.reduce((sum, each) => sum + each.amount, 0);
-  const line = { list_price: 100_000, unit_price: 100_000, discount: 0, tax: 0, amount: 100_000, quantity: 1 };
+  const priced = lines.map((line) => {
+    const price = line.service_id ? 100_000 : 18_000;
+    return {
+      ...line,
+      list_price: price,
+      unit_price: price,
+      discount: 0,
+      tax: 0,
+      amount: price * line.quantity,
+      label: '',
+    };
+  });
+  const goods = priced.reduce((sum, each) => sum + each.amount, 0);
   return {
-    lines: [{ ...line, service_id: 'svc', item_id: null, artist_id: 'artist-1', label: 'Flash piece' }],
+    lines: priced,
     tips,
-    goods: 100_000,
+    goods,
     discount: 0,
     tax: 0,
     tip,
-    total: 100_000 + tip,
-    cash_suggestions: [100_000 + tip, 150_000],
+    total: goods + tip,
+    cash_suggestions: [goods + tip, 150_000],
     discounted: false,
     repriced: false,
   };
@@ -73,15 +103,21 @@ beforeEach(() => {
     'till.price_override': 'allow',
     'till.open_session': 'allow',
   });
-  openSales.drop(openSales.of('a1'));
+  openSales.restore(null);
   const open = { session_id: 's', opened_at: 0, opened_by: 'Lena', float: 0, moves: [] };
   drawer.now = { open, suggested_float: 0, last_z: null };
   bridge.sent.length = 0;
   bridge.answers = {
     'studio.services': () => [service],
-    'inventory.list': () => [],
+    'inventory.list': () => [balm],
     'agenda.list': () => ({
-      artists: [{ artist_id: 'artist-1', name: 'Mara Quill', booked_minutes: 60, opens: 600, closes: 1200 }],
+      artists: ['Mara Quill', 'Dario Vanta'].map((name, at) => ({
+        artist_id: `artist-${at + 1}`,
+        name,
+        booked_minutes: 60,
+        opens: 600,
+        closes: 1200,
+      })),
       cards: [visit],
       blocks: [],
     }),
@@ -91,6 +127,22 @@ beforeEach(() => {
     'till.sell': () => receipt,
   };
 });
+
+listenForScans();
+let stop = () => {};
+afterEach(() => stop());
+
+/** The window's keys, as the shell hands them out. */
+function listenForKeys() {
+  const take = (event: KeyboardEvent) => {
+    if (event.defaultPrevented) return;
+    offered()
+      .find((act) => act.keys?.includes(event.key) && (act.ready?.() ?? true))
+      ?.run(event);
+  };
+  addEventListener('keydown', take);
+  return () => removeEventListener('keydown', take);
+}
 
 async function checkout() {
   render(Checkout, { id: 'a1' });
@@ -163,6 +215,91 @@ test('after an unclear failure the same key settles what happened; after a clear
   await screen.findByText('Change to give back');
   expect(keys()[0]).toBe(keys()[1]);
   expect(keys()[1]).not.toBe(keys()[2]);
+});
+
+/** The keys of a person have a moment between them; those of a scanner do not. */
+const scan = (code: string, target: EventTarget = document.body) => {
+  for (const key of [...code, 'Enter']) target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+};
+
+test('a product and Enter are a whole sale at the counter', async () => {
+  stop = listenForKeys();
+  render(Checkout, { id: null });
+  await screen.findByRole('button', { name: 'Add Balm' });
+  const user = userEvent.setup();
+  await user.keyboard('1');
+  await user.keyboard('{Enter}');
+  await screen.findByText('Change to give back');
+  expect(bridge.last('till.sell')).toMatchObject({
+    appointment_id: null,
+    lines: [{ item_id: 'balm', quantity: 1 }],
+    tenders: [{ tender: 'cash', amount: 18_000 }],
+  });
+});
+
+test('a scanned product is in the sale wherever the focus is; nothing of the code stays in a field', async () => {
+  await checkout();
+  const given = screen.getByLabelText<HTMLInputElement>('Given');
+  given.focus();
+  scan('7501234567890', given);
+  await vi.waitFor(() =>
+    expect(bridge.last('till.quote')).toMatchObject({ lines: [{ service_id: 'svc' }, { item_id: 'balm' }] }),
+  );
+  expect(given.value).toBe('');
+  scan('7501234567890');
+  await vi.waitFor(() => expect(bridge.last('till.quote')).toMatchObject({ lines: [{}, { quantity: 2 }] }));
+});
+
+test('a code that no product has is said, and the search offered', async () => {
+  const user = await checkout();
+  scan('0000111');
+  expect((await screen.findByRole('alert')).textContent).toContain('No product has the code 0000111.');
+  await user.click(screen.getByRole('button', { name: 'Search for it' }));
+  expect(screen.getByLabelText<HTMLInputElement>('Add a service or product').value).toBe('0000111');
+});
+
+test('a parked sale waits with its client and time, and goes on where it was', async () => {
+  render(Checkout, { id: null });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Add Balm' }));
+  await user.click(await screen.findByRole('button', { name: /^Park/ }));
+  await user.click(await screen.findByRole('button', { name: 'Add Balm' }));
+  await user.click(await screen.findByRole('button', { name: '1 parked' }));
+  await user.click(await screen.findByRole('button', { name: 'Go on with the parked sale: No client' }));
+  // The one that was in front waits in its place.
+  await screen.findByRole('button', { name: '1 parked' });
+  expect(openSales.parked).toHaveLength(1);
+  expect(openSales.of(null).lines).toMatchObject([{ itemId: 'balm', quantity: 1 }]);
+});
+
+test('a parked sale comes back to its owner without calling them to the till', () => {
+  const sale = openSales.of(null);
+  sale.add({ itemId: 'balm', label: 'Balm' });
+  openSales.park(sale);
+  const kept = openSales.read();
+  expect(kept).toMatchObject({ last: null, sales: [{ lines: [{ itemId: 'balm' }] }] });
+  session.forget();
+  expect(openSales.parked).toEqual([]);
+  openSales.restore(kept);
+  expect(openSales.parked).toMatchObject([{ id: sale.id, key: sale.key }]);
+});
+
+test('a tip for two artists is shared by their work, evenly, or as typed, and always adds up', async () => {
+  const user = await checkout();
+  const sale = openSales.of('a1');
+  sale.add({ serviceId: 'svc', artistId: 'artist-2', label: 'Flash piece', quantity: 2 });
+  await vi.waitFor(() => expect(sale.fresh).toBe(true));
+  await user.click(screen.getByRole('radio', { name: '10%' }));
+  const tips = () => (bridge.last('till.quote') as unknown as Asked).tips.map((tip) => tip.amount);
+  await vi.waitFor(() => expect(tips()).toEqual([10_000, 20_000]));
+  sale.tipSplit = 'evenly';
+  await vi.waitFor(() => expect(tips()).toEqual([15_000, 15_000]));
+  sale.tipSplit = 'artist-2';
+  await vi.waitFor(() => expect(tips()).toEqual([30_000]));
+  sale.tipSplit = 'typed';
+  sale.tipParts = { 'artist-1': 5_000, 'artist-2': 2_500 };
+  await vi.waitFor(() => expect(tips()).toEqual([5_000, 2_500]));
+  expect(await screen.findByLabelText('Tip for Dario Vanta')).toBeTruthy();
 });
 
 test('what was put into a sale is still there after looking at another page', () => {

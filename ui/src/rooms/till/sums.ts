@@ -20,3 +20,20 @@ export function part(minor: number, pieces: number, whole: number): number {
 export function counted(counts: { value: number; count: number }[]): number {
   return sum(counts.map(({ value, count }) => value * count));
 }
+
+/** `minor` in parts after these weights, largest remainder first: they always add up to it. */
+export function spread(minor: number, weights: number[]): number[] {
+  const whole = sum(weights);
+  if (whole <= 0) return weights.map((_, at) => (at === 0 ? minor : 0));
+  const parts = weights.map((weight) => Math.floor((minor * weight) / whole));
+  const rests = weights.map((weight, at) => ({ at, rest: (minor * weight) % whole }));
+  for (const { at } of rests.toSorted((a, b) => b.rest - a.rest || a.at - b.at).slice(0, minor - sum(parts)))
+    parts[at] = (parts[at] ?? 0) + 1;
+  return parts;
+}
+
+/** Sums that somebody may hand over for `minor`: exact, then what the next larger notes come to; four at most. */
+export function handed(minor: number, notes: number[]): number[] {
+  const sums = notes.toSorted((a, b) => a - b).map((note) => Math.ceil(minor / note) * note);
+  return [minor, ...new Set(sums.filter((each) => each > minor && each <= minor * 3))].slice(0, 4);
+}

@@ -49,6 +49,7 @@ export const agenda = {
     artist: 'Artist',
     state: 'State',
     estimate: 'Estimate',
+    remind: 'Reminder',
     nothing: 'No visit like that.',
     nothingText: 'Look at a longer time, or look for less.',
   },
@@ -172,6 +173,13 @@ export const agenda = {
     nextAtDesk: 'Next at the desk',
     nobodyNext: 'Nobody else is expected today.',
     pick: 'Pick a booking to see it here.',
+  },
+  notes: {
+    title: 'Session notes',
+    label: 'Note about this session',
+    add: 'Write',
+    none: 'Nothing written yet.',
+    earlier: (n: number) => plural(n, { one: '1 earlier note', other: `${n} earlier notes` }),
   },
   form: {
     title: 'New booking',

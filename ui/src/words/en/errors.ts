@@ -51,6 +51,11 @@ const fields: Record<string, string> = {
   receipt_note: 'the note on receipts',
   hours: 'the opening hours',
   artists: 'the artists',
+  base_bp: 'the base share',
+  rates: 'the rates',
+  'mentor.bp': 'the mentor’s part',
+  'mentor.artist_id': 'the mentor',
+  bp: 'the share',
   commission_bp: 'the share',
   until: 'the end',
   new_password: 'the new password',
@@ -136,6 +141,7 @@ const reasons: Record<string, string> = {
   item_not_for_sale: 'This product is not sold at the counter any more. Take it out of the sale.',
   not_a_sale: 'Only a sale can be taken back, not a refund or a void.',
   not_enough_cash: 'There is not that much cash in the drawer. Use another tender, or pay cash in first.',
+  more_than_owed: 'The studio owes this artist less than that by then. Nothing was paid.',
   nothing_to_refund: 'Nothing of this sale is left to refund.',
   out_of_stock:
     'There are fewer of a product on the shelf than in this sale. Lower its quantity, or correct the stock.',
@@ -213,6 +219,9 @@ const faults: Record<string, string> = {
     'it is no table of lines and columns; pick another file, or look for a quotation mark that is never closed',
   'not both': 'send either the file or its text',
   'nothing in it': 'there is nothing in it; pick another file',
+  'not a picture': 'it is no picture that can be kept here; choose a JPEG, PNG or WebP',
+  'too large': 'it is too large; choose a smaller one',
+  'either a client or a visit': 'name a client or a visit, not both',
   'not a phone': 'it is not a phone number',
   'too many cells': 'the line has more cells than the table has columns',
   "another client's": 'it belongs to another client',
@@ -278,6 +287,8 @@ export const errors = {
   damaged: (failure): string =>
     failure.text('reason') === 'put_back'
       ? 'An older copy of the studio’s file was put in its place, so no money is moved. Bring back the newest file, or ask the owner.'
+      : failure.text('reason') === 'picture'
+        ? 'This picture is no longer in the studio’s folder as it was put there. Bring the folder back from a backup, or remove the picture.'
       : 'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',
   internal: () =>
     'Something went wrong inside Inkpoint. Nothing was saved; try again, and keep the code below if it happens twice.',

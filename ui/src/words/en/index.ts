@@ -6,6 +6,7 @@ import { board } from './board';
 import { cash } from './cash';
 import { clients } from './clients';
 import { common } from './common';
+import { consent } from './consent';
 import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
@@ -37,6 +38,7 @@ export const en = {
   rights,
   me,
   clients,
+  consent,
   stock,
 };
 

@@ -4,6 +4,7 @@ export const settings = {
     studio: 'Studio',
     hours: 'Opening hours',
     services: 'Services and prices',
+    consent: 'Consent forms',
     security: 'Security',
     appearance: 'Appearance',
     about: 'About',

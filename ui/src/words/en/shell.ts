@@ -116,6 +116,7 @@ export const shell = {
         `${who} made a one-time password for your account. If you did not ask for it, talk to them.`,
       timeOff: (artist: string, when: string) => `${artist} has blocked time: ${when}.`,
       clientHere: (client: string, when: string) => `${client} is here for ${when}.`,
+      paidOut: (who: string, amount: string, no: number) => `${who} paid you ${amount} (payout ${no}).`,
       codeRotated: (who: string) => `${who} changed the master code. Ask for the new one.`,
       nowOwner: (who: string) => `${who} handed the studio over to you: you are its owner now.`,
       notOwner: (owner: string) => `${owner} is the studio’s owner now.`,

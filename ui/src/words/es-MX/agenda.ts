@@ -51,6 +51,7 @@ export const agenda = {
     artist: 'Artista',
     state: 'Estado',
     estimate: 'Estimado',
+    remind: 'Recordatorio',
     nothing: 'No hay ninguna visita así.',
     nothingText: 'Mira un tiempo más largo, o busca con menos.',
   },
@@ -174,6 +175,13 @@ export const agenda = {
     nextAtDesk: 'Siguientes en el mostrador',
     nobodyNext: 'Hoy no se espera a nadie más.',
     pick: 'Elige una cita para verla aquí.',
+  },
+  notes: {
+    title: 'Notas de la sesión',
+    label: 'Nota de esta sesión',
+    add: 'Escribir',
+    none: 'Todavía no hay nada escrito.',
+    earlier: (n: number) => plural(n, { one: '1 nota anterior', other: `${n} notas anteriores` }),
   },
   form: {
     title: 'Nueva cita',

@@ -49,6 +49,11 @@ const fields: Record<string, string> = {
   receipt_note: 'la nota de los recibos',
   hours: 'el horario',
   artists: 'los artistas',
+  base_bp: 'la parte base',
+  rates: 'las partes',
+  'mentor.bp': 'la parte del mentor',
+  'mentor.artist_id': 'el mentor',
+  bp: 'la parte',
   commission_bp: 'la parte',
   until: 'el final',
   new_password: 'la contraseña nueva',
@@ -136,6 +141,7 @@ const reasons: Record<string, string> = {
   item_not_for_sale: 'Este producto ya no se vende en mostrador. Quítalo de la venta.',
   not_a_sale: 'Solo se puede devolver una venta, no un reembolso ni una anulación.',
   not_enough_cash: 'No hay tanto efectivo en la caja. Usa otra forma de pago, o mete dinero antes.',
+  more_than_owed: 'A esa fecha el estudio le debe menos a este artista. No se pagó nada.',
   nothing_to_refund: 'De esta venta ya no queda nada por reembolsar.',
   out_of_stock:
     'En el estante hay menos piezas de un producto que en esta venta. Baja la cantidad o corrige la existencia.',
@@ -212,6 +218,9 @@ const faults: Record<string, string> = {
   'not a table': 'no es una tabla de líneas y columnas; elige otro archivo o busca unas comillas que nunca se cierran',
   'not both': 'envía el archivo o su texto',
   'nothing in it': 'no hay nada en él; elige otro archivo',
+  'not a picture': 'no es una imagen que se pueda guardar; elige un JPEG, PNG o WebP',
+  'too large': 'es demasiado grande; elige una más pequeña',
+  'either a client or a visit': 'indica un cliente o una visita, no ambos',
   'not a phone': 'no es un número de teléfono',
   'too many cells': 'la línea tiene más celdas que columnas la tabla',
   "another client's": 'es de otro cliente',
@@ -278,6 +287,8 @@ export const errors = {
   damaged: (failure) =>
     failure.text('reason') === 'put_back'
       ? 'En lugar del archivo del estudio hay una copia anterior, así que no se mueve dinero. Devuelve el archivo más reciente o avisa al dueño.'
+      : failure.text('reason') === 'picture'
+        ? 'Esta imagen ya no está en la carpeta del estudio tal como se guardó. Recupera la carpeta de un respaldo o quita la imagen.'
       : 'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
   internal: () =>
     'Algo falló dentro de Inkpoint. No se guardó nada; inténtalo de nuevo y conserva el código si vuelve a pasar.',

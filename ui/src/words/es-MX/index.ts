@@ -5,6 +5,7 @@ import { board } from './board';
 import { cash } from './cash';
 import { clients } from './clients';
 import { common } from './common';
+import { consent } from './consent';
 import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
@@ -36,5 +37,6 @@ export const esMX = {
   rights,
   me,
   clients,
+  consent,
   stock,
 } satisfies Messages;

@@ -6,6 +6,7 @@ export const settings = {
     studio: 'Estudio',
     hours: 'Horario',
     services: 'Servicios y precios',
+    consent: 'Consentimientos',
     security: 'Seguridad',
     appearance: 'Apariencia',
     about: 'Acerca de',

@@ -115,6 +115,7 @@ export const shell = {
         `${who} hizo una contraseña de un solo uso para tu cuenta. Si no la pediste, habla con esa persona.`,
       timeOff: (artist: string, when: string) => `${artist} bloqueó tiempo: ${when}.`,
       clientHere: (client: string, when: string) => `${client} ya llegó para las ${when}.`,
+      paidOut: (who: string, amount: string, no: number) => `${who} te pagó ${amount} (pago ${no}).`,
       codeRotated: (who: string) => `${who} cambió el código maestro. Pide el nuevo.`,
       nowOwner: (who: string) => `${who} te entregó el estudio: ahora tú eres su propietario.`,
       notOwner: (owner: string) => `Ahora ${owner} es quien tiene el estudio.`,

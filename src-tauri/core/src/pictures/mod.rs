@@ -1,0 +1,107 @@
+//! Pictures of work: what a client brought, how a session went, how it came out and healed (T115, T121).
+//!
+//! A picture is drawn anew from what was sent, so that nothing comes along that is no picture: no place where it was
+//! taken, no program hidden in it (attack 40). The bytes lie beside the studio's file (`storage::pictures`).
+
+pub(crate) mod commands;
+mod develop;
+pub(crate) mod store;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::clock::Millis;
+use crate::error::{Error, Result};
+use crate::storage::{Reader, StudioFile, Writer};
+
+/// The longest request that may bring a picture, in bytes of JSON.
+pub(crate) const LARGEST_REQUEST: usize = 40 * 1024 * 1024;
+
+/// What a picture shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PictureKind {
+    /// What the client wants, or brought along.
+    Reference,
+    /// Between sessions.
+    Progress,
+    /// Fresh.
+    Result,
+    Healed,
+}
+
+impl PictureKind {
+    const NAMES: [(PictureKind, &'static str); 4] = [
+        (PictureKind::Reference, "reference"),
+        (PictureKind::Progress, "progress"),
+        (PictureKind::Result, "result"),
+        (PictureKind::Healed, "healed"),
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
+    }
+
+    pub(crate) fn parse(name: &str) -> Result<PictureKind> {
+        Self::NAMES
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(kind, _)| *kind)
+            .ok_or_else(|| Error::Damaged(format!("no such kind of picture: {name}")))
+    }
+}
+
+/// A picture of a client, of one visit or of none. An artist sees those of own visits (D28).
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Picture {
+    pub id: String,
+    pub appointment_id: Option<String>,
+    pub client_id: String,
+    /// The visit's.
+    pub artist_id: Option<String>,
+    pub kind: PictureKind,
+    pub title: Option<String>,
+    /// Of the large copy, in pixels.
+    pub width: i64,
+    pub height: i64,
+    pub added_at: Millis,
+    /// Who added it.
+    pub by: String,
+}
+
+/// How large a picture is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PictureSize {
+    /// 480 pixels at most.
+    Thumb,
+    /// 3000 pixels at most.
+    Full,
+}
+
+/// The bytes of a picture.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct PictureData {
+    pub mime: String,
+    pub base64: String,
+}
+
+/// Takes pictures of erased people off the disk, unless somebody else's row names the same bytes. What was begun and
+/// cut short goes on when the studio is opened next.
+pub(crate) fn sweep(file: &StudioFile) -> Result<()> {
+    let gone = file.read(|conn| store::gone(Reader::new(conn)))?;
+    if gone.is_empty() {
+        return Ok(());
+    }
+    // In the turn of writers: nobody puts the same picture in its place meanwhile.
+    file.write(|conn| {
+        for hash in &gone {
+            if !store::is_named(Reader::new(conn), hash)? {
+                file.pictures().remove(hash)?;
+            }
+            store::swept(Writer::new(conn), hash)?;
+        }
+        Ok(())
+    })
+}

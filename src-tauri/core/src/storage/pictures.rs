@@ -1,0 +1,241 @@
+//! The folder of pictures beside a studio's file: each lies under the hash of its bytes, with a small copy beside it.
+//!
+//! Knows hashes and bytes. Whose a picture is and who may see it, the room `pictures` knows.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use super::seal::{hex, sha256};
+use crate::error::{Error, Result};
+
+/// A picture of which there are two copies: as large as it is kept, and small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Copy {
+    Full,
+    Thumb,
+}
+
+/// The folder of one studio. It appears with the first picture.
+#[derive(Debug, Clone)]
+pub(crate) struct Pictures {
+    folder: PathBuf,
+}
+
+/// A picture that is written but not yet in its place. Dropped, it is gone again.
+#[derive(Debug)]
+pub(crate) struct Staged {
+    pictures: Pictures,
+    /// SHA-256 of the picture, in hex: its name.
+    pub hash: String,
+    /// Of its small copy.
+    pub thumb_hash: String,
+    parts: [PathBuf; 2],
+}
+
+/// Whether this is a hash in hex and nothing that leads elsewhere.
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn make_folder(folder: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    Ok(builder.create(folder)?)
+}
+
+/// Has the disk keep what the folder now lists. Windows keeps it by itself, and opens no folders.
+fn flush_folder(folder: &Path) -> Result<()> {
+    if cfg!(unix) {
+        fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// A new file that only its owner may read, with its bytes on the disk.
+fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    Ok(file.sync_all()?)
+}
+
+fn remove_if_there(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+impl Pictures {
+    /// The folder that belongs to a studio's file.
+    pub(crate) fn beside(file: &Path) -> Pictures {
+        let mut name = file.as_os_str().to_owned();
+        name.push(".pictures");
+        Pictures { folder: PathBuf::from(name) }
+    }
+
+    fn path(&self, hash: &str, copy: Copy) -> Result<PathBuf> {
+        if !is_hash(hash) {
+            return Err(Error::PictureLost("its hash is none"));
+        }
+        let ending = match copy {
+            Copy::Full => "jpg",
+            Copy::Thumb => "thumb.jpg",
+        };
+        Ok(self.folder.join(&hash[..2]).join(format!("{hash}.{ending}")))
+    }
+
+    fn incoming(&self) -> PathBuf {
+        self.folder.join("incoming")
+    }
+
+    /// Writes a picture and its small copy to the disk, not yet where anything looks for them. `name` is one that no
+    /// other picture has.
+    pub(crate) fn stage(&self, name: &str, full: &[u8], thumb: &[u8]) -> Result<Staged> {
+        make_folder(&self.incoming())?;
+        let part = |ending: &str| self.incoming().join(format!("{name}.{ending}"));
+        let staged = Staged {
+            pictures: self.clone(),
+            hash: hex(&sha256(full)),
+            thumb_hash: hex(&sha256(thumb)),
+            parts: [part("full"), part("thumb")],
+        };
+        for (path, bytes) in staged.parts.iter().zip([full, thumb]) {
+            write_private(path, bytes)?;
+        }
+        Ok(staged)
+    }
+
+    /// What lies under a hash. `content` is what the bytes must hash to: whoever reads a picture gets the one that was
+    /// put there, or hears that it is damaged.
+    pub(crate) fn read(&self, hash: &str, copy: Copy, content: &str) -> Result<Vec<u8>> {
+        let bytes = match fs::read(self.path(hash, copy)?) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(Error::PictureLost("gone from its folder"));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        if hex(&sha256(&bytes)) != content {
+            return Err(Error::PictureLost("not what was put there"));
+        }
+        Ok(bytes)
+    }
+
+    /// Takes a picture and its small copy off the disk.
+    pub(crate) fn remove(&self, hash: &str) -> Result<()> {
+        remove_if_there(&self.path(hash, Copy::Full)?)?;
+        remove_if_there(&self.path(hash, Copy::Thumb)?)
+    }
+
+    /// Takes away what a process that was ended left half done. Only for whoever holds the studio's lock.
+    pub(crate) fn clear_incoming(&self) -> Result<()> {
+        match fs::remove_dir_all(self.incoming()) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Every picture's file with its place under the folder.
+    fn files(&self) -> Result<Vec<(PathBuf, PathBuf)>> {
+        let mut found = Vec::new();
+        let folders = match fs::read_dir(&self.folder) {
+            Ok(folders) => folders,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(found),
+            Err(error) => return Err(error.into()),
+        };
+        for folder in folders {
+            let folder = folder?;
+            if folder.file_name().len() != 2 {
+                continue;
+            }
+            for file in fs::read_dir(folder.path())? {
+                let file = file?;
+                found.push((file.path(), Path::new(&folder.file_name()).join(file.file_name())));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Copies every picture to where another studio file's pictures lie; what lies there already is the same.
+    pub(crate) fn copy_to(&self, file: &Path) -> Result<()> {
+        let target = Pictures::beside(file);
+        let mut folders = std::collections::BTreeSet::new();
+        for (from, name) in self.files()? {
+            let to = target.folder.join(name);
+            if let Some(folder) = to.parent() {
+                make_folder(folder)?;
+                folders.insert(folder.to_owned());
+            }
+            if !to.exists() {
+                write_private(&to, &fs::read(from)?)?;
+            }
+        }
+        folders.iter().try_for_each(|folder| flush_folder(folder))
+    }
+
+    /// Moves the whole folder along with a studio file that was moved.
+    pub(crate) fn move_to(&self, file: &Path) -> Result<()> {
+        self.clear_incoming()?;
+        let target = Pictures::beside(file).folder;
+        if !self.folder.exists() {
+            return Ok(());
+        }
+        if !target.exists() {
+            return Ok(fs::rename(&self.folder, target)?);
+        }
+        // Left behind by another studio of that name: hashes do not get in each other's way.
+        for (from, name) in self.files()? {
+            let to = target.join(name);
+            if let Some(folder) = to.parent() {
+                make_folder(folder)?;
+            }
+            fs::rename(from, to)?;
+        }
+        Ok(fs::remove_dir_all(&self.folder)?)
+    }
+
+    /// Takes the whole folder away.
+    pub(crate) fn remove_all(&self) -> Result<()> {
+        match fs::remove_dir_all(&self.folder) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Staged {
+    /// Puts the picture in its place, on the disk for good: only then may a row name it. A file that is there already
+    /// has the same bytes, or should have.
+    pub(crate) fn keep(&self) -> Result<()> {
+        let full = self.pictures.path(&self.hash, Copy::Full)?;
+        let thumb = self.pictures.path(&self.hash, Copy::Thumb)?;
+        let folder = full.parent().map(Path::to_owned).unwrap_or_default();
+        let new = !folder.exists();
+        make_folder(&folder)?;
+        for (part, to) in self.parts.iter().zip([full, thumb]) {
+            fs::rename(part, to)?;
+        }
+        flush_folder(&folder)?;
+        if new {
+            flush_folder(&self.pictures.folder)?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        for part in &self.parts {
+            if let Err(error) = remove_if_there(part) {
+                log::warn!("part of a picture left behind: {error}");
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Reports: sums that follow from the sales, own scope, days of the studio's zone.
+
+use serde_json::{Value, json};
+
+use crate::studio_house::{HOUR, House, Seat, denied, invalid, told};
+
+const DAY: &str = "2026-11-20";
+
+fn shop() -> House {
+    let house = House::staffed();
+    house.owner().done("till.open_session", json!({"float": 100_000}));
+    house
+}
+
+fn sell(seat: &Seat, house: &House, artist: usize, tip: i64, tender: &str) -> Value {
+    let tips = if tip > 0 { json!([{"artist_id": house.artists[artist], "amount": tip}]) } else { json!([]) };
+    seat.done(
+        "till.sell",
+        json!({"lines": [{"service_id": house.services[0], "artist_id": house.artists[artist]}], "tips": tips,
+            "tenders": [{"tender": tender, "amount": 160_000 + tip}]}),
+    )
+}
+
+fn period(seat: &Seat, from: &str, to: &str) -> Value {
+    seat.done("reports.period", json!({"from": from, "to": to}))
+}
+
+#[test]
+fn t129_a_period_is_told_by_artist_service_tender_tax_and_member() {
+    let house = shop();
+    let (owner, sam) = (house.owner(), house.seat("sam"));
+    let item = house.item("SOAP", 12_000, 5);
+    sell(&owner, &house, 0, 1_000, "cash");
+    sell(&sam, &house, 1, 0, "card");
+    owner.done(
+        "till.sell",
+        json!({"lines": [{"item_id": item, "quantity": 2, "discount": {"percent": 1_000}}],
+            "tenders": [{"tender": "transfer", "amount": 21_600}]}),
+    );
+    let back = sell(&sam, &house, 1, 0, "card");
+    owner.done("till.refund", json!({"sale_id": back["sale_id"], "tender": "cash", "reason": "x"}));
+
+    let report = period(&owner, DAY, DAY);
+    let totals = &report["totals"];
+    let expected = [
+        ("sales", 4),
+        ("reversals", 1),
+        ("gross", 3 * 160_000 + 24_000),
+        ("discount", 2_400),
+        ("goods", 2 * 160_000 + 21_600),
+        ("returned", -160_000),
+        ("tips", 1_000),
+        ("total", 2 * 160_000 + 21_600 + 1_000),
+        ("tax", 2 * 22_069 + 2_979),
+    ];
+    for (field, value) in expected {
+        assert_eq!(totals[field], value, "{field}");
+    }
+    let find = |list: &str, field: &str, value: &str| -> Value {
+        let found = report[list].as_array().unwrap().iter().find(|one| one[field] == value);
+        found.unwrap_or_else(|| panic!("no {value} in {list}")).clone()
+    };
+    let mara = find("artists", "artist_id", &house.artists[0]);
+    assert_eq!((&mara["goods"], &mara["tips"], &mara["sales"]), (&json!(160_000), &json!(1_000), &json!(1)));
+    let dario = find("artists", "artist_id", &house.artists[1]);
+    assert_eq!((&dario["goods"], &dario["returned"]), (&json!(160_000), &json!(-160_000)));
+    assert_eq!(find("services", "id", &house.services[0])["quantity"], 2);
+    assert_eq!(find("items", "id", &item)["goods"], 21_600);
+    assert_eq!(find("tenders", "tender", "cash")["net"], 161_000 - 160_000);
+    assert_eq!(find("tenders", "tender", "card")["taken"], 320_000);
+    let me = find("members", "name", "Ana Ruiz");
+    assert_eq!((&me["sales"], &me["refunds"], &me["refunded"]), (&json!(2), &json!(1), &json!(-160_000)));
+    assert_eq!(
+        (&me["discount"], &find("members", "name", "Sam Luna")["sold"]),
+        (&json!(2_400), &json!(320_000))
+    );
+    let tax: i64 = report["taxes"].as_array().unwrap().iter().map(|one| one["tax"].as_i64().unwrap()).sum();
+    assert_eq!(tax, totals["tax"].as_i64().unwrap());
+    house.assert_holds();
+}
+
+#[test]
+fn the_period_before_is_of_the_same_length_and_days_are_the_studios() {
+    let house = shop();
+    sell(&house.owner(), &house, 0, 0, "card");
+    // Until shortly before midnight in Mexico City it is the same day, and then the next.
+    house.clock.pass(u64::try_from(14 * HOUR + 59 * 60_000).unwrap());
+    sell(&house.owner(), &house, 0, 0, "card");
+    house.clock.pass(60_000);
+    sell(&house.owner(), &house, 0, 0, "card");
+    let owner = house.owner();
+    let report = period(&owner, "2026-11-21", "2026-11-21");
+    assert_eq!((&report["before_from"], &report["before_to"]), (&json!(DAY), &json!(DAY)));
+    assert_eq!((&report["totals"]["sales"], &report["before"]["sales"]), (&json!(1), &json!(2)));
+    let week = period(&owner, "2026-11-19", "2026-11-21");
+    let sales: Vec<i64> =
+        week["series"].as_array().unwrap().iter().map(|point| point["sales"].as_i64().unwrap()).collect();
+    assert_eq!((sales, &week["by_month"]), (vec![0, 2, 1], &json!(false)));
+    assert_eq!(week["before_from"], "2026-11-16");
+    let year = period(&owner, "2026-01-15", "2026-12-31");
+    assert_eq!((&year["by_month"], year["series"].as_array().unwrap().len()), (&json!(true), 12));
+    assert_eq!(year["series"][0]["day"], "2026-01-15");
+    assert_eq!((&year["series"][10]["day"], &year["series"][10]["sales"]), (&json!("2026-11-01"), &json!(3)));
+
+    // In another zone the same moments are other days.
+    owner.done("security.settings", json!({"zone": "Asia/Tokyo"}));
+    let owner = house.owner();
+    assert_eq!(period(&owner, "2026-11-21", "2026-11-21")["totals"]["sales"], 3);
+    house.assert_holds();
+}
+
+#[test]
+fn attack_7_an_artist_gets_own_rows_alone_and_totals_of_those() {
+    let house = shop();
+    let owner = house.owner();
+    sell(&owner, &house, 0, 500, "cash");
+    sell(&owner, &house, 1, 900, "card");
+    // One receipt of both.
+    owner.done(
+        "till.sell",
+        json!({"lines": [{"service_id": house.services[0], "artist_id": house.artists[0]},
+                {"service_id": house.services[1], "artist_id": house.artists[1]}],
+            "tenders": [{"tender": "card", "amount": 410_000}]}),
+    );
+    let client = house.client("Joana");
+    house.book(1, &client, 2);
+    let mara = house.seat("mara");
+    let own = period(&mara, DAY, DAY);
+    for artist in [json!(null), json!(house.artists[1]), json!(house.artists[0])] {
+        let asked = mara.done("reports.period", json!({"from": DAY, "to": DAY, "artist_id": artist}));
+        assert_eq!(asked, own, "whatever is asked for");
+    }
+    assert_eq!((&own["totals"]["goods"], &own["totals"]["sales"]), (&json!(320_000), &json!(2)));
+    assert_eq!((&own["totals"]["tips"], &own["whole"]), (&json!(500), &json!(false)));
+    for list in ["tenders", "members", "taxes"] {
+        assert_eq!(own[list], json!([]), "{list}");
+    }
+    assert_eq!(own["artists"].as_array().unwrap().len(), 1);
+    assert_eq!(own["totals"]["visits"]["open"], 0, "a colleague's visit");
+    let text = own.to_string();
+    assert!(!text.contains(&house.artists[1]) && !text.contains("Dario"), "{text}");
+    // The apprentice sold nothing and learns nothing.
+    let pia = period(&house.seat("pia"), DAY, DAY);
+    assert_eq!((&pia["totals"]["goods"], &pia["totals"]["sales"]), (&json!(0), &json!(0)));
+}
+
+#[test]
+fn a015_the_switch_shows_the_studios_totals_and_nobodys_part() {
+    let house = shop();
+    let owner = house.owner();
+    sell(&owner, &house, 0, 500, "cash");
+    sell(&owner, &house, 1, 900, "card");
+    let member = house.seat("mara").member;
+    owner.done("staff.set_switch", json!({"member_id": member, "name": "view_shop_analytics", "on": true}));
+    let mara = house.seat("mara");
+    let seen = period(&mara, DAY, DAY);
+    assert_eq!((&seen["totals"]["goods"], &seen["whole"]), (&json!(320_000), &json!(true)));
+    assert_eq!(seen["totals"]["commission"], json!(null));
+    let parts = seen["artists"].as_array().unwrap();
+    assert_eq!((parts.len(), &parts[0]["artist_id"]), (1, &json!(house.artists[0])));
+    assert_eq!(seen["members"], json!([]));
+    let other = json!({"from": DAY, "to": DAY, "artist_id": house.artists[1]});
+    assert_eq!(told(&house, &mara, "reports.period", other), denied("not_yours"));
+    let mine = mara.done("reports.period", json!({"from": DAY, "to": DAY, "artist_id": house.artists[0]}));
+    assert_eq!(mine["totals"]["goods"], 160_000);
+}
+
+#[test]
+fn visits_are_counted_by_state_and_hour_and_what_is_unpaid_is_outstanding() {
+    let house = shop();
+    let owner = house.owner();
+    let client = house.client("Joana");
+    let visits: Vec<String> = [1, 3, 5, 7].iter().map(|hours| house.book(0, &client, *hours)).collect();
+    owner.done("agenda.cancel", json!({"appointment_id": visits[0]}));
+    owner.done("agenda.complete", json!({"appointment_id": visits[1]}));
+    owner.done("agenda.complete", json!({"appointment_id": visits[2]}));
+    let report = period(&owner, DAY, DAY);
+    assert_eq!(report["totals"]["visits"], json!({"open": 1, "completed": 2, "no_show": 0, "cancelled": 1}));
+    // Nine in the morning and three, five, seven hours on: noon, two, four, on a Friday.
+    assert_eq!(
+        report["hours"],
+        json!([{"weekday": 5, "hour": 12, "visits": 1}, {"weekday": 5, "hour": 14, "visits": 1},
+            {"weekday": 5, "hour": 16, "visits": 1}])
+    );
+    assert_eq!(report["outstanding"], json!({"visits": 2, "amount": 320_000}));
+    assert_eq!((&report["booked_minutes"], &report["totals"]["new_clients"]), (&json!(180), &json!(1)));
+    assert!(report["open_minutes"].as_i64().unwrap() >= 180);
+
+    let sale = json!({"appointment_id": visits[1], "lines": [{"service_id": house.services[0]}],
+        "tenders": [{"tender": "card", "amount": 160_000}]});
+    let paid = owner.done("till.sell", sale);
+    assert_eq!(period(&owner, DAY, DAY)["outstanding"], json!({"visits": 1, "amount": 160_000}));
+    owner.done("till.void", json!({"sale_id": paid["sale_id"], "reason": "x"}));
+    assert_eq!(period(&owner, DAY, DAY)["outstanding"], json!({"visits": 2, "amount": 320_000}));
+    let dario = period(&house.seat("dario"), DAY, DAY);
+    assert_eq!(dario["outstanding"], json!({"visits": 0, "amount": 0}));
+    house.assert_holds();
+}
+
+#[test]
+fn a_period_that_is_none_is_refused() {
+    let house = shop();
+    let owner = house.owner();
+    for (from, to, why) in [
+        ("2026-11-20", "2026-11-19", invalid("to", "before the first day")),
+        ("2020-01-01", "2026-11-19", invalid("to", "more than five years")),
+        ("2026-02-30", "2026-11-19", invalid("from", "not of its type")),
+        ("2026-11-19", "soon", invalid("to", "not of its type")),
+    ] {
+        assert_eq!(told(&house, &owner, "reports.period", json!({"from": from, "to": to})), why);
+    }
+    // The first days there are stand beside days before them.
+    assert_eq!(period(&owner, "1900-01-01", "1900-01-31")["before_from"], "1899-12-01");
+    period(&owner, "2022-01-01", "2026-12-31");
+}
+
+#[test]
+fn p9_a_day_of_23_or_25_hours_is_one_day() {
+    let house = shop();
+    house.owner().done("security.settings", json!({"zone": "Europe/Madrid"}));
+    // 28 March 2027: from two to three there is no hour. 31 October 2027: there are two.
+    for (day, hours) in [("2027-03-28", 23), ("2027-10-31", 25)] {
+        let raw = rusqlite::Connection::open_in_memory().unwrap();
+        let midnight: i64 = raw
+            .query_row(
+                "SELECT unixepoch(?1) * 1000 - ?2 * 3600000",
+                (day, if hours == 23 { 1 } else { 2 }),
+                |row| row.get(0),
+            )
+            .unwrap();
+        for at in [midnight + 1, midnight + hours * HOUR - 1, midnight + hours * HOUR] {
+            house.clock.jump(at - house.now());
+            sell(&house.owner(), &house, 0, 0, "card");
+        }
+        let owner = house.owner();
+        assert_eq!(period(&owner, day, day)["totals"]["sales"], 2, "{day}");
+    }
+    house.assert_holds();
+}
