@@ -42,7 +42,6 @@ const fields: Record<string, string> = {
   tax_bp: 'the tax',
   deposits: 'the deposits',
   deposit: 'the deposit',
-  bp: 'the rate',
   cash_rounding: 'the rounding of cash',
   deposit_cancel_hours: 'the hours for a late cancellation',
   elevation_minutes: 'how long the code opens',

@@ -40,7 +40,6 @@ const fields: Record<string, string> = {
   tax_bp: 'el impuesto',
   deposits: 'los anticipos',
   deposit: 'el anticipo',
-  bp: 'la tasa',
   cash_rounding: 'el redondeo del efectivo',
   deposit_cancel_hours: 'las horas para cancelar tarde',
   elevation_minutes: 'cuánto dura abierto el código',
