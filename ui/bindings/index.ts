@@ -115,7 +115,20 @@ export type AmountArgs = { text: Line, };
 export type AnchorState = "holds" | "none" | "broken";
 
 /**
- * A second person with their own password: lets an assistant go on (D05), or stands for a difference in the drawer.
+ * What somebody answers to a question.
+ */
+export type Answer = { question_id: Line, 
+/**
+ * For a yes or no.
+ */
+yes?: boolean | null, 
+/**
+ * For any other question; beside a yes or no, what there is to say about it.
+ */
+text?: Prose | null, };
+
+/**
+ * A named owner or admin who lets the assistant go on, with their own password (D05).
  */
 export type Approver = { username: Username, password: Secret, };
 
@@ -191,8 +204,6 @@ base_bp: number, rates: Array<Rate>,
  * Who teaches them, and which part of their commission goes there.
  */
 mentor_id: string | null, mentor_name: string | null, mentor_bp: number, };
-
-export type ArtistTips = { artist_id: string, name: string, amount: Money, };
 
 export type ArtistTotal = { artist_id: string | null, name: string | null, goods: Money, tips: Money, };
 
@@ -283,21 +294,6 @@ export type Card = { id: string, artist_id: string,
  */
 artist_name: string, client_name: string, starts_at: number, ends_at: number, detail: CardDetail | null, };
 
-export type CardDeposit = { 
-/**
- * What the service's rule asks for at this price.
- */
-due: Money, 
-/**
- * What is held now.
- */
-held: Money, state: CardDepositState, };
-
-/**
- * Where the deposit of a visit stands.
- */
-export type CardDepositState = "none" | "due" | "held" | "applied" | "kept" | "returned";
-
 export type CardDetail = { client_id: string, status: VisitStatus, service_id: string, service_name: string, 
 /**
  * Agreed with the client.
@@ -318,53 +314,36 @@ project: ProjectMark | null,
 /**
  * When the client was last reminded.
  */
-reminded_at: number | null, arrived_at: number | null, started_at: number | null, deposit: CardDeposit, 
+reminded_at: number | null, arrived_at: number | null, started_at: number | null, 
 /**
  * The sale that paid for it, unless it was voided or given back whole.
  */
 sale_id: string | null, 
+/**
+ * How it stands with what must be signed.
+ */
+paperwork: Paperwork, 
 /**
  * How many pictures there are of it.
  */
 pictures: number, rev: number, };
 
 /**
- * What a sale would cost. The sum of goods and tips is the total; less the deposits it is what is left to pay.
+ * A sale before it is paid.
  */
 export type Cart = { lines: Array<CartLine>, tips: Array<Tip>, 
 /**
- * What stands on the lines together, before tax that is put on top.
+ * Sum of the lines.
  */
-before_tax: Money, 
+goods: Money, discount: Money, tax: Money, tip: Money, total: Money, 
 /**
- * With every tax.
- */
-goods: Money, discount: Money, 
-/**
- * All tax in the goods, and the part of it that was put on top.
- */
-tax: Money, tax_added: Money, taxes: Array<TaxSum>, tip: Money, total: Money, 
-/**
- * The deposits that pay a part of it.
- */
-deposits: Array<CartDeposit>, to_pay: Money, 
-/**
- * To pay when all of it is paid in cash, and what rounding to the smallest coin makes of it.
- */
-cash_to_pay: Money, rounding: Money, 
-/**
- * What a client may hand over in cash, exact first.
+ * Sums in cash that somebody is likely to hand over: exact first, then rounder ones.
  */
 cash_suggestions: Array<Money>, 
 /**
- * Whether a discount was given, or a price changed: what has to be asked for beyond selling.
+ * It holds a discount or another price: what was asked for beyond selling.
  */
 discounted: boolean, repriced: boolean, };
-
-/**
- * A deposit and what of it pays for a sale.
- */
-export type CartDeposit = { deposit_id: string, taken_at: number, amount: Money, };
 
 /**
  * One line of a sale, with its price worked out.
@@ -379,37 +358,16 @@ list_price: Money,
  */
 unit_price: Money, discount: Money, 
 /**
- * Quantity times price, less the discount: what stands on the line.
+ * The tax inside the amount.
  */
-before_tax: Money, tax_rate_id: string | null, 
-/**
- * The rate's name; none for the usual one.
- */
-tax_name: string | null, 
-/**
- * Basis points; none on a receipt from before rates were kept.
- */
-tax_bp: number | null, 
-/**
- * All tax in the amount.
- */
-tax: Money, 
-/**
- * The part of the tax that was put on top, because prices are without it.
- */
-tax_added: Money, 
-/**
- * What the client pays for it, with every tax.
- */
-amount: Money, };
+tax: Money, amount: Money, };
 
 /**
  * One movement of cash in the open drawer.
  */
 export type CashMove = { at: number, 
 /**
- * sale, refund, void, deposit_taken, deposit_returned, in, out, drop, or payout: then the receipt is its number and
- * the reason the artist.
+ * sale, refund, void, in, out, drop, or payout: then the receipt is its number and the reason the artist.
  */
 kind: string, receipt: number | null, sale_id: string | null, amount: Money, by: string, reason: string | null, };
 
@@ -482,6 +440,10 @@ export type ClientFile = { client: Client, visits: Array<Card>, notes: Array<Cli
  */
 spent: Money, 
 /**
+ * Whether pictures of their work may be shown, by their last word; null: they were never asked.
+ */
+image_use: boolean | null, 
+/**
  * Receipts without a visit that this caller may see, newest first.
  */
 sales: Array<ReceiptLink>, 
@@ -537,11 +499,7 @@ reason?: Line | null,
 /**
  * What stays in the drawer for tomorrow.
  */
-float_left?: Money | null, 
-/**
- * A second person, who had no hand in the drawer; needed only for a difference above the studio's limit.
- */
-approver?: Approver | null, };
+float_left?: Money | null, };
 
 /**
  * Every code a caller can meet. A code exists only because the desk acts on it.
@@ -561,6 +519,18 @@ export type CodeState = { changed_at: number, changed_by: string | null,
  * When the next rotation is due (D06).
  */
 due_at: number, overdue: boolean, because: CodeDue | null, assistants: Array<string>, };
+
+export type ConsentArgs = { consent_id: Line, };
+
+/**
+ * What a paper is about. Image use stands apart: no visit needs it, and it can be taken back.
+ */
+export type ConsentKind = "procedure" | "health" | "image" | "other";
+
+/**
+ * A signed paper, whole.
+ */
+export type ConsentPaper = { consent: SignedConsent, text: string, answers: Array<GivenAnswer>, signature: Signature | null, };
 
 /**
  * How many of one coin or note.
@@ -676,75 +646,6 @@ export type DemoArgs = {
  * IANA time zone; Mexico City when left out.
  */
 zone?: Line | null, language?: Language | null, };
-
-/**
- * A deposit as it stands.
- */
-export type Deposit = { id: string, client_id: string, client_name: string, appointment_id: string, artist_id: string, artist_name: string, service_name: string, 
-/**
- * When the visit begins, and where it stands.
- */
-starts_at: number, status: VisitStatus, amount: Money, 
-/**
- * Still held.
- */
-left: Money, state: DepositState, taken_at: number, taken_by: string, receipt: number, 
-/**
- * For one that is held though its visit does not happen.
- */
-suggestion: Suggestion | null, };
-
-/**
- * Deposits of a day: taken and given back as money, used up by sales.
- */
-export type DepositFigures = { taken: Money, returned: Money, applied: Money, kept: Money, };
-
-export type DepositKind = "none" | "fixed" | "percent";
-
-/**
- * What a deposit's paper is about.
- */
-export type DepositPaper = "taken" | "returned";
-
-/**
- * What is asked for in advance.
- */
-export type DepositPolicy = { kind: DepositKind, 
-/**
- * Minor units when fixed; basis points of the visit's price, 1 to 10000, when a share.
- */
-value: number, 
-/**
- * A share is at least this, in minor units.
- */
-minimum: Money, };
-
-/**
- * A numbered receipt of a deposit that was taken or given back.
- */
-export type DepositReceipt = { receipt: number, kind: DepositPaper, at: number, by: string, 
-/**
- * Negative when given back.
- */
-amount: Money, tenders: Array<ReceiptTender>, 
-/**
- * Cash handed back at the counter.
- */
-change: Money, reason: string | null, deposit: Deposit, };
-
-export type DepositReceiptArgs = { 
-/**
- * The number on it.
- */
-receipt: number, };
-
-export type DepositState = "held" | "applied" | "kept" | "returned";
-
-export type DepositsArgs = { client_id?: Line | null, appointment_id?: Line | null, 
-/**
- * Only those that are still held.
- */
-open_only?: boolean | null, };
 
 export type DeskStatus = { version: string, now: number, studio: StudioCard | null, 
 /**
@@ -977,6 +878,30 @@ export type FutureVisit = { appointment_id: string, starts_at: number, ends_at: 
  */
 phone: string | null, service_name: string, };
 
+/**
+ * What somebody answered, with the question as it was asked.
+ */
+export type GivenAnswer = { text: string, yes: boolean | null, answer: string | null, 
+/**
+ * What the answer put on the client.
+ */
+alert: string | null, };
+
+/**
+ * Who signs for a minor.
+ */
+export type Guardian = { name: Line, 
+/**
+ * Mother, father, legal guardian.
+ */
+relation: Line, 
+/**
+ * Whether somebody at the desk looked at their identity card.
+ */
+id_seen: boolean, };
+
+export type GuardianName = { name: string, relation: string, };
+
 export type HandOverArgs = { artist_id: Line, appointments: Plan, };
 
 /**
@@ -1089,11 +1014,7 @@ export type Item = { id: string, sku: string, name: string, category: string | n
 /**
  * Sold at the counter, rather than used up in the studio.
  */
-for_sale: boolean, 
-/**
- * None: the usual tax.
- */
-tax_rate_id: string | null, active: boolean, on_hand: number, rev: number, };
+for_sale: boolean, active: boolean, on_hand: number, rev: number, };
 
 export type ItemForm = { sku: Line, name: Line, category?: Line | null, 
 /**
@@ -1103,13 +1024,7 @@ unit?: Line | null, cost?: Money | null, price: Money, minimum?: number | null,
 /**
  * Sold at the counter; yes when left out.
  */
-for_sale?: boolean | null, 
-/**
- * The usual tax when left out.
- */
-tax_rate_id?: Line | null, };
-
-export type KeepDepositArgs = { deposit_id: Line, reason?: Line | null, };
+for_sale?: boolean | null, };
 
 export type KeepDraftArgs = { room: RoomName, 
 /**
@@ -1293,11 +1208,43 @@ export type MoveCount = {
  */
 what: string, count: number, };
 
-export type MoveDepositArgs = { deposit_id: Line, 
 /**
- * Another visit of the same client.
+ * Everything that is to be signed for a visit, and how far it is.
  */
-appointment_id: Line, };
+export type Needed = { client_id: string, client_name: string, appointment_id: string | null, 
+/**
+ * Empty when no service was named.
+ */
+service_name: string, artist_name: string | null, birth_date: string | null, 
+/**
+ * In whole years, today.
+ */
+age: number | null, 
+/**
+ * A guardian must sign too.
+ */
+guardian: boolean, 
+/**
+ * The service is not done at that age.
+ */
+too_young: boolean, waived: Waiver | null, papers: Array<Paper>, 
+/**
+ * What was signed for this visit, or today without one, newest first.
+ */
+signed: Array<SignedConsent>, };
+
+/**
+ * An appointment, or a client who came without one and what they came for.
+ */
+export type NeededArgs = { appointment_id?: Line | null, client_id?: Line | null, service_id?: Line | null, 
+/**
+ * Who will sign for a minor: stands in the text.
+ */
+guardian_name?: Line | null, 
+/**
+ * As just told, where the client's file has none yet: stands in the text.
+ */
+birth_date?: Day | null, };
 
 /**
  * An account that was just made, with the password to hand over once.
@@ -1334,15 +1281,7 @@ export type OpenArgs = {
  */
 float: Money, };
 
-export type OpenDrawer = { session_id: string, opened_at: number, opened_by: string, 
-/**
- * Whose drawer it is now: whoever opened it, or took it over last.
- */
-held_by: string, held_by_id: string, takeovers: Array<Takeover>, float: Money, 
-/**
- * A blind count is due, and this caller may not know what should be in it: no movements are told (D27).
- */
-blind: boolean, 
+export type OpenDrawer = { session_id: string, opened_at: number, opened_by: string, float: Money, 
 /**
  * Newest first.
  */
@@ -1408,6 +1347,47 @@ export type Owed = { artist_id: string, name: string, active: boolean,
  * Earned and not paid; negative when a refund took back what was already paid.
  */
 commission: Money, tips: Money, balance: Money, last_payout: Payout | null, };
+
+/**
+ * A paper as it is read and signed for one visit.
+ */
+export type Paper = { template_id: string, version_id: string, kind: ConsentKind, title: string, 
+/**
+ * Exactly what is read.
+ */
+text: string, 
+/**
+ * SHA-256 of `text`, as hexadecimal digits.
+ */
+text_hash: string, questions: Array<Question>, required: boolean, done: PaperDone | null, };
+
+/**
+ * That a paper is signed.
+ */
+export type PaperDone = { consent_id: string, at: number, signer: string, 
+/**
+ * Good for visits that begin before then; none for a paper of one visit.
+ */
+valid_until: number | null, image_use: boolean | null, };
+
+/**
+ * How a visit stands with its required papers.
+ */
+export type Paperwork = { needed: number, missing: number, 
+/**
+ * Somebody said that it goes on without.
+ */
+waived: boolean, };
+
+/**
+ * From which step on the gate holds.
+ */
+export type PaperworkAt = "check_in" | "checkout";
+
+/**
+ * What happens where required paperwork is missing.
+ */
+export type PaperworkGate = "off" | "warn" | "block";
 
 /**
  * Money paid to an artist, with a number of its own.
@@ -1586,15 +1566,35 @@ closed: boolean, };
  */
 export type Prose = string;
 
+/**
+ * Something a paper asks.
+ */
+export type Question = { id: string, text: string, kind: QuestionKind, 
+/**
+ * What a yes puts on the client for everybody to see (D23): "Nickel allergy".
+ */
+alert: string | null, };
+
+/**
+ * A question as the desk enters it.
+ */
+export type QuestionForm = { 
+/**
+ * Of a question that was there before; a new one gets its own.
+ */
+id?: Line | null, text: Prose, kind: QuestionKind, 
+/**
+ * What a yes puts on the client.
+ */
+alert?: Line | null, };
+
+export type QuestionKind = "yes_no" | "text";
+
 export type QuoteArgs = { appointment_id?: Line | null, lines: Array<SellLine>, 
 /**
  * Off the whole sale (needs till.discount).
  */
-discount?: Discount | null, tips: Array<TipLine>, 
-/**
- * The visit's deposits that pay a part; all that are held when left out.
- */
-deposits?: Array<Line> | null, };
+discount?: Discount | null, tips: Array<TipLine>, };
 
 export type Rate = { kind: RateKind, 
 /**
@@ -1624,39 +1624,7 @@ original: ReceiptLink | null,
 /**
  * What was taken back from this sale.
  */
-reversals: Array<ReceiptLink>, reason: string | null, lines: Array<ReceiptLine>, tips: Array<ReceiptTip>, tenders: Array<ReceiptTender>, 
-/**
- * What stands on the lines together, before tax that was put on top.
- */
-before_tax: Money, 
-/**
- * With every tax.
- */
-goods: Money, discount: Money, tax: Money, tax_added: Money, taxes: Array<TaxSum>, tip: Money, 
-/**
- * Goods and tips.
- */
-total: Money, deposits: Array<ReceiptDeposit>, 
-/**
- * Paid beyond that, or less, because there is no smaller coin.
- */
-rounding: Money, 
-/**
- * Total and rounding less the deposits: what the tenders paid.
- */
-paid: Money, 
-/**
- * The deposit of a visit that did not happen became this sale.
- */
-kept_deposit: boolean, 
-/**
- * How often the receipt was handed out again.
- */
-copies: number, 
-/**
- * Whether this is one of those.
- */
-copy: boolean, 
+reversals: Array<ReceiptLink>, reason: string | null, lines: Array<ReceiptLine>, tips: Array<ReceiptTip>, tenders: Array<ReceiptTender>, goods: Money, discount: Money, tax: Money, tip: Money, total: Money, 
 /**
  * Cash handed back at the counter.
  */
@@ -1673,38 +1641,9 @@ voidable: boolean, };
 export type ReceiptArgs = { sale_id: Line, };
 
 /**
- * A deposit that paid a part of a sale; negative where a void gave it back to be held.
- */
-export type ReceiptDeposit = { deposit_id: string, 
-/**
- * The receipt it was taken with.
- */
-receipt: number, taken_at: number, amount: Money, };
-
-/**
  * One line of a receipt.
  */
-export type ReceiptLine = { id: string, label: string, artist_id: string | null, artist_name: string | null, service_id: string | null, item_id: string | null, quantity: number, list_price: Money, unit_price: Money, discount: Money, 
-/**
- * Quantity times price, less the discount.
- */
-before_tax: Money, tax_rate_id: string | null, 
-/**
- * The rate's name; none for the usual one.
- */
-tax_name: string | null, 
-/**
- * Basis points; none on a receipt from before rates were kept.
- */
-tax_bp: number | null, tax: Money, 
-/**
- * The part of the tax that was put on top of the price.
- */
-tax_added: Money, 
-/**
- * With every tax.
- */
-amount: Money, 
+export type ReceiptLine = { id: string, label: string, artist_id: string | null, artist_name: string | null, service_id: string | null, item_id: string | null, quantity: number, list_price: Money, unit_price: Money, discount: Money, tax: Money, amount: Money, 
 /**
  * Not yet given back.
  */
@@ -1817,17 +1756,6 @@ export type ReopenArgs = { appointment_id: Line,
 status: VisitStatus, };
 
 export type RestoreSettingArgs = { id: Line, };
-
-export type ReturnDepositArgs = { deposit_id: Line, 
-/**
- * All that is held when left out.
- */
-amount?: Money | null, tender: Tender, reason: Line, };
-
-/**
- * A refund or void of a day.
- */
-export type Reversal = { sale_id: string, receipt: number, kind: SaleKind, at: number, by: string, total: Money, reason: string | null, original_receipt: number, };
 
 export type Review = { month: Month, from: number, to: number, signed_at: number | null, signed_by: string | null, note: string | null, accounts: ReviewAccounts, role_changes: Array<ReviewRole>, 
 /**
@@ -2004,11 +1932,7 @@ client_id?: Line | null, lines: Array<SellLine>,
  */
 discount?: Discount | null, tips: Array<TipLine>, 
 /**
- * The visit's deposits that pay a part; all that are held when left out.
- */
-deposits?: Array<Line> | null, 
-/**
- * Their amounts add up to what is left to pay; to its rounded sum when all of it is cash.
+ * Their amounts add up to the total.
  */
 tenders: Array<TenderLine>, };
 
@@ -2042,9 +1966,13 @@ export type Service = { id: string, name: string, kind: ServiceKind, minutes: nu
  */
 setup_minutes: number, cleanup_minutes: number, 
 /**
- * None: the usual rate.
+ * Below this age, in years, a guardian signs too; 0: never.
  */
-tax_rate_id: string | null, deposit: DepositPolicy, active: boolean, };
+guardian_below: number, 
+/**
+ * Below this age the service is not done, guardian or not; 0: no limit.
+ */
+minimum_age: number, active: boolean, };
 
 /**
  * A new service, or with an id a changed one.
@@ -2055,13 +1983,9 @@ export type ServiceArgs = { service_id?: Line | null, name: Line, kind: ServiceK
  */
 setup_minutes?: number | null, cleanup_minutes?: number | null, 
 /**
- * Empty is the usual rate; left out, it stays.
+ * Ages in years, 0 to 99, 0 sets no limit; left out, they stay.
  */
-tax_rate_id?: OrEmpty | null, 
-/**
- * Left out, it stays.
- */
-deposit?: DepositPolicy | null, 
+guardian_below?: number | null, minimum_age?: number | null, 
 /**
  * An inactive service can no longer be booked.
  */
@@ -2123,6 +2047,19 @@ on?: boolean | null,
  * After this the switch stops by itself.
  */
 until?: number | null, reason?: Line | null, };
+
+/**
+ * A new template, or with an id a changed one.
+ */
+export type SetTemplateArgs = { template_id?: Line | null, name: Line, kind: ConsentKind, required: boolean, 
+/**
+ * For how many days one signature is good, 1 to 3660; left out: each visit anew.
+ */
+valid_days?: number | null, 
+/**
+ * None listed: every service.
+ */
+service_ids: Array<Line>, active: boolean, title: Line, body: Prose, questions: Array<QuestionForm>, };
 
 /**
  * A setting as it stood before somebody changed it.
@@ -2210,6 +2147,18 @@ lock_after_sale: boolean,
  */
 receipt_note: string, 
 /**
+ * What happens where required paperwork is missing.
+ */
+paperwork_gate: PaperworkGate, 
+/**
+ * From which step on.
+ */
+paperwork_at: PaperworkAt, 
+/**
+ * For how many years a signed consent outlives an erasure (D29), 1 to 30.
+ */
+consent_years: number, 
+/**
  * Whether an artist's share is of the price after discounts; otherwise the studio bears them.
  */
 commission_after_discount: boolean, };
@@ -2225,7 +2174,7 @@ difference_limit?: Money | null, elevation_minutes?: number | null, idle_minutes
 /**
  * At most 500 characters; empty takes it away.
  */
-receipt_note?: string | null, commission_after_discount?: boolean | null, };
+receipt_note?: string | null, paperwork_gate?: PaperworkGate | null, paperwork_at?: PaperworkAt | null, consent_years?: number | null, commission_after_discount?: boolean | null, };
 
 export type SettleArgs = { artist_id: Line, 
 /**
@@ -2257,6 +2206,24 @@ name: string, text: string, rows: number, };
 
 export type ShowPictureArgs = { picture_id: Line, size: PictureSize, };
 
+export type SignArgs = { appointment_id?: Line | null, client_id?: Line | null, service_id?: Line | null, version_id: Line, 
+/**
+ * Of the text that was read.
+ */
+text_hash: Line, answers: Array<Answer>, 
+/**
+ * For image use, and only there: whether pictures may be shown.
+ */
+image_use?: boolean | null, signer_name: Line, 
+/**
+ * When the client's file has none: kept there.
+ */
+birth_date?: Day | null, guardian?: Guardian | null, method: SigningMethod, 
+/**
+ * For what was drawn, and only there.
+ */
+signature?: Signature | null, };
+
 export type SignInArgs = { 
 /**
  * As text: whatever is typed gets the same answer.
@@ -2266,9 +2233,53 @@ username: Secret, password: Secret, };
 export type SignReviewArgs = { month: Month, note?: Prose | null, };
 
 /**
+ * A signature as it was drawn: points with their time, never a picture.
+ */
+export type Signature = { 
+/**
+ * Of the field it was drawn in.
+ */
+width: number, height: number, strokes: Array<Array<SignaturePoint>>, };
+
+/**
+ * A point of a signature.
+ */
+export type SignaturePoint = { x: number, y: number, 
+/**
+ * Milliseconds, from wherever the pen's clock counts.
+ */
+t: number, 
+/**
+ * How hard the pen pressed, 0 to 1.
+ */
+p?: number | null, };
+
+/**
+ * A paper that somebody signed.
+ */
+export type SignedConsent = { id: string, 
+/**
+ * The client that counts now, after a merge.
+ */
+client_id: string, client_name: string, appointment_id: string | null, template_name: string, kind: ConsentKind, title: string, version_number: number, at: number, signer: string, guardian: GuardianName | null, method: SigningMethod, image_use: boolean | null, text_hash: string, 
+/**
+ * Who handed it over, and is the witness where nothing was drawn.
+ */
+by: string, 
+/**
+ * Whether it is still exactly what was signed.
+ */
+intact: boolean, withdrawn_at: number | null, };
+
+/**
  * A month's signature.
  */
 export type SignedReview = { month: Month, signed_at: number, };
+
+/**
+ * How somebody signed. What is not drawn has the member at the desk as its witness.
+ */
+export type SigningMethod = "drawn" | "typed" | "on_paper";
 
 export type StartProjectArgs = { client_id: Line, artist_id: Line, title: Line, 
 /**
@@ -2383,11 +2394,6 @@ denominations: Array<number>,
 anchored: boolean, };
 
 /**
- * What the studio's rule says about the deposit of a visit that does not happen.
- */
-export type Suggestion = "keep" | "return";
-
-/**
  * A period's money. For an artist, own lines and tips only, and no tenders.
  */
 export type Summary = { from: number, to: number, sales: number, reversals: number, 
@@ -2408,19 +2414,6 @@ export type SwitchName = "view_shop_calendar" | "manage_shop_calendar" | "view_s
 
 export type SwitchState = { name: SwitchName, on: boolean, until: number | null, reason: string | null, };
 
-export type TakeDepositArgs = { appointment_id: Line, amount: Money, 
-/**
- * Their amounts add up to the deposit.
- */
-tenders: Array<TenderLine>, };
-
-export type TakeOverArgs = { reason: Line, };
-
-/**
- * Somebody of the owner's or the admins' took over a drawer that another left open.
- */
-export type Takeover = { at: number, member_id: string, by: string, reason: string, };
-
 export type TaxPart = { 
 /**
  * Null: receipts that did not keep their rate.
@@ -2432,43 +2425,44 @@ bp: number | null,
 net: Money, tax: Money, };
 
 /**
- * A rate beside the usual one: reduced, or none at all.
+ * A paper that the studio has people sign.
  */
-export type TaxRate = { id: string, name: string, 
+export type Template = { id: string, name: string, kind: ConsentKind, 
 /**
- * Basis points.
+ * Whether a visit is incomplete without it.
  */
-bp: number, 
+required: boolean, 
 /**
- * An inactive one is not offered any more; what has it keeps it.
+ * For how many days one signature is good; none: each visit anew.
  */
-active: boolean, };
+valid_days: number | null, 
+/**
+ * None listed: every service.
+ */
+service_ids: Array<string>, active: boolean, 
+/**
+ * What it says now.
+ */
+version: TemplateVersion, 
+/**
+ * How many versions there were, this one counted.
+ */
+versions: number, };
+
+export type TemplateArgs = { template_id: Line, };
 
 /**
- * A new rate, or with an id a changed one. Receipts keep the rate they were made with.
+ * What a template says, or once said.
  */
-export type TaxRateArgs = { tax_rate_id?: Line | null, name: Line, 
+export type TemplateVersion = { id: string, 
 /**
- * Basis points, 0 to 9999.
+ * Counted from one.
  */
-bp: number, active?: boolean | null, };
-
+number: number, title: string, 
 /**
- * What was taxed at one rate.
+ * Paragraphs with blank lines between them; lines that begin with "- " are a list's; names in braces are filled in.
  */
-export type TaxSum = { 
-/**
- * None for the usual rate.
- */
-name: string | null, 
-/**
- * Basis points; none for receipts from before rates were kept.
- */
-bp: number | null, 
-/**
- * Without the tax.
- */
-net: Money, tax: Money, };
+body: string, questions: Array<Question>, made_at: number, by: string | null, };
 
 /**
  * How something is paid. Card and transfer are recorded, not processed (D16).
@@ -2493,11 +2487,7 @@ returned: Money, net: Money, };
 
 export type TenderSum = { tender: Tender, amount: Money, };
 
-export type TenderTotal = { tender: Tender, 
-/**
- * Taken in and given back, deposits too.
- */
-sales: Money, refunds: Money, net: Money, };
+export type TenderTotal = { tender: Tender, sales: Money, refunds: Money, net: Money, };
 
 export type TermsArgs = { member_id: Line, 
 /**
@@ -2537,9 +2527,6 @@ export type Tile = { username: string, name: string, role: Role,
  */
 pin: boolean, };
 
-/**
- * A tip and whose it is.
- */
 export type Tip = { artist_id: string, amount: Money, };
 
 export type TipLine = { artist_id: Line, amount: Money, };
@@ -2693,6 +2680,13 @@ export type Waiting = { id: string, client_id: string, client_name: string, aler
  */
 artist_id: string | null, artist_name: string | null, service_id: string, service_name: string, minutes: number, from: Day, until: Day, note: string | null, created_at: number, };
 
+export type WaiveArgs = { appointment_id: Line, reason: Line, };
+
+/**
+ * That a visit goes on although paperwork is missing.
+ */
+export type Waiver = { at: number, by: string, reason: string | null, };
+
 /**
  * Somebody who came without an appointment and waits.
  */
@@ -2755,18 +2749,7 @@ switches: Array<SwitchState>, now: number, };
  */
 export type Wish = "artist" | "next" | "none";
 
-/**
- * The open drawer's day so far: not numbered, not sealed.
- */
-export type XReport = { session_id: string, at: number, opened_at: number, opened_by: string, held_by: string, float: Money, expected: Money, first_receipt: number | null, last_receipt: number | null, sales: number, refunds: number, voids: number, goods: Money, discount: Money, tax: Money, taxes: Array<TaxSum>, tips: Money, tips_by_artist: Array<ArtistTips>, total: Money, 
-/**
- * Paid beyond the totals, or less, because there is no smaller coin.
- */
-rounding: Money, deposits: DepositFigures, tenders: Array<TenderTotal>, reversals: Array<Reversal>, moves: Array<CashMove>, 
-/**
- * All sales since the studio began, before refunds.
- */
-perpetual: Money, };
+export type WithdrawArgs = { consent_id: Line, reason?: Line | null, };
 
 export type ZArgs = { z: number, };
 
@@ -2778,27 +2761,15 @@ export type ZLine = { z: number, closed_at: number, closed_by: string, counted: 
 /**
  * A closed drawer, sealed for good.
  */
-export type ZReport = { z: number, session_id: string, opened_at: number, opened_by: string, closed_at: number, closed_by: string, float: Money, counts: Array<Count>, counted: Money, expected: Money, difference: Money, reason: string | null, 
-/**
- * Who else stood for the difference.
- */
-approved_by: string | null, 
-/**
- * The studio had one account: there was no second person for the difference (D27).
- */
-waived: boolean, takeovers: Array<Takeover>, float_left: Money, to_safe: Money, 
-/**
- * The journal's head at the close: sequence and hash (D26).
- */
-head: string, first_receipt: number | null, last_receipt: number | null, sales: number, refunds: number, voids: number, goods: Money, discount: Money, tax: Money, taxes: Array<TaxSum>, tips: Money, tips_by_artist: Array<ArtistTips>, total: Money, 
-/**
- * Paid beyond the totals, or less, because there is no smaller coin.
- */
-rounding: Money, deposits: DepositFigures, tenders: Array<TenderTotal>, reversals: Array<Reversal>, moves: Array<CashMove>, 
+export type ZReport = { z: number, session_id: string, opened_at: number, opened_by: string, closed_at: number, closed_by: string, float: Money, counts: Array<Count>, counted: Money, expected: Money, difference: Money, reason: string | null, float_left: Money, to_safe: Money, first_receipt: number | null, last_receipt: number | null, sales: number, refunds: number, voids: number, goods: Money, discount: Money, tax: Money, tips: Money, total: Money, tenders: Array<TenderTotal>, moves: Array<CashMove>, 
 /**
  * All sales since the studio began, before refunds.
  */
-perpetual: Money, };
+perpetual: Money, 
+/**
+ * The journal's head at the close: sequence and hash (D26).
+ */
+head: string, };
 
 /** Every command of the door. */
 export interface Commands {
@@ -2856,10 +2827,6 @@ export interface Commands {
   "studio.services": { kind: "query"; keyed: false; args: Nothing; reply: Array<Service> };
   /** add or change a service */
   "studio.set_service": { kind: "change"; keyed: false; args: ServiceArgs; reply: Service };
-  /** the tax rates beside the usual one */
-  "studio.tax_rates": { kind: "query"; keyed: false; args: Nothing; reply: Array<TaxRate> };
-  /** add or change a tax rate */
-  "studio.set_tax_rate": { kind: "change"; keyed: false; args: TaxRateArgs; reply: TaxRate };
   /** read an amount as it was typed */
   "studio.amount": { kind: "query"; keyed: false; args: AmountArgs; reply: Amount };
   /** some days of the agenda */
@@ -2956,6 +2923,24 @@ export interface Commands {
   "clients.import": { kind: "change"; keyed: false; args: ImportArgs; reply: ImportReport };
   /** write a session note */
   "clients.note": { kind: "change"; keyed: false; args: NoteArgs; reply: ClientNote };
+  /** what the studio has people sign */
+  "consent.templates": { kind: "query"; keyed: false; args: Nothing; reply: Array<Template> };
+  /** what a template said over time */
+  "consent.template_versions": { kind: "query"; keyed: false; args: TemplateArgs; reply: Array<TemplateVersion> };
+  /** add or change a paper that people sign */
+  "consent.set_template": { kind: "change"; keyed: false; args: SetTemplateArgs; reply: Template };
+  /** what is to be signed for a visit, as it will be read */
+  "consent.needed": { kind: "query"; keyed: false; args: NeededArgs; reply: Needed };
+  /** take a signature under a paper */
+  "consent.sign": { kind: "change"; keyed: false; args: SignArgs; reply: SignedConsent };
+  /** what a client signed */
+  "consent.list": { kind: "query"; keyed: false; args: ClientArgs; reply: Array<SignedConsent> };
+  /** a signed paper, whole */
+  "consent.open": { kind: "query"; keyed: false; args: ConsentArgs; reply: ConsentPaper };
+  /** take image use back */
+  "consent.withdraw": { kind: "change"; keyed: false; args: WithdrawArgs; reply: SignedConsent };
+  /** let a visit go on although paperwork is missing */
+  "consent.waive": { kind: "change"; keyed: false; args: WaiveArgs; reply: Card };
   /** keep a picture of a visit or a client */
   "pictures.add": { kind: "change"; keyed: false; args: AddPictureArgs; reply: Picture };
   /** the pictures of a client or of a visit */
@@ -2974,24 +2959,10 @@ export interface Commands {
   "till.sell": { kind: "change"; keyed: true; args: SellArgs; reply: Receipt };
   /** a receipt again */
   "till.receipt": { kind: "query"; keyed: false; args: ReceiptArgs; reply: Receipt };
-  /** hand a receipt out again, as a copy */
-  "till.reprint": { kind: "change"; keyed: false; args: ReceiptArgs; reply: Receipt };
   /** give money back for a sale or part of it */
   "till.refund": { kind: "change"; keyed: true; args: RefundArgs; reply: Receipt };
   /** take a whole sale back before its Z */
   "till.void": { kind: "change"; keyed: true; args: VoidArgs; reply: Receipt };
-  /** take a deposit for a visit */
-  "till.take_deposit": { kind: "change"; keyed: true; args: TakeDepositArgs; reply: DepositReceipt };
-  /** deposits and where they stand */
-  "till.deposits": { kind: "query"; keyed: false; args: DepositsArgs; reply: Array<Deposit> };
-  /** the receipt of a deposit again */
-  "till.deposit_receipt": { kind: "query"; keyed: false; args: DepositReceiptArgs; reply: DepositReceipt };
-  /** let a deposit count for another visit */
-  "till.move_deposit": { kind: "change"; keyed: false; args: MoveDepositArgs; reply: Deposit };
-  /** keep the deposit of a visit that did not happen */
-  "till.keep_deposit": { kind: "change"; keyed: true; args: KeepDepositArgs; reply: Receipt };
-  /** give a deposit back */
-  "till.return_deposit": { kind: "change"; keyed: true; args: ReturnDepositArgs; reply: DepositReceipt };
   /** the cash drawer and what moved in it */
   "till.drawer": { kind: "query"; keyed: false; args: Nothing; reply: Drawer };
   /** open the drawer with a float */
@@ -3000,8 +2971,6 @@ export interface Commands {
   "till.cash_move": { kind: "change"; keyed: true; args: CashMoveArgs; reply: Drawer };
   /** open the drawer without a sale */
   "till.open_drawer": { kind: "change"; keyed: false; args: OpenDrawerArgs; reply: Nothing };
-  /** take over a drawer that somebody left open */
-  "till.take_over": { kind: "change"; keyed: false; args: TakeOverArgs; reply: Drawer };
   /** count the drawer and seal the day with a Z report */
   "till.close_session": { kind: "change"; keyed: true; args: CloseArgs; reply: ZReport };
   /** a period's totals */
@@ -3012,8 +2981,6 @@ export interface Commands {
   "reports.transactions": { kind: "query"; keyed: false; args: TransactionsArgs; reply: Array<Transaction> };
   /** the closings of the drawer */
   "reports.z_reports": { kind: "query"; keyed: false; args: Nothing; reply: Array<ZLine> };
-  /** the open drawer's day so far */
-  "reports.x_report": { kind: "query"; keyed: false; args: Nothing; reply: XReport };
   /** a Z report again */
   "reports.z_report": { kind: "query"; keyed: false; args: ZArgs; reply: ZReport };
   /** an artist's earnings, tips and payouts, line by line */

@@ -78,8 +78,17 @@ export const t: Messages = {
   get stock() {
     return catalogues[spoken].stock;
   },
+  get myDay() {
+    return catalogues[spoken].myDay;
+  },
+  get pictures() {
+    return catalogues[spoken].pictures;
+  },
   get cash() {
     return catalogues[spoken].cash;
+  },
+  get charts() {
+    return catalogues[spoken].charts;
   },
 };
 

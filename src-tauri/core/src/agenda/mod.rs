@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::clock::Millis;
+use crate::consent::Paperwork;
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::studio::Hours;
@@ -175,6 +176,8 @@ pub struct CardDetail {
     pub deposit: CardDeposit,
     /// The sale that paid for it, unless it was voided or given back whole.
     pub sale_id: Option<String>,
+    /// How it stands with what must be signed.
+    pub paperwork: Paperwork,
     /// How many pictures there are of it.
     pub pictures: i64,
     pub rev: i64,

@@ -103,7 +103,7 @@ pub(crate) fn setting_change(db: Reader<'_>, id: &str) -> Result<Option<SettingC
 
 const SERVICE: &str =
     "SELECT id, name, kind, minutes, price, setup_minutes, cleanup_minutes, active, tax_rate_id, deposit_kind,
-        deposit_value, deposit_minimum FROM services";
+        deposit_value, deposit_minimum, guardian_below, minimum_age FROM services";
 
 /// The deposit that is asked for, from three columns on.
 pub(crate) fn deposit(row: &Row<'_>, at: usize) -> rusqlite::Result<DepositPolicy> {
@@ -146,6 +146,8 @@ fn service(row: &Row<'_>) -> rusqlite::Result<Service> {
         active: row.get(7)?,
         tax_rate_id: row.get(8)?,
         deposit: deposit(row, 9)?,
+        guardian_below: row.get(12)?,
+        minimum_age: row.get(13)?,
     })
 }
 
@@ -160,14 +162,15 @@ pub(crate) fn service_by_id(db: Reader<'_>, id: &str) -> Result<Option<Service>>
 pub(crate) fn put_service(db: Writer<'_>, service: &Service) -> Result<()> {
     db.run(
         "INSERT INTO services (id, name, kind, minutes, price, setup_minutes, cleanup_minutes, position, active,
-             tax_rate_id, deposit_kind, deposit_value, deposit_minimum)
+             tax_rate_id, deposit_kind, deposit_value, deposit_minimum, guardian_below, minimum_age)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT coalesce(max(position), 0) + 1 FROM services), ?8,
-             ?9, ?10, ?11, ?12)
+             ?9, ?10, ?11, ?12, ?13, ?14)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, minutes = excluded.minutes,
              price = excluded.price, setup_minutes = excluded.setup_minutes,
              cleanup_minutes = excluded.cleanup_minutes, active = excluded.active,
              tax_rate_id = excluded.tax_rate_id, deposit_kind = excluded.deposit_kind,
-             deposit_value = excluded.deposit_value, deposit_minimum = excluded.deposit_minimum",
+             deposit_value = excluded.deposit_value, deposit_minimum = excluded.deposit_minimum,
+             guardian_below = excluded.guardian_below, minimum_age = excluded.minimum_age",
         (
             &service.id,
             &service.name,
@@ -181,6 +184,8 @@ pub(crate) fn put_service(db: Writer<'_>, service: &Service) -> Result<()> {
             service.deposit.kind.name(),
             service.deposit.value,
             service.deposit.minimum,
+            service.guardian_below,
+            service.minimum_age,
         ),
     )?;
     Ok(())

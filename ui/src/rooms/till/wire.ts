@@ -107,10 +107,10 @@ type Soon = {
   };
   'studio.tax_rates': { args: Record<string, never>; reply: TaxRate[] };
   'studio.set_tax_rate': {
-    args: { id?: string | null; name: string; bp: number; active?: boolean | null };
+    args: { tax_rate_id?: string | null; name: string; bp: number; active?: boolean | null };
     reply: TaxRate;
   };
-  'reports.x_report': { args: Record<string, never>; reply: Reply<'reports.z_report'> };
+  'reports.x_report': { args: Record<string, never>; reply: XReport };
   'till.take_over': { args: { reason: string }; reply: Reply<'till.drawer'> };
   'till.reprint': { args: { sale_id: string }; reply: Reply<'till.receipt'> };
 };
@@ -158,4 +158,79 @@ export function widenedReceipt(receipt: Reply<'till.receipt'>): Omit<Reply<'till
     ...receipt,
     lines: receipt.lines.map((line) => ({ before_tax: line.amount, ...line })),
   };
+}
+
+export interface Takeover {
+  at: number;
+  member_id: string;
+  by: string;
+  reason: string;
+}
+
+export interface DayFigures {
+  first_receipt: number | null;
+  last_receipt: number | null;
+  sales: number;
+  refunds: number;
+  voids: number;
+  goods: number;
+  discount: number;
+  tax: number;
+  taxes: TaxSum[];
+  tips: number;
+  tips_by_artist: { artist_id: string; name: string; amount: number }[];
+  total: number;
+  rounding: number;
+  deposits: { taken: number; returned: number; applied: number; kept: number };
+  tenders: Reply<'reports.z_report'>['tenders'];
+  reversals: {
+    sale_id: string;
+    receipt: number;
+    kind: 'sale' | 'refund' | 'void';
+    at: number;
+    by: string;
+    total: number;
+    reason: string | null;
+    original_receipt: number;
+  }[];
+  moves: Reply<'reports.z_report'>['moves'];
+  perpetual: number;
+}
+
+export interface XReport extends DayFigures {
+  session_id: string;
+  at: number;
+  opened_at: number;
+  opened_by: string;
+  held_by: string;
+  float: number;
+  expected: number;
+}
+
+export type ZReport = Reply<'reports.z_report'> &
+  DayFigures & { approved_by: string | null; waived: boolean; takeovers: Takeover[] };
+
+export type OpenDrawer = NonNullable<Reply<'till.drawer'>['open']> & {
+  held_by: string;
+  held_by_id: string;
+  takeovers: Takeover[];
+  blind: boolean;
+};
+
+export function widenedZ(z: Reply<'reports.z_report'>): ZReport {
+  return {
+    taxes: z.tax !== 0 ? [{ name: null, bp: null, net: z.goods - z.tax, tax: z.tax }] : [],
+    tips_by_artist: [],
+    rounding: 0,
+    deposits: { taken: 0, returned: 0, applied: 0, kept: 0 },
+    reversals: [],
+    approved_by: null,
+    waived: false,
+    takeovers: [],
+    ...z,
+  };
+}
+
+export function widenedOpen(open: Reply<'till.drawer'>['open'] | null): OpenDrawer | null {
+  return open && { held_by: open.opened_by, held_by_id: '', takeovers: [], blind: false, ...open };
 }

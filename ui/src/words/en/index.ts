@@ -4,6 +4,7 @@ import { activity } from './activity';
 import { agenda } from './agenda';
 import { board } from './board';
 import { cash } from './cash';
+import { charts } from './charts';
 import { clients } from './clients';
 import { common } from './common';
 import { consent } from './consent';
@@ -11,6 +12,8 @@ import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
 import { me } from './me';
+import { myDay } from './my-day';
+import { pictures } from './pictures';
 import { rights } from './rights';
 import { sales } from './sales';
 import { settings } from './settings';
@@ -31,6 +34,7 @@ export const en = {
   firstRun,
   hours,
   cash,
+  charts,
   till,
   sales,
   settings,
@@ -40,6 +44,8 @@ export const en = {
   clients,
   consent,
   stock,
+  myDay,
+  pictures,
 };
 
 export type Messages = typeof en;

@@ -3,6 +3,7 @@ import { activity } from './activity';
 import { agenda } from './agenda';
 import { board } from './board';
 import { cash } from './cash';
+import { charts } from './charts';
 import { clients } from './clients';
 import { common } from './common';
 import { consent } from './consent';
@@ -10,6 +11,8 @@ import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
 import { me } from './me';
+import { myDay } from './my-day';
+import { pictures } from './pictures';
 import { rights } from './rights';
 import { sales } from './sales';
 import { settings } from './settings';
@@ -30,6 +33,7 @@ export const esMX = {
   firstRun,
   hours,
   cash,
+  charts,
   till,
   sales,
   settings,
@@ -39,4 +43,6 @@ export const esMX = {
   clients,
   consent,
   stock,
+  myDay,
+  pictures,
 } satisfies Messages;
