@@ -419,8 +419,9 @@ impl Desk {
         let studio = self.studio()?;
         let moment = self.tools.clock.now();
         // Before anybody waits for the file: a picture's is megabytes.
-        let mut content = match call.key {
-            Some(_) if !call.command.is_secret() => Some(digest(call.args)),
+        let content = match call.key {
+            // What cannot be read has none: the handler says which field it is.
+            Some(_) if !call.command.is_secret() => digest(call.args).ok(),
             _ => None,
         };
         let (mut gone, mut sweeps) = (None, false);
@@ -430,7 +431,6 @@ impl Desk {
             let now = moment.wall.max(last_at);
             let look = self.pass(conn, call.command, &moment, now)?;
             let key = check_key(call)?;
-            let content = content.take().transpose()?;
             if let Some(key) = key
                 && let Some(reply) = stored_reply(conn, call, key, look.caller().ok(), content)?
             {

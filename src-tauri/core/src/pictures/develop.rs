@@ -15,9 +15,11 @@ const FULL: u32 = 3_000;
 const THUMB: u32 = 480;
 const QUALITY: u8 = 85;
 const THUMB_QUALITY: u8 = 80;
-/// What is looked into at all: sides in pixels, pixels in all, bytes that unpacking may take (F22).
+/// What is looked into at all: sides in pixels, pixels in all, bytes of those pixels, bytes that unpacking may take
+/// besides (F22: 256 MB for all of it).
 const LONGEST_SIDE: u32 = 20_000;
 const MOST_PIXELS: u64 = 60_000_000;
+const MOST_BYTES: u64 = 192 * 1024 * 1024;
 const MOST_MEMORY: u64 = 256 * 1024 * 1024;
 
 /// A picture as it is kept: two JPEGs.
@@ -63,7 +65,7 @@ pub(super) fn develop(bytes: &[u8]) -> Result<Developed> {
     if width > LONGEST_SIDE
         || height > LONGEST_SIDE
         || u64::from(width) * u64::from(height) > MOST_PIXELS
-        || decoder.total_bytes() > MOST_MEMORY
+        || decoder.total_bytes() > MOST_BYTES
     {
         return Err(too_large());
     }
