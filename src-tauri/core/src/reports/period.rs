@@ -229,12 +229,18 @@ struct Visits {
 }
 
 pub(crate) fn report(look: &Look<'_>, args: PeriodArgs) -> Result<PeriodReport> {
+    period(look, args.from, args.to)?;
+    let scope = scope_of(look, args.artist_id.clone())?;
+    build(look, &args, &scope)
+}
+
+/// The report of whose rows count.
+pub(crate) fn build(look: &Look<'_>, args: &PeriodArgs, scope: &Whose) -> Result<PeriodReport> {
     let (from_at, to_at) = period(look, args.from, args.to)?;
     let length = args.from.until(args.to) + 1;
     if length > MOST_DAYS {
         return Err(Error::invalid("to", "more than five years"));
     }
-    let scope = scope_of(look, args.artist_id)?;
     let artist = scope.artist.as_deref();
     let zone = studio::zone(look.db())?;
     let days_back = u64::try_from(length).map_err(Error::internal)?;
@@ -269,7 +275,7 @@ pub(crate) fn report(look: &Look<'_>, args: PeriodArgs) -> Result<PeriodReport> 
         before: totals(look, &before, &sums_before, &visits_before, commission)?,
         series: series(&this, &sums, &visits)?,
         before_series: series(&before, &sums_before, &visits_before)?,
-        artists: artists(look, &scope, &sums, &sums_before, &visits, &open)?,
+        artists: artists(look, scope, &sums, &sums_before, &visits, &open)?,
         services,
         items,
         tenders: if whole { tenders(look, &this)? } else { Vec::new() },
