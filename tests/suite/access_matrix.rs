@@ -30,6 +30,7 @@ struct Records {
     note: String,
     project: String,
     waiting: String,
+    consent: String,
     picture: String,
     /// A member: the caller's own where the records are.
     member: String,
@@ -77,7 +78,9 @@ fn cast() -> Cast {
     house.pay("till.open_session", json!({"float": 100_000})).unwrap();
     let (client, service) = (id(&client["client"]["id"]), id(&service[0]["id"]));
     let own = records(&house, artists[2].as_deref().unwrap(), &client, &service);
-    let other = records(&house, artists[4].as_deref().unwrap(), &client, &service);
+    // Who was never with the artist, so that a client's papers are another's too.
+    let stranger = id(&house.ask("clients.create", json!({"name": "Rui Tavares"})).unwrap()["client"]["id"]);
+    let other = records(&house, artists[4].as_deref().unwrap(), &stranger, &service);
     let spare = id(&spare["member"]["id"]);
     let other = Records { member: spare.clone(), ..other };
     ids[0].1 = id(&house.ask("session.whoami", json!({})).unwrap()["member"]["id"]);
@@ -125,6 +128,16 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
                 "tenders": [{"tender": "card", "amount": 160_000}]}),
         )
         .unwrap();
+    let at = json!(appointment["card"]["id"]);
+    let needed = house.ask("consent.needed", json!({"appointment_id": at})).unwrap();
+    let image = needed["papers"].as_array().unwrap().iter().find(|paper| paper["kind"] == "image").unwrap();
+    let consent = house
+        .ask(
+            "consent.sign",
+            json!({"appointment_id": at, "version_id": image["version_id"], "text_hash": image["text_hash"],
+                "image_use": true, "signer_name": "Joana Melo", "birth_date": "1990-05-17", "method": "typed"}),
+        )
+        .unwrap();
     let picture = house
         .ask(
             "pictures.add",
@@ -132,6 +145,7 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
         )
         .unwrap();
     Records {
+        consent: id(&consent["id"]),
         picture: id(&picture["id"]),
         artist: artist.to_owned(),
         appointment: id(&appointment["card"]["id"]),
@@ -198,6 +212,25 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "clients.import_preview" | "clients.import" => json!({"text": "Name;Phone\nPilar;5550002"}),
         "clients.note" => {
             json!({"client_id": records.note, "appointment_id": records.appointment, "body": "x"})
+        }
+        "consent.needed" | "consent.waive" | "consent.sign" => {
+            let mut args = json!({"appointment_id": records.appointment});
+            if command == "consent.sign" {
+                args["version_id"] = json!(cast.spare);
+                args["text_hash"] = json!("x");
+                args["signer_name"] = json!("Joana Melo");
+                args["method"] = json!("typed");
+            } else if command == "consent.waive" {
+                args["reason"] = json!("x");
+            }
+            args
+        }
+        "consent.open" | "consent.paper" | "consent.withdraw" => json!({"consent_id": records.consent}),
+        "consent.list" => json!({"client_id": records.note}),
+        "consent.template_versions" => json!({"template_id": cast.spare}),
+        "consent.set_template" => {
+            json!({"name": "Minors", "kind": "other", "required": false, "service_ids": [],
+            "active": true, "title": "Minors", "body": "I agree.", "questions": []})
         }
         "pictures.add" => json!({"appointment_id": records.appointment, "kind": "result",
             "base64": crate::pictures::PLAIN}),
@@ -278,6 +311,7 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         | "activity.export"
         | "activity.chain"
         | "activity.verify"
+        | "consent.templates"
         | "activity.list" => json!({}),
         other => panic!("the walk knows no arguments for {other}: add them"),
     }
@@ -287,7 +321,12 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
 fn narrows(command: &str) -> bool {
     matches!(
         command,
-        "agenda.list" | "agenda.export" | "reports.summary" | "reports.period" | "reports.transactions"
+        "agenda.list"
+            | "agenda.export"
+            | "reports.summary"
+            | "reports.transactions"
+            | "reports.period"
+            | "consent.templates"
     )
 }
 

@@ -152,6 +152,7 @@ fn plausible(schema: &Value, root: &Value, name: &str, target: &Target, dice: &m
         "null" => Value::Null,
         "boolean" => json!(dice.below(2) == 0),
         "integer" => json!(whole_number(name, target, dice)),
+        "number" => json!(*dice.pick(&[0.0, 0.5, 1.0, 12.25, 400.0])),
         "string" => json!(words(name, target, dice)),
         "array" => {
             let many = dice.below(3);

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::studio_house::{House, MINUTE, OWNER_PASSWORD, PASSWORD, ask, text};
 
 /// Every table whose rows are sealed, and one that only ever changes by its `is_open` mark.
-const SEALED: [&str; 10] = [
+const SEALED: [&str; 12] = [
     "drawer_sessions",
     "sales",
     "sale_lines",
@@ -19,6 +19,8 @@ const SEALED: [&str; 10] = [
     "ledger_entries",
     "ledger_lines",
     "stock_moves",
+    "consents",
+    "consent_withdrawals",
 ];
 
 /// A studio with something in every sealed table, and with its file let go of.
@@ -44,6 +46,8 @@ fn lived_in() -> House {
         json!({"sale_id": first["sale_id"], "lines": line, "tender": "card", "reason": "Wrong"}),
     );
     owner.done("till.cash_move", json!({"direction": "in", "amount": 700, "reason": "Coins"}));
+    let consent = text(&crate::consent::sign(&owner, &visit, "image", json!({}))["id"]);
+    owner.done("consent.withdraw", json!({"consent_id": consent}));
     owner.done("till.close_session", json!({"counts": [{"value": 100, "count": 67}]}));
     owner.done("till.open_session", json!({"float": 0}));
     owner.done(
@@ -139,6 +143,7 @@ fn p05_a_sealed_row_that_goes_or_comes_is_found() {
                 "is_open" => "0".to_owned(),
                 "session_id" if table == "drawer_closings" => "'elsewhere'".to_owned(),
                 "artist_id" if table == "sale_tips" => "'somebody'".to_owned(),
+                "consent_id" => "'another'".to_owned(),
                 _ => column.clone(),
             })
             .collect();

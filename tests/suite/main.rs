@@ -10,6 +10,7 @@ mod bindings;
 mod board;
 mod client_import;
 mod clients;
+mod consent;
 mod desks;
 mod drawer;
 mod elevation;

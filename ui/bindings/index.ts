@@ -115,6 +115,19 @@ export type AmountArgs = { text: Line, };
 export type AnchorState = "holds" | "none" | "broken";
 
 /**
+ * What somebody answers to a question.
+ */
+export type Answer = { question_id: Line, 
+/**
+ * For a yes or no.
+ */
+yes?: boolean | null, 
+/**
+ * For any other question; beside a yes or no, what there is to say about it.
+ */
+text?: Prose | null, };
+
+/**
  * A named owner or admin who lets the assistant go on, with their own password (D05).
  */
 export type Approver = { username: Username, password: Secret, };
@@ -316,6 +329,10 @@ reminded_at: number | null, arrived_at: number | null, started_at: number | null
  */
 sale_id: string | null, 
 /**
+ * How it stands with what must be signed.
+ */
+paperwork: Paperwork, 
+/**
  * How many pictures there are of it.
  */
 pictures: number, rev: number, };
@@ -432,6 +449,10 @@ export type ClientFile = { client: Client, visits: Array<Card>, notes: Array<Cli
  */
 spent: Money, 
 /**
+ * Whether pictures of their work may be shown, by their last word; null: they were never asked.
+ */
+image_use: boolean | null, 
+/**
  * Receipts without a visit that this caller may see, newest first.
  */
 sales: Array<ReceiptLink>, 
@@ -507,6 +528,18 @@ export type CodeState = { changed_at: number, changed_by: string | null,
  * When the next rotation is due (D06).
  */
 due_at: number, overdue: boolean, because: CodeDue | null, assistants: Array<string>, };
+
+export type ConsentArgs = { consent_id: Line, };
+
+/**
+ * What a paper is about. Image use stands apart: no visit needs it, and it can be taken back.
+ */
+export type ConsentKind = "procedure" | "health" | "image" | "other";
+
+/**
+ * A signed paper, whole.
+ */
+export type ConsentPaper = { consent: SignedConsent, text: string, answers: Array<GivenAnswer>, signature: Signature | null, };
 
 /**
  * How many of one coin or note.
@@ -866,6 +899,30 @@ export type FutureVisit = { appointment_id: string, starts_at: number, ends_at: 
  */
 phone: string | null, service_name: string, };
 
+/**
+ * What somebody answered, with the question as it was asked.
+ */
+export type GivenAnswer = { text: string, yes: boolean | null, answer: string | null, 
+/**
+ * What the answer put on the client.
+ */
+alert: string | null, };
+
+/**
+ * Who signs for a minor.
+ */
+export type Guardian = { name: Line, 
+/**
+ * Mother, father, legal guardian.
+ */
+relation: Line, 
+/**
+ * Whether somebody at the desk looked at their identity card.
+ */
+id_seen: boolean, };
+
+export type GuardianName = { name: string, relation: string, };
+
 export type HandOverArgs = { artist_id: Line, appointments: Plan, };
 
 /**
@@ -1173,6 +1230,44 @@ export type MoveCount = {
 what: string, count: number, };
 
 /**
+ * Everything that is to be signed for a visit, and how far it is.
+ */
+export type Needed = { client_id: string, client_name: string, appointment_id: string | null, 
+/**
+ * Empty when no service was named.
+ */
+service_name: string, artist_name: string | null, birth_date: string | null, 
+/**
+ * In whole years, today.
+ */
+age: number | null, 
+/**
+ * A guardian must sign too.
+ */
+guardian: boolean, 
+/**
+ * The service is not done at that age.
+ */
+too_young: boolean, waived: Waiver | null, papers: Array<Paper>, 
+/**
+ * What was signed for this visit, or today without one, newest first.
+ */
+signed: Array<SignedConsent>, };
+
+/**
+ * An appointment, or a client who came without one and what they came for.
+ */
+export type NeededArgs = { appointment_id?: Line | null, client_id?: Line | null, service_id?: Line | null, 
+/**
+ * Who will sign for a minor: stands in the text.
+ */
+guardian_name?: Line | null, 
+/**
+ * As just told, where the client's file has none yet: stands in the text.
+ */
+birth_date?: Day | null, };
+
+/**
  * An account that was just made, with the password to hand over once.
  */
 export type NewAccount = { name: string, username: string, password: string, };
@@ -1273,6 +1368,47 @@ export type Owed = { artist_id: string, name: string, active: boolean,
  * Earned and not paid; negative when a refund took back what was already paid.
  */
 commission: Money, tips: Money, balance: Money, last_payout: Payout | null, };
+
+/**
+ * A paper as it is read and signed for one visit.
+ */
+export type Paper = { template_id: string, version_id: string, kind: ConsentKind, title: string, 
+/**
+ * Exactly what is read.
+ */
+text: string, 
+/**
+ * SHA-256 of `text`, as hexadecimal digits.
+ */
+text_hash: string, questions: Array<Question>, required: boolean, done: PaperDone | null, };
+
+/**
+ * That a paper is signed.
+ */
+export type PaperDone = { consent_id: string, at: number, signer: string, 
+/**
+ * Good for visits that begin before then; none for a paper of one visit.
+ */
+valid_until: number | null, image_use: boolean | null, };
+
+/**
+ * How a visit stands with its required papers.
+ */
+export type Paperwork = { needed: number, missing: number, 
+/**
+ * Somebody said that it goes on without.
+ */
+waived: boolean, };
+
+/**
+ * From which step on the gate holds.
+ */
+export type PaperworkAt = "check_in" | "checkout";
+
+/**
+ * What happens where required paperwork is missing.
+ */
+export type PaperworkGate = "off" | "warn" | "block";
 
 /**
  * Money paid to an artist, with a number of its own.
@@ -1450,6 +1586,30 @@ closed: boolean, };
  * Text of 1 to `MAX` characters that may hold line breaks.
  */
 export type Prose = string;
+
+/**
+ * Something a paper asks.
+ */
+export type Question = { id: string, text: string, kind: QuestionKind, 
+/**
+ * What a yes puts on the client for everybody to see (D23): "Nickel allergy".
+ */
+alert: string | null, };
+
+/**
+ * A question as the desk enters it.
+ */
+export type QuestionForm = { 
+/**
+ * Of a question that was there before; a new one gets its own.
+ */
+id?: Line | null, text: Prose, kind: QuestionKind, 
+/**
+ * What a yes puts on the client.
+ */
+alert?: Line | null, };
+
+export type QuestionKind = "yes_no" | "text";
 
 export type QuoteArgs = { appointment_id?: Line | null, lines: Array<SellLine>, 
 /**
@@ -1867,7 +2027,15 @@ export type Service = { id: string, name: string, kind: ServiceKind, minutes: nu
 /**
  * Time the artist needs before and after, for setting up and cleaning.
  */
-setup_minutes: number, cleanup_minutes: number, active: boolean, };
+setup_minutes: number, cleanup_minutes: number, 
+/**
+ * Below this age, in years, a guardian signs too; 0: never.
+ */
+guardian_below: number, 
+/**
+ * Below this age the service is not done, guardian or not; 0: no limit.
+ */
+minimum_age: number, active: boolean, };
 
 /**
  * A new service, or with an id a changed one.
@@ -1877,6 +2045,10 @@ export type ServiceArgs = { service_id?: Line | null, name: Line, kind: ServiceK
  * Minutes for setting up before and cleaning after, 0 to 240; left out, they stay.
  */
 setup_minutes?: number | null, cleanup_minutes?: number | null, 
+/**
+ * Ages in years, 0 to 99, 0 sets no limit; left out, they stay.
+ */
+guardian_below?: number | null, minimum_age?: number | null, 
 /**
  * An inactive service can no longer be booked.
  */
@@ -1938,6 +2110,19 @@ on?: boolean | null,
  * After this the switch stops by itself.
  */
 until?: number | null, reason?: Line | null, };
+
+/**
+ * A new template, or with an id a changed one.
+ */
+export type SetTemplateArgs = { template_id?: Line | null, name: Line, kind: ConsentKind, required: boolean, 
+/**
+ * For how many days one signature is good, 1 to 3660; left out: each visit anew.
+ */
+valid_days?: number | null, 
+/**
+ * None listed: every service.
+ */
+service_ids: Array<Line>, active: boolean, title: Line, body: Prose, questions: Array<QuestionForm>, };
 
 /**
  * A setting as it stood before somebody changed it.
@@ -2025,6 +2210,18 @@ lock_after_sale: boolean,
  */
 receipt_note: string, 
 /**
+ * What happens where required paperwork is missing.
+ */
+paperwork_gate: PaperworkGate, 
+/**
+ * From which step on.
+ */
+paperwork_at: PaperworkAt, 
+/**
+ * For how many years a signed consent outlives an erasure (D29), 1 to 30.
+ */
+consent_years: number, 
+/**
  * Whether an artist's share is of the price after discounts; otherwise the studio bears them.
  */
 commission_after_discount: boolean, };
@@ -2040,7 +2237,7 @@ difference_limit?: Money | null, elevation_minutes?: number | null, idle_minutes
 /**
  * At most 500 characters; empty takes it away.
  */
-receipt_note?: string | null, commission_after_discount?: boolean | null, };
+receipt_note?: string | null, paperwork_gate?: PaperworkGate | null, paperwork_at?: PaperworkAt | null, consent_years?: number | null, commission_after_discount?: boolean | null, };
 
 export type SettleArgs = { artist_id: Line, 
 /**
@@ -2072,6 +2269,24 @@ name: string, text: string, rows: number, };
 
 export type ShowPictureArgs = { picture_id: Line, size: PictureSize, };
 
+export type SignArgs = { appointment_id?: Line | null, client_id?: Line | null, service_id?: Line | null, version_id: Line, 
+/**
+ * Of the text that was read.
+ */
+text_hash: Line, answers: Array<Answer>, 
+/**
+ * For image use, and only there: whether pictures may be shown.
+ */
+image_use?: boolean | null, signer_name: Line, 
+/**
+ * When the client's file has none: kept there.
+ */
+birth_date?: Day | null, guardian?: Guardian | null, method: SigningMethod, 
+/**
+ * For what was drawn, and only there.
+ */
+signature?: Signature | null, };
+
 export type SignInArgs = { 
 /**
  * As text: whatever is typed gets the same answer.
@@ -2081,9 +2296,53 @@ username: Secret, password: Secret, };
 export type SignReviewArgs = { month: Month, note?: Prose | null, };
 
 /**
+ * A signature as it was drawn: points with their time, never a picture.
+ */
+export type Signature = { 
+/**
+ * Of the field it was drawn in.
+ */
+width: number, height: number, strokes: Array<Array<SignaturePoint>>, };
+
+/**
+ * A point of a signature.
+ */
+export type SignaturePoint = { x: number, y: number, 
+/**
+ * Milliseconds, from wherever the pen's clock counts.
+ */
+t: number, 
+/**
+ * How hard the pen pressed, 0 to 1.
+ */
+p?: number | null, };
+
+/**
+ * A paper that somebody signed.
+ */
+export type SignedConsent = { id: string, 
+/**
+ * The client that counts now, after a merge.
+ */
+client_id: string, client_name: string, appointment_id: string | null, template_name: string, kind: ConsentKind, title: string, version_number: number, at: number, signer: string, guardian: GuardianName | null, method: SigningMethod, image_use: boolean | null, text_hash: string, 
+/**
+ * Who handed it over, and is the witness where nothing was drawn.
+ */
+by: string, 
+/**
+ * Whether it is still exactly what was signed.
+ */
+intact: boolean, withdrawn_at: number | null, };
+
+/**
  * A month's signature.
  */
 export type SignedReview = { month: Month, signed_at: number, };
+
+/**
+ * How somebody signed. What is not drawn has the member at the desk as its witness.
+ */
+export type SigningMethod = "drawn" | "typed" | "on_paper";
 
 export type StartProjectArgs = { client_id: Line, artist_id: Line, title: Line, 
 /**
@@ -2234,6 +2493,46 @@ bp: number | null,
  * Without the tax.
  */
 net: Money, tax: Money, };
+
+/**
+ * A paper that the studio has people sign.
+ */
+export type Template = { id: string, name: string, kind: ConsentKind, 
+/**
+ * Whether a visit is incomplete without it.
+ */
+required: boolean, 
+/**
+ * For how many days one signature is good; none: each visit anew.
+ */
+valid_days: number | null, 
+/**
+ * None listed: every service.
+ */
+service_ids: Array<string>, active: boolean, 
+/**
+ * What it says now.
+ */
+version: TemplateVersion, 
+/**
+ * How many versions there were, this one counted.
+ */
+versions: number, };
+
+export type TemplateArgs = { template_id: Line, };
+
+/**
+ * What a template says, or once said.
+ */
+export type TemplateVersion = { id: string, 
+/**
+ * Counted from one.
+ */
+number: number, title: string, 
+/**
+ * Paragraphs with blank lines between them; lines that begin with "- " are a list's; names in braces are filled in.
+ */
+body: string, questions: Array<Question>, made_at: number, by: string | null, };
 
 /**
  * How something is paid. Card and transfer are recorded, not processed (D16).
@@ -2451,6 +2750,13 @@ export type Waiting = { id: string, client_id: string, client_name: string, aler
  */
 artist_id: string | null, artist_name: string | null, service_id: string, service_name: string, minutes: number, from: Day, until: Day, note: string | null, created_at: number, };
 
+export type WaiveArgs = { appointment_id: Line, reason: Line, };
+
+/**
+ * That a visit goes on although paperwork is missing.
+ */
+export type Waiver = { at: number, by: string, reason: string | null, };
+
 /**
  * Somebody who came without an appointment and waits.
  */
@@ -2512,6 +2818,8 @@ switches: Array<SwitchState>, now: number, };
  * Whom somebody without an appointment wants.
  */
 export type Wish = "artist" | "next" | "none";
+
+export type WithdrawArgs = { consent_id: Line, reason?: Line | null, };
 
 export type ZArgs = { z: number, };
 
@@ -2685,6 +2993,24 @@ export interface Commands {
   "clients.import": { kind: "change"; keyed: false; args: ImportArgs; reply: ImportReport };
   /** write a session note */
   "clients.note": { kind: "change"; keyed: false; args: NoteArgs; reply: ClientNote };
+  /** what the studio has people sign */
+  "consent.templates": { kind: "query"; keyed: false; args: Nothing; reply: Array<Template> };
+  /** what a template said over time */
+  "consent.template_versions": { kind: "query"; keyed: false; args: TemplateArgs; reply: Array<TemplateVersion> };
+  /** add or change a paper that people sign */
+  "consent.set_template": { kind: "change"; keyed: false; args: SetTemplateArgs; reply: Template };
+  /** what is to be signed for a visit, as it will be read */
+  "consent.needed": { kind: "query"; keyed: false; args: NeededArgs; reply: Needed };
+  /** take a signature under a paper */
+  "consent.sign": { kind: "change"; keyed: false; args: SignArgs; reply: SignedConsent };
+  /** what a client signed */
+  "consent.list": { kind: "query"; keyed: false; args: ClientArgs; reply: Array<SignedConsent> };
+  /** a signed paper, whole */
+  "consent.open": { kind: "query"; keyed: false; args: ConsentArgs; reply: ConsentPaper };
+  /** take image use back */
+  "consent.withdraw": { kind: "change"; keyed: false; args: WithdrawArgs; reply: SignedConsent };
+  /** let a visit go on although paperwork is missing */
+  "consent.waive": { kind: "change"; keyed: false; args: WaiveArgs; reply: Card };
   /** keep a picture of a visit or a client */
   "pictures.add": { kind: "change"; keyed: false; args: AddPictureArgs; reply: Picture };
   /** the pictures of a client or of a visit */

@@ -40,6 +40,22 @@ impl Day {
         i64::from(self.0.weekday().number_from_monday())
     }
 
+    /// Year, month and day of the month, each counted from one.
+    pub fn parts(self) -> (i32, u32, u32) {
+        (self.0.year(), self.0.month(), self.0.day())
+    }
+
+    /// Whole years that somebody born on this day has lived on another; none when that comes first. Who was born on
+    /// 29 February has their birthday on 1 March of other years.
+    pub fn age_on(self, day: Day) -> Option<i64> {
+        day.0.years_since(self.0).map(i64::from)
+    }
+
+    /// The same day of an earlier year.
+    pub fn years_before(self, years: u32) -> Day {
+        Day(self.0.checked_sub_months(Months::new(years * 12)).unwrap_or(self.0))
+    }
+
     /// So many days earlier.
     pub fn minus(self, days: u64) -> Result<Day> {
         self.0.checked_sub_days(Days::new(days)).map(Day).ok_or_else(|| Error::invalid("day", "out of range"))

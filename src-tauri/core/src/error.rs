@@ -133,6 +133,8 @@ pub enum Error {
     Invalid { field: String, reason: &'static str },
     #[error("conflict: {reason}")]
     Conflict { reason: &'static str },
+    #[error("{missing} required papers are missing")]
+    PaperworkMissing { missing: i64 },
     #[error("the count differs by {difference}")]
     Difference { expected: i64, difference: i64 },
     #[error("this key belongs to another request")]
@@ -186,7 +188,9 @@ impl Error {
             Error::BadCode { .. } => Code::BadCode,
             Error::NotFound { .. } => Code::NotFound,
             Error::Invalid { .. } => Code::Invalid,
-            Error::Conflict { .. } | Error::Difference { .. } => Code::Conflict,
+            Error::Conflict { .. } | Error::Difference { .. } | Error::PaperworkMissing { .. } => {
+                Code::Conflict
+            }
             Error::KeyConflict => Code::KeyConflict,
             Error::FileInUse { .. } => Code::FileInUse,
             Error::FileNewer { .. } => Code::FileNewer,
@@ -220,6 +224,9 @@ impl Error {
                 vec![("field", Value::from(field.as_str())), ("reason", Value::from(*reason))]
             }
             Error::Conflict { reason } => vec![("reason", Value::from(*reason))],
+            Error::PaperworkMissing { missing } => {
+                vec![("reason", Value::from("paperwork_missing")), ("missing", Value::from(*missing))]
+            }
             Error::Difference { expected, difference } => vec![
                 ("reason", Value::from("difference")),
                 ("expected", Value::from(*expected)),

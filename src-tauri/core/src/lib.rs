@@ -2,7 +2,7 @@
 //!
 //! The map: a caller comes to the [`door`] with a command and its arguments; the door asks `access` who may do it,
 //! opens one transaction on the `storage`, hands it to the command's room (studio, session, staff, agenda, clients,
-//! till, drawer, reports, inventory, security, activity, notices), and writes the journal's row with it. Nothing reaches the
+//! consent, till, drawer, reports, inventory, security, activity, notices), and writes the journal's row with it. Nothing reaches the
 //! file another way.
 //!
 //! The rules of the house: the role, the switches and the owner of a record are read from the file inside the
@@ -17,6 +17,7 @@ mod board;
 mod calendar;
 mod clients;
 pub mod clock;
+mod consent;
 mod demo;
 pub mod door;
 mod drawer;
@@ -25,6 +26,7 @@ pub mod ids;
 mod inventory;
 pub mod money;
 mod notices;
+mod paper;
 mod paths;
 mod payouts;
 mod pictures;

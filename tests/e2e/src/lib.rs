@@ -14,7 +14,7 @@ pub mod people;
 mod stage;
 mod window;
 
-pub use stage::{Demo, Stage};
+pub use stage::{Demo, Stage, early_afternoon, hours_west};
 pub use window::{Album, Window};
 
 /// Runs a walk on this thread.

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
@@ -102,10 +103,18 @@ impl Stage {
 
 /// A time zone where it is between two and three in the afternoon: the demo studio takes on the machine's, and its day
 /// shall be half over whenever the walk begins.
-#[allow(clippy::disallowed_methods)] // The walk happens in real time; nothing of it is under test.
-pub(crate) fn early_afternoon() -> String {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let hour = i64::try_from(since.as_secs() / 3600 % 24).unwrap_or_default();
+pub fn early_afternoon() -> String {
     // These zones count the other way round: west is plus.
-    format!("Etc/GMT{:+}", hour - 14)
+    format!("Etc/GMT{:+}", hours_west())
+}
+
+/// How many hours [`early_afternoon`]'s clocks are behind UTC.
+#[allow(clippy::disallowed_methods)] // The walk happens in real time; nothing of it is under test.
+pub fn hours_west() -> i64 {
+    static HOURS: OnceLock<i64> = OnceLock::new();
+    // Once for all: the hour may end meanwhile.
+    *HOURS.get_or_init(|| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_secs() / 3600 % 24).unwrap_or_default() - 14
+    })
 }

@@ -180,6 +180,19 @@ impl Window {
         self.done(chain.release().perform().await, "drag").await;
     }
 
+    /// Holds a thing and carries it down, up and aside in small moves, at last to where it was.
+    pub async fn carry_about(&self, thing: &WebElement, rounds: usize) {
+        let brief = Some(Duration::from_millis(12));
+        let chain = self.page.action_chain_with_delay(None, brief);
+        let mut chain = chain.move_to_element_center(thing).click_and_hold();
+        for _ in 0..rounds / 6 {
+            for by in [(0, 17), (9, 23), (40, 0), (0, -40), (-40, 0), (-9, 0)] {
+                chain = chain.move_by_offset(by.0, by.1);
+            }
+        }
+        self.done(chain.release().perform().await, "carry").await;
+    }
+
     /// What stands in the field with this label.
     pub async fn value(&self, label: &str) -> String {
         self.find("field", label).await.prop("value").await.ok().flatten().unwrap_or_default()
@@ -256,6 +269,11 @@ impl Window {
             Ok(answer) => answer.json().clone(),
             Err(cause) => self.give_up(&format!("a measure failed: {cause}")).await,
         }
+    }
+
+    /// Runs a script that listens from now on.
+    pub async fn watch(&self, script: &str) {
+        self.done(self.page.execute(script, Vec::new()).await, "watching").await;
     }
 
     /// Runs a script that only reads.

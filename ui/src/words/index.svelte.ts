@@ -78,6 +78,12 @@ export const t: Messages = {
   get stock() {
     return catalogues[spoken].stock;
   },
+  get myDay() {
+    return catalogues[spoken].myDay;
+  },
+  get pictures() {
+    return catalogues[spoken].pictures;
+  },
   get cash() {
     return catalogues[spoken].cash;
   },

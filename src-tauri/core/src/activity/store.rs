@@ -117,6 +117,7 @@ fn names(db: Reader<'_>, details: &serde_json::Value) -> Result<BTreeMap<String,
             "client" | "merged" | "unmerged" => "SELECT name FROM clients WHERE id = ?1",
             "artist" | "old_artist" | "new_artist" | "mentor" => "SELECT name FROM artists WHERE id = ?1",
             "service" => "SELECT name FROM services WHERE id = ?1",
+            "template" => "SELECT name FROM consent_templates WHERE id = ?1",
             "item" => "SELECT name FROM items WHERE id = ?1",
             "appointment" => {
                 "SELECT c.name FROM appointments p JOIN clients c ON c.id = p.client_id WHERE p.id = ?1"

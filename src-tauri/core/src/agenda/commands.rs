@@ -11,6 +11,7 @@ use crate::access::{Action, Owner, Permit, Policy, Role, Scope, switches};
 use crate::calendar::Day;
 use crate::clients::commands::check_bookable;
 use crate::clock::Millis;
+use crate::consent::{PaperworkAt, needed::gate};
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::money::Money;
@@ -55,7 +56,7 @@ pub(crate) fn narrow(look: &Look<'_>, cards: &mut [Card]) -> Result<()> {
     Ok(())
 }
 
-fn shown(look: &Look<'_>, id: &str) -> Result<Card> {
+pub(crate) fn shown(look: &Look<'_>, id: &str) -> Result<Card> {
     let mut cards = [store::card_by_id(look.db(), id)?];
     narrow(look, &mut cards)?;
     let [card] = cards;
@@ -347,6 +348,9 @@ fn step(cx: &mut Change<'_>, id: &str, next: VisitStatus, reason: Option<&str>) 
     if !before.status.leads_to(next) {
         return Err(Error::Conflict { reason: "status" });
     }
+    if next.is_here() {
+        gate(cx, &before, PaperworkAt::CheckIn)?;
+    }
     store::set_status(cx.write(&permit), id, next, reason, cx.now())?;
     cx.note("appointment", id);
     cx.note("old_status", before.status.name());
@@ -425,6 +429,10 @@ pub(crate) fn reopen(cx: &mut Change<'_>, args: ReopenArgs) -> Result<Card> {
     }
     if !before.status.holds_time() {
         check_place(cx, &before)?;
+    }
+    if args.status.is_here() && !before.status.is_here() {
+        // Taking a step back is no way round the papers, as the visit will be.
+        gate(cx, &Appointment { status: args.status, ..before.clone() }, PaperworkAt::CheckIn)?;
     }
     store::set_status(cx.write(&permit), &before.id, args.status, None, cx.now())?;
     cx.note("appointment", before.id.as_str());

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::clock::Millis;
+use crate::consent::Paperwork;
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::studio::Hours;
@@ -174,6 +175,8 @@ pub struct CardDetail {
     pub started_at: Option<Millis>,
     /// The sale that paid for it, unless it was voided or given back whole.
     pub sale_id: Option<String>,
+    /// How it stands with what must be signed.
+    pub paperwork: Paperwork,
     /// How many pictures there are of it.
     pub pictures: i64,
     pub rev: i64,

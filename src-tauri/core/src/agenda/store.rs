@@ -2,6 +2,7 @@
 
 use super::{ArtistColumn, Block, BlockKind, Card, CardDetail, ProjectMark, VisitStatus};
 use crate::clock::Millis;
+use crate::consent::{self, Paperwork};
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::storage::{Reader, Row, Writer};
@@ -303,6 +304,7 @@ fn card(row: &Row<'_>) -> rusqlite::Result<(Card, String)> {
             cleanup_minutes: row.get(20)?,
             reminded_at: row.get(21)?,
             project,
+            paperwork: Paperwork::default(),
         }),
     };
     Ok((card, status))
@@ -313,6 +315,13 @@ fn with_status((mut card, status): (Card, String)) -> Result<Card> {
         detail.status = VisitStatus::parse(&status)?;
     }
     Ok(card)
+}
+
+/// Rows as cards, with what other rooms know of each.
+fn finished(db: Reader<'_>, rows: Vec<(Card, String)>) -> Result<Vec<Card>> {
+    let mut cards = rows.into_iter().map(with_status).collect::<Result<Vec<_>>>()?;
+    consent::needed::mark(db, &mut cards)?;
+    Ok(cards)
 }
 
 /// The cards of some days, of one artist or of all.
@@ -326,12 +335,12 @@ pub(crate) fn cards(db: Reader<'_>, from: Millis, to: Millis, artist: Option<&st
         (from, to, artist),
         card,
     )?;
-    rows.into_iter().map(with_status).collect()
+    finished(db, rows)
 }
 
 pub(crate) fn card_by_id(db: Reader<'_>, id: &str) -> Result<Card> {
     let row = db.maybe(&format!("{CARD} WHERE p.id = ?1"), [id], card)?;
-    with_status(row.ok_or(Error::NotFound { what: "appointment" })?)
+    finished(db, row.into_iter().collect())?.pop().ok_or(Error::NotFound { what: "appointment" })
 }
 
 /// A client's visits, newest first; an artist sees only those with them (D28).
@@ -341,7 +350,7 @@ pub(crate) fn visits(db: Reader<'_>, client: &str, artist: Option<&str>) -> Resu
         (client, artist),
         card,
     )?;
-    rows.into_iter().map(with_status).collect()
+    finished(db, rows)
 }
 
 fn block(row: &Row<'_>) -> rusqlite::Result<Block> {
@@ -449,7 +458,7 @@ pub(crate) fn wanted(db: Reader<'_>, wanted: &Wanted<'_>) -> Result<Vec<Card>> {
         (wanted.from, wanted.to, wanted.text, wanted.artist, wanted.states, wanted.own, wanted.limit),
         card,
     )?;
-    rows.into_iter().map(with_status).collect()
+    finished(db, rows)
 }
 
 /// Visits that hold time, without their buffers.

@@ -15,6 +15,7 @@ use crate::agenda::store::{self as agenda, Appointment};
 use crate::agenda::{Card, VisitStatus};
 use crate::clients::store as clients;
 use crate::clock::Millis;
+use crate::consent::{PaperworkAt, needed::gate};
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::notices::{self, NoticeKind};
@@ -128,6 +129,9 @@ pub(crate) fn step(cx: &mut Change<'_>, args: BoardStepArgs) -> Result<Card> {
     let before = found.ok_or(Error::NotFound { what: "appointment" })?;
     if !before.status.leads_to(args.to) {
         return Err(Error::Conflict { reason: "status" });
+    }
+    if args.to.is_here() {
+        gate(cx, &before, PaperworkAt::CheckIn)?;
     }
     agenda::set_status(cx.write(&permit), &before.id, args.to, None, cx.now())?;
     cx.note("appointment", before.id.as_str());
@@ -258,6 +262,7 @@ pub(crate) fn seat(cx: &mut Change<'_>, args: SeatArgs) -> Result<Board> {
     if agenda::blocked(cx.db(), &visit.artist, visit.starts_at, visit.ends_at)? {
         return Err(Error::Conflict { reason: "time_off" });
     }
+    gate(cx, &visit, PaperworkAt::CheckIn)?;
     let by = cx.caller()?.id.clone();
     agenda::add(cx.write(&permit), &visit, cx.now(), &by)?;
     store::begin(cx.write(&permit), &visit.id, walk_in.arrived_at, cx.now())?;

@@ -8,6 +8,7 @@ use ts_rs::TS;
 use super::{Client, ClientFile, ClientForm, ClientNote, ClientState, store};
 use crate::access::{Action, Owner, Permit, Policy, Scope, switches};
 use crate::agenda::store as agenda;
+use crate::consent::store as consent;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::notices::{self, NoticeKind};
@@ -154,6 +155,7 @@ pub(crate) fn open(look: &Look<'_>, args: ClientArgs) -> Result<ClientFile> {
         visits,
         notes: store::notes(look.db(), &id, artist.as_deref())?,
         spent: store::spent(look.db(), &id, artist.as_deref())?,
+        image_use: consent::image_use(look.db(), &id)?.map(|(_, allowed)| allowed),
         sales: till::of_client(look, &id)?,
         pictures: crate::pictures::commands::of_client(look, &id)?,
         merged: if merges { store::merged(look.db(), &id)? } else { Vec::new() },

@@ -10,6 +10,7 @@ use ts_rs::TS;
 use super::commands::{check_stands, owner, shown};
 use super::{Client, store};
 use crate::clock::Millis;
+use crate::consent::expire;
 use crate::door::Change;
 use crate::error::{Error, Result};
 use crate::pictures::store as pictures;
@@ -53,6 +54,8 @@ pub(crate) fn erase(cx: &mut Change<'_>, args: EraseArgs) -> Result<Client> {
     }
     cx.sweep_pictures();
     store::tidy_index(db)?;
+    // What they signed stays for as long as the studio must keep it (D29).
+    expire::let_go(cx, &permit)?;
     cx.note("client", &*args.client_id);
     shown(cx, &args.client_id)
 }

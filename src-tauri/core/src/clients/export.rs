@@ -90,6 +90,16 @@ pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts
                 json!({"from": from, "until": until, "service": service, "note": note})
             })
             .collect();
+    let mut consents = Vec::new();
+    for kept in crate::consent::store::of_client(look.db(), &args.client_id, None)? {
+        let signed = &kept.consent;
+        consents.push(json!({
+            "paper": signed.title, "signed": zone.written(signed.at)?, "signer": signed.signer,
+            "birth_date": kept.birth_date, "guardian": signed.guardian, "text": kept.text,
+            "answers": kept.answers, "signature": kept.signature, "image_use": signed.image_use,
+            "taken_back": signed.withdrawn_at.map(|at| zone.written(at)).transpose()?,
+        }));
+    }
     let mut pictures = Vec::new();
     for picture in crate::pictures::commands::of_client(look, &args.client_id)? {
         pictures.push(json!({
@@ -97,8 +107,8 @@ pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts
             "title": picture.title, "width": picture.width, "height": picture.height,
         }));
     }
-    let rows =
-        1 + visits.len() + notes.len() + receipts.len() + projects.len() + waits.len() + pictures.len();
+    let visited = visits.len() + projects.len() + waits.len();
+    let rows = 1 + visited + notes.len() + receipts.len() + pictures.len() + consents.len();
     let mut merged = Vec::new();
     for before in store::merged(look.db(), &args.client_id)? {
         merged.push(json!({"name": before.name, "until": zone.written(before.at)?}));
@@ -118,6 +128,7 @@ pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts
         "notes": notes,
         "projects": projects,
         "wait_list": waits,
+        "consents": consents,
         "pictures": pictures,
         "receipts": receipts,
     });

@@ -126,6 +126,8 @@ pub struct ClientFile {
     pub notes: Vec<ClientNote>,
     /// Paid so far, refunds taken off.
     pub spent: Money,
+    /// Whether pictures of their work may be shown, by their last word; null: they were never asked.
+    pub image_use: Option<bool>,
     /// Receipts without a visit that this caller may see, newest first.
     pub sales: Vec<ReceiptLink>,
     /// Newest first.

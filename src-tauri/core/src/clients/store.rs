@@ -190,6 +190,16 @@ pub(crate) fn set_archived(db: Writer<'_>, id: &str, at: Option<Millis>) -> Resu
     Ok(())
 }
 
+/// Adds what a client told when they signed something: when they were born, and all there is to take care of.
+pub(crate) fn add_told(db: Writer<'_>, id: &str, born: Option<Day>, alerts: Option<&str>) -> Result<()> {
+    db.run(
+        "UPDATE clients SET birth_date = coalesce(birth_date, ?2), alerts = coalesce(?3, alerts), rev = rev + 1
+         WHERE id = ?1",
+        (id, born.map(String::from), alerts),
+    )?;
+    Ok(())
+}
+
 pub(crate) fn set_artist(db: Writer<'_>, id: &str, artist: Option<&str>) -> Result<()> {
     db.run("UPDATE clients SET artist_id = ?2, rev = rev + 1 WHERE id = ?1", (id, artist))?;
     Ok(())
@@ -563,6 +573,8 @@ const WORDS_ABOUT: &[&str] = &[
     "UPDATE projects SET title = 'Erased', placement = NULL, idea = NULL WHERE client_id = ?1",
     "UPDATE wait_list SET note = NULL WHERE client_id = ?1",
     "UPDATE walk_ins SET note = NULL, reason = NULL WHERE client_id = ?1",
+    "UPDATE consent_waivers SET reason = NULL
+     WHERE appointment_id IN (SELECT id FROM appointments WHERE client_id = ?1)",
     "DELETE FROM different_clients WHERE first_id = ?1 OR second_id = ?1",
     "DELETE FROM client_merges WHERE merged_id = ?1 OR kept_id = ?1",
     "DELETE FROM notices WHERE json_extract(details, '$.client_id') = ?1",

@@ -111,6 +111,13 @@ impl<'a> Change<'a> {
         fresh_id(self.random, self.look.now)
     }
 
+    /// 128 random bits as text, to go into a hash so that nothing can be tried against it.
+    pub fn salt(&self) -> Result<String> {
+        let mut bytes = [0; 16];
+        self.random.fill(&mut bytes)?;
+        Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
     /// Has the journal keep the hash of a money or stock row as it stands when the command ends.
     pub fn seal(&mut self, table: &'static str, id: &str) {
         self.seals.push((table, id.to_owned()));

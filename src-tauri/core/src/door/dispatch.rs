@@ -7,8 +7,8 @@ use crate::access::{Action, Caller};
 use crate::clock::Millis;
 use crate::error::{Code, Result};
 use crate::{
-    activity, agenda, board, clients, demo, drawer, inventory, notices, payouts, pictures, projects, reports,
-    security, session, staff, studio, till, waitlist,
+    activity, agenda, board, clients, consent, demo, drawer, inventory, notices, payouts, pictures, projects,
+    reports, security, session, staff, studio, till, waitlist,
 };
 
 /// Who may come to a command at all (D17).
@@ -297,6 +297,15 @@ commands! {
     "clients.import" [ClientsImport] staged clients::import::import, clients::import::ImportArgs => clients::import::ImportReport, "take another tool's list of clients in";
     "clients.note" [ClientsNotes] change clients_::note, clients_::NoteArgs => clients::ClientNote, "write a session note";
 
+    "consent.templates" [ClientsConsent] query consent::templates::templates, Nothing => Vec<consent::Template>, "what the studio has people sign";
+    "consent.template_versions" [ConsentTemplates] query consent::templates::versions, consent::templates::TemplateArgs => Vec<consent::TemplateVersion>, "what a template said over time";
+    "consent.set_template" [ConsentTemplates] change consent::templates::set_template, consent::templates::SetTemplateArgs => consent::Template, "add or change a paper that people sign";
+    "consent.needed" [ClientsConsent] query consent::needed::needed, consent::needed::NeededArgs => consent::Needed, "what is to be signed for a visit, as it will be read";
+    "consent.sign" [ClientsConsent] change consent::sign::sign, consent::sign::SignArgs => consent::SignedConsent, "take a signature under a paper";
+    "consent.list" [ClientsConsent] query consent::commands::list, clients_::ClientArgs => Vec<consent::SignedConsent>, "what a client signed";
+    "consent.open" [ClientsConsent] query consent::commands::open, consent::commands::ConsentArgs => consent::ConsentPaper, "a signed paper, whole";
+    "consent.withdraw" [ClientsConsent] change consent::commands::withdraw, consent::commands::WithdrawArgs => consent::SignedConsent, "take image use back";
+    "consent.waive" [ConsentWaive] change consent::commands::waive, consent::commands::WaiveArgs => agenda::Card, "let a visit go on although paperwork is missing";
     "pictures.add" [ClientsNotes] prepared pictures_::add, pictures_::AddPictureArgs => pictures::Picture, "keep a picture of a visit or a client";
     "pictures.list" [ClientsView] query pictures_::list, pictures_::PicturesArgs => Vec<pictures::Picture>, "the pictures of a client or of a visit";
     "pictures.show" [ClientsView, ClientsNotes] here_query pictures_::show, pictures_::ShowPictureArgs => pictures::PictureData, "the bytes of a picture";

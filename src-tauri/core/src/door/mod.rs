@@ -190,7 +190,11 @@ impl Desk {
         }
         let file = StudioFile::open(path, options)?;
         let id = file.read(crate::studio::store::studio_id)?;
-        self.take_in(file, id)
+        self.take_in(file, id)?;
+        if self.studio()?.anchored {
+            crate::consent::expire::when_opened(self);
+        }
+        Ok(())
     }
 
     /// Puts an open file on this desk, in place of the one before.

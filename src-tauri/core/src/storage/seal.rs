@@ -78,6 +78,12 @@ pub(crate) const SEALED: &[Sealed] = &[
     ),
     sealed("deposit_tenders", "id, deposit_id, move_id, position, tender, amount, given"),
     sealed("receipt_copies", "id, sale_id, at, member_id"),
+    sealed(
+        "consents",
+        "id, client_id, appointment_id, service_id, template_id, version_id, kind, at, member_id, method, guardian, \
+         image_use, paper_hash",
+    ),
+    sealed("consent_withdrawals", "id, consent_id, at, member_id"),
     sealed("commissions", "id, at, artist_id, worker_id, sale_id, line_id, basis, bp, amount, original_id"),
     sealed(
         "payouts",
@@ -117,6 +123,16 @@ pub(crate) fn hash_row(name: &str, row: &rusqlite::Row<'_>, columns: usize) -> R
         feed(&mut hasher, row.get_ref(column)?);
     }
     Ok(hasher.finalize().into())
+}
+
+/// As [`hash_row`] for a row of nothing but texts, as it is written down.
+pub(crate) fn hash_texts(table: &str, texts: &[Option<&str>]) -> String {
+    let mut hasher = Sha256::new();
+    feed(&mut hasher, ValueRef::Text(table.as_bytes()));
+    for text in texts {
+        feed(&mut hasher, text.map_or(ValueRef::Null, |text| ValueRef::Text(text.as_bytes())));
+    }
+    hex(&hasher.finalize().into())
 }
 
 /// Reads back the row `id` of `table` and hashes it as it now stands in the file: the seal's name and hash.

@@ -2,14 +2,15 @@
 //!
 //! Recomputes everything from the rows; trusts no total that is written down.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 use serde::Serialize;
 
 use super::pictures::{Copy, Pictures};
-use super::seal::{SEALED, WIDE, hex, rehash};
+use super::seal::{SEALED, WIDE, hash_row, hex, rehash, sha256};
 use super::{Reader, StudioFile};
+use crate::consent::store::PAPER;
 use crate::door::journal;
 use crate::error::{Error, Result};
 use crate::reports::daily::store as daily;
@@ -21,6 +22,8 @@ pub struct Report {
     pub sealed_rows: i64,
     pub sales: i64,
     pub z_reports: i64,
+    /// Signed papers that are still kept.
+    pub papers: i64,
     pub pictures: i64,
     /// The chain's head: sequence and hash.
     pub head: (i64, String),
@@ -40,8 +43,9 @@ pub fn verify(file: &StudioFile) -> Result<Report> {
     file.read(|conn| {
         let mut report = Report::default();
         pages(conn, &mut report)?;
-        let seals = chain(conn, &mut report)?;
+        let (seals, let_go) = chain(conn, &mut report)?;
         sealed_rows(conn, seals, &mut report)?;
+        papers(conn, &let_go, &mut report)?;
         sums(conn, &mut report)?;
         numbers(conn, &mut report)?;
         days(conn, &mut report)?;
@@ -73,9 +77,10 @@ fn pages(conn: &Connection, report: &mut Report) -> Result<()> {
 /// The seals that the chain keeps: by table and id, the seal's name and hash.
 type Seals = HashMap<(String, String), (String, String)>;
 
-/// Walks the chain and collects what it sealed.
-fn chain(conn: &Connection, report: &mut Report) -> Result<Seals> {
+/// Walks the chain and collects what it sealed, and which signed papers it says were let go (D29).
+fn chain(conn: &Connection, report: &mut Report) -> Result<(Seals, HashSet<String>)> {
     let mut sealed = HashMap::new();
+    let mut let_go = HashSet::new();
     let mut statement = conn.prepare(&format!("SELECT {} FROM journal ORDER BY seq", journal::COLUMNS))?;
     let rows = statement.query_map([], journal::Entry::read)?;
     let mut last = journal::Head::start();
@@ -97,12 +102,44 @@ fn chain(conn: &Connection, report: &mut Report) -> Result<Seals> {
                 report.problems.push(format!("journal: {table} {id} was sealed twice"));
             }
         }
+        if entry.details.contains("papers_gone") {
+            let details: serde_json::Value = serde_json::from_str(&entry.details).unwrap_or_default();
+            let ids = details["papers_gone"].as_array().into_iter().flatten();
+            let_go.extend(ids.filter_map(|id| id.as_str().map(str::to_owned)));
+        }
         last_at = entry.at;
         last = journal::Head { seq: entry.seq, hash: entry.hash };
         report.journal_rows += 1;
     }
     report.head = (last.seq, hex(&last.hash));
-    Ok(sealed)
+    Ok((sealed, let_go))
+}
+
+/// Every signed paper is as it was signed, and none went that was not let go.
+fn papers(conn: &Connection, let_go: &HashSet<String>, report: &mut Report) -> Result<()> {
+    let mut statement = conn.prepare(&format!(
+        "SELECT {PAPER}, s.id, s.paper_hash FROM consents s LEFT JOIN consent_papers p ON p.consent_id = s.id"
+    ))?;
+    let columns = statement.column_count() - 2;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: String = row.get(columns)?;
+        let expected: String = row.get(columns + 1)?;
+        if row.get::<_, Option<String>>(0)?.is_none() {
+            if !let_go.contains(&id) {
+                report.problems.push(format!("consent_papers: {id} is gone"));
+            }
+            continue;
+        }
+        let (text, text_hash): (String, String) = (row.get(3)?, row.get(4)?);
+        if hex(&hash_row("consent_papers", row, columns)?) != expected
+            || hex(&sha256(text.as_bytes())) != text_hash
+        {
+            report.problems.push(format!("consent_papers: {id} was changed"));
+        }
+        report.papers += 1;
+    }
+    Ok(())
 }
 
 fn sealed_rows(conn: &Connection, mut seals: Seals, report: &mut Report) -> Result<()> {

@@ -11,6 +11,7 @@ use super::picker::{self, Known};
 use super::{Hours, Language, Service, ServiceKind, Settings, SettingsArgs, store};
 use crate::access::password;
 use crate::clock::Millis;
+use crate::consent::{PaperworkAt, PaperworkGate, starters};
 use crate::door::{Call, Change, Desk, Look};
 use crate::error::{Error, Fault, Result, Why};
 use crate::ids::{fresh_code, fresh_id};
@@ -203,6 +204,9 @@ fn first_settings(args: &CreateArgs) -> Result<Settings> {
         elevation_reason: false,
         lock_after_sale: false,
         receipt_note: String::new(),
+        paperwork_gate: PaperworkGate::Warn,
+        paperwork_at: PaperworkAt::CheckIn,
+        consent_years: 10,
         commission_after_discount: true,
     };
     check(&settings)?;
@@ -222,6 +226,7 @@ fn check(settings: &Settings) -> Result<()> {
     within(settings.elevation_minutes, crate::access::elevation::MINUTES, "elevation_minutes")?;
     within(settings.idle_minutes, 1..=30, "idle_minutes")?;
     within(settings.rotation_days, 1..=366, "rotation_days")?;
+    within(settings.consent_years, 1..=30, "consent_years")?;
     let locale_parts = settings
         .locale
         .split('-')
@@ -382,10 +387,13 @@ pub(crate) fn create_at(
                     price: service.price,
                     setup_minutes: 0,
                     cleanup_minutes: 0,
+                    guardian_below: super::OF_AGE,
+                    minimum_age: 0,
                     active: true,
                 };
                 store::put_service(db, &service)?;
             }
+            starters::add(cx, &permit, settings.language, &owner)?;
             cx.on_behalf_of(&owner, crate::access::Role::Owner);
             cx.note("member", owner.as_str());
             Ok(())
@@ -484,6 +492,9 @@ pub struct ServiceArgs {
     /// Minutes for setting up before and cleaning after, 0 to 240; left out, they stay.
     pub setup_minutes: Option<i64>,
     pub cleanup_minutes: Option<i64>,
+    /// Ages in years, 0 to 99, 0 sets no limit; left out, they stay.
+    pub guardian_below: Option<i64>,
+    pub minimum_age: Option<i64>,
     /// An inactive service can no longer be booked.
     pub active: Option<bool>,
 }
@@ -506,6 +517,11 @@ pub(crate) fn set_service(cx: &mut Change<'_>, args: ServiceArgs) -> Result<Serv
             return Err(Error::invalid(field, "out of range"));
         }
     }
+    for (field, age) in [("guardian_below", args.guardian_below), ("minimum_age", args.minimum_age)] {
+        if age.is_some_and(|age| !(0..=99).contains(&age)) {
+            return Err(Error::invalid(field, "out of range"));
+        }
+    }
     let permit = cx.grant().whole()?;
     let before = match &args.service_id {
         Some(id) => Some(store::service_by_id(cx.db(), id)?.ok_or(Error::NotFound { what: "service" })?),
@@ -520,6 +536,11 @@ pub(crate) fn set_service(cx: &mut Change<'_>, args: ServiceArgs) -> Result<Serv
         price: args.price,
         setup_minutes: args.setup_minutes.or(before.as_ref().map(|one| one.setup_minutes)).unwrap_or(0),
         cleanup_minutes: args.cleanup_minutes.or(before.as_ref().map(|one| one.cleanup_minutes)).unwrap_or(0),
+        guardian_below: args
+            .guardian_below
+            .or(before.as_ref().map(|one| one.guardian_below))
+            .unwrap_or(super::OF_AGE),
+        minimum_age: args.minimum_age.or(before.as_ref().map(|one| one.minimum_age)).unwrap_or(0),
         active: args.active.unwrap_or(true),
     };
     store::put_service(cx.write(&permit), &service)?;
@@ -578,6 +599,9 @@ pub(crate) fn set_settings(cx: &mut Change<'_>, args: SettingsArgs) -> Result<Se
     settings.rotation_days = args.rotation_days.unwrap_or(settings.rotation_days);
     settings.elevation_reason = args.elevation_reason.unwrap_or(settings.elevation_reason);
     settings.lock_after_sale = args.lock_after_sale.unwrap_or(settings.lock_after_sale);
+    settings.paperwork_gate = args.paperwork_gate.unwrap_or(settings.paperwork_gate);
+    settings.paperwork_at = args.paperwork_at.unwrap_or(settings.paperwork_at);
+    settings.consent_years = args.consent_years.unwrap_or(settings.consent_years);
     settings.commission_after_discount =
         args.commission_after_discount.unwrap_or(settings.commission_after_discount);
     write_settings(cx, settings)

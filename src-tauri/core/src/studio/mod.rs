@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::calendar::Zone;
+use crate::consent::{PaperworkAt, PaperworkGate};
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::text::Name;
@@ -96,6 +97,12 @@ pub struct Settings {
     pub lock_after_sale: bool,
     /// Address, tax number, thanks: printed on every receipt.
     pub receipt_note: String,
+    /// What happens where required paperwork is missing.
+    pub paperwork_gate: PaperworkGate,
+    /// From which step on.
+    pub paperwork_at: PaperworkAt,
+    /// For how many years a signed consent outlives an erasure (D29), 1 to 30.
+    pub consent_years: i64,
     /// Whether an artist's share is of the price after discounts; otherwise the studio bears them.
     pub commission_after_discount: bool,
 }
@@ -131,6 +138,9 @@ pub struct SettingsArgs {
     pub lock_after_sale: Option<bool>,
     /// At most 500 characters; empty takes it away.
     pub receipt_note: Option<String>,
+    pub paperwork_gate: Option<PaperworkGate>,
+    pub paperwork_at: Option<PaperworkAt>,
+    pub consent_years: Option<i64>,
     pub commission_after_discount: Option<bool>,
 }
 
@@ -171,8 +181,15 @@ pub struct Service {
     /// Time the artist needs before and after, for setting up and cleaning.
     pub setup_minutes: i64,
     pub cleanup_minutes: i64,
+    /// Below this age, in years, a guardian signs too; 0: never.
+    pub guardian_below: i64,
+    /// Below this age the service is not done, guardian or not; 0: no limit.
+    pub minimum_age: i64,
     pub active: bool,
 }
+
+/// The age of majority almost everywhere.
+pub(crate) const OF_AGE: i64 = 18;
 
 /// Decimal places of a currency (ISO 4217).
 pub(crate) fn exponent(currency: &str) -> i64 {

@@ -101,8 +101,7 @@ pub(crate) fn setting_change(db: Reader<'_>, id: &str) -> Result<Option<SettingC
     db.maybe(&format!("{CHANGE} WHERE h.id = ?1"), [id], change)
 }
 
-const SERVICE: &str =
-    "SELECT id, name, kind, minutes, price, setup_minutes, cleanup_minutes, active FROM services";
+const SERVICE: &str = "SELECT id, name, kind, minutes, price, setup_minutes, cleanup_minutes, active, guardian_below, minimum_age FROM services";
 
 fn service(row: &Row<'_>) -> rusqlite::Result<Service> {
     let kind: String = row.get(2)?;
@@ -115,6 +114,8 @@ fn service(row: &Row<'_>) -> rusqlite::Result<Service> {
         setup_minutes: row.get(5)?,
         cleanup_minutes: row.get(6)?,
         active: row.get(7)?,
+        guardian_below: row.get(8)?,
+        minimum_age: row.get(9)?,
     })
 }
 
@@ -128,11 +129,13 @@ pub(crate) fn service_by_id(db: Reader<'_>, id: &str) -> Result<Option<Service>>
 
 pub(crate) fn put_service(db: Writer<'_>, service: &Service) -> Result<()> {
     db.run(
-        "INSERT INTO services (id, name, kind, minutes, price, setup_minutes, cleanup_minutes, position, active)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT coalesce(max(position), 0) + 1 FROM services), ?8)
+        "INSERT INTO services (id, name, kind, minutes, price, setup_minutes, cleanup_minutes, position, active,
+             guardian_below, minimum_age)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT coalesce(max(position), 0) + 1 FROM services), ?8, ?9, ?10)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, minutes = excluded.minutes,
              price = excluded.price, setup_minutes = excluded.setup_minutes,
-             cleanup_minutes = excluded.cleanup_minutes, active = excluded.active",
+             cleanup_minutes = excluded.cleanup_minutes, active = excluded.active,
+             guardian_below = excluded.guardian_below, minimum_age = excluded.minimum_age",
         (
             &service.id,
             &service.name,
@@ -142,6 +145,8 @@ pub(crate) fn put_service(db: Writer<'_>, service: &Service) -> Result<()> {
             service.setup_minutes,
             service.cleanup_minutes,
             service.active,
+            service.guardian_below,
+            service.minimum_age,
         ),
     )?;
     Ok(())

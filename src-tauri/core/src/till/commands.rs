@@ -9,6 +9,7 @@ use super::store::{self, Sale};
 use super::{Cart, CartLine, Discount, Receipt, ReceiptLink, SaleKind, Tender, Tip};
 use crate::access::{Action, Owner, Permit, Scope};
 use crate::agenda::store as agenda;
+use crate::consent::{PaperworkAt, needed::gate};
 use crate::door::{Change, Look};
 use crate::drawer::store as drawer;
 use crate::error::{Error, Result, Why};
@@ -218,6 +219,7 @@ pub(crate) fn sell(cx: &mut Change<'_>, args: SellArgs) -> Result<Receipt> {
         if store::paying_sale(cx.db(), &found.id)?.is_some() {
             return Err(Error::Conflict { reason: "already_paid" });
         }
+        gate(cx, found, PaperworkAt::Checkout)?;
     }
     let client = match (&args.client_id, &appointment) {
         (Some(client), Some(found)) if **client != *found.client => {

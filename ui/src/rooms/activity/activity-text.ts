@@ -97,7 +97,7 @@ export function details(entry: Entry): string {
   };
 
   // Who or what it was about, as it is called today.
-  for (const name of ['member', 'artist', 'block', 'client', 'appointment', 'item', 'service'])
+  for (const name of ['member', 'artist', 'block', 'client', 'appointment', 'item', 'service', 'template'])
     if (entry.names[name] && !found.includes(entry.names[name])) found.push(entry.names[name]);
   pairOfNames('old_artist', 'new_artist');
   for (const name of ['receipt', 'z', 'quantity', 'rows', 'items', 'appointments'] as const)

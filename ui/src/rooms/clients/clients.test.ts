@@ -5,6 +5,8 @@ import type { Client } from '../../../bindings';
 import { session } from '../../door/session.svelte';
 import { bridge } from '../../test-bridge';
 import { at, card, openStudio, signIn } from '../../test-desk';
+import ClientFile from './ClientFile.svelte';
+import Duplicates from './Duplicates.svelte';
 import EraseDialog from './EraseDialog.svelte';
 import { ageOn, contactsHidden, isDate, nextVisit, sent, typedOf } from './form';
 import { hasName, mapped, reportText, type Report } from './import';
@@ -100,7 +102,15 @@ test('where the switch hides contacts, one line says so and no empty rows stand 
   signIn('artist', 'artist-0', { 'clients.notes': 'own' });
   const off = { name: 'view_client_contacts' as const, on: false, until: null, reason: null };
   if (session.who) session.who = { ...session.who, switches: [off] };
-  const file = { client: client('c1', 'Joana Melo'), visits: [], notes: [], spent: 0, sales: [], pictures: [], merged: [] };
+  const file = {
+    client: client('c1', 'Joana Melo'),
+    visits: [],
+    notes: [],
+    spent: 0,
+    sales: [],
+    pictures: [],
+    merged: [],
+  };
   render(Overview, { file, visits: [], projects: [], artistName: () => '' });
   expect(screen.getByText(/not shown to you/)).toBeTruthy();
   expect(screen.queryByText('Phone')).toBeNull();
@@ -217,4 +227,153 @@ describe('importing', () => {
     expect(await screen.findByText('1 client came in.')).toBeTruthy();
     expect(imported).toHaveBeenCalled();
   });
+});
+
+describe('papers and pictures in the file', () => {
+  const signed = {
+    id: 'k1',
+    client_id: 'c1',
+    client_name: 'Joana Melo',
+    appointment_id: 'a1',
+    template_name: 'Pictures',
+    kind: 'image' as const,
+    title: 'Pictures of your piece',
+    version_number: 2,
+    at: at(12),
+    signer: 'Rosa Melo',
+    guardian: { name: 'Rosa Melo', relation: 'Mother' },
+    method: 'drawn' as const,
+    image_use: true,
+    text_hash: 'abc',
+    by: 'Lena Sommer',
+    intact: true,
+    withdrawn_at: null as number | null,
+  };
+  const paper = {
+    consent: signed,
+    text: 'May we?\n\n- on walls',
+    answers: [{ text: 'Nickel?', yes: true, answer: null, alert: 'Nickel allergy' }],
+    signature: { width: 100, height: 30, strokes: [[{ x: 1, y: 1, t: 0 }]] },
+  };
+
+  function file(others: Record<string, unknown> = {}) {
+    return {
+      client: client('c1', 'Joana Melo', { birth_date: '2010-05-03' }),
+      visits: [],
+      notes: [],
+      spent: 0,
+      sales: [
+        { sale_id: 's1', receipt: 7, kind: 'refund' as const, at: at(12), total: -5_000, reason: 'Broken on the way' },
+      ],
+      pictures: [],
+      merged: [],
+      image_use: true,
+      ...others,
+    };
+  }
+
+  beforeEach(() => {
+    bridge.answers = {
+      'clients.open': () => file(),
+      'consent.list': () => [signed],
+      'consent.open': () => paper,
+      'agenda.list': () => ({ artists: [], cards: [], blocks: [] }),
+      'pictures.list': () => [],
+    };
+  });
+
+  test('a minor, their guardian and the permission for pictures stand beside the name', async () => {
+    signIn('assistant', null, { 'clients.consent': 'allow', 'agenda.view': 'deny' });
+    render(ClientFile, { id: 'c1', tab: 'consents', onchanged: vi.fn() });
+    expect(await screen.findByText(/^Minor, 1\d years old$/)).toBeTruthy();
+    expect((await screen.findAllByText('Rosa Melo (Mother)')).length).toBeGreaterThan(1);
+    expect(screen.getByText('Pictures may be shown')).toBeTruthy();
+  });
+
+  test('a signed paper is read as it was, saved as a file, and its permission taken back', async () => {
+    const user = userEvent.setup();
+    signIn('assistant', null, { 'clients.consent': 'allow', 'agenda.view': 'deny' });
+    bridge.answers['consent.paper'] = () => ({ name: 'consent.pdf', base64: 'JVBERi0=' });
+    bridge.answers['save'] = () => '/home/lena/consent.pdf';
+    bridge.answers['consent.withdraw'] = () => ({ ...signed, withdrawn_at: at(13) });
+    render(ClientFile, { id: 'c1', tab: 'consents', onchanged: vi.fn() });
+    await user.click(await screen.findByRole('row', { name: /^Pictures of your piece/ }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Pictures of your piece' }));
+    expect(await dialog.findByText('May we?')).toBeTruthy();
+    expect(dialog.getByText('Nickel allergy')).toBeTruthy();
+    expect(dialog.getByRole('img', { name: 'Signature of Rosa Melo' })).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Save as PDF' }));
+    await vi.waitFor(() =>
+      expect(bridge.last('save')).toEqual({ name: 'consent.pdf', content: { base64: 'JVBERi0=' } }),
+    );
+    await user.click(dialog.getByRole('button', { name: 'Take back' }));
+    await user.click(await screen.findByRole('button', { name: /^Take it back/ }));
+    await vi.waitFor(() => expect(bridge.last('consent.withdraw')).toEqual({ consent_id: 'k1', reason: null }));
+  });
+
+  test('a paper that is no longer what was signed says so', async () => {
+    const user = userEvent.setup();
+    signIn('admin', null, { 'clients.consent': 'allow', 'agenda.view': 'deny' });
+    const broken = { ...signed, intact: false };
+    bridge.answers['consent.list'] = () => [broken];
+    bridge.answers['consent.open'] = () => ({ ...paper, consent: broken });
+    render(ClientFile, { id: 'c1', tab: 'consents', onchanged: vi.fn() });
+    await user.click(await screen.findByText('Changed since'));
+    expect((await screen.findByRole('alert')).textContent).toContain('not what was signed');
+  });
+
+  test('an artist who never had them here has no papers to look at (T023)', async () => {
+    signIn('artist', 'artist-0', { 'clients.consent': 'own', 'agenda.view': 'deny' });
+    render(ClientFile, { id: 'c1', tab: 'consents', onchanged: vi.fn() });
+    await screen.findByRole('link', { name: 'Overview' });
+    expect(screen.queryByRole('link', { name: /^Consents/ })).toBeNull();
+    expect(bridge.last('consent.open')).toBeUndefined();
+  });
+
+  test('receipts without a visit stand in the money tab', async () => {
+    signIn('admin', null, { 'agenda.view': 'deny', 'reports.view_tx': 'allow' });
+    render(ClientFile, { id: 'c1', tab: 'money', onchanged: vi.fn() });
+    expect(await screen.findByRole('link', { name: 'Refund 7' })).toBeTruthy();
+    expect(screen.getByText('Broken on the way')).toBeTruthy();
+  });
+
+  test('a project begins in the file', async () => {
+    const user = userEvent.setup();
+    signIn('admin');
+    bridge.answers['projects.list'] = () => [];
+    bridge.answers['agenda.list'] = () => ({
+      artists: [{ artist_id: 'artist-0', name: 'Mara Quill', booked_minutes: 0, opens: 600, closes: 1200 }],
+      cards: [],
+      blocks: [],
+    });
+    bridge.answers['projects.start'] = () => ({ title: 'Forearm' });
+    render(ClientFile, { id: 'c1', tab: 'projects', onchanged: vi.fn() });
+    await user.click(await screen.findByRole('button', { name: 'Start a project…' }));
+    const start = await screen.findByRole('button', { name: 'Start it' });
+    await vi.waitFor(() => expect(start).toHaveProperty('disabled', false));
+    await user.click(start);
+    expect(screen.getByText('Say in a few words what it is.')).toBeTruthy();
+    await user.type(screen.getByLabelText('What it is'), 'Forearm');
+    await user.click(start);
+    await vi.waitFor(() =>
+      expect(bridge.last('projects.start')).toEqual({
+        client_id: 'c1',
+        artist_id: 'artist-0',
+        title: 'Forearm',
+        placement: null,
+        idea: null,
+        planned: 3,
+      }),
+    );
+  });
+});
+
+test('two people who look alike are said to be two, once', async () => {
+  const user = userEvent.setup();
+  bridge.answers['clients.duplicates'] = () => [{ first: joana, second: jo, because: ['phone'] }];
+  bridge.answers['clients.not_same'] = () => [];
+  render(Duplicates, { onchanged: vi.fn() });
+  await user.click(await screen.findByRole('button', { name: 'Different people' }));
+  await screen.findByText('Nobody looks like a duplicate.');
+  expect(bridge.last('clients.not_same')).toEqual({ client_id: 'c1', other_id: 'c2' });
 });

@@ -14,6 +14,9 @@ import { path, rounded } from './strokes';
 import { blocks, filled, strange } from './text';
 import type { Needed, Paper, SignArgs } from './wire';
 
+// Whole flows on a busy machine.
+vi.setConfig({ testTimeout: 20_000 });
+
 vi.mock('@tauri-apps/api/core', async () => ({ invoke: (await import('../../test-bridge')).invoke }));
 
 // jsdom has no canvas: a pad that anybody can draw one stroke on by the test's hand.
@@ -133,7 +136,7 @@ const send = () => screen.getByRole('button', { name: 'Sign this paper' });
 
 describe('signing', () => {
   test('the paper is read, answered and drawn; then the free choice, kept apart', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     const close = open();
     await screen.findByRole('heading', { name: 'Paper one' });
     expect(screen.getByText('Text of one')).toBeTruthy();
@@ -183,11 +186,11 @@ describe('signing', () => {
     await screen.findByText('Thank you, that is all.');
     expect(bridge.last('consent.sign')).toMatchObject({ image_use: false, method: 'on_paper', signature: null });
     await user.click(screen.getByRole('button', { name: 'Done' }));
-    expect(close).toHaveBeenCalled();
+    await waitFor(() => expect(close).toHaveBeenCalled());
   });
 
   test('a typed name stands for the signature, so nobody’s is put there', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     needed.papers = [paper('one')];
     open();
     await screen.findByRole('heading', { name: 'Paper one' });
@@ -203,7 +206,7 @@ describe('signing', () => {
   });
 
   test('a minor is asked for their birth and a guardian, who then stands in the text', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     needed = { ...needed, birth_date: null, age: null, papers: [paper('one')] };
     bridge.answers['consent.needed'] = (({ birth_date }: { birth_date: string | null }) => ({
       ...needed,
@@ -238,7 +241,7 @@ describe('signing', () => {
   });
 
   test('too young: nothing can be signed, and a mistyped day can be corrected', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     needed = { ...needed, birth_date: null, age: null };
     bridge.answers['consent.needed'] = (({ birth_date }: { birth_date: string | null }) => ({
       ...needed,
@@ -257,11 +260,14 @@ describe('signing', () => {
   });
 
   test('leaving asks nothing, says what is missing, and what was filled in is there again', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     const close = open();
     await user.type(await screen.findByLabelText('Anything else?'), 'migraine');
-    await user.keyboard('{Escape}');
-    expect(close).toHaveBeenCalledOnce();
+    // The sheet listens from its second frame on.
+    await waitFor(async () => {
+      await user.keyboard('{Escape}');
+      expect(close).toHaveBeenCalled();
+    });
     await waitFor(() =>
       expect(toaster.getVisibleToasts().map((toast) => toast.title)).toContain(
         'One paper is still missing: Paper one.',
@@ -273,7 +279,7 @@ describe('signing', () => {
   });
 
   test('a lock leaves nothing of it in this page (D25), and its owner gets all but the drawing back', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     open();
     await user.type(await screen.findByLabelText('Anything else?'), 'migraine');
     pads[0]?.stroke();
@@ -287,7 +293,7 @@ describe('signing', () => {
   });
 
   test('a paper that was changed meanwhile is read once more', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     needed.papers = [paper('one')];
     bridge.answers['consent.sign'] = refuse('conflict', { reason: 'text_changed' });
     open();
@@ -312,7 +318,7 @@ describe('signing', () => {
 
 describe('a visit that stops for its papers', () => {
   test('reception needs the code to go on without, and says why', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     const done = vi.fn();
     signIn('admin', null, { 'clients.consent': 'allow', 'consent.waive': 'allow' });
     bridge.answers['consent.waive'] = () => ({});

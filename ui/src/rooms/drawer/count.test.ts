@@ -84,3 +84,39 @@ test('a float larger than the count is said at its field and never sent', async 
   await screen.findByText('More than was counted.');
   expect(bridge.last('till.close_session')).toBeUndefined();
 });
+
+test('a blind count that differs says so without a sum, and asks why', async () => {
+  bridge.answers['till.close_session'] = refuse('conflict', { reason: 'count_differs' });
+  const user = sheet();
+  await user.keyboard('3');
+  await user.click(screen.getByRole('button', { name: /Send count/ }));
+  expect((await screen.findByRole('alert')).textContent).toContain('The count differs');
+  expect(screen.queryByText('Expected')).toBeNull();
+  expect(screen.getByLabelText('Reason for the difference')).toBeTruthy();
+});
+
+test('a difference above the limit asks for a second person, whose wrong password is not kept', async () => {
+  bridge.answers['till.close_session'] = refuse('conflict', { reason: 'count_differs' });
+  const user = sheet();
+  await user.keyboard('3');
+  await user.click(screen.getByRole('button', { name: /Send count/ }));
+  await user.type(await screen.findByLabelText('Reason for the difference'), 'a note is missing');
+  bridge.answers['till.close_session'] = refuse('conflict', { reason: 'second_person' });
+  await user.click(screen.getByRole('button', { name: /Close with this reason/ }));
+  await user.click(await screen.findByRole('button', { name: /Close with this reason/ }));
+  await screen.findByText('Who confirms it?');
+  await user.type(screen.getByLabelText('User name of the second person'), 'noor');
+  await user.type(screen.getByLabelText('Password of the second person'), 'wrong');
+  bridge.answers['till.close_session'] = refuse('bad_code', { tries_left: 3 });
+  await user.click(screen.getByRole('button', { name: /Close with this reason/ }));
+  await screen.findByText(/not right/);
+  expect(screen.getByLabelText<HTMLInputElement>('Password of the second person').value).toBe('');
+  await user.type(screen.getByLabelText('Password of the second person'), 'Stencil-1');
+  bridge.answers['till.close_session'] = () => closed;
+  await user.click(screen.getByRole('button', { name: /Close with this reason/ }));
+  await vi.waitFor(() => expect(onclosed).toHaveBeenCalled());
+  expect(bridge.last('till.close_session')).toMatchObject({
+    reason: 'a note is missing',
+    approver: { username: 'noor', password: 'Stencil-1' },
+  });
+});

@@ -7,6 +7,9 @@ export interface RefundForm {
   key: string;
   lines: { id: string; back: boolean; quantity: number; amount: number | null }[];
   tips: { artist: string; back: boolean; amount: number | null }[];
+  /** By lines, or a sum spread over them. */
+  by: 'lines' | 'sum';
+  sum: number | null;
   tender: Tender;
   restock: boolean;
   reason: string;

@@ -318,3 +318,20 @@ test('a change of the lines takes back what was paid for another total', () => {
   sale.remove(sale.lines[0]?.id ?? '');
   expect(sale.taken).toEqual([]);
 });
+
+test('a visit whose papers are missing stops, and goes on once they are waived', async () => {
+  bridge.answers['till.sell'] = refuse('conflict', { reason: 'paperwork_missing', missing: 2 });
+  signIn('admin', null, { 'till.sell': 'allow', 'clients.consent': 'allow', 'consent.waive': 'allow' });
+  const user = await checkout();
+  await user.click(screen.getByRole('radio', { name: /Card/ }));
+  await user.click(screen.getByRole('button', { name: /Take payment/ }));
+  await screen.findByText(/2 papers of this visit are not signed/);
+  bridge.answers['consent.waive'] = () => visit;
+  bridge.answers['till.sell'] = () => receipt;
+  await user.click(screen.getByRole('button', { name: 'Go on without…' }));
+  await user.type(await screen.findByLabelText('Why without papers'), 'Signed at the last session');
+  await user.click(screen.getByRole('button', { name: /^Go on without papers/ }));
+  await vi.waitFor(() => expect(bridge.last('consent.waive')).toMatchObject({ appointment_id: 'a1' }));
+  await user.click(await screen.findByRole('button', { name: /Take payment/ }));
+  await screen.findByRole('button', { name: 'Done' });
+});

@@ -113,6 +113,12 @@ export class OpenSale {
   });
   readonly due = $derived(this.cart?.to_pay ?? 0);
   readonly left = $derived(this.due - sum(this.taken.map((each) => each.amount)));
+  /** The same when every part of it is cash, to the smallest coin. */
+  readonly leftInCash = $derived(
+    this.taken.every((each) => each.tender === 'cash')
+      ? (this.cart?.cash_to_pay ?? 0) - sum(this.taken.map((each) => each.amount))
+      : this.left,
+  );
   /** What Rust is to price, as text: equal questions need no second answer. */
   readonly asks = $derived(this.lines.length > 0 ? JSON.stringify(this.quote()) : '');
   /** Whether Rust's sums are about what stands here now. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { counted, handed, part, rounded, share, spread, sum } from './sums';
+import { counted, handed, part, share, spread, sum } from './sums';
 
 test('shares round halves away from zero', () => {
   expect(share(1_000, 1_500)).toBe(150);
@@ -43,12 +43,6 @@ test('parts of a tip add up to it, whatever the weights', () => {
     const weights = Array.from({ length: 1 + next(5) }, () => next(1_000));
     expect(sum(spread(minor, weights))).toBe(minor);
   }
-});
-
-test('cash is rounded to the smallest coin, halves away from zero', () => {
-  expect(rounded(1_025, 50)).toBe(1_050);
-  expect(rounded(1_024, 50)).toBe(1_000);
-  expect(rounded(1_024, 0)).toBe(1_024);
 });
 
 test('what may be handed over: exact, then the next notes', () => {

@@ -32,12 +32,6 @@ export function spread(minor: number, weights: number[]): number[] {
   return parts;
 }
 
-/** The nearest sum that can be paid with coins of `unit`; halves away from zero, 0 pays to the cent. */
-export function rounded(minor: number, unit: number): number {
-  if (unit <= 1) return minor;
-  return Math.sign(minor) * Math.round(Math.abs(minor) / unit) * unit;
-}
-
 /** Sums that somebody may hand over for `minor`: exact, then what the next larger notes come to; four at most. */
 export function handed(minor: number, notes: number[]): number[] {
   const sums = notes.toSorted((a, b) => a - b).map((note) => Math.ceil(minor / note) * note);

@@ -5,7 +5,7 @@ import { session } from '../../door/session.svelte';
 import { studio } from '../../door/studio.svelte';
 import { drawer } from '../../shell/drawer-chip.svelte';
 import type { Taken } from './open-sale.svelte';
-import { handed, rounded } from './sums';
+import { handed } from './sums';
 
 export class Tendering {
   tender = $state<Tender>('cash');
@@ -16,11 +16,14 @@ export class Tendering {
   /** Rust said that cash has no drawer to go into. */
   refused = $state(false);
   readonly #left: () => number;
+  readonly #inCash: () => number;
   /** Whether anything may be taken but the whole. */
   readonly parts: boolean;
 
-  constructor(left: () => number, { parts = true } = {}) {
+  /** `inCash` is what is left when all of it is paid in cash: there is no smaller coin than the smallest. */
+  constructor(left: () => number, inCash: () => number = left, parts = true) {
     this.#left = left;
+    this.#inCash = inCash;
     this.parts = parts;
   }
 
@@ -29,11 +32,8 @@ export class Tendering {
   }
 
   readonly cash = $derived(this.tender === 'cash');
-  /** What the whole rest comes to by this tender: cash only to the smallest coin. */
-  readonly whole = $derived.by(() => {
-    const unit = this.cash ? (studio.settings?.cash_rounding ?? 0) : 0;
-    return rounded(this.left, unit) || this.left;
-  });
+  /** What the whole rest comes to by this tender. */
+  readonly whole = $derived.by(() => (this.cash ? this.#inCash() : this.left));
   readonly amount = $derived(this.partial ?? this.whole);
   readonly splits = $derived(this.partial !== null && this.partial < this.left);
   readonly tooMuch = $derived(this.amount > Math.max(this.left, this.whole) || this.amount <= 0);

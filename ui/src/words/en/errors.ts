@@ -85,6 +85,24 @@ const fields: Record<string, string> = {
   emergency_phone: 'the emergency phone',
   emergency_name: 'the emergency contact',
   address: 'the address',
+  birth_date: 'the birth date',
+  signer_name: 'the name of who signs',
+  signature: 'the signature',
+  answers: 'the answers',
+  question_id: 'the answers',
+  yes: 'the answers',
+  guardian: 'who signs for a minor',
+  image_use: 'the answer about pictures',
+  version_id: 'the paper',
+  title: 'the title',
+  questions: 'the questions',
+  alert: 'the alert',
+  required: 'whether it is required',
+  valid_days: 'how long it is good for',
+  service_ids: 'the services',
+  guardian_below: 'the age for a guardian',
+  minimum_age: 'the minimum age',
+  consent_years: 'how long consents are kept',
 };
 
 const reasons: Record<string, string> = {
@@ -134,6 +152,17 @@ const reasons: Record<string, string> = {
   out_of_stock:
     'There are fewer of a product on the shelf than in this sale. Lower its quantity, or correct the stock.',
   sku_taken: 'Another item already has that code. Choose another one.',
+  paperwork_missing:
+    'Required paperwork is not signed yet. Have it signed, or let somebody who may waive it say why it goes on.',
+  text_changed:
+    'The paper says something else since it was read. It shows what it says now; have it read and signed again.',
+  template_inactive: 'This paper is no longer used. Refresh what is to be signed.',
+  too_young: 'This service is not done at that age, guardian or not. Nothing was signed.',
+  alerts_full: 'The client’s alerts are too long for one more. Shorten them first, then have it signed again.',
+  already_waived: 'Somebody already let this visit go on without its paperwork.',
+  nothing_missing: 'Nothing required is missing for this visit, so there is nothing to waive.',
+  not_image_use: 'Only the use of pictures can be taken back. What else was signed stays as it is.',
+  already_withdrawn: 'The use of these pictures was already taken back.',
 };
 
 /** By Rust's own words for what is wrong with an argument. */
@@ -217,6 +246,16 @@ const faults: Record<string, string> = {
   'too many cells': 'the line has more cells than the table has columns',
   "another client's": 'it belongs to another client',
   '1 to 42': 'ask for 1 to 42 days',
+  'image use is never required': 'a visit never depends on the use of pictures',
+  '1 to 3660': 'write 1 to 3660 days',
+  'only for a yes or no': 'it goes only with a yes or no',
+  'a name in braces that nothing fills': 'a name in braces is none that can be filled in',
+  'not a question of this paper': 'a question is not one of this paper; read it again',
+  'only when it was drawn': 'it belongs only to what was drawn',
+  'not for this service': 'it is not meant for this service',
+  'only for image use': 'it belongs only to the use of pictures',
+  'after today': 'it lies in the future',
+  "another than the client's": 'the client’s file says another one; correct it there first',
   'a code or an approver': 'enter the code or a manager’s password',
 };
 

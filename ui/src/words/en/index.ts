@@ -11,6 +11,8 @@ import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
 import { me } from './me';
+import { myDay } from './my-day';
+import { pictures } from './pictures';
 import { rights } from './rights';
 import { sales } from './sales';
 import { settings } from './settings';
@@ -40,6 +42,8 @@ export const en = {
   clients,
   consent,
   stock,
+  myDay,
+  pictures,
 };
 
 export type Messages = typeof en;

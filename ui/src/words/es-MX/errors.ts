@@ -83,6 +83,24 @@ const fields: Record<string, string> = {
   emergency_phone: 'el teléfono de emergencia',
   emergency_name: 'el contacto de emergencia',
   address: 'la dirección',
+  birth_date: 'la fecha de nacimiento',
+  signer_name: 'el nombre de quien firma',
+  signature: 'la firma',
+  answers: 'las respuestas',
+  question_id: 'las respuestas',
+  yes: 'las respuestas',
+  guardian: 'quien firma por un menor',
+  image_use: 'la respuesta sobre las fotos',
+  version_id: 'el documento',
+  title: 'el título',
+  questions: 'las preguntas',
+  alert: 'la alerta',
+  required: 'si es obligatorio',
+  valid_days: 'cuánto tiempo vale',
+  service_ids: 'los servicios',
+  guardian_below: 'la edad para un tutor',
+  minimum_age: 'la edad mínima',
+  consent_years: 'cuánto se guardan los consentimientos',
 };
 
 const reasons: Record<string, string> = {
@@ -133,6 +151,16 @@ const reasons: Record<string, string> = {
   out_of_stock:
     'En el estante hay menos piezas de un producto que en esta venta. Baja la cantidad o corrige la existencia.',
   sku_taken: 'Otro artículo ya tiene ese código. Elige otro.',
+  paperwork_missing:
+    'Falta firmar documentos obligatorios. Haz que se firmen, o que alguien con permiso diga por qué se sigue sin ellos.',
+  text_changed: 'El documento ya dice otra cosa. Se muestra lo que dice ahora; hay que leerlo y firmarlo de nuevo.',
+  template_inactive: 'Este documento ya no se usa. Actualiza lo que hay que firmar.',
+  too_young: 'Este servicio no se hace a esa edad, con tutor o sin él. No se firmó nada.',
+  alerts_full: 'Las alertas del cliente ya no admiten otra más. Acórtalas primero y vuelve a firmar.',
+  already_waived: 'Alguien ya permitió que esta visita siga sin sus documentos.',
+  nothing_missing: 'A esta visita no le falta nada obligatorio, así que no hay nada que dispensar.',
+  not_image_use: 'Solo se puede retirar el uso de fotos. Lo demás que se firmó queda como está.',
+  already_withdrawn: 'El uso de estas fotos ya se había retirado.',
 };
 
 /** By Rust's own words for what is wrong with an argument. */
@@ -215,6 +243,16 @@ const faults: Record<string, string> = {
   'too many cells': 'la línea tiene más celdas que columnas la tabla',
   "another client's": 'es de otro cliente',
   '1 to 42': 'pide de 1 a 42 días',
+  'image use is never required': 'una visita nunca depende del uso de fotos',
+  '1 to 3660': 'escribe de 1 a 3660 días',
+  'only for a yes or no': 'solo va con un sí o no',
+  'a name in braces that nothing fills': 'un nombre entre llaves no es de los que se pueden rellenar',
+  'not a question of this paper': 'una pregunta no es de este documento; léelo de nuevo',
+  'only when it was drawn': 'solo va con una firma dibujada',
+  'not for this service': 'no es para este servicio',
+  'only for image use': 'solo va con el uso de fotos',
+  'after today': 'está en el futuro',
+  "another than the client's": 'el expediente del cliente dice otra; corrígela ahí primero',
   'a code or an approver': 'escribe el código o la contraseña de un gerente',
 };
 

@@ -10,6 +10,8 @@ import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
 import { me } from './me';
+import { myDay } from './my-day';
+import { pictures } from './pictures';
 import { rights } from './rights';
 import { sales } from './sales';
 import { settings } from './settings';
@@ -39,4 +41,6 @@ export const esMX = {
   clients,
   consent,
   stock,
+  myDay,
+  pictures,
 } satisfies Messages;

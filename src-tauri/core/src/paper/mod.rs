@@ -1,0 +1,3 @@
+//! What leaves the house on paper.
+
+pub(crate) mod words;

@@ -1,0 +1,11 @@
+// How a tax is called on the page and on paper.
+
+import { percent } from '../../words/format';
+import { t } from '../../words/index.svelte';
+import type { TaxSum } from './wire';
+
+export function taxLabel({ name, bp }: TaxSum, onTop: boolean): string {
+  const called = name ?? t.till.taxName;
+  const share = bp === null ? '' : percent(bp);
+  return onTop ? t.till.taxOn(called, share) : t.till.taxIn(called, share);
+}
