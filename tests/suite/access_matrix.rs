@@ -30,6 +30,8 @@ struct Records {
     note: String,
     project: String,
     waiting: String,
+    deposit: String,
+    deposit_receipt: i64,
     consent: String,
     picture: String,
     /// A member: the caller's own where the records are.
@@ -121,6 +123,13 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
                 "until": "2026-12-20"}),
         )
         .unwrap();
+    let deposit = house
+        .pay(
+            "till.take_deposit",
+            json!({"appointment_id": appointment["card"]["id"], "amount": 50_000,
+                "tenders": [{"tender": "card", "amount": 50_000}]}),
+        )
+        .unwrap();
     let sale = house
         .pay(
             "till.sell",
@@ -154,6 +163,8 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
         note: client.to_owned(),
         project: id(&project["id"]),
         waiting: waiting.as_array().unwrap().iter().map(|entry| id(&entry["id"])).next_back().unwrap(),
+        deposit: id(&deposit["deposit"]["id"]),
+        deposit_receipt: deposit["receipt"].as_i64().unwrap(),
         member: String::new(),
     }
 }
@@ -241,8 +252,19 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
             json!({"appointment_id": records.appointment, "lines": [{"service_id": cast.service}]})
         }
         "till.sell" => json!({"appointment_id": records.appointment, "lines": [{"service_id": cast.service}],
-            "tenders": [{"tender": "card", "amount": 160_000}]}),
-        "till.receipt" => json!({"sale_id": records.sale}),
+            "tenders": [{"tender": "card", "amount": 110_000}]}),
+        "till.take_deposit" => json!({"appointment_id": records.appointment, "amount": 10_000,
+            "tenders": [{"tender": "card", "amount": 10_000}]}),
+        "till.deposits" => json!({"appointment_id": records.appointment}),
+        "till.deposit_receipt" => json!({"receipt": records.deposit_receipt}),
+        "till.move_deposit" => {
+            json!({"deposit_id": records.deposit, "appointment_id": records.appointment})
+        }
+        "till.keep_deposit" => json!({"deposit_id": records.deposit}),
+        "till.return_deposit" => json!({"deposit_id": records.deposit, "tender": "card", "reason": "x"}),
+        "till.take_over" => json!({"reason": "x"}),
+        "studio.set_tax_rate" => json!({"name": "Reduced", "bp": 800}),
+        "till.receipt" | "till.reprint" => json!({"sale_id": records.sale}),
         "till.refund" => json!({"sale_id": records.sale, "tender": "card", "reason": "x"}),
         "till.void" => json!({"sale_id": records.sale, "reason": "x"}),
         "till.open_session" => json!({"float": 0}),
@@ -290,6 +312,8 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         }
         "studio.delete" => json!({"password": "wrong", "studio_name": "Casa Aguja"}),
         "studio.services"
+        | "studio.tax_rates"
+        | "reports.x_report"
         | "clients.duplicates"
         | "clients.export"
         | "till.drawer"

@@ -87,6 +87,12 @@ export const t: Messages = {
   get cash() {
     return catalogues[spoken].cash;
   },
+  get reports() {
+    return catalogues[spoken].reports;
+  },
+  get charts() {
+    return catalogues[spoken].charts;
+  },
 };
 
 /** The sentence for whatever a command was refused with. */

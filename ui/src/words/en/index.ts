@@ -4,6 +4,7 @@ import { activity } from './activity';
 import { agenda } from './agenda';
 import { board } from './board';
 import { cash } from './cash';
+import { charts } from './charts';
 import { clients } from './clients';
 import { common } from './common';
 import { consent } from './consent';
@@ -13,6 +14,7 @@ import { hours } from './hours';
 import { me } from './me';
 import { myDay } from './my-day';
 import { pictures } from './pictures';
+import { reports } from './reports';
 import { rights } from './rights';
 import { sales } from './sales';
 import { settings } from './settings';
@@ -33,8 +35,10 @@ export const en = {
   firstRun,
   hours,
   cash,
+  charts,
   till,
   sales,
+  reports,
   settings,
   staff,
   rights,

@@ -39,6 +39,8 @@ const fields: Record<string, string> = {
   locale: 'cómo se escriben cifras y fechas',
   week_start: 'el primer día de la semana',
   tax_bp: 'el impuesto',
+  deposits: 'los anticipos',
+  deposit: 'el anticipo',
   cash_rounding: 'el redondeo del efectivo',
   deposit_cancel_hours: 'las horas para cancelar tarde',
   elevation_minutes: 'cuánto dura abierto el código',
@@ -109,6 +111,17 @@ const reasons: Record<string, string> = {
   status: 'La cita cambió desde que la abriste. Ya se ve su estado actual; vuelve a intentarlo desde ahí.',
   changed_meanwhile: 'Alguien cambió esto desde que lo abriste. Ya se ve como está ahora; haz tu cambio otra vez.',
   closed_appointment: 'Esta visita ya terminó y no se puede mover ni cambiar.',
+  deposit_held: 'Todavía hay un anticipo de este cliente. Primero úsalo en una cita, quédate con él o devuélvelo.',
+  deposit_used: 'Este anticipo ya se usó. Su recibo dice en qué.',
+  deposit_of_another: 'Esa cita es de otro cliente. Un anticipo se queda con el cliente que lo pagó.',
+  visit_stands: 'Esta cita sigue en pie. Uno se queda con un anticipo cuando la cita se canceló o el cliente no llegó.',
+  count_differs: 'Lo contado no es lo que debe haber en la caja. Cuenta otra vez, o di por qué y ciérrala.',
+  second_person:
+    'La diferencia pasa el límite del estudio. Otra persona, no quien cuenta, debe escribir su contraseña.',
+  approver_took_part:
+    'Esa persona abrió esta caja o movió efectivo en ella. Debe responder alguien que no haya intervenido.',
+  drawer_yours: 'Esta caja ya está a tu cargo.',
+  name_taken: 'Ese nombre ya está en uso. Elige otro.',
   artist_archived: 'Este artista ya no recibe citas. Elige otro.',
   artist_taken: 'Este perfil de artista ya pertenece a otra cuenta. Elige otro.',
   client_archived: 'Este cliente está archivado. Recupéralo primero o elige otro.',
@@ -187,6 +200,7 @@ const faults: Record<string, string> = {
   '1 to 5000': 'debe haber de 1 a 5000',
   "another than the appointment's": 'no es el de la visita',
   'not a line of this sale': 'no es de esta venta',
+  'not held for this visit': 'no está guardado para esta cita',
   'a line twice': 'está dos veces',
   'three capital letters': 'elige una de la lista',
   'no such time zone': 'elige una de la lista',
@@ -317,7 +331,7 @@ export const errors = {
       ? 'En lugar del archivo del estudio hay una copia anterior, así que no se mueve dinero. Devuelve el archivo más reciente o avisa al dueño.'
       : failure.text('reason') === 'picture'
         ? 'Esta imagen ya no está en la carpeta del estudio tal como se guardó. Recupera la carpeta de un respaldo o quita la imagen.'
-      : 'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
+        : 'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
   internal: () =>
     'Algo falló dentro de Inkpoint. No se guardó nada; inténtalo de nuevo y conserva el código si vuelve a pasar.',
 } satisfies Messages['errors'];

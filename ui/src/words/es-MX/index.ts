@@ -3,6 +3,7 @@ import { activity } from './activity';
 import { agenda } from './agenda';
 import { board } from './board';
 import { cash } from './cash';
+import { charts } from './charts';
 import { clients } from './clients';
 import { common } from './common';
 import { consent } from './consent';
@@ -12,6 +13,7 @@ import { hours } from './hours';
 import { me } from './me';
 import { myDay } from './my-day';
 import { pictures } from './pictures';
+import { reports } from './reports';
 import { rights } from './rights';
 import { sales } from './sales';
 import { settings } from './settings';
@@ -32,8 +34,10 @@ export const esMX = {
   firstRun,
   hours,
   cash,
+  charts,
   till,
   sales,
+  reports,
   settings,
   staff,
   rights,
