@@ -782,6 +782,15 @@ receipt: number, };
 
 export type DepositState = "held" | "applied" | "kept" | "returned";
 
+/**
+ * What came and went as deposits in the period.
+ */
+export type DepositSums = { taken: Money, 
+/**
+ * To sales; those of sales that were voided since taken off.
+ */
+applied: Money, kept: Money, returned: Money, };
+
 export type DepositsArgs = { client_id?: Line | null, appointment_id?: Line | null, 
 /**
  * Only those that are still held.
@@ -1620,7 +1629,7 @@ artists: Array<ArtistPart>, services: Array<ThingPart>, items: Array<ThingPart>,
 /**
  * Empty for one artist, as the two that follow.
  */
-tenders: Array<TenderPart>, taxes: Array<TaxPart>, members: Array<MemberPart>, hours: Array<HourLoad>, outstanding: Outstanding, 
+tenders: Array<TenderPart>, taxes: Array<TaxPart>, members: Array<MemberPart>, hours: Array<HourLoad>, outstanding: Outstanding, deposits: DepositSums, 
 /**
  * Deposits that clients have with the studio now.
  */
@@ -2934,11 +2943,15 @@ goods: Money,
  */
 returned: Money, tax: Money, 
 /**
+ * Of the tax, put on top of prices without it.
+ */
+tax_added: Money, 
+/**
  * Goods without the tax.
  */
 net: Money, tips: Money, 
 /**
- * Goods, tax put on top, and tips.
+ * Goods and tips.
  */
 total: Money, 
 /**

@@ -1,7 +1,7 @@
 //! Sums over sales. Every query takes the artist whose rows alone may be counted, or none.
 
 use super::export::ReportWhat;
-use super::period::Outstanding;
+use super::period::{DepositSums, Outstanding};
 use super::saved::{Kept, SavedPeriod};
 use super::table::TableFormat;
 use super::{ArtistTotal, Summary, TenderSum, Transaction};
@@ -201,6 +201,30 @@ pub(crate) fn outstanding(
              AND (?3 IS NULL OR artist_id = ?3)",
         (from, to, artist),
         |row| Ok(Outstanding { visits: row.get(0)?, amount: row.get(1)? }),
+    )
+}
+
+/// Deposits of a period; one artist's are those of visits that are theirs now.
+pub(crate) fn deposits(
+    db: Reader<'_>,
+    from: Millis,
+    to: Millis,
+    artist: Option<&str>,
+) -> Result<DepositSums> {
+    let taken = db.one(
+        "SELECT coalesce(sum(d.amount), 0) FROM deposits d JOIN deposits_now n ON n.id = d.id
+         WHERE d.at >= ?1 AND d.at < ?2 AND (?3 IS NULL OR n.artist_id = ?3)",
+        (from, to, artist),
+        |row| row.get(0),
+    )?;
+    db.one(
+        "SELECT -coalesce(sum(m.amount) FILTER (WHERE m.kind IN ('applied', 'restored')), 0),
+                -coalesce(sum(m.amount) FILTER (WHERE m.kind = 'kept'), 0),
+                -coalesce(sum(m.amount) FILTER (WHERE m.kind = 'returned'), 0)
+         FROM deposit_moves m JOIN deposits_now n ON n.id = m.deposit_id
+         WHERE m.at >= ?1 AND m.at < ?2 AND (?3 IS NULL OR n.artist_id = ?3)",
+        (from, to, artist),
+        |row| Ok(DepositSums { taken, applied: row.get(0)?, kept: row.get(1)?, returned: row.get(2)? }),
     )
 }
 
