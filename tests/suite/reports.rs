@@ -410,3 +410,30 @@ fn d31_a_kept_report_is_written_once_when_its_month_has_ended() {
     std::fs::remove_dir_all(&gone).unwrap();
     house.assert_holds();
 }
+
+#[test]
+fn p05_a_sum_that_was_changed_from_outside_is_found() {
+    let house = shop();
+    sell(&house.owner(), &house, 0, 500, "cash");
+    let client = house.client("Joana");
+    let visit = house.book(0, &client, 1);
+    house.assert_holds();
+    for (sql, found) in [
+        ("UPDATE day_artists SET tips = tips + 1".to_owned(), "days:"),
+        ("UPDATE day_lines SET goods = goods - 1".to_owned(), "days:"),
+        ("UPDATE day_members SET receipts = receipts + 1".to_owned(), "days:"),
+        ("DELETE FROM day_tenders".to_owned(), "days:"),
+        (
+            format!("UPDATE appointments SET paid_by = (SELECT id FROM sales) WHERE id = '{visit}'"),
+            "appointments:",
+        ),
+    ] {
+        house.raw().execute_batch(&format!("SAVEPOINT edit; {sql}; RELEASE edit")).unwrap();
+        let problems = house.verify().problems;
+        assert!(problems.iter().any(|problem| problem.starts_with(found)), "{sql}: {problems:?}");
+        // Put back as it was, by making the days anew.
+        house.raw().execute_batch("DELETE FROM day_zone; UPDATE appointments SET paid_by = NULL").unwrap();
+        house.restart();
+        house.assert_holds();
+    }
+}
