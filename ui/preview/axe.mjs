@@ -41,6 +41,15 @@ const member = (who, tab) => async (page) => {
   if (tab) await page.getByRole('link', { name: tab }).first().click();
 };
 
+/** Somebody who was here, and one part of their file. */
+const client = (tab) => async (page) => {
+  await page
+    .getByText(/^Last visit/)
+    .first()
+    .click();
+  await page.getByRole('link', { name: tab }).first().click();
+};
+
 const tour = {
   iris: [
     at('today', '#/board'),
@@ -54,6 +63,12 @@ const tour = {
         .first()
         .click(),
     ),
+    at('client-consents', '#/clients', client(/^Consents/)),
+    at('client-signed', '#/clients', client(/^Consents/), (page) => page.getByRole('row').nth(1).click()),
+    at('client-photos', '#/clients', client(/^Photos/)),
+    at('client-money', '#/clients', client(/^Money/)),
+    at('client-projects', '#/clients', client(/^Projects/), button('Start a project…')),
+    at('papers', '#/clients', client(/^Consents/), button('Sign papers…'), button('Open the papers')),
     at('checkout', '#/checkout', (page) => page.getByRole('combobox').first().fill('balm')),
     at('sales', '#/sales'),
     at('cash', '#/cash'),
@@ -72,6 +87,9 @@ const tour = {
     at('review', '#/activity/review'),
     at('settings', '#/settings'),
     at('services', '#/settings/services'),
+    at('consent-forms', '#/settings/consent'),
+    at('consent-form', '#/settings/consent', (page) => page.getByRole('row').nth(1).click()),
+    at('new-consent-form', '#/settings/consent.new', button('Add a question')),
     at('security', '#/settings/security'),
     at('hand-over', '#/settings/studio', button('Hand over…')),
     at('rotate', '#/settings/security', button('Rotate…')),

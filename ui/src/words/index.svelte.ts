@@ -87,6 +87,9 @@ export const t: Messages = {
   get cash() {
     return catalogues[spoken].cash;
   },
+  get charts() {
+    return catalogues[spoken].charts;
+  },
 };
 
 /** The sentence for whatever a command was refused with. */

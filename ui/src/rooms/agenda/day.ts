@@ -6,6 +6,7 @@ import { t } from '../../words/index.svelte';
 import { shortName } from '../../words/names';
 import { wallInstant, type Axis } from './axis';
 import type { Column, GridCard } from './grid';
+import { lackMarks, lacksOf } from './lacks';
 import { isOpen } from './status';
 
 export type Agenda = Reply<'agenda.list'>;
@@ -75,6 +76,7 @@ export function cardsOf(
       const span = timeRange(booking.starts_at, booking.ends_at);
       const { detail } = booking;
       const project = detail?.project;
+      const marks = lackMarks(lacksOf(detail));
       const mark = project && project.planned > 1 ? `${project.session}/${project.planned}` : '';
       return {
         id: booking.id,
@@ -87,6 +89,7 @@ export function cardsOf(
         when: span,
         mark,
         reminded: detail?.reminded_at != null && isOpen(detail.status),
+        lacks: marks.join(' · '),
         faded: !looked(booking),
         setup: detail?.status === 'no_show' ? 0 : (detail?.setup_minutes ?? 0),
         cleanup: detail?.status === 'no_show' ? 0 : (detail?.cleanup_minutes ?? 0),
@@ -98,6 +101,7 @@ export function cardsOf(
           project && t.board.session(project.session, project.planned),
           detail && t.agenda.statuses[detail.status],
           detail?.reminded_at != null && t.board.reminded,
+          ...marks,
           artist,
         ]
           .filter(Boolean)

@@ -18,6 +18,7 @@ function card(id: string, column: string, from: [number, number], to: [number, n
     when: '',
     mark: '',
     reminded: false,
+    lacks: '',
     faded: false,
     setup: 0,
     cleanup: 0,

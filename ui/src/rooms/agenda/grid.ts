@@ -29,6 +29,8 @@ export interface GridCard {
   /** "2/3": which session of its project. */
   mark: string;
   reminded: boolean;
+  /** "No consent · Deposit due"; empty when nothing is missing. */
+  lacks: string;
   /** Not what is looked for; its time is taken all the same. */
   faded: boolean;
   /** Minutes for setting up before it and cleaning after. */
@@ -46,7 +48,7 @@ export interface Place {
   left: number;
   width: number;
   /** How many lines of text fit. */
-  lines: 1 | 2 | 3;
+  lines: 1 | 2 | 3 | 4;
 }
 
 /** The card's own share of a quarter: the rest is air between two cards. */
@@ -81,7 +83,7 @@ export function places(
         height,
         left: ((at + lane / of) / columns.length) * 100,
         width: (1 / of / columns.length) * 100,
-        lines: height >= 2.9 * line ? 3 : height >= 1.85 * line ? 2 : 1,
+        lines: height >= 3.9 * line ? 4 : height >= 2.9 * line ? 3 : height >= 1.85 * line ? 2 : 1,
       });
     }
   });

@@ -9,6 +9,7 @@ import { t } from '../../words/index.svelte';
 import type { Booking, Day } from './day';
 import { whoFits, type Freed } from './freed';
 import type { Status, Step } from './status';
+import { papersMissing } from './papers';
 import { remarks } from './warnings';
 
 const MINUTE = 60_000;
@@ -32,10 +33,20 @@ interface Pending {
   send: () => Promise<void>;
 }
 
+interface Stopped {
+  booking: Booking;
+  to: Status;
+  change: () => Promise<Booking>;
+  missing: number;
+}
+
 export class ShownDay {
   now = $state.raw<Day | null>(null);
   /** A time that was given back just now, and who could come in it. */
   freed = $state.raw<Freed | null>(null);
+
+  /** A step that waits for papers. */
+  stopped = $state.raw<Stopped | null>(null);
 
   #asked = 0;
   // Nothing on screen is drawn from it.
@@ -188,6 +199,12 @@ export class ShownDay {
     }
   }
 
+  /** Takes the step that papers had stopped. */
+  async retry({ booking, to, change }: Stopped) {
+    await this.refresh();
+    await this.#turn(this.find(booking.id) ?? booking, to, change);
+  }
+
   async #turn(booking: Booking, to: Status, change: () => Promise<Booking>): Promise<boolean> {
     const { detail } = booking;
     if (!detail) return false;
@@ -199,7 +216,9 @@ export class ShownDay {
       return true;
     } catch (cause) {
       this.put(booking);
-      tellFailure(cause);
+      const missing = papersMissing(cause);
+      if (missing > 0) this.stopped = { booking, to, change, missing };
+      else tellFailure(cause);
       return false;
     } finally {
       await this.refresh();

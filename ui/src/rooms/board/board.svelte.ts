@@ -6,13 +6,23 @@ import { session } from '../../door/session.svelte';
 import { tell, tellFailure } from '../../parts/toasts.svelte';
 import { t } from '../../words/index.svelte';
 import { whoFits, type Freed } from '../agenda/freed';
+import { papersMissing } from '../agenda/papers';
 import { isOpen } from '../agenda/status';
 import { canMove, laneOf, moves, type Move } from './lanes';
+
+interface Stopped {
+  card: Card;
+  to: VisitStatus;
+  change: () => Promise<Card>;
+  missing: number;
+}
 
 export class Reception {
   now = $state.raw<Board | null>(null);
   /** A time that was given back just now, and who could come in it. */
   freed = $state.raw<Freed | null>(null);
+  /** A step that waits for papers. */
+  stopped = $state.raw<Stopped | null>(null);
   #asked = 0;
   #busy = 0;
 
@@ -71,6 +81,12 @@ export class Reception {
     this.now = { ...this.now, cards: this.now.cards.map((each) => (each.id === card.id ? card : each)) };
   }
 
+  /** Takes the step that papers had stopped. */
+  async retry({ card, to, change }: Stopped) {
+    await this.load();
+    await this.#turn(this.find(card.id) ?? card, to, change);
+  }
+
   async #turn(card: Card, to: VisitStatus, change: () => Promise<Card>) {
     const { detail } = card;
     if (!detail) return;
@@ -86,7 +102,9 @@ export class Reception {
       tell(t.agenda.said.status(card.client_name, t.agenda.statuses[to]), undo);
     } catch (cause) {
       this.#put(card);
-      tellFailure(cause);
+      const missing = papersMissing(cause);
+      if (missing > 0) this.stopped = { card, to, change, missing };
+      else tellFailure(cause);
     } finally {
       this.#busy--;
     }

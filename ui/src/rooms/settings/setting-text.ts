@@ -26,10 +26,14 @@ export function settingValue(name: string, value: unknown): string {
     if (name === 'cash_rounding' || name === 'difference_limit') return money(value);
     if (name.endsWith('_minutes')) return t.common.minutes(value);
     if (name.endsWith('_days')) return `${value} ${t.settings.security.days}`;
+    if (name === 'consent_years') return `${value} ${t.consent.forms.yearsUnit}`;
     if (name === 'week_start') return weekdays(0)[value - 1]?.long ?? String(value);
     return String(value);
   }
   if (typeof value !== 'string' || value.trim() === '') return words.nothing;
   if (name === 'language') return languages[value as keyof typeof languages] ?? value;
+  const { gates, ats } = t.consent.forms;
+  if (name === 'paperwork_gate') return gates[value as keyof typeof gates] ?? value;
+  if (name === 'paperwork_at') return ats[value as keyof typeof ats] ?? value;
   return value;
 }

@@ -107,7 +107,7 @@ type Soon = {
   };
   'studio.tax_rates': { args: Record<string, never>; reply: TaxRate[] };
   'studio.set_tax_rate': {
-    args: { id?: string | null; name: string; bp: number; active?: boolean | null };
+    args: { tax_rate_id?: string | null; name: string; bp: number; active?: boolean | null };
     reply: TaxRate;
   };
   'reports.x_report': { args: Record<string, never>; reply: XReport };

@@ -174,6 +174,25 @@ export const agenda = {
     nobodyNext: 'Nobody else is expected today.',
     pick: 'Pick a booking to see it here.',
   },
+  lacks: {
+    consent: 'No consent',
+    deposit: 'Deposit due',
+  },
+  papers: {
+    signed: 'Signed',
+    none: 'None needed',
+    missing: (missing: number, of: number) => `${of - missing} of ${of} signed`,
+    waived: 'Goes on without',
+    sign: 'Sign now',
+    without: 'Go on without…',
+  },
+  deposit: {
+    due: (amount: string) => `${amount} due`,
+    held: (amount: string) => `${amount} held`,
+    states: { applied: 'Applied', kept: 'Kept', returned: 'Returned' },
+    take: 'Take deposit…',
+    settle: 'Settle deposit…',
+  },
   notes: {
     title: 'Session notes',
     label: 'Note about this session',

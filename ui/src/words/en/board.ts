@@ -10,6 +10,8 @@ export const board = {
   artists: 'Artists now',
   nextHour: (arrivals: number) =>
     plural(arrivals, { one: 'Next hour: 1 arrival', other: `Next hour: ${arrivals} arrivals` }),
+  consents: (n: number) => plural(n, { one: '1 consent missing', other: `${n} consents missing` }),
+  deposits: (n: number) => plural(n, { one: '1 deposit due', other: `${n} deposits due` }),
   late: (n: number) => plural(n, { one: '1 is late', other: `${n} are late` }),
   lanes: {
     toConfirm: 'To confirm',

@@ -4,6 +4,7 @@ import { activity } from './activity';
 import { agenda } from './agenda';
 import { board } from './board';
 import { cash } from './cash';
+import { charts } from './charts';
 import { clients } from './clients';
 import { common } from './common';
 import { consent } from './consent';
@@ -33,6 +34,7 @@ export const en = {
   firstRun,
   hours,
   cash,
+  charts,
   till,
   sales,
   settings,

@@ -176,6 +176,25 @@ export const agenda = {
     nobodyNext: 'Hoy no se espera a nadie más.',
     pick: 'Elige una cita para verla aquí.',
   },
+  lacks: {
+    consent: 'Sin firma',
+    deposit: 'Falta anticipo',
+  },
+  papers: {
+    signed: 'Firmado',
+    none: 'No hace falta',
+    missing: (missing: number, of: number) => `${of - missing} de ${of} firmados`,
+    waived: 'Sigue sin papeles',
+    sign: 'Firmar ahora',
+    without: 'Seguir sin ellos…',
+  },
+  deposit: {
+    due: (amount: string) => `Faltan ${amount}`,
+    held: (amount: string) => `${amount} recibidos`,
+    states: { applied: 'Aplicado', kept: 'Retenido', returned: 'Devuelto' },
+    take: 'Tomar anticipo…',
+    settle: 'Resolver anticipo…',
+  },
   notes: {
     title: 'Notas de la sesión',
     label: 'Nota de esta sesión',

@@ -11,6 +11,8 @@ export const board: Messages['board'] = {
   artists: 'Artistas ahora',
   nextHour: (arrivals) =>
     plural(arrivals, { one: 'Próxima hora: 1 llegada', other: `Próxima hora: ${arrivals} llegadas` }),
+  consents: (n) => plural(n, { one: 'falta 1 firma', other: `faltan ${n} firmas` }),
+  deposits: (n) => plural(n, { one: 'falta 1 anticipo', other: `faltan ${n} anticipos` }),
   late: (n) => plural(n, { one: '1 con retraso', other: `${n} con retraso` }),
   lanes: {
     toConfirm: 'Por confirmar',

@@ -3,6 +3,7 @@ import { activity } from './activity';
 import { agenda } from './agenda';
 import { board } from './board';
 import { cash } from './cash';
+import { charts } from './charts';
 import { clients } from './clients';
 import { common } from './common';
 import { consent } from './consent';
@@ -32,6 +33,7 @@ export const esMX = {
   firstRun,
   hours,
   cash,
+  charts,
   till,
   sales,
   settings,
