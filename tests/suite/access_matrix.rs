@@ -30,6 +30,8 @@ struct Records {
     note: String,
     project: String,
     waiting: String,
+    deposit: String,
+    deposit_receipt: i64,
     consent: String,
     picture: String,
     /// A member: the caller's own where the records are.
@@ -121,6 +123,13 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
                 "until": "2026-12-20"}),
         )
         .unwrap();
+    let deposit = house
+        .pay(
+            "till.take_deposit",
+            json!({"appointment_id": appointment["card"]["id"], "amount": 50_000,
+                "tenders": [{"tender": "card", "amount": 50_000}]}),
+        )
+        .unwrap();
     let sale = house
         .pay(
             "till.sell",
@@ -154,6 +163,8 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
         note: client.to_owned(),
         project: id(&project["id"]),
         waiting: waiting.as_array().unwrap().iter().map(|entry| id(&entry["id"])).next_back().unwrap(),
+        deposit: id(&deposit["deposit"]["id"]),
+        deposit_receipt: deposit["receipt"].as_i64().unwrap(),
         member: String::new(),
     }
 }
@@ -241,8 +252,19 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
             json!({"appointment_id": records.appointment, "lines": [{"service_id": cast.service}]})
         }
         "till.sell" => json!({"appointment_id": records.appointment, "lines": [{"service_id": cast.service}],
-            "tenders": [{"tender": "card", "amount": 160_000}]}),
-        "till.receipt" => json!({"sale_id": records.sale}),
+            "tenders": [{"tender": "card", "amount": 110_000}]}),
+        "till.take_deposit" => json!({"appointment_id": records.appointment, "amount": 10_000,
+            "tenders": [{"tender": "card", "amount": 10_000}]}),
+        "till.deposits" => json!({"appointment_id": records.appointment}),
+        "till.deposit_receipt" => json!({"receipt": records.deposit_receipt}),
+        "till.move_deposit" => {
+            json!({"deposit_id": records.deposit, "appointment_id": records.appointment})
+        }
+        "till.keep_deposit" => json!({"deposit_id": records.deposit}),
+        "till.return_deposit" => json!({"deposit_id": records.deposit, "tender": "card", "reason": "x"}),
+        "till.take_over" => json!({"reason": "x"}),
+        "studio.set_tax_rate" => json!({"name": "Reduced", "bp": 800}),
+        "till.receipt" | "till.reprint" => json!({"sale_id": records.sale}),
         "till.refund" => json!({"sale_id": records.sale, "tender": "card", "reason": "x"}),
         "till.void" => json!({"sale_id": records.sale, "reason": "x"}),
         "till.open_session" => json!({"float": 0}),
@@ -251,6 +273,11 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "till.close_session" => json!({"counts": [{"value": 100, "count": 1}], "reason": "x"}),
         "reports.summary" | "reports.transactions" => json!({"from": "2026-11-20", "to": "2026-11-20"}),
         "reports.period" => json!({"from": "2026-11-20", "to": "2026-11-20"}),
+        "reports.export" => {
+            json!({"what": "period", "format": "csv", "from": "2026-11-20", "to": "2026-11-20"})
+        }
+        "reports.save" => json!({"name": "Month", "what": "period", "format": "csv", "period": "last_month"}),
+        "reports.forget" => json!({"id": cast.spare}),
         "payouts.statement" => json!({"artist_id": records.artist, "from": "2026-11-20", "to": "2026-11-20"}),
         "payouts.list" => json!({"artist_id": records.artist}),
         "payouts.settle" => json!({"artist_id": records.artist, "until": "2026-11-20", "amount": 1,
@@ -285,10 +312,13 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         }
         "studio.delete" => json!({"password": "wrong", "studio_name": "Casa Aguja"}),
         "studio.services"
+        | "studio.tax_rates"
+        | "reports.x_report"
         | "clients.duplicates"
         | "clients.export"
         | "till.drawer"
         | "reports.z_reports"
+        | "reports.saved"
         | "payouts.owed"
         | "payouts.rates"
         | "inventory.list"
@@ -379,7 +409,16 @@ fn p14_t077_every_command_keeps_the_table_for_every_role_owner_elevation_and_sta
                         Policy::Locked if elevated => assert!(!refused, "{context}"),
                         Policy::Locked => assert_eq!(told, "elevation_required", "{context}"),
                         // Lists of the whole studio's, of which nothing is anybody's own.
-                        Policy::Own if matches!(command.name, "reports.z_reports" | "payouts.owed") => {
+                        Policy::Own
+                            if matches!(
+                                command.name,
+                                "reports.z_reports"
+                                    | "reports.saved"
+                                    | "reports.save"
+                                    | "reports.forget"
+                                    | "payouts.owed"
+                            ) =>
+                        {
                             assert_eq!(told, "denied", "{context}")
                         }
                         Policy::Own if narrows(command.name) || mine => assert!(!refused, "{context}"),

@@ -128,7 +128,7 @@ yes?: boolean | null,
 text?: Prose | null, };
 
 /**
- * A named owner or admin who lets the assistant go on, with their own password (D05).
+ * A second person with their own password: lets an assistant go on (D05), or stands for a difference in the drawer.
  */
 export type Approver = { username: Username, password: Secret, };
 
@@ -205,6 +205,8 @@ base_bp: number, rates: Array<Rate>,
  */
 mentor_id: string | null, mentor_name: string | null, mentor_bp: number, };
 
+export type ArtistTips = { artist_id: string, name: string, amount: Money, };
+
 export type ArtistTotal = { artist_id: string | null, name: string | null, goods: Money, tips: Money, };
 
 export type AvailabilityArgs = { artist_id: Line, 
@@ -217,6 +219,15 @@ hours: Array<Hours>, };
  * What decided an answer.
  */
 export type Because = "role" | "lent_role" | "switch";
+
+/**
+ * A file of bytes that the desk saves for the member who asked.
+ */
+export type BinaryFile = { 
+/**
+ * A file name without a folder.
+ */
+name: string, base64: string, rows: number, };
 
 /**
  * Time in which an artist is not to be booked. A colleague's shows an artist no kind and no note (D28).
@@ -294,6 +305,21 @@ export type Card = { id: string, artist_id: string,
  */
 artist_name: string, client_name: string, starts_at: number, ends_at: number, detail: CardDetail | null, };
 
+export type CardDeposit = { 
+/**
+ * What the service's rule asks for at this price.
+ */
+due: Money, 
+/**
+ * What is held now.
+ */
+held: Money, state: CardDepositState, };
+
+/**
+ * Where the deposit of a visit stands.
+ */
+export type CardDepositState = "none" | "due" | "held" | "applied" | "kept" | "returned";
+
 export type CardDetail = { client_id: string, status: VisitStatus, service_id: string, service_name: string, 
 /**
  * Agreed with the client.
@@ -314,7 +340,7 @@ project: ProjectMark | null,
 /**
  * When the client was last reminded.
  */
-reminded_at: number | null, arrived_at: number | null, started_at: number | null, 
+reminded_at: number | null, arrived_at: number | null, started_at: number | null, deposit: CardDeposit, 
 /**
  * The sale that paid for it, unless it was voided or given back whole.
  */
@@ -329,21 +355,42 @@ paperwork: Paperwork,
 pictures: number, rev: number, };
 
 /**
- * A sale before it is paid.
+ * What a sale would cost. The sum of goods and tips is the total; less the deposits it is what is left to pay.
  */
 export type Cart = { lines: Array<CartLine>, tips: Array<Tip>, 
 /**
- * Sum of the lines.
+ * What stands on the lines together, before tax that is put on top.
  */
-goods: Money, discount: Money, tax: Money, tip: Money, total: Money, 
+before_tax: Money, 
 /**
- * Sums in cash that somebody is likely to hand over: exact first, then rounder ones.
+ * With every tax.
+ */
+goods: Money, discount: Money, 
+/**
+ * All tax in the goods, and the part of it that was put on top.
+ */
+tax: Money, tax_added: Money, taxes: Array<TaxSum>, tip: Money, total: Money, 
+/**
+ * The deposits that pay a part of it.
+ */
+deposits: Array<CartDeposit>, to_pay: Money, 
+/**
+ * To pay when all of it is paid in cash, and what rounding to the smallest coin makes of it.
+ */
+cash_to_pay: Money, rounding: Money, 
+/**
+ * What a client may hand over in cash, exact first.
  */
 cash_suggestions: Array<Money>, 
 /**
- * It holds a discount or another price: what was asked for beyond selling.
+ * Whether a discount was given, or a price changed: what has to be asked for beyond selling.
  */
 discounted: boolean, repriced: boolean, };
+
+/**
+ * A deposit and what of it pays for a sale.
+ */
+export type CartDeposit = { deposit_id: string, taken_at: number, amount: Money, };
 
 /**
  * One line of a sale, with its price worked out.
@@ -358,16 +405,37 @@ list_price: Money,
  */
 unit_price: Money, discount: Money, 
 /**
- * The tax inside the amount.
+ * Quantity times price, less the discount: what stands on the line.
  */
-tax: Money, amount: Money, };
+before_tax: Money, tax_rate_id: string | null, 
+/**
+ * The rate's name; none for the usual one.
+ */
+tax_name: string | null, 
+/**
+ * Basis points; none on a receipt from before rates were kept.
+ */
+tax_bp: number | null, 
+/**
+ * All tax in the amount.
+ */
+tax: Money, 
+/**
+ * The part of the tax that was put on top, because prices are without it.
+ */
+tax_added: Money, 
+/**
+ * What the client pays for it, with every tax.
+ */
+amount: Money, };
 
 /**
  * One movement of cash in the open drawer.
  */
 export type CashMove = { at: number, 
 /**
- * sale, refund, void, in, out, drop, or payout: then the receipt is its number and the reason the artist.
+ * sale, refund, void, deposit_taken, deposit_returned, in, out, drop, or payout: then the receipt is its number and
+ * the reason the artist.
  */
 kind: string, receipt: number | null, sale_id: string | null, amount: Money, by: string, reason: string | null, };
 
@@ -499,7 +567,11 @@ reason?: Line | null,
 /**
  * What stays in the drawer for tomorrow.
  */
-float_left?: Money | null, };
+float_left?: Money | null, 
+/**
+ * A second person, who had no hand in the drawer; needed only for a difference above the studio's limit.
+ */
+approver?: Approver | null, };
 
 /**
  * Every code a caller can meet. A code exists only because the desk acts on it.
@@ -646,6 +718,84 @@ export type DemoArgs = {
  * IANA time zone; Mexico City when left out.
  */
 zone?: Line | null, language?: Language | null, };
+
+/**
+ * A deposit as it stands.
+ */
+export type Deposit = { id: string, client_id: string, client_name: string, appointment_id: string, artist_id: string, artist_name: string, service_name: string, 
+/**
+ * When the visit begins, and where it stands.
+ */
+starts_at: number, status: VisitStatus, amount: Money, 
+/**
+ * Still held.
+ */
+left: Money, state: DepositState, taken_at: number, taken_by: string, receipt: number, 
+/**
+ * For one that is held though its visit does not happen.
+ */
+suggestion: Suggestion | null, };
+
+/**
+ * Deposits of a day: taken and given back as money, used up by sales.
+ */
+export type DepositFigures = { taken: Money, returned: Money, applied: Money, kept: Money, };
+
+export type DepositKind = "none" | "fixed" | "percent";
+
+/**
+ * What a deposit's paper is about.
+ */
+export type DepositPaper = "taken" | "returned";
+
+/**
+ * What is asked for in advance.
+ */
+export type DepositPolicy = { kind: DepositKind, 
+/**
+ * Minor units when fixed; basis points of the visit's price, 1 to 10000, when a share.
+ */
+value: number, 
+/**
+ * A share is at least this, in minor units.
+ */
+minimum: Money, };
+
+/**
+ * A numbered receipt of a deposit that was taken or given back.
+ */
+export type DepositReceipt = { receipt: number, kind: DepositPaper, at: number, by: string, 
+/**
+ * Negative when given back.
+ */
+amount: Money, tenders: Array<ReceiptTender>, 
+/**
+ * Cash handed back at the counter.
+ */
+change: Money, reason: string | null, deposit: Deposit, };
+
+export type DepositReceiptArgs = { 
+/**
+ * The number on it.
+ */
+receipt: number, };
+
+export type DepositState = "held" | "applied" | "kept" | "returned";
+
+/**
+ * What came and went as deposits in the period.
+ */
+export type DepositSums = { taken: Money, 
+/**
+ * To sales; those of sales that were voided since taken off.
+ */
+applied: Money, kept: Money, returned: Money, };
+
+export type DepositsArgs = { client_id?: Line | null, appointment_id?: Line | null, 
+/**
+ * Only those that are still held.
+ */
+open_only?: boolean | null, };
 
 export type DeskStatus = { version: string, now: number, studio: StudioCard | null, 
 /**
@@ -795,6 +945,16 @@ name: Line, };
 
 export type ExportArgs = Record<symbol, never>;
 
+export type ExportReportArgs = { what: ReportWhat, format: TableFormat, 
+/**
+ * First and last day: at most a year, of a period's figures five.
+ */
+from: Day, to: Day, 
+/**
+ * One artist's rows alone; a statement needs one.
+ */
+artist_id?: Line | null, };
+
 export type ExportScheduleArgs = { from: Day, 
 /**
  * 1 to 366.
@@ -863,6 +1023,8 @@ tattoos: boolean, };
 export type FirstService = { name: Line, kind: ServiceKind, minutes: number, price: Money, };
 
 export type FitsArgs = { artist_id: Line, starts_at: number, ends_at: number, };
+
+export type ForgetReportArgs = { id: Line, };
 
 /**
  * An artist profile that no account is linked to.
@@ -1014,7 +1176,11 @@ export type Item = { id: string, sku: string, name: string, category: string | n
 /**
  * Sold at the counter, rather than used up in the studio.
  */
-for_sale: boolean, active: boolean, on_hand: number, rev: number, };
+for_sale: boolean, 
+/**
+ * None: the usual tax.
+ */
+tax_rate_id: string | null, active: boolean, on_hand: number, rev: number, };
 
 export type ItemForm = { sku: Line, name: Line, category?: Line | null, 
 /**
@@ -1024,7 +1190,13 @@ unit?: Line | null, cost?: Money | null, price: Money, minimum?: number | null,
 /**
  * Sold at the counter; yes when left out.
  */
-for_sale?: boolean | null, };
+for_sale?: boolean | null, 
+/**
+ * The usual tax when left out.
+ */
+tax_rate_id?: Line | null, };
+
+export type KeepDepositArgs = { deposit_id: Line, reason?: Line | null, };
 
 export type KeepDraftArgs = { room: RoomName, 
 /**
@@ -1208,6 +1380,12 @@ export type MoveCount = {
  */
 what: string, count: number, };
 
+export type MoveDepositArgs = { deposit_id: Line, 
+/**
+ * Another visit of the same client.
+ */
+appointment_id: Line, };
+
 /**
  * Everything that is to be signed for a visit, and how far it is.
  */
@@ -1281,7 +1459,15 @@ export type OpenArgs = {
  */
 float: Money, };
 
-export type OpenDrawer = { session_id: string, opened_at: number, opened_by: string, float: Money, 
+export type OpenDrawer = { session_id: string, opened_at: number, opened_by: string, 
+/**
+ * Whose drawer it is now: whoever opened it, or took it over last.
+ */
+held_by: string, held_by_id: string, takeovers: Array<Takeover>, float: Money, 
+/**
+ * A blind count is due, and this caller may not know what should be in it: no movements are told (D27).
+ */
+blind: boolean, 
 /**
  * Newest first.
  */
@@ -1371,6 +1557,15 @@ export type PaperDone = { consent_id: string, at: number, signer: string,
 valid_until: number | null, image_use: boolean | null, };
 
 /**
+ * A document that the desk saves for the member who asked.
+ */
+export type PaperFile = { 
+/**
+ * A file name without a folder.
+ */
+name: string, base64: string, };
+
+/**
  * How a visit stands with its required papers.
  */
 export type Paperwork = { needed: number, missing: number, 
@@ -1443,7 +1638,7 @@ artists: Array<ArtistPart>, services: Array<ThingPart>, items: Array<ThingPart>,
 /**
  * Empty for one artist, as the two that follow.
  */
-tenders: Array<TenderPart>, taxes: Array<TaxPart>, members: Array<MemberPart>, hours: Array<HourLoad>, outstanding: Outstanding, 
+tenders: Array<TenderPart>, taxes: Array<TaxPart>, members: Array<MemberPart>, hours: Array<HourLoad>, outstanding: Outstanding, deposits: DepositSums, 
 /**
  * Deposits that clients have with the studio now.
  */
@@ -1594,7 +1789,11 @@ export type QuoteArgs = { appointment_id?: Line | null, lines: Array<SellLine>,
 /**
  * Off the whole sale (needs till.discount).
  */
-discount?: Discount | null, tips: Array<TipLine>, };
+discount?: Discount | null, tips: Array<TipLine>, 
+/**
+ * The visit's deposits that pay a part; all that are held when left out.
+ */
+deposits?: Array<Line> | null, };
 
 export type Rate = { kind: RateKind, 
 /**
@@ -1624,7 +1823,39 @@ original: ReceiptLink | null,
 /**
  * What was taken back from this sale.
  */
-reversals: Array<ReceiptLink>, reason: string | null, lines: Array<ReceiptLine>, tips: Array<ReceiptTip>, tenders: Array<ReceiptTender>, goods: Money, discount: Money, tax: Money, tip: Money, total: Money, 
+reversals: Array<ReceiptLink>, reason: string | null, lines: Array<ReceiptLine>, tips: Array<ReceiptTip>, tenders: Array<ReceiptTender>, 
+/**
+ * What stands on the lines together, before tax that was put on top.
+ */
+before_tax: Money, 
+/**
+ * With every tax.
+ */
+goods: Money, discount: Money, tax: Money, tax_added: Money, taxes: Array<TaxSum>, tip: Money, 
+/**
+ * Goods and tips.
+ */
+total: Money, deposits: Array<ReceiptDeposit>, 
+/**
+ * Paid beyond that, or less, because there is no smaller coin.
+ */
+rounding: Money, 
+/**
+ * Total and rounding less the deposits: what the tenders paid.
+ */
+paid: Money, 
+/**
+ * The deposit of a visit that did not happen became this sale.
+ */
+kept_deposit: boolean, 
+/**
+ * How often the receipt was handed out again.
+ */
+copies: number, 
+/**
+ * Whether this is one of those.
+ */
+copy: boolean, 
 /**
  * Cash handed back at the counter.
  */
@@ -1641,9 +1872,38 @@ voidable: boolean, };
 export type ReceiptArgs = { sale_id: Line, };
 
 /**
+ * A deposit that paid a part of a sale; negative where a void gave it back to be held.
+ */
+export type ReceiptDeposit = { deposit_id: string, 
+/**
+ * The receipt it was taken with.
+ */
+receipt: number, taken_at: number, amount: Money, };
+
+/**
  * One line of a receipt.
  */
-export type ReceiptLine = { id: string, label: string, artist_id: string | null, artist_name: string | null, service_id: string | null, item_id: string | null, quantity: number, list_price: Money, unit_price: Money, discount: Money, tax: Money, amount: Money, 
+export type ReceiptLine = { id: string, label: string, artist_id: string | null, artist_name: string | null, service_id: string | null, item_id: string | null, quantity: number, list_price: Money, unit_price: Money, discount: Money, 
+/**
+ * Quantity times price, less the discount.
+ */
+before_tax: Money, tax_rate_id: string | null, 
+/**
+ * The rate's name; none for the usual one.
+ */
+tax_name: string | null, 
+/**
+ * Basis points; none on a receipt from before rates were kept.
+ */
+tax_bp: number | null, tax: Money, 
+/**
+ * The part of the tax that was put on top of the price.
+ */
+tax_added: Money, 
+/**
+ * With every tax.
+ */
+amount: Money, 
 /**
  * Not yet given back.
  */
@@ -1755,7 +2015,20 @@ export type ReopenArgs = { appointment_id: Line,
  */
 status: VisitStatus, };
 
+export type ReportWhat = "transactions" | "period" | "payouts" | "statement";
+
 export type RestoreSettingArgs = { id: Line, };
+
+export type ReturnDepositArgs = { deposit_id: Line, 
+/**
+ * All that is held when left out.
+ */
+amount?: Money | null, tender: Tender, reason: Line, };
+
+/**
+ * A refund or void of a day.
+ */
+export type Reversal = { sale_id: string, receipt: number, kind: SaleKind, at: number, by: string, total: Money, reason: string | null, original_receipt: number, };
 
 export type Review = { month: Month, from: number, to: number, signed_at: number | null, signed_by: string | null, note: string | null, accounts: ReviewAccounts, role_changes: Array<ReviewRole>, 
 /**
@@ -1886,6 +2159,20 @@ assistants: Array<string>, };
 
 export type SaleKind = "sale" | "refund" | "void";
 
+export type SaveReportArgs = { 
+/**
+ * A new one when left out.
+ */
+id?: Line | null, name: Line, what: ReportWhat, format: TableFormat, period: SavedPeriod, 
+/**
+ * A statement needs one.
+ */
+artist_id?: Line | null, 
+/**
+ * A folder of this computer, from its root (needs reports.export).
+ */
+folder?: Line | null, };
+
 /**
  * A client that was written, and others with the same phone number.
  */
@@ -1894,6 +2181,32 @@ export type Saved = { client: Client,
  * Perhaps the same person: ids of clients with this phone number.
  */
 same_phone: Array<string>, };
+
+/**
+ * Which days a kept report is about, from whenever it is looked at.
+ */
+export type SavedPeriod = "today" | "this_week" | "last_week" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year";
+
+/**
+ * A report kept by a name.
+ */
+export type SavedReport = { id: string, name: string, what: ReportWhat, format: TableFormat, period: SavedPeriod, 
+/**
+ * The days that this is today.
+ */
+from: Day, to: Day, artist_id: string | null, 
+/**
+ * Where it is written at each month's end, if anywhere.
+ */
+folder: string | null, 
+/**
+ * The last month that was written there.
+ */
+written: Month | null, 
+/**
+ * The last try did not work: the folder is gone, or full.
+ */
+failed: boolean, };
 
 export type ScheduleFormat = "csv" | "ics";
 
@@ -1932,7 +2245,11 @@ client_id?: Line | null, lines: Array<SellLine>,
  */
 discount?: Discount | null, tips: Array<TipLine>, 
 /**
- * Their amounts add up to the total.
+ * The visit's deposits that pay a part; all that are held when left out.
+ */
+deposits?: Array<Line> | null, 
+/**
+ * Their amounts add up to what is left to pay; to its rounded sum when all of it is cash.
  */
 tenders: Array<TenderLine>, };
 
@@ -1966,6 +2283,10 @@ export type Service = { id: string, name: string, kind: ServiceKind, minutes: nu
  */
 setup_minutes: number, cleanup_minutes: number, 
 /**
+ * None: the usual rate.
+ */
+tax_rate_id: string | null, deposit: DepositPolicy, 
+/**
  * Below this age, in years, a guardian signs too; 0: never.
  */
 guardian_below: number, 
@@ -1982,6 +2303,14 @@ export type ServiceArgs = { service_id?: Line | null, name: Line, kind: ServiceK
  * Minutes for setting up before and cleaning after, 0 to 240; left out, they stay.
  */
 setup_minutes?: number | null, cleanup_minutes?: number | null, 
+/**
+ * Empty is the usual rate; left out, it stays.
+ */
+tax_rate_id?: OrEmpty | null, 
+/**
+ * Left out, it stays.
+ */
+deposit?: DepositPolicy | null, 
 /**
  * Ages in years, 0 to 99, 0 sets no limit; left out, they stay.
  */
@@ -2394,6 +2723,11 @@ denominations: Array<number>,
 anchored: boolean, };
 
 /**
+ * What the studio's rule says about the deposit of a visit that does not happen.
+ */
+export type Suggestion = "keep" | "return";
+
+/**
  * A period's money. For an artist, own lines and tips only, and no tenders.
  */
 export type Summary = { from: number, to: number, sales: number, reversals: number, 
@@ -2414,9 +2748,68 @@ export type SwitchName = "view_shop_calendar" | "manage_shop_calendar" | "view_s
 
 export type SwitchState = { name: SwitchName, on: boolean, until: number | null, reason: string | null, };
 
+/**
+ * A table as text, or a workbook as bytes.
+ */
+export type TableFile = SheetFile | BinaryFile;
+
+export type TableFormat = "csv" | "xlsx";
+
+export type TakeDepositArgs = { appointment_id: Line, amount: Money, 
+/**
+ * Their amounts add up to the deposit.
+ */
+tenders: Array<TenderLine>, };
+
+export type TakeOverArgs = { reason: Line, };
+
+/**
+ * Somebody of the owner's or the admins' took over a drawer that another left open.
+ */
+export type Takeover = { at: number, member_id: string, by: string, reason: string, };
+
 export type TaxPart = { 
 /**
  * Null: receipts that did not keep their rate.
+ */
+bp: number | null, 
+/**
+ * Without the tax.
+ */
+net: Money, tax: Money, };
+
+/**
+ * A rate beside the usual one: reduced, or none at all.
+ */
+export type TaxRate = { id: string, name: string, 
+/**
+ * Basis points.
+ */
+bp: number, 
+/**
+ * An inactive one is not offered any more; what has it keeps it.
+ */
+active: boolean, };
+
+/**
+ * A new rate, or with an id a changed one. Receipts keep the rate they were made with.
+ */
+export type TaxRateArgs = { tax_rate_id?: Line | null, name: Line, 
+/**
+ * Basis points, 0 to 9999.
+ */
+bp: number, active?: boolean | null, };
+
+/**
+ * What was taxed at one rate.
+ */
+export type TaxSum = { 
+/**
+ * None for the usual rate.
+ */
+name: string | null, 
+/**
+ * Basis points; none for receipts from before rates were kept.
  */
 bp: number | null, 
 /**
@@ -2487,7 +2880,11 @@ returned: Money, net: Money, };
 
 export type TenderSum = { tender: Tender, amount: Money, };
 
-export type TenderTotal = { tender: Tender, sales: Money, refunds: Money, net: Money, };
+export type TenderTotal = { tender: Tender, 
+/**
+ * Taken in and given back, deposits too.
+ */
+sales: Money, refunds: Money, net: Money, };
 
 export type TermsArgs = { member_id: Line, 
 /**
@@ -2527,6 +2924,9 @@ export type Tile = { username: string, name: string, role: Role,
  */
 pin: boolean, };
 
+/**
+ * A tip and whose it is.
+ */
 export type Tip = { artist_id: string, amount: Money, };
 
 export type TipLine = { artist_id: Line, amount: Money, };
@@ -2552,11 +2952,15 @@ goods: Money,
  */
 returned: Money, tax: Money, 
 /**
+ * Of the tax, put on top of prices without it.
+ */
+tax_added: Money, 
+/**
  * Goods without the tax.
  */
 net: Money, tips: Money, 
 /**
- * Goods, tax put on top, and tips.
+ * Goods and tips.
  */
 total: Money, 
 /**
@@ -2751,6 +3155,19 @@ export type Wish = "artist" | "next" | "none";
 
 export type WithdrawArgs = { consent_id: Line, reason?: Line | null, };
 
+/**
+ * The open drawer's day so far: not numbered, not sealed.
+ */
+export type XReport = { session_id: string, at: number, opened_at: number, opened_by: string, held_by: string, float: Money, expected: Money, first_receipt: number | null, last_receipt: number | null, sales: number, refunds: number, voids: number, goods: Money, discount: Money, tax: Money, taxes: Array<TaxSum>, tips: Money, tips_by_artist: Array<ArtistTips>, total: Money, 
+/**
+ * Paid beyond the totals, or less, because there is no smaller coin.
+ */
+rounding: Money, deposits: DepositFigures, tenders: Array<TenderTotal>, reversals: Array<Reversal>, moves: Array<CashMove>, 
+/**
+ * All sales since the studio began, before refunds.
+ */
+perpetual: Money, };
+
 export type ZArgs = { z: number, };
 
 /**
@@ -2761,15 +3178,27 @@ export type ZLine = { z: number, closed_at: number, closed_by: string, counted: 
 /**
  * A closed drawer, sealed for good.
  */
-export type ZReport = { z: number, session_id: string, opened_at: number, opened_by: string, closed_at: number, closed_by: string, float: Money, counts: Array<Count>, counted: Money, expected: Money, difference: Money, reason: string | null, float_left: Money, to_safe: Money, first_receipt: number | null, last_receipt: number | null, sales: number, refunds: number, voids: number, goods: Money, discount: Money, tax: Money, tips: Money, total: Money, tenders: Array<TenderTotal>, moves: Array<CashMove>, 
+export type ZReport = { z: number, session_id: string, opened_at: number, opened_by: string, closed_at: number, closed_by: string, float: Money, counts: Array<Count>, counted: Money, expected: Money, difference: Money, reason: string | null, 
 /**
- * All sales since the studio began, before refunds.
+ * Who else stood for the difference.
  */
-perpetual: Money, 
+approved_by: string | null, 
+/**
+ * The studio had one account: there was no second person for the difference (D27).
+ */
+waived: boolean, takeovers: Array<Takeover>, float_left: Money, to_safe: Money, 
 /**
  * The journal's head at the close: sequence and hash (D26).
  */
-head: string, };
+head: string, first_receipt: number | null, last_receipt: number | null, sales: number, refunds: number, voids: number, goods: Money, discount: Money, tax: Money, taxes: Array<TaxSum>, tips: Money, tips_by_artist: Array<ArtistTips>, total: Money, 
+/**
+ * Paid beyond the totals, or less, because there is no smaller coin.
+ */
+rounding: Money, deposits: DepositFigures, tenders: Array<TenderTotal>, reversals: Array<Reversal>, moves: Array<CashMove>, 
+/**
+ * All sales since the studio began, before refunds.
+ */
+perpetual: Money, };
 
 /** Every command of the door. */
 export interface Commands {
@@ -2827,6 +3256,10 @@ export interface Commands {
   "studio.services": { kind: "query"; keyed: false; args: Nothing; reply: Array<Service> };
   /** add or change a service */
   "studio.set_service": { kind: "change"; keyed: false; args: ServiceArgs; reply: Service };
+  /** the tax rates beside the usual one */
+  "studio.tax_rates": { kind: "query"; keyed: false; args: Nothing; reply: Array<TaxRate> };
+  /** add or change a tax rate */
+  "studio.set_tax_rate": { kind: "change"; keyed: false; args: TaxRateArgs; reply: TaxRate };
   /** read an amount as it was typed */
   "studio.amount": { kind: "query"; keyed: false; args: AmountArgs; reply: Amount };
   /** some days of the agenda */
@@ -2937,6 +3370,8 @@ export interface Commands {
   "consent.list": { kind: "query"; keyed: false; args: ClientArgs; reply: Array<SignedConsent> };
   /** a signed paper, whole */
   "consent.open": { kind: "query"; keyed: false; args: ConsentArgs; reply: ConsentPaper };
+  /** a signed paper as a document */
+  "consent.paper": { kind: "change"; keyed: false; args: ConsentArgs; reply: PaperFile };
   /** take image use back */
   "consent.withdraw": { kind: "change"; keyed: false; args: WithdrawArgs; reply: SignedConsent };
   /** let a visit go on although paperwork is missing */
@@ -2959,10 +3394,24 @@ export interface Commands {
   "till.sell": { kind: "change"; keyed: true; args: SellArgs; reply: Receipt };
   /** a receipt again */
   "till.receipt": { kind: "query"; keyed: false; args: ReceiptArgs; reply: Receipt };
+  /** hand a receipt out again, as a copy */
+  "till.reprint": { kind: "change"; keyed: false; args: ReceiptArgs; reply: Receipt };
   /** give money back for a sale or part of it */
   "till.refund": { kind: "change"; keyed: true; args: RefundArgs; reply: Receipt };
   /** take a whole sale back before its Z */
   "till.void": { kind: "change"; keyed: true; args: VoidArgs; reply: Receipt };
+  /** take a deposit for a visit */
+  "till.take_deposit": { kind: "change"; keyed: true; args: TakeDepositArgs; reply: DepositReceipt };
+  /** deposits and where they stand */
+  "till.deposits": { kind: "query"; keyed: false; args: DepositsArgs; reply: Array<Deposit> };
+  /** the receipt of a deposit again */
+  "till.deposit_receipt": { kind: "query"; keyed: false; args: DepositReceiptArgs; reply: DepositReceipt };
+  /** let a deposit count for another visit */
+  "till.move_deposit": { kind: "change"; keyed: false; args: MoveDepositArgs; reply: Deposit };
+  /** keep the deposit of a visit that did not happen */
+  "till.keep_deposit": { kind: "change"; keyed: true; args: KeepDepositArgs; reply: Receipt };
+  /** give a deposit back */
+  "till.return_deposit": { kind: "change"; keyed: true; args: ReturnDepositArgs; reply: DepositReceipt };
   /** the cash drawer and what moved in it */
   "till.drawer": { kind: "query"; keyed: false; args: Nothing; reply: Drawer };
   /** open the drawer with a float */
@@ -2971,16 +3420,28 @@ export interface Commands {
   "till.cash_move": { kind: "change"; keyed: true; args: CashMoveArgs; reply: Drawer };
   /** open the drawer without a sale */
   "till.open_drawer": { kind: "change"; keyed: false; args: OpenDrawerArgs; reply: Nothing };
+  /** take over a drawer that somebody left open */
+  "till.take_over": { kind: "change"; keyed: false; args: TakeOverArgs; reply: Drawer };
   /** count the drawer and seal the day with a Z report */
   "till.close_session": { kind: "change"; keyed: true; args: CloseArgs; reply: ZReport };
   /** a period's totals */
   "reports.summary": { kind: "query"; keyed: false; args: SummaryArgs; reply: Summary };
   /** a period in figures, beside the one before it */
   "reports.period": { kind: "query"; keyed: false; args: PeriodArgs; reply: PeriodReport };
+  /** receipts, a period, payouts or a statement as a table or workbook */
+  "reports.export": { kind: "change"; keyed: false; args: ExportReportArgs; reply: TableFile };
+  /** reports kept by a name */
+  "reports.saved": { kind: "query"; keyed: false; args: Nothing; reply: Array<SavedReport> };
+  /** keep a report by a name */
+  "reports.save": { kind: "change"; keyed: false; args: SaveReportArgs; reply: Array<SavedReport> };
+  /** keep a report no longer */
+  "reports.forget": { kind: "change"; keyed: false; args: ForgetReportArgs; reply: Array<SavedReport> };
   /** receipts of a period */
   "reports.transactions": { kind: "query"; keyed: false; args: TransactionsArgs; reply: Array<Transaction> };
   /** the closings of the drawer */
   "reports.z_reports": { kind: "query"; keyed: false; args: Nothing; reply: Array<ZLine> };
+  /** the open drawer's day so far */
+  "reports.x_report": { kind: "query"; keyed: false; args: Nothing; reply: XReport };
   /** a Z report again */
   "reports.z_report": { kind: "query"; keyed: false; args: ZArgs; reply: ZReport };
   /** an artist's earnings, tips and payouts, line by line */

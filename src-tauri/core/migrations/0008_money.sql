@@ -64,6 +64,9 @@ ALTER TABLE services ADD COLUMN deposit_value INTEGER NOT NULL DEFAULT 0
 ALTER TABLE services ADD COLUMN deposit_minimum INTEGER NOT NULL DEFAULT 0
     CHECK (deposit_minimum BETWEEN 0 AND 1000000000000);
 
+-- When it was cancelled, which decides about the deposit.
+ALTER TABLE appointments ADD COLUMN cancelled_at INTEGER;
+
 -- Facts that a receipt did not keep before. None in older rows, and those are sealed without them.
 -- The rate a line was taxed at; its name when it was not the usual one; tax that was put on top of the price.
 ALTER TABLE sale_lines ADD COLUMN tax_rate_id TEXT REFERENCES tax_rates (id);

@@ -85,6 +85,15 @@ impl Money {
         Money::new(i64::try_from((whole + half) / base).map_err(|_| overflow())?)
     }
 
+    /// The nearest multiple of `step`, halves away from zero; the amount itself when there is no step.
+    pub fn round_to(self, step: Money) -> Result<Money> {
+        if step.0 <= 0 {
+            return Ok(self);
+        }
+        let half = if self.0 < 0 { -(step.0 / 2) } else { step.0 / 2 };
+        Money::new((self.0 + half) / step.0 * step.0)
+    }
+
     pub fn sum(amounts: impl IntoIterator<Item = Money>) -> Result<Money> {
         amounts.into_iter().try_fold(Money::ZERO, Money::plus)
     }

@@ -89,6 +89,8 @@ fn reason(db: Reader<'_>, command: &str, details: &serde_json::Value, seals: &st
             "sales" => "SELECT reason FROM sales WHERE id = ?1",
             "cash_moves" => "SELECT reason FROM cash_moves WHERE id = ?1",
             "drawer_closings" => "SELECT reason FROM drawer_closings WHERE id = ?1",
+            "deposit_moves" => "SELECT reason FROM deposit_moves WHERE id = ?1",
+            "drawer_takeovers" => "SELECT reason FROM drawer_takeovers WHERE id = ?1",
             "stock_moves" => "SELECT reason FROM stock_moves WHERE id = ?1",
             _ => continue,
         };
@@ -123,6 +125,8 @@ fn names(db: Reader<'_>, details: &serde_json::Value) -> Result<BTreeMap<String,
                 "SELECT c.name FROM appointments p JOIN clients c ON c.id = p.client_id WHERE p.id = ?1"
             }
             "block" => "SELECT a.name FROM blocks b JOIN artists a ON a.id = b.artist_id WHERE b.id = ?1",
+            "tax_rate" => "SELECT name FROM tax_rates WHERE id = ?1",
+            "deposit" => "SELECT CAST(receipt AS TEXT) FROM deposits WHERE id = ?1",
             "sale" | "original" => "SELECT CAST(receipt AS TEXT) FROM sales WHERE id = ?1",
             _ => continue,
         };

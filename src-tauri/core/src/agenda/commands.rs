@@ -19,6 +19,7 @@ use crate::notices::{self, NoticeKind};
 use crate::projects::store as projects;
 use crate::studio::{commands::Nothing, store as studio};
 use crate::text::{Id, Note, NoteOrEmpty, Short, ShortOrEmpty};
+use crate::till::deposits;
 
 const MINUTE: Millis = 60_000;
 /// No visit is longer: the overlap check looks no further back.
@@ -315,9 +316,13 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Boo
     if (&after.artist, after.starts_at, after.ends_at) != (&before.artist, before.starts_at, before.ends_at) {
         check_place(cx, &after)?;
     }
+    if after.client != before.client && deposits::is_held(cx.db(), &before.id)? {
+        return Err(Error::Conflict { reason: "deposit_held" });
+    }
     store::put(cx.write(&permit), &after)?;
     cx.note("appointment", after.id.as_str());
     if after.artist != before.artist {
+        deposits::follow(cx, &permit, &after.id, &after.artist)?;
         cx.note("old_artist", before.artist.as_str());
         cx.note("new_artist", after.artist.as_str());
     }

@@ -173,6 +173,7 @@ pub struct CardDetail {
     pub reminded_at: Option<Millis>,
     pub arrived_at: Option<Millis>,
     pub started_at: Option<Millis>,
+    pub deposit: CardDeposit,
     /// The sale that paid for it, unless it was voided or given back whole.
     pub sale_id: Option<String>,
     /// How it stands with what must be signed.
@@ -180,6 +181,29 @@ pub struct CardDetail {
     /// How many pictures there are of it.
     pub pictures: i64,
     pub rev: i64,
+}
+
+/// Where the deposit of a visit stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CardDepositState {
+    /// None is asked for.
+    None,
+    /// Asked for and not yet taken.
+    Due,
+    Held,
+    Applied,
+    Kept,
+    Returned,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
+pub struct CardDeposit {
+    /// What the service's rule asks for at this price.
+    pub due: Money,
+    /// What is held now.
+    pub held: Money,
+    pub state: CardDepositState,
 }
 
 impl CardDetail {

@@ -1,11 +1,14 @@
 //! The rows of appointments and time off.
 
-use super::{ArtistColumn, Block, BlockKind, Card, CardDetail, ProjectMark, VisitStatus};
+use super::{
+    ArtistColumn, Block, BlockKind, Card, CardDeposit, CardDepositState, CardDetail, ProjectMark, VisitStatus,
+};
 use crate::clock::Millis;
 use crate::consent::{self, Paperwork};
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::storage::{Reader, Row, Writer};
+use crate::studio::DepositPolicy;
 
 /// An appointment as rules need it.
 #[derive(Debug, Clone)]
@@ -118,7 +121,8 @@ pub(crate) fn set_status(
              arrived_at = CASE WHEN ?2 = 'arrived' THEN ?4 WHEN ?2 IN ('booked', 'confirmed') THEN NULL ELSE arrived_at END,
              started_at = CASE WHEN ?2 = 'in_session' THEN coalesce(started_at, ?4)
                  WHEN ?2 IN ('booked', 'confirmed', 'arrived') THEN NULL ELSE started_at END,
-             completed_at = CASE WHEN ?2 = 'completed' THEN ?4 ELSE NULL END
+             completed_at = CASE WHEN ?2 = 'completed' THEN ?4 ELSE NULL END,
+             cancelled_at = CASE WHEN ?2 = 'cancelled' THEN ?4 ELSE NULL END
          WHERE id = ?1",
         (id, status.name(), reason, at),
     )?;
@@ -260,13 +264,21 @@ const CARD: &str = "SELECT p.id, p.artist_id, c.name, p.starts_at, p.ends_at, c.
         p.rev, c.email, p.setup_minutes, p.cleanup_minutes, p.reminded_at, j.id, j.title, j.planned,
         (SELECT count(*) FROM appointments q WHERE q.project_id = p.project_id AND q.starts_at <= p.starts_at
              AND q.status NOT IN ('cancelled', 'no_show')), a.name,
+        s.deposit_kind, s.deposit_value, s.deposit_minimum,
+        (SELECT coalesce(sum(n.left_over), 0) FROM deposits_now n WHERE n.appointment_id = p.id),
+        (SELECT n.state FROM deposits_now n WHERE n.appointment_id = p.id ORDER BY n.left_over DESC, n.rowid DESC LIMIT 1),
         (SELECT count(*) FROM pictures x WHERE x.appointment_id = p.id AND x.removed_at IS NULL)
     FROM appointments p JOIN clients c ON c.id = p.client_id JOIN services s ON s.id = p.service_id
         JOIN artists a ON a.id = p.artist_id
         LEFT JOIN projects j ON j.id = p.project_id";
 
-fn card(row: &Row<'_>) -> rusqlite::Result<(Card, String)> {
+/// The columns of a card that need reading: its state, the deposit its service asks for and the state of one taken.
+type Told = (String, DepositPolicy, Option<String>);
+
+fn card(row: &Row<'_>) -> rusqlite::Result<(Card, Told)> {
     let status: String = row.get(6)?;
+    let policy = crate::studio::store::deposit(row, 27)?;
+    let taken: Option<String> = row.get(31)?;
     let project: Option<String> = row.get(22)?;
     let project = match project {
         Some(project_id) => Some(ProjectMark {
@@ -297,28 +309,39 @@ fn card(row: &Row<'_>) -> rusqlite::Result<(Card, String)> {
             arrived_at: row.get(14)?,
             started_at: row.get(15)?,
             sale_id: row.get(16)?,
-            pictures: row.get(27)?,
+            pictures: row.get(32)?,
             rev: row.get(17)?,
             email: row.get(18)?,
             setup_minutes: row.get(19)?,
             cleanup_minutes: row.get(20)?,
             reminded_at: row.get(21)?,
             project,
+            deposit: CardDeposit { due: Money::ZERO, held: row.get(30)?, state: CardDepositState::None },
             paperwork: Paperwork::default(),
         }),
     };
-    Ok((card, status))
+    Ok((card, (status, policy, taken)))
 }
 
-fn with_status((mut card, status): (Card, String)) -> Result<Card> {
+fn with_status((mut card, (status, policy, taken)): (Card, Told)) -> Result<Card> {
     if let Some(detail) = card.detail.as_mut() {
         detail.status = VisitStatus::parse(&status)?;
+        detail.deposit.due = policy.due(detail.price)?;
+        let asked = detail.deposit.due > Money::ZERO && detail.status.is_open() && detail.sale_id.is_none();
+        detail.deposit.state = match taken.as_deref() {
+            Some("held") => CardDepositState::Held,
+            Some("applied") => CardDepositState::Applied,
+            Some("kept") => CardDepositState::Kept,
+            Some(_) => CardDepositState::Returned,
+            None if asked => CardDepositState::Due,
+            None => CardDepositState::None,
+        };
     }
     Ok(card)
 }
 
 /// Rows as cards, with what other rooms know of each.
-fn finished(db: Reader<'_>, rows: Vec<(Card, String)>) -> Result<Vec<Card>> {
+fn finished(db: Reader<'_>, rows: Vec<(Card, Told)>) -> Result<Vec<Card>> {
     let mut cards = rows.into_iter().map(with_status).collect::<Result<Vec<_>>>()?;
     consent::needed::mark(db, &mut cards)?;
     Ok(cards)

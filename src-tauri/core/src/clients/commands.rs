@@ -13,7 +13,7 @@ use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::notices::{self, NoticeKind};
 use crate::text::{Id, Note, digits};
-use crate::till::commands as till;
+use crate::till::receipts as till;
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -15,6 +15,7 @@ use crate::door::Change;
 use crate::error::{Error, Result};
 use crate::pictures::store as pictures;
 use crate::text::{Id, Name, fold};
+use crate::till::deposits::store as deposits;
 
 /// How long somebody could still be waiting for the reply of a change.
 const RETRIES: Millis = 60 * 60_000;
@@ -44,6 +45,9 @@ pub(crate) fn erase(cx: &mut Change<'_>, args: EraseArgs) -> Result<Client> {
     }
     if store::has_open_visits(cx.db(), &args.client_id)? {
         return Err(Error::Conflict { reason: "visits_ahead" });
+    }
+    if deposits::held_of_client(cx.db(), &args.client_id)? {
+        return Err(Error::Conflict { reason: "deposit_held" });
     }
     let db = cx.write(&permit);
     let before = cx.now() - RETRIES;

@@ -471,6 +471,7 @@ pub(crate) const MOVES: &[(&str, &str)] = &[
     ("projects", "client_id"),
     ("wait_list", "client_id"),
     ("walk_ins", "client_id"),
+    ("deposits_now", "client_id"),
     ("pictures", "client_id"),
     ("clients", "merged_into"),
 ];

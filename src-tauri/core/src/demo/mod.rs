@@ -7,6 +7,7 @@ mod papers;
 mod people;
 mod script;
 mod team;
+mod work;
 mod year;
 
 use std::path::{Path, PathBuf};

@@ -70,7 +70,8 @@ impl Command {
 
     /// Whether the command itself already journaled this refusal, together with the count of wrong entries.
     pub(crate) fn counted(&self, code: Code) -> bool {
-        self.kind == Kind::Counted && matches!(code, Code::BadCredentials | Code::BadCode | Code::Throttled)
+        matches!(self.kind, Kind::Counted | Kind::Money)
+            && matches!(code, Code::BadCredentials | Code::BadCode | Code::Throttled)
     }
 
     /// Whether it shows that somebody is at the desk: looking at who is there does not.
@@ -129,6 +130,10 @@ macro_rules! kind {
         Kind::Change
     };
     (money) => {
+        Kind::Money
+    };
+    // Money after a second person's password: slow work before its transaction.
+    (money_here) => {
         Kind::Money
     };
     (export) => {
@@ -208,6 +213,7 @@ use session::commands as session_;
 use staff::commands as staff_;
 use studio::commands as studio_;
 use till::commands as till_;
+use till::deposits::commands as deposits_;
 
 type Nothing = studio_::Nothing;
 
@@ -243,6 +249,8 @@ commands! {
 
     "studio.services" [AgendaView] query studio_::services, Nothing => Vec<studio::Service>, "services with length and price";
     "studio.set_service" [SecuritySettings] change studio_::set_service, studio_::ServiceArgs => studio::Service, "add or change a service";
+    "studio.tax_rates" [AgendaView] query studio_::tax_rates, Nothing => Vec<studio::TaxRate>, "the tax rates beside the usual one";
+    "studio.set_tax_rate" [SecuritySettings] change studio_::set_tax_rate, studio_::TaxRateArgs => studio::TaxRate, "add or change a tax rate";
     "studio.amount" session query studio_::amount, studio_::AmountArgs => studio_::Amount, "read an amount as it was typed";
 
     "agenda.list" [AgendaView] query agenda_::list, agenda_::AgendaArgs => agenda::Agenda, "some days of the agenda";
@@ -315,20 +323,33 @@ commands! {
     "pictures.restore" [ClientsNotes] change pictures_::restore, pictures_::PictureArgs => pictures::Picture, "bring a removed picture back";
 
     "till.quote" [TillSell] query till_::quote, till_::QuoteArgs => till::Cart, "what a sale would cost";
-    "till.sell" [TillSell, TillDiscount, TillPriceOverride] money till_::sell, till_::SellArgs => till::Receipt, "sell and take the payment";
-    "till.receipt" [ReportsViewTx] query till_::receipt, till_::ReceiptArgs => till::Receipt, "a receipt again";
-    "till.refund" [ReportsRefundVoid] money till_::refund, till_::RefundArgs => till::Receipt, "give money back for a sale or part of it";
-    "till.void" [ReportsRefundVoid] money till_::void, till_::VoidArgs => till::Receipt, "take a whole sale back before its Z";
+    "till.sell" [TillSell, TillDiscount, TillPriceOverride, TillDeposit] money till_::sell, till_::SellArgs => till::Receipt, "sell and take the payment";
+    "till.receipt" [ReportsViewTx] query till::receipts::receipt, till::receipts::ReceiptArgs => till::Receipt, "a receipt again";
+    "till.reprint" [ReportsViewTx] change till::receipts::reprint, till::receipts::ReceiptArgs => till::Receipt, "hand a receipt out again, as a copy";
+    "till.refund" [ReportsRefundVoid] money till::taking_back::refund, till::taking_back::RefundArgs => till::Receipt, "give money back for a sale or part of it";
+    "till.void" [ReportsRefundVoid] money till::taking_back::void, till::taking_back::VoidArgs => till::Receipt, "take a whole sale back before its Z";
+    "till.take_deposit" [TillDeposit] money deposits_::take, deposits_::TakeDepositArgs => till::deposits::DepositReceipt, "take a deposit for a visit";
+    "till.deposits" [TillDeposit] query deposits_::list, deposits_::DepositsArgs => Vec<till::deposits::Deposit>, "deposits and where they stand";
+    "till.deposit_receipt" [ReportsViewTx] query deposits_::receipt, deposits_::DepositReceiptArgs => till::deposits::DepositReceipt, "the receipt of a deposit again";
+    "till.move_deposit" [TillDeposit] change deposits_::move_to, deposits_::MoveDepositArgs => till::deposits::Deposit, "let a deposit count for another visit";
+    "till.keep_deposit" [TillDeposit] money deposits_::keep, deposits_::KeepDepositArgs => till::Receipt, "keep the deposit of a visit that did not happen";
+    "till.return_deposit" [ReportsRefundVoid] money deposits_::give_back, deposits_::ReturnDepositArgs => till::deposits::DepositReceipt, "give a deposit back";
     "till.drawer" [TillOpenSession] query drawer_::state, Nothing => drawer::Drawer, "the cash drawer and what moved in it";
     "till.open_session" [TillOpenSession] money drawer_::open_session, drawer_::OpenArgs => drawer::Drawer, "open the drawer with a float";
     "till.cash_move" [TillCashMove] money drawer_::cash_move, drawer_::CashMoveArgs => drawer::Drawer, "pay in, pay out, or drop into the safe";
     "till.open_drawer" [TillOpenDrawer] change drawer_::open_without_sale, drawer_::OpenDrawerArgs => Nothing, "open the drawer without a sale";
-    "till.close_session" [ReportsCashClose] money drawer_::close_session, drawer_::CloseArgs => drawer::ZReport, "count the drawer and seal the day with a Z report";
+    "till.take_over" [SecuritySettings] change drawer_::take_over, drawer_::TakeOverArgs => drawer::Drawer, "take over a drawer that somebody left open";
+    "till.close_session" [ReportsCashClose] money_here drawer_::close_session, drawer_::CloseArgs => drawer::ZReport, "count the drawer and seal the day with a Z report";
 
     "reports.summary" [ReportsView] query reports::commands::summary, reports::commands::SummaryArgs => reports::Summary, "a period's totals";
     "reports.period" [ReportsView] query reports::period::report, reports::period::PeriodArgs => reports::period::PeriodReport, "a period in figures, beside the one before it";
+    "reports.export" [ReportsExport] export reports::export::export, reports::export::ExportReportArgs => reports::table::TableFile, "receipts, a period, payouts or a statement as a table or workbook";
+    "reports.saved" [ReportsView] query reports::saved::list, Nothing => Vec<reports::saved::SavedReport>, "reports kept by a name";
+    "reports.save" [ReportsView, ReportsExport] change reports::saved::save, reports::saved::SaveReportArgs => Vec<reports::saved::SavedReport>, "keep a report by a name";
+    "reports.forget" [ReportsView, ReportsExport] change reports::saved::forget, reports::saved::ForgetReportArgs => Vec<reports::saved::SavedReport>, "keep a report no longer";
     "reports.transactions" [ReportsViewTx] query reports::commands::transactions, reports::commands::TransactionsArgs => Vec<reports::Transaction>, "receipts of a period";
     "reports.z_reports" [ReportsView] query drawer_::z_reports, Nothing => Vec<drawer::ZLine>, "the closings of the drawer";
+    "reports.x_report" [TillOpenSession, ReportsCashClose] query drawer_::x_report, Nothing => drawer::XReport, "the open drawer's day so far";
     "reports.z_report" [ReportsCashClose] query drawer_::z_report, drawer_::ZArgs => drawer::ZReport, "a Z report again";
 
     "payouts.statement" [ReportsView] query payouts::statement::statement, payouts::statement::StatementArgs => payouts::statement::Statement, "an artist's earnings, tips and payouts, line by line";

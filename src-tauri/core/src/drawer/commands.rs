@@ -2,12 +2,17 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use ts_rs::TS;
 
-use super::{Count, Direction, Drawer, OpenDrawer, ZLine, ZReport, store};
-use crate::door::{Change, Look};
+use super::{Count, DayFigures, Direction, Drawer, OpenDrawer, XReport, ZLine, ZReport, store};
+use crate::access::{Action, Permit, Policy, Role, password};
+use crate::door::{Call, Change, Desk, Look};
 use crate::error::{Error, Result};
 use crate::money::Money;
+use crate::session::commands::Approver;
+use crate::session::guess::{Guess, of_name, wrong_code};
+use crate::staff::store as staff;
 use crate::studio::commands::Nothing;
 use crate::text::Short;
 use crate::till::ledger::{Account, Entry};
@@ -18,13 +23,26 @@ pub(crate) fn state(look: &Look<'_>, _: Nothing) -> Result<Drawer> {
     let last = store::last_close(look.db(), REGISTER)?;
     let open = match store::open_session(look.db(), REGISTER)? {
         None => None,
-        Some(session) => Some(OpenDrawer {
-            moves: store::moves(look.db(), &session.id)?,
-            opened_by: till::member_name(look.db(), &session.opened_by)?,
-            opened_at: session.opened_at,
-            float: session.float,
-            session_id: session.id,
-        }),
+        Some(session) => {
+            let blind = look.settings()?.blind_count && look.may(Action::ReportsCashClose).is_err();
+            let opened_by = till::member_name(look.db(), &session.opened_by)?;
+            let takeovers = store::takeovers(look.db(), &session.id)?;
+            let (held_by, held_by_id) = match takeovers.last() {
+                Some(last) => (last.by.clone(), last.member_id.clone()),
+                None => (opened_by.clone(), session.opened_by),
+            };
+            Some(OpenDrawer {
+                moves: if blind { Vec::new() } else { store::moves(look.db(), &session.id)? },
+                opened_by,
+                held_by,
+                held_by_id,
+                takeovers,
+                opened_at: session.opened_at,
+                float: session.float,
+                blind,
+                session_id: session.id,
+            })
+        }
     };
     Ok(Drawer {
         open,
@@ -139,10 +157,70 @@ pub struct CloseArgs {
     pub reason: Option<Short>,
     /// What stays in the drawer for tomorrow.
     pub float_left: Option<Money>,
+    /// A second person, who had no hand in the drawer; needed only for a difference above the studio's limit.
+    pub approver: Option<Approver>,
 }
 
-/// Seals the day: final, numbered, with the chain's head on it.
-pub(crate) fn close_session(cx: &mut Change<'_>, args: CloseArgs) -> Result<ZReport> {
+/// Seals the day; a second person's password is compared before anything is written, and counted like a sign-in.
+pub(crate) fn close_session(desk: &Desk, call: &Call<'_>, args: CloseArgs) -> Result<Box<RawValue>> {
+    let Some(named) = &args.approver else {
+        return desk.change(call, |cx| close(cx, &args, None));
+    };
+    let (found, usual) = desk.query(call.command, |look| {
+        super::counted(&args.counts)?;
+        let found = staff::credentials(look.db(), &named.username, look.now())?;
+        Ok((found, crate::session::store::usual_cost(look.db())?))
+    })?;
+    let guess = Guess::begin(desk, call, of_name(&named.username, found.is_some()), None, wrong_code)?;
+    let right =
+        password::verify(named.password.reveal(), found.as_ref().map(|found| found.hash.as_str()), usual);
+    let Some(found) = found.filter(|found| right && found.active) else {
+        return Err(guess.wrong());
+    };
+    guess.right_keyed(|cx, _| {
+        // Archived or with another password by now.
+        let still = staff::credentials(cx.db(), &named.username, cx.now())?;
+        if !still.is_some_and(|still| still.active && still.epoch == found.epoch) {
+            return Err(Error::BadCode { tries_left: 0 });
+        }
+        close(cx, &args, Some((&found.id, found.role)))
+    })
+}
+
+/// Who else stands for a difference above the limit, and whether nobody could (D27): a studio's only account stands
+/// for its own. Whoever opened the drawer or moved cash in it does not count as the second person, unless the one who
+/// counts had no hand in it.
+fn second_person(
+    cx: &Change<'_>,
+    session: &str,
+    difference: Money,
+    approver: Option<(&str, Role)>,
+) -> Result<(Option<String>, bool)> {
+    let small = match cx.settings()?.difference_limit {
+        Some(limit) => difference.minor().abs() <= limit.minor(),
+        None => true,
+    };
+    if small {
+        return Ok((None, false));
+    }
+    if staff::active_members(cx.db())? == 1 {
+        return Ok((None, true));
+    }
+    let me = &cx.caller()?.id;
+    let Some((approver, role)) = approver else { return Err(Error::Conflict { reason: "second_person" }) };
+    if approver == me || Action::ReportsCashClose.policy(role) == Policy::Deny {
+        return Err(Error::Conflict { reason: "second_person" });
+    }
+    let hands = store::hands(cx.db(), session)?;
+    let clean = |member: &str| !hands.iter().any(|hand| hand == member);
+    if !clean(approver) && !clean(me) {
+        return Err(Error::Conflict { reason: "approver_took_part" });
+    }
+    Ok((Some(approver.to_owned()), false))
+}
+
+/// Final, numbered, with the chain's head on it.
+fn close(cx: &mut Change<'_>, args: &CloseArgs, approver: Option<(&str, Role)>) -> Result<ZReport> {
     let permit = cx.grant().whole()?;
     let counted = super::counted(&args.counts)?;
     let float_left = args.float_left.unwrap_or(Money::ZERO);
@@ -154,8 +232,14 @@ pub(crate) fn close_session(cx: &mut Change<'_>, args: CloseArgs) -> Result<ZRep
     let expected = store::cash_in(cx.db(), &session.id)?;
     let difference = counted.minus(expected)?;
     if difference != Money::ZERO && args.reason.is_none() {
-        return Err(Error::Difference { expected: expected.minor(), difference: difference.minor() });
+        // Who counts blindly is not told by the answer either.
+        return Err(if cx.settings()?.blind_count {
+            Error::Conflict { reason: "count_differs" }
+        } else {
+            Error::Difference { expected: expected.minor(), difference: difference.minor() }
+        });
     }
+    let (approved_by, waived) = second_person(cx, &session.id, difference, approver)?;
     let after = store::last_receipt_closed(cx.db(), REGISTER)?;
     let (seq, hash) = cx.head()?;
     let id = cx.id()?;
@@ -175,22 +259,98 @@ pub(crate) fn close_session(cx: &mut Change<'_>, args: CloseArgs) -> Result<ZRep
         receipts: (first, last),
         perpetual: store::perpetual(cx.db(), REGISTER, after)?,
         head: &format!("{seq} {hash}"),
+        approved_by: approved_by.as_deref(),
+        waived,
     };
     store::add_closing(cx.write(&permit), &closing, cx.now())?;
     cx.seal("drawer_closings", &id);
     store::close_session(cx.write(&permit), &session.id)?;
-    let mut over_short = Entry::new("over_short", None, Some(&session.id));
-    over_short.add(Account::CashDrawer, None, difference)?;
-    over_short.add(Account::CashOverShort, None, difference.negated())?;
-    over_short.post(cx, &permit)?;
-    let mut to_safe = Entry::new("to_safe", None, Some(&session.id));
-    to_safe.add(Account::CashDrawer, None, counted.negated())?;
-    to_safe.add(Account::Safe, None, counted)?;
-    to_safe.post(cx, &permit)?;
+    post_close(cx, &permit, &session.id, counted, difference)?;
     cx.note("session", session.id.as_str());
     cx.note("z", closing.z);
     cx.note("difference", difference.minor());
+    if let Some(approver) = &approved_by {
+        cx.note("approver", approver.as_str());
+    }
+    if waived {
+        cx.note("waived", true);
+    }
     store::z_report(cx.db(), closing.z)?.ok_or_else(|| Error::internal("a Z that is not there"))
+}
+
+/// The difference into its account, and what was counted out of the drawer.
+fn post_close(
+    cx: &mut Change<'_>,
+    permit: &Permit,
+    session: &str,
+    counted: Money,
+    difference: Money,
+) -> Result<()> {
+    let mut over_short = Entry::new("over_short", None, Some(session));
+    over_short.add(Account::CashDrawer, None, difference)?;
+    over_short.add(Account::CashOverShort, None, difference.negated())?;
+    over_short.post(cx, permit)?;
+    let mut to_safe = Entry::new("to_safe", None, Some(session));
+    to_safe.add(Account::CashDrawer, None, counted.negated())?;
+    to_safe.add(Account::Safe, None, counted)?;
+    to_safe.post(cx, permit)?;
+    Ok(())
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct TakeOverArgs {
+    pub reason: Short,
+}
+
+/// A drawer that somebody left open is the caller's from now on.
+pub(crate) fn take_over(cx: &mut Change<'_>, args: TakeOverArgs) -> Result<Drawer> {
+    let permit = cx.grant().whole()?;
+    let session =
+        store::open_session(cx.db(), REGISTER)?.ok_or(Error::Conflict { reason: "drawer_closed" })?;
+    let me = cx.caller()?.id.clone();
+    let takeovers = store::takeovers(cx.db(), &session.id)?;
+    let holder = takeovers.last().map_or(&session.opened_by, |last| &last.member_id);
+    if *holder == me {
+        return Err(Error::Conflict { reason: "drawer_yours" });
+    }
+    let id = cx.id()?;
+    store::add_takeover(cx.write(&permit), &id, &session.id, cx.now(), &me, &args.reason)?;
+    cx.seal("drawer_takeovers", &id);
+    cx.note("session", session.id.as_str());
+    cx.note("member", holder.as_str());
+    state(cx, Nothing {})
+}
+
+/// The day so far. While a blind count is due it is for those who may close the drawer (D27).
+pub(crate) fn x_report(look: &Look<'_>, _: Nothing) -> Result<XReport> {
+    look.grant().whole()?;
+    if look.settings()?.blind_count {
+        look.may(Action::ReportsCashClose)?.whole()?;
+    }
+    let session =
+        store::open_session(look.db(), REGISTER)?.ok_or(Error::Conflict { reason: "drawer_closed" })?;
+    let after = store::last_receipt_closed(look.db(), REGISTER)?;
+    let (first_receipt, last_receipt) = store::receipts_since(look.db(), REGISTER, after)?;
+    let known = DayFigures {
+        first_receipt,
+        last_receipt,
+        perpetual: store::perpetual(look.db(), REGISTER, after)?,
+        ..DayFigures::default()
+    };
+    let opened_by = till::member_name(look.db(), &session.opened_by)?;
+    let takeovers = store::takeovers(look.db(), &session.id)?;
+    Ok(XReport {
+        at: look.now(),
+        opened_at: session.opened_at,
+        held_by: takeovers.last().map_or_else(|| opened_by.clone(), |last| last.by.clone()),
+        opened_by,
+        float: session.float,
+        expected: store::cash_in(look.db(), &session.id)?,
+        figures: store::figures(look.db(), &session.id, known)?,
+        session_id: session.id,
+    })
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]

@@ -10,7 +10,7 @@ use ts_rs::TS;
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 use crate::money::Money;
-use crate::till::Tender;
+use crate::till::{SaleKind, TaxSum, Tender};
 
 /// Money that moves without a sale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -64,7 +64,8 @@ pub(crate) fn counted(counts: &[Count]) -> Result<Money> {
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct CashMove {
     pub at: Millis,
-    /// sale, refund, void, in, out, drop, or payout: then the receipt is its number and the reason the artist.
+    /// sale, refund, void, deposit_taken, deposit_returned, in, out, drop, or payout: then the receipt is its number and
+    /// the reason the artist.
     pub kind: String,
     pub receipt: Option<i64>,
     pub sale_id: Option<String>,
@@ -73,12 +74,27 @@ pub struct CashMove {
     pub reason: Option<String>,
 }
 
+/// Somebody of the owner's or the admins' took over a drawer that another left open.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Takeover {
+    pub at: Millis,
+    pub member_id: String,
+    pub by: String,
+    pub reason: String,
+}
+
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct OpenDrawer {
     pub session_id: String,
     pub opened_at: Millis,
     pub opened_by: String,
+    /// Whose drawer it is now: whoever opened it, or took it over last.
+    pub held_by: String,
+    pub held_by_id: String,
+    pub takeovers: Vec<Takeover>,
     pub float: Money,
+    /// A blind count is due, and this caller may not know what should be in it: no movements are told (D27).
+    pub blind: bool,
     /// Newest first.
     pub moves: Vec<CashMove>,
 }
@@ -94,9 +110,78 @@ pub struct Drawer {
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct TenderTotal {
     pub tender: Tender,
+    /// Taken in and given back, deposits too.
     pub sales: Money,
     pub refunds: Money,
     pub net: Money,
+}
+
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct ArtistTips {
+    pub artist_id: String,
+    pub name: String,
+    pub amount: Money,
+}
+
+/// Deposits of a day: taken and given back as money, used up by sales.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS, JsonSchema)]
+pub struct DepositFigures {
+    pub taken: Money,
+    pub returned: Money,
+    pub applied: Money,
+    pub kept: Money,
+}
+
+/// A refund or void of a day.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Reversal {
+    pub sale_id: String,
+    pub receipt: i64,
+    pub kind: SaleKind,
+    pub at: Millis,
+    pub by: String,
+    pub total: Money,
+    pub reason: Option<String>,
+    pub original_receipt: i64,
+}
+
+/// What a day's receipts come to, in an X and in a Z alike.
+#[derive(Debug, Clone, Default, Serialize, TS, JsonSchema)]
+pub struct DayFigures {
+    pub first_receipt: Option<i64>,
+    pub last_receipt: Option<i64>,
+    pub sales: i64,
+    pub refunds: i64,
+    pub voids: i64,
+    pub goods: Money,
+    pub discount: Money,
+    pub tax: Money,
+    pub taxes: Vec<TaxSum>,
+    pub tips: Money,
+    pub tips_by_artist: Vec<ArtistTips>,
+    pub total: Money,
+    /// Paid beyond the totals, or less, because there is no smaller coin.
+    pub rounding: Money,
+    pub deposits: DepositFigures,
+    pub tenders: Vec<TenderTotal>,
+    pub reversals: Vec<Reversal>,
+    pub moves: Vec<CashMove>,
+    /// All sales since the studio began, before refunds.
+    pub perpetual: Money,
+}
+
+/// The open drawer's day so far: not numbered, not sealed.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct XReport {
+    pub session_id: String,
+    pub at: Millis,
+    pub opened_at: Millis,
+    pub opened_by: String,
+    pub held_by: String,
+    pub float: Money,
+    pub expected: Money,
+    #[serde(flatten)]
+    pub figures: DayFigures,
 }
 
 /// A closed drawer, sealed for good.
@@ -114,22 +199,15 @@ pub struct ZReport {
     pub expected: Money,
     pub difference: Money,
     pub reason: Option<String>,
+    /// Who else stood for the difference.
+    pub approved_by: Option<String>,
+    /// The studio had one account: there was no second person for the difference (D27).
+    pub waived: bool,
+    pub takeovers: Vec<Takeover>,
     pub float_left: Money,
     pub to_safe: Money,
-    pub first_receipt: Option<i64>,
-    pub last_receipt: Option<i64>,
-    pub sales: i64,
-    pub refunds: i64,
-    pub voids: i64,
-    pub goods: Money,
-    pub discount: Money,
-    pub tax: Money,
-    pub tips: Money,
-    pub total: Money,
-    pub tenders: Vec<TenderTotal>,
-    pub moves: Vec<CashMove>,
-    /// All sales since the studio began, before refunds.
-    pub perpetual: Money,
+    #[serde(flatten)]
+    pub figures: DayFigures,
     /// The journal's head at the close: sequence and hash (D26).
     pub head: String,
 }

@@ -1,11 +1,13 @@
 //! The rows of drawer sessions, cash moves and closings.
 
-use super::{CashMove, Count, ZLine, ZReport};
+use super::{
+    ArtistTips, CashMove, Count, DayFigures, DepositFigures, Reversal, Takeover, TenderTotal, ZLine, ZReport,
+};
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::storage::{Reader, Writer};
-use crate::till::{REGISTER, Tender};
+use crate::till::{REGISTER, SaleKind, TaxSum, Tender};
 
 #[derive(Debug)]
 pub(crate) struct Session {
@@ -103,6 +105,16 @@ pub(crate) fn moves(db: Reader<'_>, session: &str) -> Result<Vec<CashMove>> {
                     m.name, c.reason, c.id
              FROM cash_moves c JOIN members m ON m.id = c.member_id WHERE c.session_id = ?1
              UNION ALL
+             SELECT d.at, 'deposit_taken', d.receipt, NULL, sum(t.amount), m.name, NULL, d.id
+             FROM deposits d JOIN deposit_tenders t ON t.deposit_id = d.id AND t.move_id IS NULL AND t.tender = 'cash'
+                 JOIN members m ON m.id = d.member_id
+             WHERE d.session_id = ?1 GROUP BY d.id
+             UNION ALL
+             SELECT v.at, 'deposit_returned', v.receipt, NULL, sum(t.amount), m.name, v.reason, v.id
+             FROM deposit_moves v JOIN deposit_tenders t ON t.move_id = v.id AND t.tender = 'cash'
+                 JOIN members m ON m.id = v.member_id
+             WHERE v.session_id = ?1 GROUP BY v.id
+             UNION ALL
              SELECT p.at, 'payout', p.number, NULL, -p.amount, m.name, a.name, p.id
              FROM payouts p JOIN members m ON m.id = p.member_id JOIN artists a ON a.id = p.artist_id
              WHERE p.session_id = ?1)
@@ -129,7 +141,9 @@ pub(crate) fn receipts_since(
     after: i64,
 ) -> Result<(Option<i64>, Option<i64>)> {
     db.one(
-        "SELECT min(receipt), max(receipt) FROM sales WHERE register = ?1 AND receipt > ?2",
+        // Sales and deposits are numbered together, without a gap.
+        "SELECT CASE WHEN value > ?2 THEN ?2 + 1 END, CASE WHEN value > ?2 THEN value END
+         FROM (SELECT coalesce((SELECT value FROM counters WHERE register = ?1 AND name = 'receipt'), 0) AS value)",
         (register, after),
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
@@ -166,15 +180,19 @@ pub(crate) struct Closing<'a> {
     pub receipts: (Option<i64>, Option<i64>),
     pub perpetual: Money,
     pub head: &'a str,
+    /// Who else stood for the difference, and whether nobody could (D27).
+    pub approved_by: Option<&'a str>,
+    pub waived: bool,
 }
 
 pub(crate) fn add_closing(db: Writer<'_>, closing: &Closing<'_>, at: Millis) -> Result<()> {
     let counts = serde_json::to_string(closing.counts).map_err(Error::internal)?;
     db.run(
         "INSERT INTO drawer_closings (id, session_id, register, z, at, member_id, counts, counted, expected, difference,
-             reason, float_left, first_receipt, last_receipt, perpetual, head)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-        (
+             reason, float_left, first_receipt, last_receipt, perpetual, head,
+             approved_by, waived)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+        rusqlite::params![
             closing.id,
             closing.session,
             REGISTER,
@@ -191,7 +209,9 @@ pub(crate) fn add_closing(db: Writer<'_>, closing: &Closing<'_>, at: Millis) -> 
             closing.receipts.1,
             closing.perpetual,
             closing.head,
-        ),
+            closing.approved_by,
+            closing.waived,
+        ],
     )?;
     Ok(())
 }
@@ -217,9 +237,11 @@ pub(crate) fn z_lines(db: Reader<'_>, limit: i64) -> Result<Vec<ZLine>> {
 pub(crate) fn z_report(db: Reader<'_>, z: i64) -> Result<Option<ZReport>> {
     let head = db.maybe(
         "SELECT c.z, c.session_id, s.opened_at, o.name, c.at, m.name, s.float, c.counts, c.counted, c.expected,
-                c.difference, c.reason, c.float_left, c.first_receipt, c.last_receipt, c.perpetual, c.head
+                c.difference, c.reason, c.float_left, c.first_receipt, c.last_receipt, c.perpetual, c.head, a.name,
+                coalesce(c.waived, 0)
          FROM drawer_closings c JOIN drawer_sessions s ON s.id = c.session_id
              JOIN members o ON o.id = s.opened_by JOIN members m ON m.id = c.member_id
+             LEFT JOIN members a ON a.id = c.approved_by
          WHERE c.register = ?1 AND c.z = ?2",
         (REGISTER, z),
         |row| {
@@ -239,19 +261,15 @@ pub(crate) fn z_report(db: Reader<'_>, z: i64) -> Result<Option<ZReport>> {
                 reason: row.get(11)?,
                 float_left: row.get(12)?,
                 to_safe: Money::ZERO,
-                first_receipt: row.get(13)?,
-                last_receipt: row.get(14)?,
-                sales: 0,
-                refunds: 0,
-                voids: 0,
-                goods: Money::ZERO,
-                discount: Money::ZERO,
-                tax: Money::ZERO,
-                tips: Money::ZERO,
-                total: Money::ZERO,
-                tenders: Vec::new(),
-                moves: Vec::new(),
-                perpetual: row.get(15)?,
+                approved_by: row.get(17)?,
+                waived: row.get(18)?,
+                takeovers: Vec::new(),
+                figures: DayFigures {
+                    first_receipt: row.get(13)?,
+                    last_receipt: row.get(14)?,
+                    perpetual: row.get(15)?,
+                    ..DayFigures::default()
+                },
                 head: row.get(16)?,
             };
             Ok((report, counts))
@@ -260,41 +278,157 @@ pub(crate) fn z_report(db: Reader<'_>, z: i64) -> Result<Option<ZReport>> {
     let Some((mut report, counts)) = head else { return Ok(None) };
     report.counts = serde_json::from_str(&counts).map_err(|_| Error::Damaged("z counts".to_owned()))?;
     report.to_safe = report.counted.minus(report.float_left)?;
-    report.moves = moves(db, &report.session_id)?;
-    let (first, last) = (report.first_receipt.unwrap_or(0), report.last_receipt.unwrap_or(-1));
+    report.takeovers = takeovers(db, &report.session_id)?;
+    report.figures = figures(db, &report.session_id, report.figures)?;
+    Ok(Some(report))
+}
+
+/// Works a day out from the receipts it covers and the drawer it was taken in.
+pub(crate) fn figures(db: Reader<'_>, session: &str, known: DayFigures) -> Result<DayFigures> {
+    let mut day = known;
+    let (first, last) = (day.first_receipt.unwrap_or(0), day.last_receipt.unwrap_or(-1));
+    let range = (REGISTER, first, last);
+    day.moves = moves(db, session)?;
     db.one(
         "SELECT coalesce(sum(kind = 'sale'), 0), coalesce(sum(kind = 'refund'), 0), coalesce(sum(kind = 'void'), 0),
                 coalesce(sum(goods), 0), coalesce(sum(discount), 0), coalesce(sum(tax), 0), coalesce(sum(tips), 0),
-                coalesce(sum(total), 0)
+                coalesce(sum(total), 0), coalesce(sum(rounding), 0)
          FROM sales WHERE register = ?1 AND receipt BETWEEN ?2 AND ?3",
-        (REGISTER, first, last),
+        range,
         |row| {
-            report.sales = row.get(0)?;
-            report.refunds = row.get(1)?;
-            report.voids = row.get(2)?;
-            report.goods = row.get(3)?;
-            report.discount = row.get(4)?;
-            report.tax = row.get(5)?;
-            report.tips = row.get(6)?;
-            report.total = row.get(7)?;
+            day.sales = row.get(0)?;
+            day.refunds = row.get(1)?;
+            day.voids = row.get(2)?;
+            day.goods = row.get(3)?;
+            day.discount = row.get(4)?;
+            day.tax = row.get(5)?;
+            day.tips = row.get(6)?;
+            day.total = row.get(7)?;
+            day.rounding = row.get(8)?;
             Ok(())
         },
     )?;
+    day.taxes = db.all(
+        "SELECT l.tax_name, l.tax_bp, sum(l.amount - l.tax), sum(l.tax)
+         FROM sales s JOIN sale_lines l ON l.sale_id = s.id
+         WHERE s.register = ?1 AND s.receipt BETWEEN ?2 AND ?3
+         GROUP BY l.tax_name, l.tax_bp ORDER BY l.tax_bp DESC, l.tax_name",
+        range,
+        |row| Ok(TaxSum { name: row.get(0)?, bp: row.get(1)?, net: row.get(2)?, tax: row.get(3)? }),
+    )?;
+    day.tips_by_artist = db.all(
+        "SELECT a.id, a.name, sum(t.amount) FROM sales s JOIN sale_tips t ON t.sale_id = s.id
+             JOIN artists a ON a.id = t.artist_id
+         WHERE s.register = ?1 AND s.receipt BETWEEN ?2 AND ?3 GROUP BY a.id ORDER BY a.position",
+        range,
+        |row| Ok(ArtistTips { artist_id: row.get(0)?, name: row.get(1)?, amount: row.get(2)? }),
+    )?;
     let tenders: Vec<(String, Money, Money)> = db.all(
-        "SELECT t.tender, coalesce(sum(CASE WHEN t.amount > 0 THEN t.amount ELSE 0 END), 0),
-                coalesce(sum(CASE WHEN t.amount < 0 THEN t.amount ELSE 0 END), 0)
-         FROM sales s JOIN sale_tenders t ON t.sale_id = s.id
-         WHERE s.register = ?1 AND s.receipt BETWEEN ?2 AND ?3 GROUP BY t.tender ORDER BY t.tender",
-        (REGISTER, first, last),
+        "SELECT tender, sum(max(amount, 0)), sum(min(amount, 0)) FROM (
+             SELECT t.tender AS tender, t.amount AS amount FROM sales s JOIN sale_tenders t ON t.sale_id = s.id
+             WHERE s.register = ?1 AND s.receipt BETWEEN ?2 AND ?3
+             UNION ALL
+             SELECT t.tender, t.amount FROM deposits d JOIN deposit_tenders t ON t.deposit_id = d.id AND t.move_id IS NULL
+             WHERE d.register = ?1 AND d.receipt BETWEEN ?2 AND ?3
+             UNION ALL
+             SELECT t.tender, t.amount FROM deposit_moves v JOIN deposit_tenders t ON t.move_id = v.id
+             WHERE v.register = ?1 AND v.receipt BETWEEN ?2 AND ?3)
+         GROUP BY tender ORDER BY tender",
+        range,
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
     for (tender, sales, refunds) in tenders {
-        report.tenders.push(super::TenderTotal {
-            tender: Tender::parse(&tender)?,
-            sales,
-            refunds,
-            net: sales.plus(refunds)?,
-        });
+        let net = sales.plus(refunds)?;
+        day.tenders.push(TenderTotal { tender: Tender::parse(&tender)?, sales, refunds, net });
     }
-    Ok(Some(report))
+    day.reversals = reversals(db, range)?;
+    let taken: Money = db.one(
+        "SELECT coalesce(sum(amount), 0) FROM deposits WHERE register = ?1 AND receipt BETWEEN ?2 AND ?3",
+        range,
+        |row| row.get(0),
+    )?;
+    let returned: Money = db.one(
+        "SELECT coalesce(sum(amount), 0) FROM deposit_moves WHERE register = ?1 AND receipt BETWEEN ?2 AND ?3",
+        range,
+        |row| row.get(0),
+    )?;
+    // A void of a kept deposit takes it back as kept, not as applied.
+    let (applied, kept) = db.one(
+        "SELECT coalesce(sum(CASE WHEN m.kind = 'applied' OR (m.kind = 'restored' AND k.id IS NULL) THEN m.amount END), 0),
+                coalesce(sum(CASE WHEN m.kind = 'kept' OR (m.kind = 'restored' AND k.id IS NOT NULL) THEN m.amount END), 0)
+         FROM sales s JOIN deposit_moves m ON m.sale_id = s.id
+             LEFT JOIN deposit_moves k ON k.sale_id = s.original_id AND k.deposit_id = m.deposit_id AND k.kind = 'kept'
+         WHERE s.register = ?1 AND s.receipt BETWEEN ?2 AND ?3",
+        range,
+        |row| Ok((row.get::<_, Money>(0)?, row.get::<_, Money>(1)?)),
+    )?;
+    day.deposits = DepositFigures {
+        taken,
+        returned: returned.negated(),
+        applied: applied.negated(),
+        kept: kept.negated(),
+    };
+    Ok(day)
+}
+
+/// The refunds and voids among some receipts.
+fn reversals(db: Reader<'_>, range: (i64, i64, i64)) -> Result<Vec<Reversal>> {
+    let rows: Vec<(Reversal, String)> = db.all(
+        "SELECT s.id, s.receipt, s.kind, s.at, m.name, s.total, s.reason, o.receipt
+         FROM sales s JOIN members m ON m.id = s.member_id JOIN sales o ON o.id = s.original_id
+         WHERE s.register = ?1 AND s.receipt BETWEEN ?2 AND ?3 ORDER BY s.receipt",
+        range,
+        |row| {
+            let reversal = Reversal {
+                sale_id: row.get(0)?,
+                receipt: row.get(1)?,
+                kind: SaleKind::Refund,
+                at: row.get(3)?,
+                by: row.get(4)?,
+                total: row.get(5)?,
+                reason: row.get(6)?,
+                original_receipt: row.get(7)?,
+            };
+            Ok((reversal, row.get(2)?))
+        },
+    )?;
+    rows.into_iter().map(|(row, kind)| Ok(Reversal { kind: SaleKind::parse(&kind)?, ..row })).collect()
+}
+
+pub(crate) fn add_takeover(
+    db: Writer<'_>,
+    id: &str,
+    session: &str,
+    at: Millis,
+    member: &str,
+    reason: &str,
+) -> Result<()> {
+    db.run(
+        "INSERT INTO drawer_takeovers (id, session_id, at, member_id, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
+        (id, session, at, member, reason),
+    )?;
+    Ok(())
+}
+
+/// Who took a drawer over, in order.
+pub(crate) fn takeovers(db: Reader<'_>, session: &str) -> Result<Vec<Takeover>> {
+    db.all(
+        "SELECT t.at, t.member_id, m.name, t.reason FROM drawer_takeovers t JOIN members m ON m.id = t.member_id
+         WHERE t.session_id = ?1 ORDER BY t.at, t.rowid",
+        [session],
+        |row| {
+            Ok(Takeover { at: row.get(0)?, member_id: row.get(1)?, by: row.get(2)?, reason: row.get(3)? })
+        },
+    )
+}
+
+/// Members who had a hand in a drawer besides selling: opened it, took it over, moved cash in or out of it.
+pub(crate) fn hands(db: Reader<'_>, session: &str) -> Result<Vec<String>> {
+    db.all(
+        "SELECT opened_by FROM drawer_sessions WHERE id = ?1
+         UNION SELECT member_id FROM drawer_takeovers WHERE session_id = ?1
+         UNION SELECT member_id FROM cash_moves WHERE session_id = ?1",
+        [session],
+        |row| row.get(0),
+    )
 }

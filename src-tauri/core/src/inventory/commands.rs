@@ -10,6 +10,7 @@ use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::studio::commands::Nothing;
+use crate::studio::store as studio;
 use crate::text::{Id, Line, Name, Short};
 
 /// No shelf holds more.
@@ -34,6 +35,8 @@ pub struct ItemForm {
     pub minimum: Option<i64>,
     /// Sold at the counter; yes when left out.
     pub for_sale: Option<bool>,
+    /// The usual tax when left out.
+    pub tax_rate_id: Option<Id>,
 }
 
 fn item(id: String, form: ItemForm) -> Result<Item> {
@@ -55,6 +58,7 @@ fn item(id: String, form: ItemForm) -> Result<Item> {
         price: form.price,
         minimum,
         for_sale: form.for_sale.unwrap_or(true),
+        tax_rate_id: form.tax_rate_id.map(String::from),
         active: true,
         on_hand: 0,
         rev: 1,
@@ -72,6 +76,7 @@ pub struct CreateItemArgs {
 
 pub(crate) fn create_item(cx: &mut Change<'_>, args: CreateItemArgs) -> Result<Item> {
     let permit = cx.grant().whole()?;
+    check_rate(cx, &args.form)?;
     let item = item(cx.id()?, args.form)?;
     let on_hand = args.on_hand.unwrap_or(0);
     if !(0..=MOST).contains(&on_hand) {
@@ -93,6 +98,16 @@ pub(crate) fn create_item(cx: &mut Change<'_>, args: CreateItemArgs) -> Result<I
     }
     cx.note("item", item.id.as_str());
     find(cx, &item.id)
+}
+
+/// The rate that a form names is there.
+fn check_rate(look: &Look<'_>, form: &ItemForm) -> Result<()> {
+    match &form.tax_rate_id {
+        Some(rate) => {
+            studio::tax_rate(look.db(), rate)?.map(|_| ()).ok_or(Error::NotFound { what: "tax_rate" })
+        }
+        None => Ok(()),
+    }
 }
 
 fn find(look: &Look<'_>, id: &str) -> Result<Item> {
@@ -122,6 +137,7 @@ pub(crate) fn edit_item(cx: &mut Change<'_>, args: EditItemArgs) -> Result<Item>
     if args.rev.is_some_and(|rev| rev != before.rev) {
         return Err(Error::Conflict { reason: "changed_meanwhile" });
     }
+    check_rate(cx, &args.form)?;
     let after = Item { active: args.active.unwrap_or(before.active), ..item(before.id, args.form)? };
     if store::sku_taken(cx.db(), &after.sku, &after.id)? {
         return Err(Error::Conflict { reason: "sku_taken" });

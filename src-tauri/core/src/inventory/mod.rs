@@ -21,6 +21,8 @@ pub struct Item {
     pub minimum: i64,
     /// Sold at the counter, rather than used up in the studio.
     pub for_sale: bool,
+    /// None: the usual tax.
+    pub tax_rate_id: Option<String>,
     pub active: bool,
     pub on_hand: i64,
     pub rev: i64,

@@ -9,7 +9,7 @@ use crate::storage::{Reader, Row, Writer};
 
 const ITEM: &str =
     "SELECT i.id, i.sku, i.name, i.category, i.unit, i.cost, i.price, i.minimum, i.for_sale, i.active,
-        (SELECT coalesce(sum(m.quantity), 0) FROM stock_moves m WHERE m.item_id = i.id), i.rev FROM items i";
+        (SELECT coalesce(sum(m.quantity), 0) FROM stock_moves m WHERE m.item_id = i.id), i.rev, i.tax_rate_id FROM items i";
 
 fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
     Ok(Item {
@@ -25,6 +25,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
         active: row.get(9)?,
         on_hand: row.get(10)?,
         rev: row.get(11)?,
+        tax_rate_id: row.get(12)?,
     })
 }
 
@@ -46,11 +47,12 @@ pub(crate) fn on_hand(db: Reader<'_>, item: &str) -> Result<i64> {
 
 pub(crate) fn put(db: Writer<'_>, item: &Item) -> Result<()> {
     db.run(
-        "INSERT INTO items (id, sku, name, category, unit, cost, price, minimum, for_sale, active)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        "INSERT INTO items (id, sku, name, category, unit, cost, price, minimum, for_sale, active, tax_rate_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
          ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, name = excluded.name, category = excluded.category,
              unit = excluded.unit, cost = excluded.cost, price = excluded.price, minimum = excluded.minimum,
-             for_sale = excluded.for_sale, active = excluded.active, rev = items.rev + 1",
+             for_sale = excluded.for_sale, active = excluded.active,
+             tax_rate_id = excluded.tax_rate_id, rev = items.rev + 1",
         (
             &item.id,
             &item.sku,
@@ -62,6 +64,7 @@ pub(crate) fn put(db: Writer<'_>, item: &Item) -> Result<()> {
             item.minimum,
             item.for_sale,
             item.active,
+            &item.tax_rate_id,
         ),
     )?;
     Ok(())

@@ -133,6 +133,7 @@ impl<'a> Earnings<'a> {
     }
 
     pub(crate) fn post(self, cx: &mut Change<'_>, permit: &Permit) -> Result<()> {
-        self.entry.post(cx, permit)
+        self.entry.post(cx, permit)?;
+        Ok(())
     }
 }

@@ -243,7 +243,7 @@ pub(crate) fn change_password(desk: &Desk, call: &Call<'_>, args: ChangePassword
     desk.query(call.command, |look| whoami(look, Nothing {}))
 }
 
-/// A named owner or admin who lets the assistant go on, with their own password (D05).
+/// A second person with their own password: lets an assistant go on (D05), or stands for a difference in the drawer.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]

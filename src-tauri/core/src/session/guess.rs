@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+use serde_json::value::RawValue;
+
 use super::store;
 use crate::access::lane::{Turn, turn};
 use crate::access::{Permit, Role, password};
@@ -157,18 +160,37 @@ impl<'d> Guess<'d> {
 
     /// Commits what a right entry brings and starts its count anew, unless tries at the same time used up the count.
     pub fn right<T>(self, commit: impl FnOnce(&mut Change<'_>, &Permit) -> Result<T>) -> Result<T> {
-        let done = self.desk.change_once(self.call, |cx| {
-            let permit = cx.grant().whole()?;
-            self.free(cx.db())?;
-            if let Some((member, epoch)) = &self.own
-                && store::epochs(cx.db(), member)?.0 != *epoch
-            {
-                return Err(Error::Conflict { reason: "password_changed" });
-            }
-            store::clear_tally(cx.write(&permit), &self.subject)?;
-            self.name(cx);
-            commit(cx, &permit)
-        });
+        let done = self.desk.change_once(self.call, |cx| self.pass(cx, commit));
+        self.settle(done)
+    }
+
+    /// As [`Guess::right`] for a command that carries a key: answered with its first reply when it comes again.
+    pub fn right_keyed<T: Serialize>(
+        self,
+        commit: impl FnOnce(&mut Change<'_>, &Permit) -> Result<T>,
+    ) -> Result<Box<RawValue>> {
+        let done = self.desk.change(self.call, |cx| self.pass(cx, commit));
+        self.settle(done)
+    }
+
+    fn pass<T>(
+        &self,
+        cx: &mut Change<'_>,
+        commit: impl FnOnce(&mut Change<'_>, &Permit) -> Result<T>,
+    ) -> Result<T> {
+        let permit = cx.grant().whole()?;
+        self.free(cx.db())?;
+        if let Some((member, epoch)) = &self.own
+            && store::epochs(cx.db(), member)?.0 != *epoch
+        {
+            return Err(Error::Conflict { reason: "password_changed" });
+        }
+        store::clear_tally(cx.write(&permit), &self.subject)?;
+        self.name(cx);
+        commit(cx, &permit)
+    }
+
+    fn settle<T>(&self, done: Result<T>) -> Result<T> {
         match &done {
             Ok(_) => self.studio.memory.succeeded(&self.subject),
             // What was right is so no longer, or may not be said yet; nothing of the commit is left.

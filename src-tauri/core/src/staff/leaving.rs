@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::notices::{self, NoticeKind};
 use crate::text::{Id, Short};
 use crate::till::REGISTER;
+use crate::till::deposits;
 
 /// A visit still ahead of an artist who leaves.
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
@@ -129,6 +130,7 @@ fn settle(cx: &mut Change<'_>, artist: &str, plan: &Plan) -> Result<Settled> {
                     continue;
                 }
                 touched.push(visit.id.clone());
+                deposits::follow(cx, &permit, &visit.id, other)?;
                 agenda::put(cx.write(&permit), &Appointment { artist: other.to_string(), ..visit })?;
                 settled.moved += 1;
             }

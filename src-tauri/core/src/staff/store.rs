@@ -90,6 +90,10 @@ pub(crate) fn credentials(db: Reader<'_>, username: &str, now: Millis) -> Result
     )
 }
 
+pub(crate) fn active_members(db: Reader<'_>) -> Result<i64> {
+    db.one("SELECT count(*) FROM members WHERE active = 1", [], |row| row.get(0))
+}
+
 pub(crate) fn username_of(db: Reader<'_>, member: &str) -> Result<String> {
     db.one("SELECT username FROM members WHERE id = ?1", [member], |row| row.get(0))
 }

@@ -181,28 +181,119 @@ const SUMS: &[(&str, &str)] = &[
         "SELECT s.id FROM sales s WHERE s.tips <> (SELECT coalesce(sum(t.amount), 0) FROM sale_tips t WHERE t.sale_id = s.id)",
     ),
     (
-        "sales: the tenders do not add up",
-        "SELECT s.id FROM sales s WHERE s.total <> (SELECT coalesce(sum(t.amount), 0) FROM sale_tenders t WHERE t.sale_id = s.id)",
+        "sales: the tenders and deposits do not add up",
+        "SELECT s.id FROM sales s WHERE s.total + coalesce(s.rounding, 0)
+             <> (SELECT coalesce(sum(t.amount), 0) FROM sale_tenders t WHERE t.sale_id = s.id)
+                - (SELECT coalesce(sum(m.amount), 0) FROM deposit_moves m WHERE m.sale_id = s.id)",
     ),
     (
         "sales: more was given back than was paid",
-        "SELECT o.id FROM sales o JOIN sales r ON r.original_id = o.id GROUP BY o.id HAVING o.total + sum(r.total) < 0",
+        "SELECT o.id FROM sales o JOIN sales r ON r.original_id = o.id GROUP BY o.id HAVING o.total + sum(r.total) < 0
+             OR o.total + coalesce(o.rounding, 0) + sum(r.total + coalesce(r.rounding, 0)) < 0",
+    ),
+    (
+        "sale lines: more was given back than was sold",
+        "SELECT o.id FROM sale_lines o JOIN sale_lines r ON r.original_id = o.id GROUP BY o.id
+         HAVING o.amount + sum(r.amount) < 0 OR o.quantity + sum(r.quantity) < 0 OR o.tax + sum(r.tax) < 0",
+    ),
+    (
+        "sales: the tax does not add up",
+        "SELECT s.id FROM sales s WHERE s.tax <> (SELECT coalesce(sum(l.tax), 0) FROM sale_lines l WHERE l.sale_id = s.id)",
     ),
     (
         "sale lines: an amount does not follow from its price",
-        "SELECT id FROM sale_lines WHERE amount <> quantity * unit_price - discount AND original_id IS NULL",
+        "SELECT id FROM sale_lines
+         WHERE amount <> quantity * unit_price - discount + coalesce(tax_added, 0) AND original_id IS NULL",
+    ),
+    (
+        "sale lines: a tax does not follow from its rate",
+        "SELECT id FROM sale_lines WHERE original_id IS NULL AND tax <> CASE
+             WHEN tax_added <> 0 THEN ((amount - tax_added) * tax_bp + 5000) / 10000
+             ELSE (amount * tax_bp + (10000 + tax_bp) / 2) / (10000 + tax_bp) END
+             AND NOT (tax = 0 AND tax_added = 0 AND (amount * tax_bp + 5000) / 10000 = 0)",
     ),
     (
         "sales: a sale has no ledger entry of its size",
         "SELECT s.id FROM sales s WHERE s.total <> (
              SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
-             WHERE e.sale_id = s.id AND l.account IN ('cash_drawer', 'card_clearing', 'bank'))",
+             WHERE e.sale_id = s.id AND l.account IN ('cash_drawer', 'card_clearing', 'bank', 'deposits_held', 'rounding'))",
+    ),
+    (
+        "sales: the ledger has other tips for it",
+        "SELECT s.id FROM sales s WHERE -s.tips <> (
+             SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+             WHERE e.sale_id = s.id AND e.kind <> 'payout' AND l.account = 'tips_payable')",
+    ),
+    (
+        "sales: the ledger has another tax for it",
+        "SELECT s.id FROM sales s WHERE -s.tax <> (
+             SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+             WHERE e.sale_id = s.id AND l.account = 'tax_payable')",
+    ),
+    (
+        "deposits: the tenders do not add up",
+        "SELECT d.id FROM deposits d WHERE d.amount <> (
+             SELECT coalesce(sum(t.amount), 0) FROM deposit_tenders t WHERE t.deposit_id = d.id AND t.move_id IS NULL)",
+    ),
+    (
+        "deposits: what was given back does not add up",
+        "SELECT m.id FROM deposit_moves m WHERE m.kind = 'returned' AND m.amount <> (
+             SELECT coalesce(sum(t.amount), 0) FROM deposit_tenders t WHERE t.move_id = m.id)",
+    ),
+    (
+        "deposits: one has no ledger entry of its size",
+        "SELECT d.id FROM deposits d WHERE -d.amount <> (
+             SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+             WHERE e.id = d.entry_id AND e.kind = 'deposit_taken' AND e.session_id IS d.session_id
+                 AND l.account = 'deposits_held' AND l.artist_id = d.artist_id)
+         UNION ALL
+         SELECT m.id FROM deposit_moves m WHERE m.kind = 'returned' AND -m.amount <> (
+             SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+             WHERE e.id = m.entry_id AND e.kind = 'deposit_returned' AND e.session_id IS m.session_id
+                 AND l.account = 'deposits_held')
+         UNION ALL
+         SELECT s.id FROM sales s WHERE -(SELECT coalesce(sum(m.amount), 0) FROM deposit_moves m WHERE m.sale_id = s.id) <> (
+             SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+             WHERE e.sale_id = s.id AND l.account = 'deposits_held')",
+    ),
+    (
+        "deposits: one stands elsewhere than its moves say",
+        "SELECT d.id FROM deposits d LEFT JOIN deposits_now n ON n.id = d.id JOIN clients c ON c.id = d.client_id
+         WHERE n.id IS NULL
+             OR n.left_over <> d.amount + (SELECT coalesce(sum(m.amount), 0) FROM deposit_moves m WHERE m.deposit_id = d.id)
+             OR n.client_id NOT IN (d.client_id, coalesce(c.merged_into, d.client_id))
+             OR n.appointment_id <> coalesce((SELECT m.appointment_id FROM deposit_moves m
+                 WHERE m.deposit_id = d.id AND m.kind = 'moved' ORDER BY m.at DESC, m.rowid DESC LIMIT 1), d.appointment_id)
+             OR n.artist_id <> coalesce((SELECT m.artist_id FROM deposit_moves m
+                 WHERE m.deposit_id = d.id AND m.kind = 'moved' ORDER BY m.at DESC, m.rowid DESC LIMIT 1), d.artist_id)
+             OR n.state <> CASE WHEN n.left_over > 0 THEN 'held' ELSE coalesce((SELECT m.kind FROM deposit_moves m
+                 WHERE m.deposit_id = d.id AND m.kind <> 'moved' ORDER BY m.at DESC, m.rowid DESC LIMIT 1), '') END",
+    ),
+    (
+        "deposits: the ledger holds another sum for an artist",
+        "SELECT a.id FROM artists a WHERE
+             (SELECT coalesce(sum(n.left_over), 0) FROM deposits_now n WHERE n.artist_id = a.id)
+             <> -(SELECT coalesce(sum(l.amount), 0) FROM ledger_lines l WHERE l.artist_id = a.id AND l.account = 'deposits_held')",
     ),
     (
         "drawer: the expected cash is not what the ledger says",
         "SELECT c.id FROM drawer_closings c WHERE c.expected <> (
              SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
              WHERE e.session_id = c.session_id AND l.account = 'cash_drawer' AND e.kind NOT IN ('over_short', 'to_safe'))",
+    ),
+    (
+        "drawer: the receipts of a close are not those since the one before",
+        "SELECT c.id FROM drawer_closings c WHERE c.first_receipt <> 1 + coalesce(
+             (SELECT max(b.last_receipt) FROM drawer_closings b WHERE b.register = c.register AND b.z < c.z), 0)
+             OR (c.first_receipt IS NULL) <> (c.last_receipt IS NULL)",
+    ),
+    (
+        "drawer: the perpetual total is not that of all sales",
+        "SELECT c.id FROM (SELECT id, register, first_receipt, last_receipt,
+                 perpetual - coalesce(lag(perpetual) OVER (PARTITION BY register ORDER BY z), 0) AS grown
+             FROM drawer_closings) c
+         WHERE c.grown <> (SELECT coalesce(sum(s.total), 0) FROM sales s WHERE s.register = c.register
+             AND s.kind = 'sale' AND s.receipt BETWEEN c.first_receipt AND c.last_receipt)",
     ),
     (
         "commission: a sale's rows are not what the ledger says",
@@ -276,20 +367,25 @@ fn days(conn: &Connection, report: &mut Report) -> Result<()> {
 }
 
 fn numbers(conn: &Connection, report: &mut Report) -> Result<()> {
+    // Sales and deposits are numbered together.
+    let papers = "(SELECT register, receipt FROM sales UNION ALL SELECT register, receipt FROM deposits
+                   UNION ALL SELECT register, receipt FROM deposit_moves WHERE receipt IS NOT NULL)";
     for (name, table, column) in
-        [("receipt", "sales", "receipt"), ("z", "drawer_closings", "z"), ("payout", "payouts", "number")]
+        [("receipt", papers, "receipt"), ("z", "drawer_closings", "z"), ("payout", "payouts", "number")]
     {
         let mut statement = conn.prepare(&format!(
-            "SELECT register, count(*), coalesce(min({column}), 1), coalesce(max({column}), 0),
+            "SELECT register, count(*), count(DISTINCT {column}), coalesce(min({column}), 1), coalesce(max({column}), 0),
                     coalesce((SELECT value FROM counters c WHERE c.register = t.register AND c.name = '{name}'), 0)
              FROM {table} t GROUP BY register"
         ))?;
         let rows = statement.query_map([], |row| {
-            Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?, row.get::<_, i64>(4)?))
+            let figure = |at: usize| row.get::<_, i64>(at);
+            Ok((figure(1)?, figure(2)?, figure(3)?, figure(4)?, figure(5)?))
         })?;
         for row in rows {
-            let (count, first, last, counter) = row?;
-            if first != 1 || last != count || counter != last {
+            let (count, different, first, last, counter) = row?;
+            if first != 1 || last != count || different != count || counter != last {
+                let table = if name == "z" { "drawer_closings" } else { "sales" };
                 report.problems.push(format!("{table}: {name} numbers have a gap"));
             }
         }

@@ -8,7 +8,7 @@ use serde_json::json;
 use ts_rs::TS;
 
 use super::picker::{self, Known};
-use super::{Hours, Language, Service, ServiceKind, Settings, SettingsArgs, store};
+use super::{DepositPolicy, Hours, Language, Service, ServiceKind, Settings, SettingsArgs, TaxRate, store};
 use crate::access::password;
 use crate::clock::Millis;
 use crate::consent::{PaperworkAt, PaperworkGate, starters};
@@ -18,7 +18,7 @@ use crate::ids::{fresh_code, fresh_id};
 use crate::money::Money;
 use crate::staff::{self, Username};
 use crate::storage::{OpenOptions, StudioFile};
-use crate::text::{Id, Line, Name, Secret};
+use crate::text::{Id, Line, Name, Secret, ShortOrEmpty};
 
 /// For commands that need no arguments.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, TS, JsonSchema)]
@@ -387,6 +387,8 @@ pub(crate) fn create_at(
                     price: service.price,
                     setup_minutes: 0,
                     cleanup_minutes: 0,
+                    tax_rate_id: None,
+                    deposit: super::DepositPolicy::NONE,
                     guardian_below: super::OF_AGE,
                     minimum_age: 0,
                     active: true,
@@ -492,6 +494,10 @@ pub struct ServiceArgs {
     /// Minutes for setting up before and cleaning after, 0 to 240; left out, they stay.
     pub setup_minutes: Option<i64>,
     pub cleanup_minutes: Option<i64>,
+    /// Empty is the usual rate; left out, it stays.
+    pub tax_rate_id: Option<ShortOrEmpty>,
+    /// Left out, it stays.
+    pub deposit: Option<DepositPolicy>,
     /// Ages in years, 0 to 99, 0 sets no limit; left out, they stay.
     pub guardian_below: Option<i64>,
     pub minimum_age: Option<i64>,
@@ -517,12 +523,17 @@ pub(crate) fn set_service(cx: &mut Change<'_>, args: ServiceArgs) -> Result<Serv
             return Err(Error::invalid(field, "out of range"));
         }
     }
+    let deposit = args.deposit.map(DepositPolicy::check).transpose()?;
     for (field, age) in [("guardian_below", args.guardian_below), ("minimum_age", args.minimum_age)] {
         if age.is_some_and(|age| !(0..=99).contains(&age)) {
             return Err(Error::invalid(field, "out of range"));
         }
     }
     let permit = cx.grant().whole()?;
+    let tax_rate = args.tax_rate_id.map(ShortOrEmpty::into_text);
+    if let Some(Some(rate)) = &tax_rate {
+        store::tax_rate(cx.db(), rate)?.ok_or(Error::NotFound { what: "tax_rate" })?;
+    }
     let before = match &args.service_id {
         Some(id) => Some(store::service_by_id(cx.db(), id)?.ok_or(Error::NotFound { what: "service" })?),
         None => None,
@@ -536,6 +547,8 @@ pub(crate) fn set_service(cx: &mut Change<'_>, args: ServiceArgs) -> Result<Serv
         price: args.price,
         setup_minutes: args.setup_minutes.or(before.as_ref().map(|one| one.setup_minutes)).unwrap_or(0),
         cleanup_minutes: args.cleanup_minutes.or(before.as_ref().map(|one| one.cleanup_minutes)).unwrap_or(0),
+        tax_rate_id: tax_rate.unwrap_or_else(|| before.as_ref().and_then(|one| one.tax_rate_id.clone())),
+        deposit: deposit.or(before.as_ref().map(|one| one.deposit)).unwrap_or(DepositPolicy::NONE),
         guardian_below: args
             .guardian_below
             .or(before.as_ref().map(|one| one.guardian_below))
@@ -547,6 +560,41 @@ pub(crate) fn set_service(cx: &mut Change<'_>, args: ServiceArgs) -> Result<Serv
     cx.note("service", service.id.as_str());
     cx.note("price", service.price.minor());
     Ok(service)
+}
+
+pub(crate) fn tax_rates(look: &Look<'_>, _: Nothing) -> Result<Vec<TaxRate>> {
+    store::tax_rates(look.db())
+}
+
+/// A new rate, or with an id a changed one. Receipts keep the rate they were made with.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct TaxRateArgs {
+    pub tax_rate_id: Option<Id>,
+    pub name: Line<60>,
+    /// Basis points, 0 to 9999.
+    pub bp: i64,
+    pub active: Option<bool>,
+}
+
+pub(crate) fn set_tax_rate(cx: &mut Change<'_>, args: TaxRateArgs) -> Result<TaxRate> {
+    if !(0..=9_999).contains(&args.bp) {
+        return Err(Error::invalid("bp", "out of range"));
+    }
+    let permit = cx.grant().whole()?;
+    let id = match &args.tax_rate_id {
+        Some(id) => store::tax_rate(cx.db(), id)?.ok_or(Error::NotFound { what: "tax_rate" })?.id,
+        None => cx.id()?,
+    };
+    let rate = TaxRate { id, name: args.name.into(), bp: args.bp, active: args.active.unwrap_or(true) };
+    if store::tax_rates(cx.db())?.iter().any(|other| other.name == rate.name && other.id != rate.id) {
+        return Err(Error::Conflict { reason: "name_taken" });
+    }
+    store::put_tax_rate(cx.write(&permit), &rate)?;
+    cx.note("tax_rate", rate.id.as_str());
+    cx.note("bp", rate.bp);
+    Ok(rate)
 }
 
 /// An amount as a person typed it.

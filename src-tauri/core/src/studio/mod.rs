@@ -170,6 +170,79 @@ impl ServiceKind {
     }
 }
 
+/// A rate beside the usual one: reduced, or none at all.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct TaxRate {
+    pub id: String,
+    pub name: String,
+    /// Basis points.
+    pub bp: i64,
+    /// An inactive one is not offered any more; what has it keeps it.
+    pub active: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DepositKind {
+    None,
+    Fixed,
+    Percent,
+}
+
+impl DepositKind {
+    const NAMES: [(DepositKind, &'static str); 3] =
+        [(DepositKind::None, "none"), (DepositKind::Fixed, "fixed"), (DepositKind::Percent, "percent")];
+
+    pub(crate) fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(kind, _)| *kind == self).map_or("none", |(_, name)| name)
+    }
+
+    pub(crate) fn parse(name: &str) -> DepositKind {
+        Self::NAMES.iter().find(|(_, known)| *known == name).map_or(DepositKind::None, |(kind, _)| *kind)
+    }
+}
+
+/// What is asked for in advance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DepositPolicy {
+    pub kind: DepositKind,
+    /// Minor units when fixed; basis points of the visit's price, 1 to 10000, when a share.
+    pub value: i64,
+    /// A share is at least this, in minor units.
+    pub minimum: Money,
+}
+
+impl DepositPolicy {
+    pub(crate) const NONE: DepositPolicy =
+        DepositPolicy { kind: DepositKind::None, value: 0, minimum: Money::ZERO };
+
+    pub(crate) fn check(self) -> Result<DepositPolicy> {
+        let fits = match self.kind {
+            DepositKind::None => return Ok(DepositPolicy::NONE),
+            DepositKind::Fixed => self.value > 0 && Money::new(self.value).is_ok(),
+            DepositKind::Percent => (1..=10_000).contains(&self.value),
+        };
+        if !fits {
+            return Err(Error::invalid("deposit", "out of range"));
+        }
+        if self.minimum.is_negative() {
+            return Err(Error::invalid("deposit", "negative"));
+        }
+        Ok(self)
+    }
+
+    /// What is asked for a visit of this price, never more than the price.
+    pub(crate) fn due(self, price: Money) -> Result<Money> {
+        let asked = match self.kind {
+            DepositKind::None => Money::ZERO,
+            DepositKind::Fixed => Money::new(self.value)?,
+            DepositKind::Percent => price.share(self.value)?.max(self.minimum),
+        };
+        Ok(asked.min(price))
+    }
+}
+
 /// Something the studio does for a price.
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Service {
@@ -181,6 +254,9 @@ pub struct Service {
     /// Time the artist needs before and after, for setting up and cleaning.
     pub setup_minutes: i64,
     pub cleanup_minutes: i64,
+    /// None: the usual rate.
+    pub tax_rate_id: Option<String>,
+    pub deposit: DepositPolicy,
     /// Below this age, in years, a guardian signs too; 0: never.
     pub guardian_below: i64,
     /// Below this age the service is not done, guardian or not; 0: no limit.

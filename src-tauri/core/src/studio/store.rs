@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use serde_json::{Map, Value};
 
 use super::commands::SettingChange;
-use super::{Service, ServiceKind, Settings};
+use super::{DepositKind, DepositPolicy, Service, ServiceKind, Settings, TaxRate};
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 use crate::storage::{Reader, Row, Writer};
@@ -101,7 +101,37 @@ pub(crate) fn setting_change(db: Reader<'_>, id: &str) -> Result<Option<SettingC
     db.maybe(&format!("{CHANGE} WHERE h.id = ?1"), [id], change)
 }
 
-const SERVICE: &str = "SELECT id, name, kind, minutes, price, setup_minutes, cleanup_minutes, active, guardian_below, minimum_age FROM services";
+const SERVICE: &str =
+    "SELECT id, name, kind, minutes, price, setup_minutes, cleanup_minutes, active, tax_rate_id, deposit_kind,
+        deposit_value, deposit_minimum, guardian_below, minimum_age FROM services";
+
+/// The deposit that is asked for, from three columns on.
+pub(crate) fn deposit(row: &Row<'_>, at: usize) -> rusqlite::Result<DepositPolicy> {
+    let kind: String = row.get(at)?;
+    Ok(DepositPolicy { kind: DepositKind::parse(&kind), value: row.get(at + 1)?, minimum: row.get(at + 2)? })
+}
+
+fn tax_rate_row(row: &Row<'_>) -> rusqlite::Result<TaxRate> {
+    Ok(TaxRate { id: row.get(0)?, name: row.get(1)?, bp: row.get(2)?, active: row.get(3)? })
+}
+
+pub(crate) fn tax_rates(db: Reader<'_>) -> Result<Vec<TaxRate>> {
+    db.all("SELECT id, name, bp, active FROM tax_rates ORDER BY active DESC, position", [], tax_rate_row)
+}
+
+pub(crate) fn tax_rate(db: Reader<'_>, id: &str) -> Result<Option<TaxRate>> {
+    db.maybe("SELECT id, name, bp, active FROM tax_rates WHERE id = ?1", [id], tax_rate_row)
+}
+
+pub(crate) fn put_tax_rate(db: Writer<'_>, rate: &TaxRate) -> Result<()> {
+    db.run(
+        "INSERT INTO tax_rates (id, name, bp, active, position)
+         VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(max(position), 0) + 1 FROM tax_rates))
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, bp = excluded.bp, active = excluded.active",
+        (&rate.id, &rate.name, rate.bp, rate.active),
+    )?;
+    Ok(())
+}
 
 fn service(row: &Row<'_>) -> rusqlite::Result<Service> {
     let kind: String = row.get(2)?;
@@ -114,8 +144,10 @@ fn service(row: &Row<'_>) -> rusqlite::Result<Service> {
         setup_minutes: row.get(5)?,
         cleanup_minutes: row.get(6)?,
         active: row.get(7)?,
-        guardian_below: row.get(8)?,
-        minimum_age: row.get(9)?,
+        tax_rate_id: row.get(8)?,
+        deposit: deposit(row, 9)?,
+        guardian_below: row.get(12)?,
+        minimum_age: row.get(13)?,
     })
 }
 
@@ -130,11 +162,14 @@ pub(crate) fn service_by_id(db: Reader<'_>, id: &str) -> Result<Option<Service>>
 pub(crate) fn put_service(db: Writer<'_>, service: &Service) -> Result<()> {
     db.run(
         "INSERT INTO services (id, name, kind, minutes, price, setup_minutes, cleanup_minutes, position, active,
-             guardian_below, minimum_age)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT coalesce(max(position), 0) + 1 FROM services), ?8, ?9, ?10)
+             tax_rate_id, deposit_kind, deposit_value, deposit_minimum, guardian_below, minimum_age)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT coalesce(max(position), 0) + 1 FROM services), ?8,
+             ?9, ?10, ?11, ?12, ?13, ?14)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, minutes = excluded.minutes,
              price = excluded.price, setup_minutes = excluded.setup_minutes,
              cleanup_minutes = excluded.cleanup_minutes, active = excluded.active,
+             tax_rate_id = excluded.tax_rate_id, deposit_kind = excluded.deposit_kind,
+             deposit_value = excluded.deposit_value, deposit_minimum = excluded.deposit_minimum,
              guardian_below = excluded.guardian_below, minimum_age = excluded.minimum_age",
         (
             &service.id,
@@ -145,6 +180,10 @@ pub(crate) fn put_service(db: Writer<'_>, service: &Service) -> Result<()> {
             service.setup_minutes,
             service.cleanup_minutes,
             service.active,
+            &service.tax_rate_id,
+            service.deposit.kind.name(),
+            service.deposit.value,
+            service.deposit.minimum,
             service.guardian_below,
             service.minimum_age,
         ),

@@ -16,6 +16,8 @@ pub(crate) enum Account {
     Discounts,
     TaxPayable,
     TipsPayable,
+    DepositsHeld,
+    Rounding,
     CommissionExpense,
     CommissionPayable,
     CashOverShort,
@@ -35,6 +37,8 @@ impl Account {
             Account::Discounts => "discounts",
             Account::TaxPayable => "tax_payable",
             Account::TipsPayable => "tips_payable",
+            Account::DepositsHeld => "deposits_held",
+            Account::Rounding => "rounding",
             Account::CommissionExpense => "commission_expense",
             Account::CommissionPayable => "commission_payable",
             Account::CashOverShort => "cash_over_short",
@@ -77,11 +81,12 @@ impl<'a> Entry<'a> {
         Ok(())
     }
 
-    /// Writes the entry and seals it. One that does not balance is a fault of ours and stops the command.
-    pub(crate) fn post(mut self, cx: &mut Change<'_>, permit: &Permit) -> Result<()> {
+    /// Writes the entry and seals it; its id, unless there was nothing to write. One that does not balance is a fault
+    /// of ours and stops the command.
+    pub(crate) fn post(mut self, cx: &mut Change<'_>, permit: &Permit) -> Result<Option<String>> {
         self.lines.retain(|(_, _, amount)| *amount != Money::ZERO);
         if self.lines.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         if Money::sum(self.lines.iter().map(|(_, _, amount)| *amount))? != Money::ZERO {
             return Err(Error::internal(format!("a {} entry does not balance", self.kind)));
@@ -95,6 +100,6 @@ impl<'a> Entry<'a> {
             super::store::add_entry_line(db, &line, &entry, account.name(), artist.as_deref(), *amount)?;
             cx.seal("ledger_lines", &line);
         }
-        Ok(())
+        Ok(Some(entry))
     }
 }

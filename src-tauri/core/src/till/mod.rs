@@ -3,8 +3,11 @@
 //! Prices come from the file, never from the request. A refund or void adds entries that point at the sale (D13).
 
 pub(crate) mod commands;
+pub(crate) mod deposits;
 pub(crate) mod ledger;
+pub(crate) mod receipts;
 pub(crate) mod store;
+pub(crate) mod taking_back;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -97,7 +100,7 @@ impl Discount {
 }
 
 /// One line of a sale, with its price worked out.
-#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, TS, JsonSchema)]
 pub struct CartLine {
     pub service_id: Option<String>,
     pub item_id: Option<String>,
@@ -109,78 +112,175 @@ pub struct CartLine {
     /// What is asked for it; another than the list price needs a right of its own.
     pub unit_price: Money,
     pub discount: Money,
-    /// The tax inside the amount.
+    /// Quantity times price, less the discount: what stands on the line.
+    pub before_tax: Money,
+    pub tax_rate_id: Option<String>,
+    /// The rate's name; none for the usual one.
+    pub tax_name: Option<String>,
+    /// Basis points; none on a receipt from before rates were kept.
+    pub tax_bp: Option<i64>,
+    /// All tax in the amount.
     pub tax: Money,
+    /// The part of the tax that was put on top, because prices are without it.
+    pub tax_added: Money,
+    /// What the client pays for it, with every tax.
     pub amount: Money,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
+/// A tip and whose it is.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Tip {
     pub artist_id: String,
     pub amount: Money,
 }
 
-/// A sale before it is paid.
+/// What was taxed at one rate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
+pub struct TaxSum {
+    /// None for the usual rate.
+    pub name: Option<String>,
+    /// Basis points; none for receipts from before rates were kept.
+    pub bp: Option<i64>,
+    /// Without the tax.
+    pub net: Money,
+    pub tax: Money,
+}
+
+/// Adds amounts up by rate, the highest first.
+pub(crate) fn tax_sums<'a>(
+    lines: impl Iterator<Item = (Option<&'a str>, Option<i64>, Money, Money)>,
+) -> Result<Vec<TaxSum>> {
+    let mut sums: Vec<TaxSum> = Vec::new();
+    for (name, bp, amount, tax) in lines {
+        let net = amount.minus(tax)?;
+        match sums.iter_mut().find(|sum| sum.name.as_deref() == name && sum.bp == bp) {
+            Some(sum) => {
+                sum.net = sum.net.plus(net)?;
+                sum.tax = sum.tax.plus(tax)?;
+            }
+            None => sums.push(TaxSum { name: name.map(str::to_owned), bp, net, tax }),
+        }
+    }
+    sums.sort_by(|a, b| b.bp.cmp(&a.bp).then_with(|| a.name.cmp(&b.name)));
+    Ok(sums)
+}
+
+/// A deposit and what of it pays for a sale.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct CartDeposit {
+    pub deposit_id: String,
+    pub taken_at: Millis,
+    pub amount: Money,
+}
+
+/// What a sale would cost. The sum of goods and tips is the total; less the deposits it is what is left to pay.
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Cart {
     pub lines: Vec<CartLine>,
     pub tips: Vec<Tip>,
-    /// Sum of the lines.
+    /// What stands on the lines together, before tax that is put on top.
+    pub before_tax: Money,
+    /// With every tax.
     pub goods: Money,
     pub discount: Money,
+    /// All tax in the goods, and the part of it that was put on top.
     pub tax: Money,
+    pub tax_added: Money,
+    pub taxes: Vec<TaxSum>,
     pub tip: Money,
     pub total: Money,
-    /// Sums in cash that somebody is likely to hand over: exact first, then rounder ones.
+    /// The deposits that pay a part of it.
+    pub deposits: Vec<CartDeposit>,
+    pub to_pay: Money,
+    /// To pay when all of it is paid in cash, and what rounding to the smallest coin makes of it.
+    pub cash_to_pay: Money,
+    pub rounding: Money,
+    /// What a client may hand over in cash, exact first.
     pub cash_suggestions: Vec<Money>,
-    /// It holds a discount or another price: what was asked for beyond selling.
+    /// Whether a discount was given, or a price changed: what has to be asked for beyond selling.
     pub discounted: bool,
     pub repriced: bool,
 }
 
 impl Cart {
-    /// Works out amounts: the line's discount first, then the whole sale's spread over the lines so that it adds up.
+    /// Works out amounts: the line's discount first, then the whole sale's spread over the lines so that it adds up,
+    /// then the tax of each line, inside its price or on top of it.
     pub(crate) fn price(
         mut lines: Vec<CartLine>,
         whole: Option<Discount>,
         tips: Vec<Tip>,
-        tax_bp: i64,
-        denominations: &[i64],
+        tax_inside: bool,
     ) -> Result<Cart> {
         for line in &mut lines {
-            line.amount = line.unit_price.times(line.quantity)?.minus(line.discount)?;
+            line.before_tax = line.unit_price.times(line.quantity)?.minus(line.discount)?;
         }
         if let Some(discount) = whole {
-            let before = Money::sum(lines.iter().map(|line| line.amount))?;
+            let before = Money::sum(lines.iter().map(|line| line.before_tax))?;
             let off = discount.off(before)?;
-            let weights: Vec<i64> = lines.iter().map(|line| line.amount.minor()).collect();
+            let weights: Vec<i64> = lines.iter().map(|line| line.before_tax.minor()).collect();
             if off != Money::ZERO {
                 for (line, part) in lines.iter_mut().zip(off.split(&weights)?) {
                     line.discount = line.discount.plus(part)?;
-                    line.amount = line.amount.minus(part)?;
+                    line.before_tax = line.before_tax.minus(part)?;
                 }
             }
         }
         for line in &mut lines {
-            line.tax = line.amount.tax_inside(tax_bp)?;
+            let bp = line.tax_bp.unwrap_or(0);
+            if tax_inside {
+                line.tax = line.before_tax.tax_inside(bp)?;
+            } else {
+                line.tax = line.before_tax.share(bp)?;
+                line.tax_added = line.tax;
+            }
+            line.amount = line.before_tax.plus(line.tax_added)?;
         }
-        let goods = Money::sum(lines.iter().map(|line| line.amount))?;
-        let discount = Money::sum(lines.iter().map(|line| line.discount))?;
+        let sum = |of: fn(&CartLine) -> Money| Money::sum(lines.iter().map(of));
+        let goods = sum(|line| line.amount)?;
+        let discount = sum(|line| line.discount)?;
         let tip = Money::sum(tips.iter().map(|tip| tip.amount))?;
         let total = goods.plus(tip)?;
         Ok(Cart {
+            before_tax: sum(|line| line.before_tax)?,
             goods,
             discount,
-            tax: Money::sum(lines.iter().map(|line| line.tax))?,
+            tax: sum(|line| line.tax)?,
+            tax_added: sum(|line| line.tax_added)?,
+            taxes: tax_sums(
+                lines.iter().map(|line| (line.tax_name.as_deref(), line.tax_bp, line.amount, line.tax)),
+            )?,
             tip,
             total,
-            cash_suggestions: cash_suggestions(total, denominations)?,
+            deposits: Vec::new(),
+            to_pay: total,
+            cash_to_pay: total,
+            rounding: Money::ZERO,
+            cash_suggestions: Vec::new(),
             discounted: discount != Money::ZERO,
             repriced: lines.iter().any(|line| line.unit_price != line.list_price),
             lines,
             tips,
         })
+    }
+
+    /// Pays with what is held, the oldest deposit first; the last may be left over in part.
+    pub(crate) fn pay(
+        mut self,
+        held: Vec<CartDeposit>,
+        smallest_coin: Money,
+        denominations: &[i64],
+    ) -> Result<Cart> {
+        for deposit in held {
+            let amount = deposit.amount.min(self.to_pay);
+            if amount > Money::ZERO {
+                self.to_pay = self.to_pay.minus(amount)?;
+                self.deposits.push(CartDeposit { amount, ..deposit });
+            }
+        }
+        self.cash_to_pay = self.to_pay.round_to(smallest_coin)?;
+        self.rounding = self.cash_to_pay.minus(self.to_pay)?;
+        self.cash_suggestions = cash_suggestions(self.cash_to_pay, denominations)?;
+        Ok(self)
     }
 }
 
@@ -215,7 +315,17 @@ pub struct ReceiptLine {
     pub list_price: Money,
     pub unit_price: Money,
     pub discount: Money,
+    /// Quantity times price, less the discount.
+    pub before_tax: Money,
+    pub tax_rate_id: Option<String>,
+    /// The rate's name; none for the usual one.
+    pub tax_name: Option<String>,
+    /// Basis points; none on a receipt from before rates were kept.
+    pub tax_bp: Option<i64>,
     pub tax: Money,
+    /// The part of the tax that was put on top of the price.
+    pub tax_added: Money,
+    /// With every tax.
     pub amount: Money,
     /// Not yet given back.
     pub amount_left: Money,
@@ -236,6 +346,16 @@ pub struct ReceiptTender {
     pub amount: Money,
     pub given: Money,
     pub change: Money,
+}
+
+/// A deposit that paid a part of a sale; negative where a void gave it back to be held.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct ReceiptDeposit {
+    pub deposit_id: String,
+    /// The receipt it was taken with.
+    pub receipt: i64,
+    pub taken_at: Millis,
+    pub amount: Money,
 }
 
 /// Another receipt that this one points at, or that points at this one.
@@ -268,11 +388,28 @@ pub struct Receipt {
     pub lines: Vec<ReceiptLine>,
     pub tips: Vec<ReceiptTip>,
     pub tenders: Vec<ReceiptTender>,
+    /// What stands on the lines together, before tax that was put on top.
+    pub before_tax: Money,
+    /// With every tax.
     pub goods: Money,
     pub discount: Money,
     pub tax: Money,
+    pub tax_added: Money,
+    pub taxes: Vec<TaxSum>,
     pub tip: Money,
+    /// Goods and tips.
     pub total: Money,
+    pub deposits: Vec<ReceiptDeposit>,
+    /// Paid beyond that, or less, because there is no smaller coin.
+    pub rounding: Money,
+    /// Total and rounding less the deposits: what the tenders paid.
+    pub paid: Money,
+    /// The deposit of a visit that did not happen became this sale.
+    pub kept_deposit: bool,
+    /// How often the receipt was handed out again.
+    pub copies: i64,
+    /// Whether this is one of those.
+    pub copy: bool,
     /// Cash handed back at the counter.
     pub change: Money,
     /// What can still be refunded.

@@ -34,14 +34,15 @@ pub(crate) struct Sale {
     pub tax: Money,
     pub tips: Money,
     pub total: Money,
+    pub rounding: Money,
     pub currency: String,
 }
 
 pub(crate) fn add_sale(db: Writer<'_>, sale: &Sale) -> Result<()> {
     db.run(
         "INSERT INTO sales (id, register, receipt, kind, at, member_id, client_id, appointment_id, session_id,
-             original_id, reason, goods, discount, tax, tips, total, currency)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+             original_id, reason, goods, discount, tax, tips, total, currency, rounding)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         rusqlite::params![
             &sale.id,
             super::REGISTER,
@@ -60,6 +61,7 @@ pub(crate) fn add_sale(db: Writer<'_>, sale: &Sale) -> Result<()> {
             sale.tips,
             sale.total,
             &sale.currency,
+            sale.rounding,
         ],
     )?;
     Ok(())
@@ -84,6 +86,7 @@ fn sale(row: &Row<'_>) -> rusqlite::Result<(Sale, String)> {
         tips: row.get(13)?,
         total: row.get(14)?,
         currency: row.get(15)?,
+        rounding: row.get(16)?,
     };
     Ok((sale, kind))
 }
@@ -91,7 +94,7 @@ fn sale(row: &Row<'_>) -> rusqlite::Result<(Sale, String)> {
 pub(crate) fn sale_by_id(db: Reader<'_>, id: &str) -> Result<Option<Sale>> {
     let found = db.maybe(
         "SELECT id, receipt, kind, at, member_id, client_id, appointment_id, session_id, original_id, reason, goods,
-             discount, tax, tips, total, currency FROM sales WHERE id = ?1",
+             discount, tax, tips, total, currency, coalesce(rounding, 0) FROM sales WHERE id = ?1",
         [id],
         sale,
     )?;
@@ -108,9 +111,9 @@ pub(crate) fn add_line(
 ) -> Result<()> {
     db.run(
         "INSERT INTO sale_lines (id, sale_id, position, kind, service_id, item_id, artist_id, label, quantity,
-             list_price, unit_price, discount, tax, amount, original_id)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-        (
+             list_price, unit_price, discount, tax, amount, original_id, tax_rate_id, tax_name, tax_bp, tax_added)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+        rusqlite::params![
             id,
             sale,
             position,
@@ -126,7 +129,11 @@ pub(crate) fn add_line(
             line.tax,
             line.amount,
             original,
-        ),
+            &line.tax_rate_id,
+            &line.tax_name,
+            line.tax_bp,
+            line.tax_added,
+        ],
     )?;
     Ok(())
 }
@@ -190,7 +197,9 @@ pub(crate) fn lines(db: Reader<'_>, sale: &str) -> Result<Vec<ReceiptLine>> {
         "SELECT l.id, l.label, l.artist_id, a.name, l.service_id, l.item_id, l.quantity, l.list_price, l.unit_price,
                 l.discount, l.tax, l.amount,
                 l.amount + (SELECT coalesce(sum(r.amount), 0) FROM sale_lines r WHERE r.original_id = l.id),
-                l.quantity + (SELECT coalesce(sum(r.quantity), 0) FROM sale_lines r WHERE r.original_id = l.id)
+                l.quantity + (SELECT coalesce(sum(r.quantity), 0) FROM sale_lines r WHERE r.original_id = l.id),
+                l.tax_rate_id, l.tax_name, l.tax_bp, coalesce(l.tax_added, 0),
+                l.amount - coalesce(l.tax_added, 0)
          FROM sale_lines l LEFT JOIN artists a ON a.id = l.artist_id WHERE l.sale_id = ?1 ORDER BY l.position",
         [sale],
         |row| {
@@ -209,6 +218,11 @@ pub(crate) fn lines(db: Reader<'_>, sale: &str) -> Result<Vec<ReceiptLine>> {
                 amount: row.get(11)?,
                 amount_left: row.get(12)?,
                 quantity_left: row.get(13)?,
+                tax_rate_id: row.get(14)?,
+                tax_name: row.get(15)?,
+                tax_bp: row.get(16)?,
+                tax_added: row.get(17)?,
+                before_tax: row.get(18)?,
             })
         },
     )
@@ -248,6 +262,34 @@ pub(crate) fn tenders(db: Reader<'_>, sale: &str) -> Result<Vec<ReceiptTender>> 
             Ok(ReceiptTender { tender: Tender::parse(&tender)?, amount, given, change: given.minus(amount)? })
         })
         .collect()
+}
+
+/// What was paid for a sale in every way, less what was already given back.
+pub(crate) fn paid_left(db: Reader<'_>, sale: &str) -> Result<Money> {
+    let tenders: Money = db.one(
+        "SELECT coalesce(sum(t.amount), 0) FROM sales s JOIN sale_tenders t ON t.sale_id = s.id
+         WHERE s.id = ?1 OR s.original_id = ?1",
+        [sale],
+        |row| row.get(0),
+    )?;
+    let held: Money = db.one(
+        "SELECT coalesce(sum(m.amount), 0) FROM deposit_moves m WHERE m.sale_id = ?1",
+        [sale],
+        |row| row.get(0),
+    )?;
+    tenders.minus(held)
+}
+
+pub(crate) fn add_copy(db: Writer<'_>, id: &str, sale: &str, at: Millis, member: &str) -> Result<()> {
+    db.run(
+        "INSERT INTO receipt_copies (id, sale_id, at, member_id) VALUES (?1, ?2, ?3, ?4)",
+        (id, sale, at, member),
+    )?;
+    Ok(())
+}
+
+pub(crate) fn copies(db: Reader<'_>, sale: &str) -> Result<i64> {
+    db.one("SELECT count(*) FROM receipt_copies WHERE sale_id = ?1", [sale], |row| row.get(0))
 }
 
 type LinkRow = (String, i64, String, Millis, Money, Option<String>);

@@ -44,7 +44,7 @@ export function end(at: number): string {
 function fact(name: string, value: unknown): string | null {
   const words = t.activity.details;
   if (typeof value === 'number') {
-    if (name.endsWith('commission_bp')) return percent(value);
+    if (name === 'bp' || name.endsWith('commission_bp')) return percent(value);
     if (sums.includes(name)) return amount(value);
     if (name === 'until') return end(value);
     return name in t.activity.names ? String(value) : null;

@@ -18,6 +18,7 @@ const fields: Record<string, string> = {
   price: 'the price',
   client: 'the client',
   artist: 'the artist',
+  report: 'the report',
   service: 'the service',
   day: 'the day',
   code: 'the code',
@@ -40,6 +41,8 @@ const fields: Record<string, string> = {
   locale: 'how figures and dates are written',
   week_start: 'the first day of the week',
   tax_bp: 'the tax',
+  deposits: 'the deposits',
+  deposit: 'the deposit',
   cash_rounding: 'the rounding of cash',
   deposit_cancel_hours: 'the hours for a late cancellation',
   elevation_minutes: 'how long the code opens',
@@ -48,6 +51,7 @@ const fields: Record<string, string> = {
   receipt_note: 'the note on receipts',
   hours: 'the opening hours',
   artists: 'the artists',
+  folder: 'the folder',
   base_bp: 'the base share',
   rates: 'the rates',
   'mentor.bp': 'the mentor’s part',
@@ -109,6 +113,18 @@ const reasons: Record<string, string> = {
   status: 'The booking has changed since you opened it. It shows its present state now; try again from there.',
   changed_meanwhile: 'Somebody changed this since you opened it. It shows what is true now; make your change again.',
   closed_appointment: 'This visit is over and can no longer be moved or changed.',
+  deposit_held: 'A deposit of this client is still held. Use it for a visit, keep it, or give it back first.',
+  deposit_used: 'This deposit was used up already. Its receipt says where it went.',
+  deposit_of_another: 'That visit belongs to another client. A deposit stays with the client who paid it.',
+  visit_stands:
+    'This visit still stands. A deposit can be kept once the visit was cancelled or the client did not come.',
+  count_differs: 'The count is not what the drawer should hold. Count again, or say why and close it.',
+  second_person:
+    'The difference is above the studio’s limit. A second person, not the one who counts, must enter their password.',
+  approver_took_part:
+    'That person opened this drawer or moved cash in it. Somebody who had no hand in it must stand for the difference.',
+  drawer_yours: 'This drawer is yours already.',
+  name_taken: 'That name is already taken. Choose another one.',
   artist_archived: 'This artist no longer takes bookings. Pick another one.',
   artist_taken: 'This artist profile already belongs to another account. Pick another one.',
   client_archived: 'This client is archived. Bring the client back first, or pick another one.',
@@ -145,6 +161,7 @@ const reasons: Record<string, string> = {
   not_a_sale: 'Only a sale can be taken back, not a refund or a void.',
   not_enough_cash: 'There is not that much cash in the drawer. Use another tender, or pay cash in first.',
   more_than_owed: 'The studio owes this artist less than that by then. Nothing was paid.',
+  too_many_reports: 'There are 50 kept reports already. Let go of one first.',
   nothing_to_refund: 'Nothing of this sale is left to refund.',
   out_of_stock:
     'There are fewer of a product on the shelf than in this sale. Lower its quantity, or correct the stock.',
@@ -186,6 +203,7 @@ const faults: Record<string, string> = {
   '1 to 5000': 'there must be 1 to 5000',
   "another than the appointment's": 'it is another than the visit’s',
   'not a line of this sale': 'it does not belong to this sale',
+  'not held for this visit': 'it is not held for this visit',
   'a line twice': 'it is there twice',
   'three capital letters': 'pick one from the list',
   'no such time zone': 'pick one from the list',
@@ -212,6 +230,10 @@ const faults: Record<string, string> = {
   '1 to 100': 'write 1 to 100',
   '1 to 50': 'ask for 1 to 50',
   '1 to 500': 'ask for 1 to 500',
+  'more than a year': 'ask for a year at most',
+  'more than five years': 'ask for five years at most',
+  'not a folder': 'it is no folder of this computer',
+  'the same artist': 'nobody is their own mentor',
   'not after the start': 'it must come after the start',
   'only for guests': 'only guests have days',
   'only when archiving': 'it is asked only when an account is archived',
@@ -312,7 +334,7 @@ export const errors = {
       ? 'An older copy of the studio’s file was put in its place, so no money is moved. Bring back the newest file, or ask the owner.'
       : failure.text('reason') === 'picture'
         ? 'This picture is no longer in the studio’s folder as it was put there. Bring the folder back from a backup, or remove the picture.'
-      : 'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',
+        : 'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',
   internal: () =>
     'Something went wrong inside Inkpoint. Nothing was saved; try again, and keep the code below if it happens twice.',
 } satisfies Record<Code, (failure: Failure) => string>;

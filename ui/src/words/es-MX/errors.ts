@@ -16,6 +16,7 @@ const fields: Record<string, string> = {
   price: 'el precio',
   client: 'el cliente',
   artist: 'el artista',
+  report: 'el informe',
   service: 'el servicio',
   day: 'el día',
   code: 'el código',
@@ -38,6 +39,8 @@ const fields: Record<string, string> = {
   locale: 'cómo se escriben cifras y fechas',
   week_start: 'el primer día de la semana',
   tax_bp: 'el impuesto',
+  deposits: 'los anticipos',
+  deposit: 'el anticipo',
   cash_rounding: 'el redondeo del efectivo',
   deposit_cancel_hours: 'las horas para cancelar tarde',
   elevation_minutes: 'cuánto dura abierto el código',
@@ -46,6 +49,7 @@ const fields: Record<string, string> = {
   receipt_note: 'la nota de los recibos',
   hours: 'el horario',
   artists: 'los artistas',
+  folder: 'la carpeta',
   base_bp: 'la parte base',
   rates: 'las partes',
   'mentor.bp': 'la parte del mentor',
@@ -107,6 +111,17 @@ const reasons: Record<string, string> = {
   status: 'La cita cambió desde que la abriste. Ya se ve su estado actual; vuelve a intentarlo desde ahí.',
   changed_meanwhile: 'Alguien cambió esto desde que lo abriste. Ya se ve como está ahora; haz tu cambio otra vez.',
   closed_appointment: 'Esta visita ya terminó y no se puede mover ni cambiar.',
+  deposit_held: 'Todavía hay un anticipo de este cliente. Primero úsalo en una cita, quédate con él o devuélvelo.',
+  deposit_used: 'Este anticipo ya se usó. Su recibo dice en qué.',
+  deposit_of_another: 'Esa cita es de otro cliente. Un anticipo se queda con el cliente que lo pagó.',
+  visit_stands: 'Esta cita sigue en pie. Uno se queda con un anticipo cuando la cita se canceló o el cliente no llegó.',
+  count_differs: 'Lo contado no es lo que debe haber en la caja. Cuenta otra vez, o di por qué y ciérrala.',
+  second_person:
+    'La diferencia pasa el límite del estudio. Otra persona, no quien cuenta, debe escribir su contraseña.',
+  approver_took_part:
+    'Esa persona abrió esta caja o movió efectivo en ella. Debe responder alguien que no haya intervenido.',
+  drawer_yours: 'Esta caja ya está a tu cargo.',
+  name_taken: 'Ese nombre ya está en uso. Elige otro.',
   artist_archived: 'Este artista ya no recibe citas. Elige otro.',
   artist_taken: 'Este perfil de artista ya pertenece a otra cuenta. Elige otro.',
   client_archived: 'Este cliente está archivado. Recupéralo primero o elige otro.',
@@ -144,6 +159,7 @@ const reasons: Record<string, string> = {
   not_a_sale: 'Solo se puede devolver una venta, no un reembolso ni una anulación.',
   not_enough_cash: 'No hay tanto efectivo en la caja. Usa otra forma de pago, o mete dinero antes.',
   more_than_owed: 'A esa fecha el estudio le debe menos a este artista. No se pagó nada.',
+  too_many_reports: 'Ya hay 50 informes guardados. Quita uno antes.',
   nothing_to_refund: 'De esta venta ya no queda nada por reembolsar.',
   out_of_stock:
     'En el estante hay menos piezas de un producto que en esta venta. Baja la cantidad o corrige la existencia.',
@@ -184,6 +200,7 @@ const faults: Record<string, string> = {
   '1 to 5000': 'debe haber de 1 a 5000',
   "another than the appointment's": 'no es el de la visita',
   'not a line of this sale': 'no es de esta venta',
+  'not held for this visit': 'no está guardado para esta cita',
   'a line twice': 'está dos veces',
   'three capital letters': 'elige una de la lista',
   'no such time zone': 'elige una de la lista',
@@ -207,6 +224,10 @@ const faults: Record<string, string> = {
   '1 to 100': 'escribe de 1 a 100',
   '1 to 50': 'pide de 1 a 50',
   '1 to 500': 'pide de 1 a 500',
+  'more than a year': 'pide a lo más un año',
+  'more than five years': 'pide a lo más cinco años',
+  'not a folder': 'no es una carpeta de esta computadora',
+  'the same artist': 'nadie es su propio mentor',
   'not after the start': 'debe ser después del inicio',
   'only for guests': 'solo los invitados tienen fechas',
   'only when archiving': 'solo se pregunta al archivar una cuenta',
@@ -310,7 +331,7 @@ export const errors = {
       ? 'En lugar del archivo del estudio hay una copia anterior, así que no se mueve dinero. Devuelve el archivo más reciente o avisa al dueño.'
       : failure.text('reason') === 'picture'
         ? 'Esta imagen ya no está en la carpeta del estudio tal como se guardó. Recupera la carpeta de un respaldo o quita la imagen.'
-      : 'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
+        : 'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
   internal: () =>
     'Algo falló dentro de Inkpoint. No se guardó nada; inténtalo de nuevo y conserva el código si vuelve a pasar.',
 } satisfies Messages['errors'];
