@@ -312,6 +312,7 @@ commands! {
     "consent.sign" [ClientsConsent] change consent::sign::sign, consent::sign::SignArgs => consent::SignedConsent, "take a signature under a paper";
     "consent.list" [ClientsConsent] query consent::commands::list, clients_::ClientArgs => Vec<consent::SignedConsent>, "what a client signed";
     "consent.open" [ClientsConsent] query consent::commands::open, consent::commands::ConsentArgs => consent::ConsentPaper, "a signed paper, whole";
+    "consent.paper" [ClientsConsent] export consent::print::paper, consent::commands::ConsentArgs => crate::paper::PaperFile, "a signed paper as a document";
     "consent.withdraw" [ClientsConsent] change consent::commands::withdraw, consent::commands::WithdrawArgs => consent::SignedConsent, "take image use back";
     "consent.waive" [ConsentWaive] change consent::commands::waive, consent::commands::WaiveArgs => agenda::Card, "let a visit go on although paperwork is missing";
     "pictures.add" [ClientsNotes] prepared pictures_::add, pictures_::AddPictureArgs => pictures::Picture, "keep a picture of a visit or a client";
@@ -342,6 +343,10 @@ commands! {
 
     "reports.summary" [ReportsView] query reports::commands::summary, reports::commands::SummaryArgs => reports::Summary, "a period's totals";
     "reports.period" [ReportsView] query reports::period::report, reports::period::PeriodArgs => reports::period::PeriodReport, "a period in figures, beside the one before it";
+    "reports.export" [ReportsExport] export reports::export::export, reports::export::ExportReportArgs => reports::table::TableFile, "receipts, a period, payouts or a statement as a table or workbook";
+    "reports.saved" [ReportsView] query reports::saved::list, Nothing => Vec<reports::saved::SavedReport>, "reports kept by a name";
+    "reports.save" [ReportsView, ReportsExport] change reports::saved::save, reports::saved::SaveReportArgs => Vec<reports::saved::SavedReport>, "keep a report by a name";
+    "reports.forget" [ReportsView, ReportsExport] change reports::saved::forget, reports::saved::ForgetReportArgs => Vec<reports::saved::SavedReport>, "keep a report no longer";
     "reports.transactions" [ReportsViewTx] query reports::commands::transactions, reports::commands::TransactionsArgs => Vec<reports::Transaction>, "receipts of a period";
     "reports.z_reports" [ReportsView] query drawer_::z_reports, Nothing => Vec<drawer::ZLine>, "the closings of the drawer";
     "reports.x_report" [TillOpenSession, ReportsCashClose] query drawer_::x_report, Nothing => drawer::XReport, "the open drawer's day so far";
