@@ -145,6 +145,10 @@ beforeEach(() => {
     session_id: 's',
     opened_at: 0,
     opened_by: 'Lena',
+    held_by: 'Lena',
+    held_by_id: 'member-admin',
+    takeovers: [],
+    blind: false,
     float: 0,
     moves: [],
   };
