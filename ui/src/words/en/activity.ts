@@ -357,7 +357,7 @@ export const activity = {
     'board.seat': 'Began a walk-in’s visit',
     'board.leave': 'Noted that a walk-in left',
     'activity.list': 'Read the activity log',
-  } satisfies Record<keyof Commands | 'consent.expire', string>,
+  } satisfies Record<keyof Commands | 'consent.expire' | 'reports.write', string>,
   review: {
     earlier: 'Earlier month',
     later: 'Later month',
