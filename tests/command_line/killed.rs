@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::pipe::{Pipe, program};
+use crate::tools::pictures;
 
 const ROUNDS: u32 = 50;
 
@@ -135,4 +136,50 @@ fn p01_p02_f04_fifty_kills_lose_no_receipt_and_make_none_twice() {
     let verified = program(home.path()).arg("verify").arg(&file).output().unwrap();
     assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
     println!("{} sales, {caught} of {ROUNDS} rounds cut short", counter.sent);
+}
+
+/// Two by two pixels, as PNG.
+const PLAIN: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGM4sWUVEDFAKAA8rgiZKZ9E4gAAAABJRU5ErkJggg==";
+
+#[test]
+fn f04_a_kill_between_a_picture_and_its_row_leaves_nothing_that_shows() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("studio.inkpoint");
+    let mut dice = Dice::new();
+    let mut pipe = Pipe::found(home.path(), &file);
+    pipe.sign_in();
+    let client = pipe.done("clients.create", json!({"name": "Joana"}))["client"]["id"].clone();
+    assert!(pipe.end().success());
+    let picture = json!({"client_id": client, "kind": "reference", "base64": PLAIN});
+    let mut kept: Vec<Value> = Vec::new();
+    let mut sent = 0;
+    for _ in 0..15 {
+        let mut pipe = Pipe::open(home.path(), &file);
+        pipe.sign_in();
+        for _ in 0..8 {
+            sent += 1;
+            assert!(pipe.send("pictures.add", Some(&format!("picture-{sent:05}")), &picture));
+        }
+        for _ in 0..dice.below(6) {
+            kept.push(pipe.read().unwrap()["ok"]["id"].clone());
+        }
+        for _ in 0..dice.below(200_000) {
+            std::hint::spin_loop();
+        }
+        kept.extend(pipe.kill().iter().map(|reply| reply["ok"]["id"].clone()));
+        let verified = program(home.path()).arg("verify").arg(&file).output().unwrap();
+        assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+        assert!(pictures(&file).iter().all(|path| path.extension().is_some_and(|ending| ending == "jpg")));
+    }
+    let mut pipe = Pipe::open(home.path(), &file);
+    pipe.sign_in();
+    let listed = pipe.done("pictures.list", json!({"client_id": client}));
+    let listed: Vec<&Value> = listed.as_array().unwrap().iter().map(|picture| &picture["id"]).collect();
+    assert!(kept.iter().all(|id| id.is_string() && listed.contains(&id)), "an acknowledged picture is gone");
+    for id in listed {
+        pipe.done("pictures.show", json!({"picture_id": id, "size": "full"}));
+    }
+    assert!(pipe.end().success());
+    println!("{} of {sent} pictures acknowledged", kept.len());
 }

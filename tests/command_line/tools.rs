@@ -40,7 +40,24 @@ fn copy_of(demo: &Demo) -> (tempfile::TempDir, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("copy.inkpoint");
     std::fs::copy(demo.home.path().join("demo.inkpoint"), &file).unwrap();
+    for picture in pictures(&demo.home.path().join("demo.inkpoint")) {
+        let folder =
+            home.path().join("copy.inkpoint.pictures").join(picture.parent().unwrap().file_name().unwrap());
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::copy(&picture, folder.join(picture.file_name().unwrap())).unwrap();
+    }
     (home, file)
+}
+
+/// The files in the folder of pictures beside a studio's file.
+pub fn pictures(file: &Path) -> Vec<PathBuf> {
+    let mut folder = file.as_os_str().to_owned();
+    folder.push(".pictures");
+    let Ok(folders) = std::fs::read_dir(PathBuf::from(folder)) else { return Vec::new() };
+    folders
+        .flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap())
+        .map(|file| file.unwrap().path())
+        .collect()
 }
 
 #[test]
@@ -104,6 +121,18 @@ fn a_demo_holds_and_replaces_nothing() {
 fn verify_says_by_its_exit_code_whether_all_holds() {
     let (home, file) = copy_of(demo());
     let check = |file: &Path| run(home.path(), &["verify", file.to_str().unwrap()]);
+    assert_eq!(check(&file).status.code(), Some(0));
+
+    let away = pictures(&file).pop().unwrap();
+    let kept = std::fs::read(&away).unwrap();
+    std::fs::remove_file(&away).unwrap();
+    let found = check(&file);
+    assert_eq!(found.status.code(), Some(1));
+    assert!(said(&found).contains("PROBLEM       pictures: gone from its folder"), "{}", said(&found));
+    std::fs::write(&away, &kept[1..]).unwrap();
+    let found = check(&file);
+    assert!(said(&found).contains("PROBLEM       pictures: not what was put there"), "{}", said(&found));
+    std::fs::write(&away, &kept).unwrap();
     assert_eq!(check(&file).status.code(), Some(0));
 
     let mut pipe = Pipe::open(home.path(), &file);

@@ -273,6 +273,11 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "till.close_session" => json!({"counts": [{"value": 100, "count": 1}], "reason": "x"}),
         "reports.summary" | "reports.transactions" => json!({"from": "2026-11-20", "to": "2026-11-20"}),
         "reports.period" => json!({"from": "2026-11-20", "to": "2026-11-20"}),
+        "reports.export" => {
+            json!({"what": "period", "format": "csv", "from": "2026-11-20", "to": "2026-11-20"})
+        }
+        "reports.save" => json!({"name": "Month", "what": "period", "format": "csv", "period": "last_month"}),
+        "reports.forget" => json!({"id": cast.spare}),
         "payouts.statement" => json!({"artist_id": records.artist, "from": "2026-11-20", "to": "2026-11-20"}),
         "payouts.list" => json!({"artist_id": records.artist}),
         "payouts.settle" => json!({"artist_id": records.artist, "until": "2026-11-20", "amount": 1,
@@ -313,6 +318,7 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         | "clients.export"
         | "till.drawer"
         | "reports.z_reports"
+        | "reports.saved"
         | "payouts.owed"
         | "payouts.rates"
         | "inventory.list"
@@ -403,7 +409,16 @@ fn p14_t077_every_command_keeps_the_table_for_every_role_owner_elevation_and_sta
                         Policy::Locked if elevated => assert!(!refused, "{context}"),
                         Policy::Locked => assert_eq!(told, "elevation_required", "{context}"),
                         // Lists of the whole studio's, of which nothing is anybody's own.
-                        Policy::Own if matches!(command.name, "reports.z_reports" | "payouts.owed") => {
+                        Policy::Own
+                            if matches!(
+                                command.name,
+                                "reports.z_reports"
+                                    | "reports.saved"
+                                    | "reports.save"
+                                    | "reports.forget"
+                                    | "payouts.owed"
+                            ) =>
+                        {
                             assert_eq!(told, "denied", "{context}")
                         }
                         Policy::Own if narrows(command.name) || mine => assert!(!refused, "{context}"),

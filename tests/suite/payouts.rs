@@ -208,6 +208,55 @@ fn a_refund_takes_back_its_share_and_the_last_one_leaves_nothing() {
 }
 
 #[test]
+fn d29_a_kept_deposit_is_commissioned_as_its_service() {
+    let house = studio();
+    let owner = house.owner();
+    let client = house.client("Joana");
+    let visit = house.book(0, &client, 1);
+    let taken = owner.done(
+        "till.take_deposit",
+        json!({"appointment_id": visit, "amount": 11_600, "tenders": [{"tender": "card", "amount": 11_600}]}),
+    );
+    assert_eq!(statement(&house, 0)["deposits_held"], 11_600);
+    assert_eq!(owed(&house, 0), 0, "money of the client's is nobody's earnings");
+    house.clock.pass(u64::try_from(2 * HOUR).unwrap());
+    let owner = house.owner();
+    owner.done("agenda.no_show", json!({"appointment_id": visit}));
+    owner.done("till.keep_deposit", json!({"deposit_id": taken["deposit"]["id"]}));
+    let kept = statement(&house, 0);
+    assert_eq!((&kept["deposits"]["commission"], &kept["deposits_held"]), (&json!(5_000), &json!(0)));
+    assert_eq!((&kept["closing"], owed(&house, 0)), (&json!(5_000), 5_000));
+    let report = owner.done("reports.period", json!({"from": DAY, "to": DAY}));
+    assert_eq!(report["deposits"], json!({"taken": 11_600, "applied": 0, "kept": 11_600, "returned": 0}));
+    assert_eq!(report["tenders"], json!([{"tender": "card", "taken": 11_600, "returned": 0, "net": 11_600}]));
+    house.assert_holds();
+}
+
+#[test]
+fn tax_on_top_of_a_price_is_no_part_of_what_is_shared() {
+    let house = studio();
+    let owner = house.owner();
+    owner.done("security.settings", json!({"prices_include_tax": false}));
+    let line = json!({"service_id": house.services[0], "artist_id": house.artists[0], "unit_price": 10_000,
+        "discount": {"percent": 1_000}});
+    let sale = sell_with(&house, line.clone(), 10_440, 0);
+    assert_eq!(ledger(&house, &house.artists[0]), 4_500);
+    owner.done("security.settings", json!({"commission_after_discount": false}));
+    sell_with(&house, line, 10_440, 0);
+    assert_eq!(ledger(&house, &house.artists[0]), 9_500);
+    let report = owner.done("reports.period", json!({"from": DAY, "to": DAY}));
+    let totals = &report["totals"];
+    assert_eq!(
+        (&totals["goods"], &totals["net"], &totals["tax_added"]),
+        (&json!(20_880), &json!(18_000), &json!(2_880))
+    );
+    assert_eq!(report["taxes"], json!([{"bp": 1_600, "net": 18_000, "tax": 2_880}]));
+    owner.done("till.refund", json!({"sale_id": sale["sale_id"], "tender": "card", "reason": "x"}));
+    assert_eq!(ledger(&house, &house.artists[0]), 5_000);
+    house.assert_holds();
+}
+
+#[test]
 fn t097_a_payout_has_a_number_and_never_exceeds_what_is_owed() {
     let house = studio();
     let owner = house.owner();

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use crate::studio_house::{House, NOBODY, Seat, conflict, denied, invalid, text, told};
+use crate::studio_house::{House, NOBODY, Seat, denied, invalid, text, told};
 
 /// Two by two pixels, as PNG.
 pub const PLAIN: &str =
@@ -183,5 +183,428 @@ fn d18_what_is_wrong_with_a_picture_is_said_before_anything_is_kept() {
         invalid("appointment_id", "either a client or a visit")
     );
     assert_eq!(list(json!({"appointment_id": NOBODY}))[0], "not_found");
-    let _ = conflict("");
+}
+
+// ---- what is sent ------------------------------------------------------------------------------------------------------
+
+/// Eight by eight in four inks, as printers use, made by another program.
+const INKS: &str = "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwANCQoLCggNCwoLDg4NDxMgFRMSEhMnHB4XIC4pMTAuKS0sMzpKPjM2RjcsLUBXQUZMTlJTUjI+WmFaUGBKUVJP/8AAFAgACAAIBEMRAE0RAFkRAEsRAP/EAB8AAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKC//EALUQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNRYQcicRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SVlpeYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/aAA4EQwBNAFkASwAAPwD06vMK8wr06v/Z";
+/// Four by four and moving: first red, then blue.
+const MOVING_WEBP: &str = "UklGRoQAAABXRUJQVlA4WAoAAAACAAAAAwAAAwAAQU5JTQYAAAAAAAAAAABBTk1GKAAAAAAAAAAAAAMAAAMAAGQAAAJWUDhMDwAAAC8DwAAABxBFjv4HIqL/AQBBTk1GKAAAAAAAAAAAAAMAAAMAAGQAAABWUDhMDwAAAC8DwAAABxBR5P4HIqL/AQA=";
+const MOVING_PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAACGFjVEwAAAACAAAAAPONk3AAAAAaZmNUTAAAAAAAAAAEAAAABAAAAAAAAAAAAAEACgAAV3ID4QAAABBJREFUeJxjPMGAAEwMRHEAKNwA0EA+bOEAAAAaZmNUTAAAAAEAAAAEAAAABAAAAAAAAAAAAAEACgAAzAHpNQAAABhmZEFUAAAAAnicY2RgOMEAA0wMSAA3BwAnTADQS8e9MgAAAABJRU5ErkJggg==";
+const GIF: &str = "R0lGODdhBAAEAIEAAMgAAAAAAAAAAAAAACwAAAAABAAEAAAICQABCBxIsCCAgAA7";
+
+fn unpacked(base64: &str) -> Vec<u8> {
+    STANDARD.decode(base64).unwrap()
+}
+
+fn encoded(image: image::DynamicImage, format: image::ImageFormat) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image.write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let body = [&kind[..], data].concat();
+    let crc = body.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg()))
+    });
+    [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], &body, &(!crc).to_be_bytes()].concat()
+}
+
+/// The PNG of two by two, saying it were so large, with something more before its pixels.
+fn png_of(width: u32, height: u32, more: &[u8]) -> Vec<u8> {
+    let plain = unpacked(PLAIN);
+    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
+    [&plain[..8], &chunk(b"IHDR", &header), more, &plain[33..]].concat()
+}
+
+/// What a client has of pictures after this was sent for them: the bytes of the large copy, or the refusal.
+fn sent(seat: &Seat, client: &str, bytes: &[u8]) -> Result<(Value, Vec<u8>), Value> {
+    let args = json!({"client_id": client, "kind": "reference", "base64": STANDARD.encode(bytes)});
+    let made = seat.ask("pictures.add", args).map_err(|fault| json!([fault["code"], fault["params"]]))?;
+    let shown = seat.done("pictures.show", json!({"picture_id": made["id"], "size": "full"}));
+    Ok((made, unpacked(&text(&shown["base64"]))))
+}
+
+fn holds(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.windows(word.len()).any(|window| window == word)
+}
+
+#[test]
+fn attack_40_f22_what_is_no_picture_or_a_bomb_is_refused_and_lies_nowhere() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    let jpeg = encoded(image::DynamicImage::new_rgb8(64, 64), image::ImageFormat::Jpeg);
+    let mut wide = jpeg.clone();
+    let frame = wide.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
+    wide[frame + 5..frame + 9].copy_from_slice(&[0xFF, 0xDC, 0xFF, 0xDC]);
+    let mut vast = b"RIFF\x16\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00".to_vec();
+    vast.extend([0xFF, 0x3F, 0x00, 0xFF, 0x3F, 0x00]);
+    let plain = unpacked(PLAIN);
+    let bomb = invalid("base64", "too large");
+    for (what, bytes) in [
+        ("50,000 square", png_of(50_000, 50_000, b"")),
+        ("20,001 wide", png_of(20_001, 1, b"")),
+        ("400 megapixels", png_of(19_999, 19_999, b"")),
+        ("61 megapixels", png_of(7_811, 7_811, b"")),
+        ("a JPEG of 65,500 square", wide),
+    ] {
+        assert_eq!(house.leaves_no_trace(|| sent(&sam, &client, &bytes).unwrap_err()), bomb, "{what}");
+    }
+    for (what, bytes) in [
+        ("nothing", Vec::new()),
+        ("a word", b"picture".to_vec()),
+        (
+            "an SVG with a script",
+            b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".to_vec(),
+        ),
+        ("a PDF", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF".to_vec()),
+        ("a GIF", unpacked(GIF)),
+        ("a page", b"<!doctype html><script>alert(1)</script>".to_vec()),
+        ("a JPEG's beginning", b"\xff\xd8\xff\xe0".to_vec()),
+        ("a PNG's beginning", plain[..8].to_vec()),
+        ("a PNG without pixels", [&plain[..33], &chunk(b"IEND", b"")[..]].concat()),
+        ("a PNG cut short", plain[..plain.len() - 20].to_vec()),
+        ("a PNG of no size", png_of(0, 0, b"")),
+        ("a WebP of 16,384 square without pixels", vast),
+        ("noise behind a PNG's mark", [&plain[..8], &[0x5A; 400][..]].concat()),
+    ] {
+        let told = house.leaves_no_trace(|| sent(&sam, &client, &bytes).unwrap_err());
+        assert!(told == invalid("base64", "not a picture") || told == bomb, "{what}: {told}");
+    }
+    let words = json!({"client_id": client, "kind": "result", "base64": "not base64 at all!"});
+    assert_eq!(told(&house, &sam, "pictures.add", words), invalid("base64", "not a picture"));
+    assert_eq!(files(&house.file), Vec::<PathBuf>::new());
+    house.assert_holds();
+}
+
+#[test]
+fn attack_40_f22_a_picture_cut_or_changed_anywhere_is_drawn_anew_or_refused() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    let mut dice = crate::studio_house::Dice::new("pictures cut or changed");
+    let image = image::DynamicImage::ImageRgb8(image::RgbImage::from_fn(40, 30, |x, y| {
+        image::Rgb([u8::try_from(x * 6).unwrap(), u8::try_from(y * 8).unwrap(), 90])
+    }));
+    for format in [image::ImageFormat::Jpeg, image::ImageFormat::Png, image::ImageFormat::WebP] {
+        let whole = encoded(image.clone(), format);
+        sent(&sam, &client, &whole).unwrap();
+        for round in 0..60 {
+            let mut bytes = whole.clone();
+            if round % 3 == 0 {
+                bytes.truncate(dice.below(whole.len()));
+            }
+            for _ in 0..dice.below(6) {
+                if !bytes.is_empty() {
+                    let at = dice.below(bytes.len());
+                    bytes[at] = u8::try_from(dice.below(256)).unwrap();
+                }
+            }
+            match sent(&sam, &client, &bytes) {
+                Ok((_, drawn)) => assert!(drawn.starts_with(b"\xff\xd8\xff")),
+                Err(told) => {
+                    assert_eq!((&told[0], &told[1]["field"]), (&json!("invalid"), &json!("base64")), "{told}")
+                }
+            }
+        }
+    }
+    house.assert_holds();
+}
+
+#[test]
+fn attack_40_nothing_but_the_picture_comes_along() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    let jpeg = encoded(image::DynamicImage::new_rgb8(60, 20), image::ImageFormat::Jpeg);
+    // What a telephone held upright writes beside a picture: which way is up, and where it was taken.
+    let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x02".to_vec();
+    exif.extend(b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0");
+    exif.extend(b"\x88\x25\0\x04\0\0\0\x01\0\0\0\x26\0\0\0\0");
+    exif.extend(b"\0\x01\0\x01\0\x02\0\0\0\x0cGPS19.4326N\0");
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    let phone = [&jpeg[..2], &[0xFF, 0xE1], &length, &exif, &jpeg[2..]].concat();
+    assert!(holds(&phone, b"GPS19"));
+    let (made, drawn) = sent(&sam, &client, &phone).unwrap();
+    assert_eq!((&made["width"], &made["height"]), (&json!(20), &json!(60)), "upright, as it was held");
+    assert!(!holds(&drawn, b"GPS") && !holds(&drawn, b"Exif"));
+
+    let script = b"<script>alert(1)</script>";
+    let hidden = [&b"Comment\0"[..], script].concat();
+    let page = [png_of(2, 2, &chunk(b"tEXt", &hidden)), script.to_vec()].concat();
+    let (_, drawn) = sent(&sam, &client, &page).unwrap();
+    assert!(holds(&page, script) && !holds(&drawn, b"script"));
+    let archive = [&jpeg[..], b"PK\x03\x04evil.exe"].concat();
+    assert!(!holds(&sent(&sam, &client, &archive).unwrap().1, b"evil"));
+
+    for (what, bytes, size) in
+        [("four inks", INKS, 8), ("a moving WebP", MOVING_WEBP, 4), ("a moving PNG", MOVING_PNG, 4)]
+    {
+        if let Ok((made, drawn)) = sent(&sam, &client, &unpacked(bytes)) {
+            assert_eq!(made["width"], size, "{what}");
+            assert!(drawn.starts_with(b"\xff\xd8\xff") && !holds(&drawn, b"ANMF") && !holds(&drawn, b"fcTL"));
+        }
+    }
+    let refused = sent(&sam, &client, &unpacked(INKS)).err();
+    assert!(refused.is_none() || refused == Some(invalid("base64", "not a picture")), "{refused:?}");
+}
+
+#[test]
+fn a_picture_is_kept_at_3000_and_480_pixels_on_white_paper() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    let size = |id: &Value, size: &str| {
+        let shown = sam.done("pictures.show", json!({"picture_id": id, "size": size}));
+        let image = image::load_from_memory(&unpacked(&text(&shown["base64"]))).unwrap();
+        (image.width(), image.height())
+    };
+    let long = encoded(image::DynamicImage::new_rgb8(4_000, 40), image::ImageFormat::Png);
+    let (made, _) = sent(&sam, &client, &long).unwrap();
+    assert_eq!((&made["width"], &made["height"]), (&json!(3_000), &json!(30)));
+    assert_eq!((size(&made["id"], "full"), size(&made["id"], "thumb")), ((3_000, 30), (480, 5)));
+    let (made, _) = sent(&sam, &client, &unpacked(PLAIN)).unwrap();
+    assert_eq!(
+        (size(&made["id"], "full"), size(&made["id"], "thumb")),
+        ((2, 2), (2, 2)),
+        "never made larger"
+    );
+    let clear: [image::DynamicImage; 4] = [
+        image::DynamicImage::new_rgba8(16, 16),
+        image::DynamicImage::new_luma_a8(16, 16),
+        image::DynamicImage::new_rgba16(16, 16),
+        image::DynamicImage::new_luma_a16(16, 16),
+    ];
+    for (number, image) in clear.into_iter().enumerate() {
+        let (_, drawn) = sent(&sam, &client, &encoded(image, image::ImageFormat::Png)).unwrap();
+        let seen = image::load_from_memory(&drawn).unwrap().into_rgb8();
+        assert!(seen.pixels().all(|pixel| pixel.0.iter().all(|value| *value > 250)), "{number}: not white");
+    }
+}
+
+#[test]
+fn attack_39_a_name_that_leads_elsewhere_is_a_title_and_no_path() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    for title in ["../../x", "C:\\x", "\\\\srv\\x", "con", "a/b", "=HYPERLINK(1)", "x.jpg.exe"] {
+        let args = json!({"client_id": client, "kind": "result", "title": title, "base64": PLAIN});
+        assert_eq!(sam.done("pictures.add", args)["title"], title);
+    }
+    for title in ["a\0b", "a\u{202E}gpj.exe", "  ", &"x".repeat(4_096)] {
+        let args = json!({"client_id": client, "kind": "result", "title": title, "base64": PLAIN});
+        assert_eq!(told(&house, &sam, "pictures.add", args)[0], "invalid");
+    }
+    for field in ["name", "path", "hash", "added_by"] {
+        let mut args = json!({"client_id": client, "kind": "result", "base64": PLAIN});
+        args[field] = json!("../../x");
+        assert_eq!(told(&house, &sam, "pictures.add", args), invalid(field, "unknown field"), "attack 26");
+    }
+    for id in ["../../x", "", "%2e%2e", NOBODY] {
+        let code = told(&house, &sam, "pictures.show", json!({"picture_id": id, "size": "full"}));
+        assert!(code[0] == "not_found" || code[0] == "invalid", "{code}");
+    }
+    let found = files(&house.file);
+    assert_eq!(found.len(), 2, "the same bytes lie there once: {found:?}");
+    for path in found {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let hash = name.trim_end_matches(".jpg").trim_end_matches(".thumb");
+        assert!(hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()), "{name}");
+        assert_eq!(path.parent().unwrap().file_name().unwrap().to_str(), hash.get(..2));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            assert_eq!(
+                std::fs::metadata(path.parent().unwrap()).unwrap().permissions().mode() & 0o777,
+                0o700
+            );
+        }
+    }
+    // A hash that would lead elsewhere cannot even be written by an outsider, who has none of our checks.
+    let raw = house.raw();
+    assert!(raw.execute("UPDATE pictures SET hash = '../../etc/passwd'", []).is_err());
+}
+
+// ---- where they lie ----------------------------------------------------------------------------------------------------
+
+#[test]
+fn f10_a_picture_that_is_gone_or_changed_is_said_so_and_nothing_else_suffers() {
+    let (house, client, visit, _) = shop();
+    let sam = house.seat("sam");
+    let id = added(&sam, &visit);
+    let found = files(&house.file);
+    let whole: Vec<Vec<u8>> = found.iter().map(|path| std::fs::read(path).unwrap()).collect();
+    let lost = json!(["damaged", {"reason": "picture"}]);
+    let show = |size: &str| json!({"picture_id": id, "size": size});
+    for (path, bytes) in found.iter().zip(&whole) {
+        let size = if path.to_str().unwrap().ends_with("thumb.jpg") { "thumb" } else { "full" };
+        let mut flipped = bytes.clone();
+        flipped[bytes.len() / 2] ^= 1;
+        for worse in [Some(flipped), Some(Vec::new()), Some(bytes[1..].to_vec()), None] {
+            match worse {
+                Some(worse) => std::fs::write(path, worse).unwrap(),
+                None => std::fs::remove_file(path).unwrap(),
+            }
+            assert_eq!(told(&house, &sam, "pictures.show", show(size)), lost);
+            assert!(!house.verify().holds());
+        }
+        assert_eq!(sam.done("pictures.list", json!({"client_id": client})).as_array().unwrap().len(), 1);
+        std::fs::write(path, bytes).unwrap();
+        sam.done("pictures.show", show(size));
+        house.assert_holds();
+    }
+    // Whoever adds the same picture again puts it right for both.
+    std::fs::write(&found[0], b"garbled").unwrap();
+    added(&sam, &visit);
+    house.assert_holds();
+}
+
+#[test]
+fn f04_what_a_kill_leaves_in_the_folder_shows_nowhere_and_is_cleared_away() {
+    let (house, client, visit, _) = shop();
+    let sam = house.seat("sam");
+    added(&sam, &visit);
+    // The file is in its place, and the row does not come.
+    house
+        .raw()
+        .execute_batch("CREATE TRIGGER stop BEFORE INSERT ON pictures BEGIN SELECT RAISE(ABORT, 'stop'); END")
+        .unwrap();
+    let other = encoded(image::DynamicImage::new_rgb8(5, 5), image::ImageFormat::Png);
+    assert_eq!(sent(&sam, &client, &other).unwrap_err()[0], "internal");
+    house.raw().execute_batch("DROP TRIGGER stop").unwrap();
+    assert_eq!(sam.done("pictures.list", json!({"client_id": client})).as_array().unwrap().len(), 1);
+    assert_eq!(files(&house.file).len(), 4);
+    house.assert_holds();
+    // A process ended while it was writing.
+    let part = folder(&house.file).join("incoming").join("half.full");
+    std::fs::create_dir_all(part.parent().unwrap()).unwrap();
+    std::fs::write(&part, b"half a picture").unwrap();
+    drop(sam);
+    house.restart();
+    assert!(!part.exists());
+    assert_eq!(files(&house.file).len(), 4);
+    let (made, _) = sent(&house.seat("sam"), &client, &other).unwrap();
+    assert_eq!(made["width"], 5);
+    house.assert_holds();
+}
+
+#[test]
+fn attack_34_the_same_key_keeps_one_picture() {
+    let (house, _, visit, _) = shop();
+    let sam = house.seat("sam");
+    let args = json!({"appointment_id": visit, "kind": "result", "base64": PLAIN});
+    let first = sam.ask_with("pictures.add", "picture-key-1", args.clone()).unwrap();
+    let again =
+        house.leaves_no_trace(|| sam.ask_with("pictures.add", "picture-key-1", args.clone()).unwrap());
+    assert_eq!(first, again);
+    let mut other = args;
+    other["kind"] = json!("healed");
+    assert_eq!(sam.ask_with("pictures.add", "picture-key-1", other).unwrap_err()["code"], "key_conflict");
+    assert_eq!(sam.done("pictures.list", json!({"appointment_id": visit})).as_array().unwrap().len(), 1);
+    assert!(files(&house.file).iter().all(|path| path.extension().is_some_and(|ending| ending == "jpg")));
+}
+
+#[test]
+fn p10_only_a_picture_may_be_as_long_as_forty_megabytes() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    let send = |length: usize| {
+        let args = json!({"client_id": client, "kind": "result", "base64": "A".repeat(length)});
+        told(&house, &sam, "pictures.add", args)
+    };
+    assert_eq!(send(30 * 1024 * 1024), invalid("base64", "not a picture"));
+    assert_eq!(send(41 * 1024 * 1024), invalid("args", "too large"));
+    let note = json!({"client_id": client, "body": "A".repeat(2 * 1024 * 1024)});
+    assert_eq!(told(&house, &sam, "clients.note", note), invalid("args", "too large"));
+}
+
+// ---- what becomes of them ----------------------------------------------------------------------------------------------
+
+#[test]
+fn p16_attack_50_an_erased_persons_pictures_go_from_the_disk_unless_they_are_somebody_elses_too() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let (joana, pilar) = (house.client("Joana"), house.client("Pilar"));
+    let visit = house.book(0, &joana, 1);
+    let titled = json!({"appointment_id": visit, "kind": "result", "title": "Zzyzx", "base64": PLAIN});
+    let shared = text(&owner.done("pictures.add", titled)["id"]);
+    let own = encoded(image::DynamicImage::new_rgb8(7, 7), image::ImageFormat::Png);
+    let removed = sent(&owner, &joana, &own).unwrap().0;
+    owner.done("pictures.remove", json!({"picture_id": removed["id"]}));
+    let hers = owner.done("pictures.add", json!({"client_id": pilar, "kind": "result", "base64": PLAIN}));
+    assert_eq!(files(&house.file).len(), 4);
+    owner.done("agenda.complete", json!({"appointment_id": visit}));
+    owner.done("clients.erase", json!({"client_id": joana, "name": "Joana"}));
+    assert_eq!(files(&house.file).len(), 2, "what was removed before went too");
+    for id in [&shared, &text(&removed["id"])] {
+        for command in ["pictures.edit", "pictures.restore"] {
+            assert_eq!(told(&house, &owner, command, json!({"picture_id": id}))[0], "not_found");
+        }
+    }
+    owner.done("pictures.show", json!({"picture_id": hers["id"], "size": "full"}));
+    assert_eq!(house.count("SELECT count(*) FROM gone_pictures"), 0);
+    let words =
+        house.raw().query_row("SELECT count(*) FROM request_keys WHERE reply LIKE '%Zzyzx%'", [], |row| {
+            row.get::<_, i64>(0)
+        });
+    assert_eq!(words.unwrap(), 0);
+    house.assert_holds();
+
+    // Cut short between the commit and the folder: done when the studio is opened next.
+    let hash: String = house.raw().query_row("SELECT hash FROM pictures", [], |row| row.get(0)).unwrap();
+    let raw = house.raw();
+    raw.execute("DELETE FROM pictures", []).unwrap();
+    raw.execute("INSERT INTO gone_pictures (hash) VALUES (?1)", [&hash]).unwrap();
+    drop((raw, owner));
+    house.restart();
+    assert_eq!(files(&house.file), Vec::<PathBuf>::new());
+    house.assert_holds();
+}
+
+#[test]
+fn ask_15_t104_pictures_move_with_a_merge_and_are_told_to_whom_they_are_about() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let (keep, merge) = (house.client("Joana"), house.client("Joana M."));
+    for client in [&keep, &merge] {
+        owner.done(
+            "pictures.add",
+            json!({"client_id": client, "kind": "healed", "title": "Fern", "base64": PLAIN}),
+        );
+    }
+    let count =
+        |client: &str| owner.done("pictures.list", json!({"client_id": client})).as_array().unwrap().len();
+    let preview = owner.done("clients.merge_preview", json!({"keep_id": keep, "merge_id": merge}));
+    let moves = preview["moves"].as_array().unwrap();
+    assert!(moves.contains(&json!({"what": "pictures", "count": 1})), "{moves:?}");
+    owner.done("clients.merge", json!({"keep_id": keep, "merge_id": merge}));
+    assert_eq!((count(&keep), count(&merge)), (2, 0));
+    let file = owner.done("clients.personal_data", json!({"client_id": keep}));
+    let all: Value = serde_json::from_str(file["text"].as_str().unwrap()).unwrap();
+    assert_eq!(
+        (all["pictures"].as_array().unwrap().len(), &all["pictures"][0]["title"]),
+        (2, &json!("Fern"))
+    );
+    owner.done("clients.unmerge", json!({"merge_id": merge}));
+    assert_eq!((count(&keep), count(&merge)), (1, 1));
+    house.assert_holds();
+}
+
+#[test]
+fn d14_a_deleted_studios_pictures_go_to_the_trash_and_into_its_backup() {
+    let (house, _, visit, _) = shop();
+    let owner = house.owner();
+    added(&owner, &visit);
+    let before = files(&house.file).len();
+    let gone = owner.done(
+        "studio.delete",
+        json!({"password": crate::studio_house::OWNER_PASSWORD, "studio_name": "Casa Aguja"}),
+    );
+    assert!(!folder(&house.file).exists());
+    for place in ["trash", "backup"] {
+        let file = PathBuf::from(text(&gone[place]));
+        assert_eq!(files(&file).len(), before, "{place}");
+        house.desk.open(&file).unwrap();
+        house.assert_holds();
+        house.desk.close();
+    }
 }

@@ -237,3 +237,176 @@ fn p9_a_day_of_23_or_25_hours_is_one_day() {
     }
     house.assert_holds();
 }
+
+/// A table that left the house, as lines of fields.
+fn table(file: &Value) -> Vec<Vec<String>> {
+    let text = file["text"].as_str().unwrap().trim_start_matches('\u{FEFF}');
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(false).from_reader(text.as_bytes());
+    reader.records().map(|line| line.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+fn export(seat: &Seat, what: &str, format: &str, artist: Option<&str>) -> Value {
+    seat.done(
+        "reports.export",
+        json!({"what": what, "format": format, "from": DAY, "to": DAY, "artist_id": artist}),
+    )
+}
+
+/// A part of a workbook, as the text that stands in it.
+fn part(file: &Value, name: &str) -> String {
+    use base64::Engine;
+    use std::io::Read;
+    let bytes = base64::engine::general_purpose::STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    book.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn attack_42_a_name_that_is_a_formula_stays_a_name_in_every_table() {
+    let house = shop();
+    let owner = house.owner();
+    let names = ["=HYPERLINK(\"x\")", "@SUM(A1:A9)", "+1+2", "-2+3|cmd", "  =1", "a, \"b\"\u{2028}c"];
+    for name in names {
+        let client = house.client(name);
+        let item = owner.done(
+            "inventory.create_item",
+            json!({"form": {"sku": name, "name": name, "price": 100},
+            "on_hand": 5}),
+        );
+        owner.done(
+            "till.sell",
+            json!({"client_id": client, "lines": [{"item_id": item["id"], "artist_id": house.artists[0]}],
+                "tenders": [{"tender": "card", "amount": 100}]}),
+        );
+    }
+    for what in ["transactions", "period", "statement", "payouts"] {
+        let file = export(&owner, what, "csv", Some(&house.artists[0]));
+        let rows = table(&file);
+        assert_eq!(i64::try_from(rows.len() - 1).unwrap(), file["rows"].as_i64().unwrap(), "{what}");
+        for cell in rows.iter().flatten() {
+            let formula = cell.trim_start().starts_with(['=', '@', '+', '-']) && cell.parse::<f64>().is_err();
+            assert!(!formula, "{what}: {cell}");
+        }
+        let book = export(&owner, what, "xlsx", Some(&house.artists[0]));
+        assert!(book["name"].as_str().unwrap().ends_with(".xlsx") && book["text"].is_null());
+        let sheets = if what == "period" { 8 } else { 1 };
+        for sheet in 1..=sheets {
+            assert!(!part(&book, &format!("xl/worksheets/sheet{sheet}.xml")).contains("<f>"), "{what}");
+        }
+    }
+    let strings = part(&export(&owner, "transactions", "xlsx", None), "xl/sharedStrings.xml");
+    for name in ["=HYPERLINK(", "@SUM(A1:A9)", "+1+2", "-2+3|cmd"] {
+        assert!(strings.contains(name), "{name} stands as it is");
+    }
+}
+
+#[test]
+fn t038_an_export_says_what_the_report_says_and_is_journaled() {
+    let house = shop();
+    let owner = house.owner();
+    sell(&owner, &house, 0, 1_000, "cash");
+    let sale = sell(&owner, &house, 1, 0, "card");
+    owner.done("till.refund", json!({"sale_id": sale["sale_id"], "tender": "card", "reason": "x"}));
+    let rows = table(&export(&owner, "transactions", "csv", None));
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows[1][0..1], ["1"]);
+    assert_eq!(
+        (rows[1][6].as_str(), rows[1][8].as_str(), rows[1][9].as_str()),
+        ("1600.00", "1610.00", "cash")
+    );
+    assert_eq!((rows[3][2].as_str(), rows[3][6].as_str()), ("refund", "-1600.00"));
+    let rows = table(&export(&owner, "period", "csv", None));
+    let total = rows.iter().find(|row| row[1] == "this period").unwrap();
+    assert_eq!(total[6], "1600.00");
+    // A statement's last line is what the studio owes.
+    let rows = table(&export(&owner, "statement", "csv", Some(&house.artists[0])));
+    let closing = owner
+        .done("payouts.statement", json!({"artist_id": house.artists[0], "from": DAY, "to": DAY}))["closing"]
+        .as_i64()
+        .unwrap();
+    let last = rows.last().unwrap();
+    assert_eq!(last.last().unwrap(), &format!("{}.{:02}", closing / 100, closing % 100));
+    let noted = house.count(
+        "SELECT count(*) FROM journal WHERE command = 'reports.export' AND json_extract(details, '$.rows') > 0",
+    );
+    assert_eq!(noted, 3);
+
+    for (wrong, why) in [
+        (
+            json!({"what": "statement", "format": "csv", "from": DAY, "to": DAY}),
+            invalid("artist_id", "missing"),
+        ),
+        (
+            json!({"what": "payouts", "format": "csv", "from": "2025-01-01", "to": DAY}),
+            invalid("to", "more than a year"),
+        ),
+        (json!({"what": "all", "format": "csv", "from": DAY, "to": DAY}), invalid("what", "not of its type")),
+        (
+            json!({"what": "period", "format": "pdf", "from": DAY, "to": DAY}),
+            invalid("format", "not of its type"),
+        ),
+    ] {
+        assert_eq!(told(&house, &owner, "reports.export", wrong), why);
+    }
+    let args = json!({"what": "period", "format": "csv", "from": DAY, "to": DAY});
+    assert_eq!(told(&house, &house.seat("mara"), "reports.export", args.clone()), denied("role"));
+    assert_eq!(house.seat("sam").refused("reports.export", args.clone()), "elevation_required");
+    house.elevated("sam").done("reports.export", args);
+}
+
+#[test]
+fn d31_a_kept_report_is_written_once_when_its_month_has_ended() {
+    let house = shop();
+    let owner = house.owner();
+    sell(&owner, &house, 0, 0, "card");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let keep = |folder: Option<&str>| json!({"name": "Mes: a/b", "what": "period", "format": "xlsx", "period": "last_month", "folder": folder});
+    for wrong in ["relative", "/no/such/folder/anywhere"] {
+        assert_eq!(
+            told(&house, &owner, "reports.save", keep(Some(wrong))),
+            invalid("folder", "not a folder")
+        );
+    }
+    // Writing to a folder is an export; keeping a name for oneself is not.
+    let sam = house.seat("sam");
+    assert_eq!(sam.refused("reports.save", keep(Some(path))), "elevation_required");
+    let plain = sam.done("reports.save", keep(None));
+    assert_eq!((&plain[0]["from"], &plain[0]["to"]), (&json!("2026-10-01"), &json!("2026-10-31")));
+    sam.done("reports.forget", json!({"id": plain[0]["id"]}));
+    let kept = owner.done("reports.save", keep(Some(path)));
+    assert_eq!((kept.as_array().unwrap().len(), &kept[0]["written"]), (1, &json!("2026-10")));
+    assert_eq!(sam.refused("reports.forget", json!({"id": kept[0]["id"]})), "elevation_required");
+    assert_eq!(told(&house, &house.seat("mara"), "reports.saved", json!({}))[0], "denied");
+
+    let files = || std::fs::read_dir(folder.path()).unwrap().count();
+    owner.done("clients.create", json!({"name": "Pilar"}));
+    assert_eq!(files(), 0, "the month goes on");
+    // Into December: the next change writes November.
+    house.clock.pass(u64::try_from(11 * 24 * HOUR).unwrap());
+    let owner = house.owner();
+    assert_eq!(files(), 1);
+    assert!(folder.path().join("Mes- a-b 2026-11.xlsx").is_file());
+    owner.done("clients.create", json!({"name": "Rosa"}));
+    let list = owner.done("reports.saved", json!({}));
+    assert_eq!((&list[0]["written"], &list[0]["failed"]), (&json!("2026-11"), &json!(false)));
+    let written = "SELECT count(*) FROM journal WHERE command = 'reports.write'";
+    assert_eq!(house.count(written), 1);
+
+    // A folder that is gone keeps nobody from working, and is tried again when there is one.
+    let gone = folder.path().to_owned();
+    drop(folder);
+    house.clock.pass(u64::try_from(31 * 24 * HOUR).unwrap());
+    let owner = house.owner();
+    assert_eq!(owner.done("reports.saved", json!({}))[0]["failed"], true);
+    std::fs::create_dir(&gone).unwrap();
+    house.clock.pass(u64::try_from(HOUR).unwrap());
+    let owner = house.owner();
+    let list = owner.done("reports.saved", json!({}));
+    assert_eq!((&list[0]["written"], &list[0]["failed"]), (&json!("2026-12"), &json!(false)));
+    std::fs::remove_dir_all(&gone).unwrap();
+    house.assert_holds();
+}

@@ -221,6 +221,15 @@ hours: Array<Hours>, };
 export type Because = "role" | "lent_role" | "switch";
 
 /**
+ * A file of bytes that the desk saves for the member who asked.
+ */
+export type BinaryFile = { 
+/**
+ * A file name without a folder.
+ */
+name: string, base64: string, rows: number, };
+
+/**
  * Time in which an artist is not to be booked. A colleague's shows an artist no kind and no note (D28).
  */
 export type Block = { id: string, artist_id: string, starts_at: number, ends_at: number, kind: BlockKind | null, note: string | null, 
@@ -773,6 +782,15 @@ receipt: number, };
 
 export type DepositState = "held" | "applied" | "kept" | "returned";
 
+/**
+ * What came and went as deposits in the period.
+ */
+export type DepositSums = { taken: Money, 
+/**
+ * To sales; those of sales that were voided since taken off.
+ */
+applied: Money, kept: Money, returned: Money, };
+
 export type DepositsArgs = { client_id?: Line | null, appointment_id?: Line | null, 
 /**
  * Only those that are still held.
@@ -927,6 +945,16 @@ name: Line, };
 
 export type ExportArgs = Record<symbol, never>;
 
+export type ExportReportArgs = { what: ReportWhat, format: TableFormat, 
+/**
+ * First and last day: at most a year, of a period's figures five.
+ */
+from: Day, to: Day, 
+/**
+ * One artist's rows alone; a statement needs one.
+ */
+artist_id?: Line | null, };
+
 export type ExportScheduleArgs = { from: Day, 
 /**
  * 1 to 366.
@@ -995,6 +1023,8 @@ tattoos: boolean, };
 export type FirstService = { name: Line, kind: ServiceKind, minutes: number, price: Money, };
 
 export type FitsArgs = { artist_id: Line, starts_at: number, ends_at: number, };
+
+export type ForgetReportArgs = { id: Line, };
 
 /**
  * An artist profile that no account is linked to.
@@ -1599,7 +1629,7 @@ artists: Array<ArtistPart>, services: Array<ThingPart>, items: Array<ThingPart>,
 /**
  * Empty for one artist, as the two that follow.
  */
-tenders: Array<TenderPart>, taxes: Array<TaxPart>, members: Array<MemberPart>, hours: Array<HourLoad>, outstanding: Outstanding, 
+tenders: Array<TenderPart>, taxes: Array<TaxPart>, members: Array<MemberPart>, hours: Array<HourLoad>, outstanding: Outstanding, deposits: DepositSums, 
 /**
  * Deposits that clients have with the studio now.
  */
@@ -1976,6 +2006,8 @@ export type ReopenArgs = { appointment_id: Line,
  */
 status: VisitStatus, };
 
+export type ReportWhat = "transactions" | "period" | "payouts" | "statement";
+
 export type RestoreSettingArgs = { id: Line, };
 
 export type ReturnDepositArgs = { deposit_id: Line, 
@@ -2118,6 +2150,20 @@ assistants: Array<string>, };
 
 export type SaleKind = "sale" | "refund" | "void";
 
+export type SaveReportArgs = { 
+/**
+ * A new one when left out.
+ */
+id?: Line | null, name: Line, what: ReportWhat, format: TableFormat, period: SavedPeriod, 
+/**
+ * A statement needs one.
+ */
+artist_id?: Line | null, 
+/**
+ * A folder of this computer, from its root (needs reports.export).
+ */
+folder?: Line | null, };
+
 /**
  * A client that was written, and others with the same phone number.
  */
@@ -2126,6 +2172,32 @@ export type Saved = { client: Client,
  * Perhaps the same person: ids of clients with this phone number.
  */
 same_phone: Array<string>, };
+
+/**
+ * Which days a kept report is about, from whenever it is looked at.
+ */
+export type SavedPeriod = "today" | "this_week" | "last_week" | "this_month" | "last_month" | "this_quarter" | "last_quarter" | "this_year" | "last_year";
+
+/**
+ * A report kept by a name.
+ */
+export type SavedReport = { id: string, name: string, what: ReportWhat, format: TableFormat, period: SavedPeriod, 
+/**
+ * The days that this is today.
+ */
+from: Day, to: Day, artist_id: string | null, 
+/**
+ * Where it is written at each month's end, if anywhere.
+ */
+folder: string | null, 
+/**
+ * The last month that was written there.
+ */
+written: Month | null, 
+/**
+ * The last try did not work: the folder is gone, or full.
+ */
+failed: boolean, };
 
 export type ScheduleFormat = "csv" | "ics";
 
@@ -2667,6 +2739,13 @@ export type SwitchName = "view_shop_calendar" | "manage_shop_calendar" | "view_s
 
 export type SwitchState = { name: SwitchName, on: boolean, until: number | null, reason: string | null, };
 
+/**
+ * A table as text, or a workbook as bytes.
+ */
+export type TableFile = SheetFile | BinaryFile;
+
+export type TableFormat = "csv" | "xlsx";
+
 export type TakeDepositArgs = { appointment_id: Line, amount: Money, 
 /**
  * Their amounts add up to the deposit.
@@ -2864,11 +2943,15 @@ goods: Money,
  */
 returned: Money, tax: Money, 
 /**
+ * Of the tax, put on top of prices without it.
+ */
+tax_added: Money, 
+/**
  * Goods without the tax.
  */
 net: Money, tips: Money, 
 /**
- * Goods, tax put on top, and tips.
+ * Goods and tips.
  */
 total: Money, 
 /**
@@ -3334,6 +3417,14 @@ export interface Commands {
   "reports.summary": { kind: "query"; keyed: false; args: SummaryArgs; reply: Summary };
   /** a period in figures, beside the one before it */
   "reports.period": { kind: "query"; keyed: false; args: PeriodArgs; reply: PeriodReport };
+  /** receipts, a period, payouts or a statement as a table or workbook */
+  "reports.export": { kind: "change"; keyed: false; args: ExportReportArgs; reply: TableFile };
+  /** reports kept by a name */
+  "reports.saved": { kind: "query"; keyed: false; args: Nothing; reply: Array<SavedReport> };
+  /** keep a report by a name */
+  "reports.save": { kind: "change"; keyed: false; args: SaveReportArgs; reply: Array<SavedReport> };
+  /** keep a report no longer */
+  "reports.forget": { kind: "change"; keyed: false; args: ForgetReportArgs; reply: Array<SavedReport> };
   /** receipts of a period */
   "reports.transactions": { kind: "query"; keyed: false; args: TransactionsArgs; reply: Array<Transaction> };
   /** the closings of the drawer */

@@ -123,6 +123,7 @@ export function card(
             service_id: 'flash',
             service_name: 'Flash piece',
             price: 180_000,
+            deposit: { due: 0, held: 0, state: 'none' },
             note: null,
             reason: null,
             alerts: null,

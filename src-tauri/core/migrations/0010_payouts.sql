@@ -146,7 +146,7 @@ CREATE TABLE day_members (
     PRIMARY KEY (day, member_id, kind)
 ) STRICT, WITHOUT ROWID;
 
--- A day by how it was paid.
+-- A day by how it was paid, deposits too.
 CREATE TABLE day_tenders (
     day      TEXT NOT NULL CHECK (length(day) = 10),
     tender   TEXT NOT NULL CHECK (tender IN ('cash', 'card', 'transfer')),

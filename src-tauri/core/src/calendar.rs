@@ -108,6 +108,25 @@ impl Month {
         Day(self.0)
     }
 
+    pub fn after(self) -> Month {
+        self.later(1)
+    }
+
+    /// So many months later.
+    pub fn later(self, months: u32) -> Month {
+        Month(self.0.checked_add_months(Months::new(months)).unwrap_or(self.0))
+    }
+
+    /// The first month of its quarter.
+    pub fn quarter(self) -> Month {
+        Month(self.0.with_month(self.0.month0() / 3 * 3 + 1).unwrap_or(self.0))
+    }
+
+    /// The first month of its year.
+    pub fn year(self) -> Month {
+        Month(self.0.with_month(1).unwrap_or(self.0))
+    }
+
     pub fn before(self) -> Month {
         Month(self.0.checked_sub_months(Months::new(1)).unwrap_or(self.0))
     }

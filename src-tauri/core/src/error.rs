@@ -199,7 +199,9 @@ impl Error {
             Error::ReadOnly => Code::ReadOnly,
             Error::Damaged(_) | Error::PutBack | Error::PictureLost(_) => Code::Damaged,
             Error::Io(cause) => match cause.kind() {
-                std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Code::DiskFull,
+                std::io::ErrorKind::StorageFull
+                | std::io::ErrorKind::QuotaExceeded
+                | std::io::ErrorKind::FileTooLarge => Code::DiskFull,
                 std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
                     Code::ReadOnly
                 }

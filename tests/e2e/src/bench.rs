@@ -107,6 +107,11 @@ fn share(mut samples: Vec<f64>, percent: usize) -> f64 {
     samples.get(samples.len().saturating_sub(1) * percent / 100).copied().unwrap_or(f64::NAN)
 }
 
+/// What one of them took, however busy the machine was with others.
+fn each(name: &str, spent: f64, count: usize) {
+    println!("{name:<52}{:>9.2} ms  of {count}", spent / count as f64);
+}
+
 fn verdict(name: &str, found: f64, bound: f64) {
     let word = if found <= bound { "within" } else { "OVER" };
     println!("{name:<52}{found:>9.2} ms  bound {bound:>8.2} ms  {word}");
@@ -118,6 +123,7 @@ fn main() {
         #[allow(clippy::disallowed_methods)] // Real time is what is measured here.
         let began = Instant::now();
         let days = crowd::gather(&stage, &early_afternoon());
+        println!("others at work meanwhile: {}", load());
         println!("100,000 clients and 500,000 appointments made in {:.0} s", began.elapsed().as_secs_f64());
         let window = Window::open(&stage, None).await;
         window.see("Who is at the desk?").await;
@@ -134,10 +140,11 @@ fn main() {
         verdict("a day of 12 artists through the window (W + 2 ms)", day, w + 2.0);
         let week = trip(&window, "agenda.list", json!({ "day": days[7], "days": 7 })).await;
         verdict("a week of 12 artists through the window (W + 10 ms)", week, w + 10.0);
-        turns(&window, &days).await;
-        drag(&window).await;
+        turns(&window, &stage, &days).await;
+        drag(&window, &stage).await;
         moves(&window).await;
         memory(&stage);
+        println!("others at work meanwhile: {}", load());
         window.close().await;
     });
 }
@@ -146,7 +153,7 @@ async fn trip(window: &Window, command: &str, args: Value) -> f64 {
     window.measure(ROUND_TRIPS, vec![json!(command), args, json!(300)]).await.as_f64().unwrap_or(f64::NAN)
 }
 
-async fn turns(window: &Window, days: &[String]) {
+async fn turns(window: &Window, stage: &Stage, days: &[String]) {
     // Drawn from nothing: away to another page and back, the same day.
     let full = format!("#/agenda/{}", days[0]);
     let draws: Vec<String> = (0..9).flat_map(|_| ["#/cash".to_owned(), full.clone()]).collect();
@@ -159,7 +166,9 @@ async fn turns(window: &Window, days: &[String]) {
     );
     // The first is the day that is shown already.
     let changes: Vec<String> = days.iter().take(25).map(|day| format!("#/agenda/{day}")).collect();
+    let before = processor(stage);
     let changed = figures(&window.measure(TURNS, vec![json!(changes[1..])]).await);
+    each("change of day, on the processor", processor(stage) - before, changed.len());
     verdict("change of day", median(changed.iter().map(|one| one.0).collect()), 100.0);
 }
 
@@ -179,17 +188,19 @@ async fn moves(window: &Window) {
 }
 
 /// The last card of the page, carried about by the pointer and back to where it was.
-async fn drag(window: &Window) {
+async fn drag(window: &Window, stage: &Stage) {
     window.watch(WATCH).await;
     let grid = window.find("region", "Bookings of the day").await;
     // In the middle of the page whatever its height: further down it would have to be scrolled to.
     let card = window.find_within(&grid, "button", "15:00–16:00").await;
+    let before = processor(stage);
     window.carry_about(&card, 60).await;
+    let spent = processor(stage) - before;
     let watched = window.measure(WATCHED, Vec::new()).await;
     let frames: Vec<&Value> =
         watched.as_array().into_iter().flatten().filter(|frame| frame[2] == json!(true)).collect();
     let column = |at: usize| -> Vec<f64> { frames.iter().filter_map(|frame| frame[at].as_f64()).collect() };
-    println!("{} frames of a carried card", frames.len());
+    each("a frame of a carried card, on the processor", spent, frames.len());
     verdict("a carried card, from the pointer to the paint", median(column(0)), 32.0);
     verdict("the same from when the page met the event", median(column(1)), 32.0);
     verdict("the same, the slowest of twenty", share(column(0), 95), 32.0);
@@ -248,9 +259,9 @@ fn started(stage: &Stage) -> Option<f64> {
     Some((now - uptime + ticks / 100.0) * 1_000.0)
 }
 
-/// Resident memory of the program and all it started; shared pages count by their share.
-fn memory(stage: &Stage) {
-    let Some(root) = program(stage) else { return };
+/// The program and all it started.
+fn family(stage: &Stage) -> Vec<u32> {
+    let Some(root) = program(stage) else { return Vec::new() };
     let all = processes();
     let mut family = vec![root];
     let mut at = 0;
@@ -259,6 +270,29 @@ fn memory(stage: &Stage) {
         family.extend(all.iter().filter(|(_, owner, _)| *owner == parent).map(|(pid, _, _)| *pid));
         at += 1;
     }
+    family
+}
+
+/// Milliseconds that the program and all it started have spent computing, in steps of ten.
+fn processor(stage: &Stage) -> f64 {
+    let ticks = |pid: &u32| -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        let figures = stat.rsplit(')').next().unwrap_or_default();
+        figures.split_whitespace().skip(11).take(2).filter_map(|one| one.parse::<f64>().ok()).sum()
+    };
+    family(stage).iter().map(ticks).sum::<f64>() * 10.0
+}
+
+/// How many programs wanted a processor in the last minute, and how many processors there are.
+fn load() -> String {
+    let average = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let processors = std::thread::available_parallelism().map_or(0, usize::from);
+    format!("{} on {processors} processors", average.split_whitespace().next().unwrap_or("?"))
+}
+
+/// Resident memory of the program and all it started; shared pages count by their share.
+fn memory(stage: &Stage) {
+    let family = family(stage);
     let share = |pid: &u32| {
         let rollup = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
         let line = rollup.lines().find(|line| line.starts_with("Pss:")).unwrap_or_default();

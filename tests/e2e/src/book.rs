@@ -1,9 +1,12 @@
 //! The book: a visit by form, one drawn where it shall be, one that does not fit; somebody at the door without a visit;
-//! one person who is there twice.
+//! one person who is there twice; papers that stop a check-in; an artist's own day.
+
+use std::path::Path;
 
 use serde_json::json;
-use thirtyfour::WebElement;
+use thirtyfour::{Key, WebElement};
 
+use crate::day::after;
 use crate::people::{lock, pick_a_day, sign_in, type_code};
 use crate::{Demo, Stage, Window};
 
@@ -14,21 +17,39 @@ const GUEST: &str = "Nia Solane";
 const FIRST: &str = "Amparo Nieto";
 const SECOND: &str = "Benita Corvo";
 const AT_THE_DOOR: &str = "Amparo Nieto Luz";
+const SIGNER: &str = "Celia Moya";
+const WAIVED: &str = "Dolores Vega";
+/// A name as a mouse writes it, from the middle of the pad.
+const SIGNATURE: [(i64, i64); 14] = [
+    (-150, 10),
+    (-130, -35),
+    (-105, -30),
+    (-110, 15),
+    (-80, 30),
+    (-55, -10),
+    (-30, 25),
+    (0, -15),
+    (25, 20),
+    (55, -10),
+    (80, 25),
+    (110, 0),
+    (140, 20),
+    (170, -5),
+];
 const PHONE: &str = "55 7000 1234";
+/// Any picture that is there wherever this was built.
+const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/icons/icon.png");
 
 /// What the walk finds beside the demo's own.
 pub fn prepare(stage: &Stage, demo: &Demo) {
-    stage.beforehand(
-        "iris",
-        demo,
-        &[(
-            "staff.create_user",
-            json!({"name": GUEST, "username": "nia", "role": "artist", "commission_bp": 5000}),
-        )],
-    );
+    let guest = json!({"name": GUEST, "username": "nia", "role": "artist", "commission_bp": 5000});
+    let made = stage.beforehand("iris", &demo.password, &[("staff.create_user", guest)]);
+    let once = made.last().and_then(|made| made["password"].as_str()).expect("a one-time password");
+    let own = json!({"current": once, "new": demo.password});
+    stage.beforehand("nia", once, &[("session.change_password", own)]);
 }
 
-/// A morning's telephone calls and one person at the door, as the reception.
+/// A day of the reception's, with a moment of the owner's, and its end in an artist's chair.
 pub async fn walk(window: &Window, demo: &Demo) {
     window.see("Who is at the desk?").await;
     sign_in(window, RECEPTION, &demo.password).await;
@@ -38,6 +59,11 @@ pub async fn walk(window: &Window, demo: &Demo) {
     at_the_door(window).await;
     one_person_twice(window, demo).await;
     lock(window).await;
+    papers_stop(window, demo).await;
+    papers_signed(window, demo).await;
+    papers_waived(window, demo).await;
+    lock(window).await;
+    an_artists_day(window, demo).await;
 }
 
 /// By telephone, for a day of next month that nobody has booked yet.
@@ -176,4 +202,141 @@ async fn one_person_twice(window: &Window, demo: &Demo) {
     window.see("is a client of their own again").await;
     let pair = window.find("item", FIRST).await;
     assert!(said(&pair).await.contains(AT_THE_DOOR), "not both again");
+}
+
+/// The owner decides that nobody is checked in while a paper is missing.
+async fn papers_stop(window: &Window, demo: &Demo) {
+    sign_in(window, "Iris Falken", &demo.password).await;
+    window.click("link", "Settings").await;
+    window.click("link", "Consent forms").await;
+    window.click("radio", "The visit stops").await;
+    window.press("Save").await;
+    window.see("Saved").await;
+    window.picture("consent-forms").await;
+    lock(window).await;
+}
+
+/// A visit of today with the guest, begun at the desk with the client before it.
+async fn arrives(window: &Window, client: &str, start: &str) {
+    window.click("link", "Agenda").await;
+    window.press("New booking").await;
+    window.find("heading", "New booking").await;
+    window.fill("Client", client).await;
+    window.click("option", &format!("Create {client}")).await;
+    window.choose("Artist", GUEST).await;
+    window.choose("Service", "Small lettering").await;
+    window.fill("Start", start).await;
+    window.press("Book").await;
+    window.see(&format!("{client} is booked at {start}")).await;
+    window.press("Arrived").await;
+    window.find("dialog", "Papers are missing").await;
+}
+
+/// Check-in stops, the papers are read, answered and signed with the mouse, and check-in goes on by itself.
+async fn papers_signed(window: &Window, demo: &Demo) {
+    sign_in(window, RECEPTION, &demo.password).await;
+    arrives(window, SIGNER, "17:00").await;
+    window.picture("papers-missing").await;
+    window.press("Sign now").await;
+
+    window.see("About you").await;
+    window.fill("Day", "23").await;
+    window.choose("Month", "April").await;
+    window.fill("Year", "1996").await;
+    window.press("Continue").await;
+    window.see("Paper 1 of").await;
+    let sheet = window.find("dialog", SIGNER).await;
+    let papers = after(&window.text().await, "Paper 1 of").parse().expect("how many papers there are");
+    for at in 1..=papers {
+        window.see(&format!("Paper {at} of {papers}")).await;
+        for no in window.each_within(&sheet, "radio", "No").await {
+            no.scroll_into_view().await.expect("the sheet is scrolled");
+            no.click().await.expect("a question is answered");
+        }
+        if window.has("region", "Questions").await {
+            let questions = window.find_within(&sheet, "region", "Questions").await;
+            for written in window.each_within(&questions, "field", "").await {
+                written.send_keys("none").await.expect("a question is answered in words");
+            }
+        }
+        let pad = window.find_within(&sheet, "img", "Signature").await;
+        pad.scroll_into_view().await.expect("the sheet is scrolled");
+        window.draw(&pad, &SIGNATURE).await;
+        window.see("All filled in.").await;
+        window.picture(&format!("paper-{at}")).await;
+        window.press("Sign this paper").await;
+    }
+    window.see("Thank you, that is all.").await;
+    window.picture("papers-signed").await;
+    window.press("Done").await;
+    window.see(&format!("{SIGNER}: Arrived")).await;
+    window.picture("check-in-goes-on").await;
+    the_signed_papers(window).await;
+}
+
+/// What was signed stands in the client's file, as it was read.
+async fn the_signed_papers(window: &Window) {
+    window.click("link", "Clients").await;
+    window.fill("Name, phone, mail or handle", SIGNER).await;
+    window.click("link", SIGNER).await;
+    window.click("link", "Consents").await;
+    window.see("Unchanged").await;
+    window.picture("consents").await;
+}
+
+/// Somebody else's check-in goes on without: the master code, and why.
+async fn papers_waived(window: &Window, demo: &Demo) {
+    arrives(window, WAIVED, "18:30").await;
+    window.press("Go on without").await;
+    window.fill("Why without papers", "Signed at the first session, the sheet is in the folder").await;
+    window.picture("papers-waived").await;
+    window.press("Go on without papers").await;
+    window.find("dialog", "Master code").await;
+    type_code(window, &demo.master_code).await;
+    window.see(&format!("{WAIVED}: Arrived")).await;
+}
+
+/// Who sits in the artist's chair is finished in one go; what was typed outlives a step back.
+async fn an_artists_day(window: &Window, demo: &Demo) {
+    sign_in(window, GUEST, &demo.password).await;
+    window.click("link", "My day").await;
+    window.see("In your chair").await;
+    window.see(AT_THE_DOOR).await;
+    window.picture("my-day").await;
+
+    window.press("Finish…").await;
+    window.press("Complete the visit").await;
+    window.fill("Work done", "Swallow, outline and first shading").await;
+    window.fill("Area", "Forearm, inner; left").await;
+    window.click("radio", "Well").await;
+    window.fill("Next plan", "Shading once it is healed").await;
+    window.picture("finish-note").await;
+    window.keys(Key::Escape).await;
+    window.gone("dialog", "Finish").await;
+    let visits = window.find("region", "My visits today").await;
+    let visit = window.find_within(&visits, "button", AT_THE_DOOR).await;
+    visit.click().await.expect("the visit is looked at again");
+    window.press("Finish…").await;
+    assert_eq!(window.value("Area").await, "Forearm, inner; left", "a step back cost what was typed");
+    window.click("checkbox", "Aftercare was explained").await;
+    window.press("Keep the note").await;
+
+    let finishing = window.find("dialog", "Finish").await;
+    window.see("The result, fresh.").await;
+    window.attach(&finishing, "Add pictures", Path::new(PICTURE)).await;
+    window.see("1 picture is added").await;
+    window.picture("finish-pictures").await;
+    window.find_within(&finishing, "button", "Next").await.click().await.expect("on to the next visit");
+
+    window.see("Next openings").await;
+    // The only choices here that are a span of time.
+    window.click("radio", "–").await;
+    window.picture("finish-next-visit").await;
+    window.press("Book the next visit").await;
+    window.see("That is all for this visit.").await;
+    window.see("Note kept.").await;
+    window.picture("finished").await;
+    window.press("Done").await;
+    window.gone("dialog", "Finish").await;
+    window.see("Work done: Swallow, outline and first shading").await;
 }

@@ -69,8 +69,8 @@ struct Slot {
 pub fn gather(stage: &Stage, zone: &str) -> Vec<String> {
     stage.demo(&["--artists", "12", "--years", "0", "--zone", zone]);
     bring_clients(stage);
-    #[allow(clippy::disallowed_methods)]
     // Nobody else has the file open yet, and the program sets it up anew.
+    #[allow(clippy::disallowed_methods)]
     let book = Connection::open(stage.home().join("demo.inkpoint")).unwrap();
     let today = days_since_1970(&book);
     write_appointments(&book, today);

@@ -115,7 +115,7 @@ fn told(page: &str) -> Demo {
 }
 
 /// The word that follows a mark on the page.
-fn after(page: &str, mark: &str) -> String {
+pub(crate) fn after(page: &str, mark: &str) -> String {
     page.split(mark).nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default().to_owned()
 }
 

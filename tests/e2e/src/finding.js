@@ -1,7 +1,8 @@
 // Reads the page and returns what a person would take for `name`: the visible thing of that role that is called so.
-// Arguments: role, name, the element to look in (or null). Reads only; whatever acts comes from outside, as an event.
+// Arguments: role, name, the element to look in (or null), whether all that fit so well are wanted. Reads only; whatever
+// acts comes from outside, as an event.
 
-const [role, name, within] = arguments;
+const [role, name, within, all] = arguments;
 
 const kinds = {
   button: 'button, summary, input[type=button], input[type=submit], [role=button]',
@@ -67,7 +68,7 @@ const ranks = [
 ];
 const names = found.map((element) => called(element).toLowerCase());
 for (const fits of ranks) {
-  const at = names.findIndex(fits);
-  if (at >= 0) return touchable(found[at]);
+  const fitting = found.filter((_, at) => fits(names[at])).map(touchable);
+  if (fitting.length > 0) return all ? fitting : fitting[0];
 }
-return null;
+return all ? [] : null;

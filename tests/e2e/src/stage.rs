@@ -73,9 +73,9 @@ impl Stage {
         Demo { master_code: word(&told["master_code"]), password: word(&told["accounts"][0]["password"]) }
     }
 
-    /// What somebody did in the demo studio before the window opened, through the same door.
-    pub fn beforehand(&self, username: &str, demo: &Demo, asked: &[(&str, Value)]) {
-        let entry = ("session.sign_in", json!({ "username": username, "password": demo.password }));
+    /// What somebody did in the demo studio before the window opened, through the same door. Returns the replies.
+    pub fn beforehand(&self, username: &str, password: &str, asked: &[(&str, Value)]) -> Vec<Value> {
+        let entry = ("session.sign_in", json!({ "username": username, "password": password }));
         let asked: Vec<_> = std::iter::once(&entry).chain(asked).collect();
         let mut desk = Command::new(self.shell().with_file_name("inkpointctl"))
             .arg("desk")
@@ -87,17 +87,22 @@ impl Stage {
             .expect("inkpointctl starts");
         let mut input = desk.stdin.take().expect("a way in");
         for (at, (command, args)) in asked.iter().enumerate() {
-            let request =
-                json!({ "id": at, "command": command, "key": format!("beforehand-{at}"), "args": args });
+            let key = format!("beforehand-{username}-{at}");
+            let request = json!({ "id": at, "command": command, "key": key, "args": args });
             writeln!(input, "{request}").expect("the desk listens");
         }
         drop(input);
         let told = desk.wait_with_output().expect("the desk answers").stdout;
-        let told = String::from_utf8_lossy(&told);
-        let done = told
+        let replies: Vec<Value> = String::from_utf8_lossy(&told)
             .lines()
-            .filter(|line| serde_json::from_str::<Value>(line).is_ok_and(|reply| reply["error"].is_null()));
-        assert_eq!(done.count(), asked.len(), "not everything was done: {told}");
+            .map(|line| serde_json::from_str::<Value>(line).expect("the desk answers in JSON"))
+            .map(|mut reply| {
+                assert!(reply["error"].is_null(), "not everything was done: {reply}");
+                reply["ok"].take()
+            })
+            .collect();
+        assert_eq!(replies.len(), asked.len(), "the desk stopped listening");
+        replies
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -109,6 +109,15 @@ impl Window {
         self.page.execute(FINDING, vec![json!(role), json!(name), outer]).await.ok()?.element().ok()
     }
 
+    /// All that are called so inside another, as they are now, in their order on the page.
+    pub async fn each_within(&self, outer: &WebElement, role: &str, name: &str) -> Vec<WebElement> {
+        let outer = outer.to_json().expect("an element of the page");
+        match self.page.execute(FINDING, vec![json!(role), json!(name), outer, json!(true)]).await {
+            Ok(found) => found.elements().expect("a list of elements"),
+            Err(cause) => self.give_up(&format!("each {role} called {name:?}: {cause}")).await,
+        }
+    }
+
     /// Whether it is there now, without waiting.
     pub async fn has(&self, role: &str, name: &str) -> bool {
         self.look(None, role, name).await.is_some()
@@ -139,6 +148,12 @@ impl Window {
         let field = self.find("field", label).await;
         self.done(field.clear().await, label).await;
         self.done(field.send_keys(text).await, label).await;
+    }
+
+    /// Gives a file to the field with this label, which a person would pick in a window of the system.
+    pub async fn attach(&self, outer: &WebElement, label: &str, file: &Path) {
+        let field = self.find_within(outer, "field", label).await;
+        self.done(field.send_keys(file.to_string_lossy().into_owned()).await, label).await;
     }
 
     /// Picks an option of the list with this label.
@@ -178,6 +193,20 @@ impl Window {
             self.page.action_chain().move_to_element_with_offset(from, offset.0, offset.1).click_and_hold();
         let chain = chain.move_by_offset(by.0 / 2, by.1 / 2).move_by_offset(by.0 - by.0 / 2, by.1 - by.1 / 2);
         self.done(chain.release().perform().await, "drag").await;
+    }
+
+    /// Draws a line inside a thing, through these offsets from its middle.
+    pub async fn draw(&self, on: &WebElement, line: &[(i64, i64)]) {
+        let [first, rest @ ..] = line else { return };
+        let brief = Some(Duration::from_millis(15));
+        let chain = self.page.action_chain_with_delay(None, brief);
+        let mut chain = chain.move_to_element_with_offset(on, first.0, first.1).click_and_hold();
+        let mut at = *first;
+        for to in rest {
+            chain = chain.move_by_offset(to.0 - at.0, to.1 - at.1);
+            at = *to;
+        }
+        self.done(chain.release().perform().await, "a line").await;
     }
 
     /// Holds a thing and carries it down, up and aside in small moves, at last to where it was.
@@ -330,7 +359,7 @@ const RESTING: &str = "return document.fonts.status === 'loaded' \
         || motion.effect.getComputedTiming().iterations === Infinity)";
 
 /// A picture of the whole display: taking it through WebDriver has been seen to hang at this size.
-fn shoot(file: &std::path::Path) {
+fn shoot(file: &Path) {
     let shot = Command::new("import").args(["-window", "root"]).arg(file).status();
     assert!(shot.is_ok_and(|status| status.success()), "ImageMagick's import could not picture the display");
 }

@@ -1,6 +1,7 @@
 // The pages of the desk, in the order of the rail. A page that no person of this role may open is not there at all.
 
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import ChartColumn from '@lucide/svelte/icons/chart-column';
 import CreditCard from '@lucide/svelte/icons/credit-card';
 import House from '@lucide/svelte/icons/house';
 import Package from '@lucide/svelte/icons/package';
@@ -21,6 +22,7 @@ import Clients from '../rooms/clients/Clients.svelte';
 import Cash from '../rooms/drawer/Cash.svelte';
 import Me from '../rooms/me/Me.svelte';
 import Today from '../rooms/my-day/Today.svelte';
+import Reports from '../rooms/reports/Reports.svelte';
 import Sales from '../rooms/sales/Sales.svelte';
 import Settings from '../rooms/settings/Settings.svelte';
 import Staff from '../rooms/staff/Staff.svelte';
@@ -49,6 +51,12 @@ export const pages = {
   checkout: { title: () => t.till.title, icon: CreditCard, opens: ['till.sell'], room: Checkout },
   sales: { title: () => t.sales.title, icon: ReceiptText, opens: ['reports.view_tx'], room: Sales },
   cash: { title: () => t.shell.pages.cash, icon: Wallet, opens: ['till.open_session'], room: Cash },
+  reports: {
+    title: () => (session.policy('reports.view') === 'own' ? t.reports.mine : t.reports.title),
+    icon: ChartColumn,
+    opens: ['reports.view'],
+    room: Reports,
+  },
   stock: { title: () => t.stock.title, icon: Package, opens: ['inventory.view'], room: Stock },
   staff: { title: () => t.staff.title, icon: UserCog, opens: ['staff.view'], room: Staff },
   activity: { title: () => t.activity.title, icon: ScrollText, opens: ['security.audit'], room: Activity },

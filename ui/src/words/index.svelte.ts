@@ -87,6 +87,9 @@ export const t: Messages = {
   get cash() {
     return catalogues[spoken].cash;
   },
+  get reports() {
+    return catalogues[spoken].reports;
+  },
   get charts() {
     return catalogues[spoken].charts;
   },

@@ -6,6 +6,7 @@
 mod people;
 mod script;
 mod team;
+mod work;
 mod year;
 
 use std::path::{Path, PathBuf};

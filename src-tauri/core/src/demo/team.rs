@@ -88,6 +88,8 @@ pub(super) enum Turn {
     Refused,
     Approved,
     SignReview,
+    Terms,
+    Payouts,
 }
 
 /// The turns of one day, with the minute they fall on. `back` counts the days to today, `year` whether the story is
@@ -96,6 +98,7 @@ pub(super) fn turns(day: u64, back: u64, first_of_month: bool, recent: bool, yea
     let mut turns = Vec::new();
     if day == 0 {
         turns.push((595, Turn::Profiles));
+        turns.push((596, Turn::Terms));
     }
     if year && day == 3 {
         turns.push((615, Turn::Hire));
@@ -113,6 +116,9 @@ pub(super) fn turns(day: u64, back: u64, first_of_month: bool, recent: bool, yea
     }
     if day % 8 == 6 {
         turns.push((805, Turn::Refused));
+    }
+    if first_of_month {
+        turns.push((1_190, Turn::Payouts));
     }
     if first_of_month && !recent {
         turns.push((700, Turn::SignReview));
@@ -153,6 +159,8 @@ impl Team<'_> {
             Turn::Refused => self.refused(),
             Turn::Approved => self.approved(),
             Turn::SignReview => self.sign_review(),
+            Turn::Terms => self.terms(),
+            Turn::Payouts => self.pay(),
         }
     }
 
@@ -342,6 +350,48 @@ impl Team<'_> {
         let out = json!({"direction": "out", "amount": 45_000, "reason": "Flowers for the opening"});
         ask(self.desk, "till.cash_move", Some("demo-flowers"), out)?;
         ask(self.desk, "session.drop_elevation", None, json!({})).map(drop)
+    }
+
+    /// Piercing and what is sold over the counter have shares of their own; the apprentice has a mentor.
+    fn terms(&self) -> Result<()> {
+        let artists = self.accounts.iter().filter(|account| account.role.tattoos());
+        let mentor = self.artist(0).and_then(|account| account.artist.clone());
+        for account in artists {
+            let mentor =
+                (account.role == Role::Apprentice).then(|| json!({"artist_id": mentor, "bp": 1_500}));
+            ask(
+                self.owner,
+                "payouts.set_rates",
+                None,
+                json!({"artist_id": account.artist, "mentor": mentor,
+                    "rates": [{"kind": "piercing", "bp": 4_000}, {"kind": "item", "bp": 1_000}]}),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Everybody gets what they earned up to yesterday, one of them in cash.
+    fn pay(&self) -> Result<()> {
+        let until = self.zone.day_of(self.now - DAY)?;
+        let owed = ask(self.owner, "payouts.owed", None, json!({}))?;
+        for (at, artist) in owed.as_array().into_iter().flatten().enumerate() {
+            let from = until.minus(365)?;
+            let span = json!({"artist_id": artist["artist_id"], "from": from, "to": until});
+            let statement = ask(self.owner, "payouts.statement", None, span)?;
+            let amount =
+                statement["closing"].as_i64().unwrap_or(0).min(artist["balance"].as_i64().unwrap_or(0));
+            if amount <= 0 {
+                continue;
+            }
+            let key = format!("demo-payout-{}-{at}", String::from(until));
+            // The last one's is small enough for the drawer.
+            let (tender, amount) =
+                if at % 7 == 6 { ("cash", amount.min(60_000)) } else { ("transfer", amount) };
+            let paid =
+                json!({"artist_id": artist["artist_id"], "until": until, "amount": amount, "tender": tender});
+            ask(self.owner, "payouts.settle", Some(&key), paid)?;
+        }
+        Ok(())
     }
 
     fn sign_review(&self) -> Result<()> {

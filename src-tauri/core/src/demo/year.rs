@@ -5,12 +5,14 @@ use serde_json::{Value, json};
 use super::people::{ALERTS, Account, FIRST, ITEMS, LAST, NOTES, SERVICES};
 use super::script::{Script, ScriptClock};
 use super::team::{self, Team, Turn};
+use super::work::Work;
 use super::{DemoOptions, PASSWORD, ask, text};
 use crate::access::Role;
 use crate::calendar::{Day, Zone};
 use crate::clock::Millis;
 use crate::door::Desk;
 use crate::error::{Error, Result};
+use crate::studio::Language;
 
 const MINUTE: Millis = 60_000;
 const OPENS: i64 = 600;
@@ -18,6 +20,9 @@ const CLOSES: i64 = 1_230;
 /// How far ahead people book.
 const AHEAD: u64 = 14;
 const FLOAT: i64 = 100_000;
+/// By their place in the list: those that take several sessions, and those somebody brings a picture for.
+const SESSIONS: [usize; 2] = [5, 6];
+const PICTURED: [usize; 6] = [2, 3, 4, 5, 6, 7];
 
 /// Which days there are.
 #[derive(Debug)]
@@ -27,6 +32,7 @@ pub(super) struct Plan {
     first: Day,
     /// Days from the first to today.
     days: u64,
+    language: Language,
 }
 
 impl Plan {
@@ -35,7 +41,7 @@ impl Plan {
         // No years at all still makes a studio that has been open for a month.
         let days = (u64::from(options.years) * 365).max(28);
         let back = i64::try_from(days).map_err(Error::internal)? * 24 * 60 * MINUTE;
-        Ok(Plan { zone, now, first: zone.day_of(now - back)?, days })
+        Ok(Plan { zone, now, first: zone.day_of(now - back)?, days, language: options.language })
     }
 
     /// When the studio was set up: the evening before its first day.
@@ -85,6 +91,7 @@ enum Event {
     Delivery,
     Rotate,
     CloseDrawer,
+    Twins,
     Team(Turn),
 }
 
@@ -106,6 +113,7 @@ struct Story<'a> {
     /// The visits of each day, by index.
     by_day: Vec<Vec<usize>>,
     last_sale: Option<String>,
+    work: Work,
     master_code: String,
     keys: u64,
     drawer_open: bool,
@@ -164,6 +172,7 @@ pub(super) fn run(
         visits: Vec::new(),
         by_day: vec![Vec::new(); days],
         last_sale: None,
+        work: Work::new(plan.language),
         master_code: master_code.to_owned(),
         keys: 0,
         drawer_open: false,
@@ -238,6 +247,9 @@ impl Story<'_> {
         // The last time 41 days ago, and before that every quarter (T068).
         if (self.plan.days - day) % 84 == 41 {
             at(self.plan.at(day, 1_200)?, Event::Rotate);
+        }
+        if day + 20 == self.plan.days {
+            at(self.plan.at(day, 1_150)?, Event::Twins);
         }
         let first_of_month = String::from(self.plan.first.plus(day)?).ends_with("-02");
         let back = self.plan.days - day;
@@ -343,7 +355,8 @@ impl Story<'_> {
             Event::Cancel(visit) => self.step("agenda.cancel", visit),
             Event::Arrive(visit) => self.step("agenda.arrive", visit),
             Event::Start(visit) => self.step("agenda.start", visit),
-            Event::Complete(visit) => self.step("agenda.complete", visit),
+            Event::Complete(visit) => self.complete(visit),
+            Event::Twins => self.twins(),
             Event::Miss(visit) => self.step("agenda.no_show", visit),
             Event::Pay(visit) => self.pay(visit),
             Event::Refund => self.refund(),
@@ -376,6 +389,46 @@ impl Story<'_> {
         ask(&self.desk, command, None, json!({"appointment_id": id})).map(drop)
     }
 
+    fn complete(&mut self, visit: usize) -> Result<()> {
+        self.step("agenda.complete", visit)?;
+        let Visit { id, starts_at, service, .. } = &self.visits[visit];
+        // The last days' larger pieces were photographed, and whatever is a session of several.
+        let recent = starts_at + 12 * 24 * 60 * MINUTE > self.plan.now;
+        if recent && (self.work.is_session(id) || (PICTURED.contains(service) && visit % 4 == 0)) {
+            self.work.shot(&self.desk, id)?;
+        }
+        Ok(())
+    }
+
+    /// Three people were entered twice, as happens: by phone, by mail, and by name and birth date.
+    fn twins(&self) -> Result<()> {
+        let known: Vec<Value> = self
+            .clients
+            .iter()
+            .take(60)
+            .map(|id| Ok(ask(&self.desk, "clients.open", None, json!({"client_id": id}))?["client"].take()))
+            .collect::<Result<_>>()?;
+        let has = |field: &str, skip: usize| known.iter().filter(|one| !one[field].is_null()).nth(skip);
+        let mut again = Vec::new();
+        if let Some(one) = has("phone", 6) {
+            let (name, phone) = (text(one, "name")?, text(one, "phone")?);
+            let first = name.split(' ').next().unwrap_or_default();
+            again.push(json!({"name": first, "phone": phone.replace("+52 ", ""), "source": "Walk-in"}));
+        }
+        if let Some(one) = has("email", 14) {
+            let (name, mail) = (text(one, "name")?, text(one, "email")?);
+            let (first, last) = name.split_once(' ').unwrap_or((&name, ""));
+            let initial = first.chars().next().unwrap_or('A');
+            again.push(json!({"name": format!("{initial}. {last}"), "email": mail, "source": "Instagram"}));
+        }
+        if let Some(one) = has("birth_date", 27) {
+            again.push(
+                json!({"name": one["name"], "birth_date": one["birth_date"], "phone": "+52 55 50171293"}),
+            );
+        }
+        again.into_iter().try_for_each(|form| ask(&self.desk, "clients.create", None, form).map(drop))
+    }
+
     fn client(&mut self) -> Result<String> {
         if self.clients.len() > 20 && !self.script.chance(22) {
             return Ok(self.script.pick(&self.clients).clone());
@@ -398,16 +451,38 @@ impl Story<'_> {
             "clients.create",
             None,
             json!({"name": format!("{first} {last}"), "phone": format!("+52 55 5{number}"), "email": mail,
-                "instagram": insta, "alerts": alert}),
+                "instagram": insta, "alerts": alert, "birth_date": self.born()}),
         )?;
         let id = text(&made["client"], "id")?;
         self.clients.push(id.clone());
         Ok(id)
     }
 
-    fn book(&mut self, day: u64, artist: usize, minute: i64, service: usize) -> Result<()> {
+    /// Three of four said when they were born; all of them are of age.
+    fn born(&self) -> Option<String> {
+        let number = self.clients.len();
+        let (year, month, day) = (1966 + number * 7 % 38, 1 + number * 5 % 12, 1 + number * 11 % 28);
+        (number % 4 != 3).then(|| format!("{year}-{month:02}-{day:02}"))
+    }
+
+    /// Whose visit it is, and the project it is a session of.
+    fn sitter(&mut self, artist: &str, day: u64, service: usize) -> Result<(String, Option<String>)> {
+        if !SESSIONS.contains(&service) {
+            return Ok((self.client()?, None));
+        }
+        if let Some((client, project)) = self.work.next(artist, day) {
+            return Ok((client, Some(project)));
+        }
         let client = self.client()?;
+        // Begun a while ago, so that some sessions are done and others to come.
+        let begins = day + 18 > self.plan.days && day + 3 < self.plan.days;
+        let project = if begins { self.work.begin(&self.desk, artist, &client, day)? } else { None };
+        Ok((client, project))
+    }
+
+    fn book(&mut self, day: u64, artist: usize, minute: i64, service: usize) -> Result<()> {
         let (artist, _) = self.artists[artist].clone();
+        let (client, project) = self.sitter(&artist, day, service)?;
         let starts_at = self.plan.at(day, minute)?;
         let note = self.script.chance(18).then(|| *self.script.pick(&NOTES));
         let made = ask(
@@ -415,15 +490,21 @@ impl Story<'_> {
             "agenda.book",
             None,
             json!({"artist_id": artist, "client_id": client, "service_id": self.services[service],
-                "starts_at": starts_at, "note": note}),
+                "starts_at": starts_at, "note": note, "project_id": project}),
         )?;
+        let id = text(&made["card"], "id")?;
+        if let Some(project) = &project {
+            self.work.booked(&self.desk, &id, project)?;
+        } else if day >= self.plan.days && PICTURED.contains(&service) && self.visits.len() % 3 == 0 {
+            self.work.reference(&self.desk, &id)?;
+        }
         let fate = match self.script.roll(100) {
             0..=4 => Fate::Misses,
             5..=9 if starts_at > self.clock_now() + 36 * 60 * MINUTE => Fate::Cancels,
             _ => Fate::Comes,
         };
         let visit = Visit {
-            id: text(&made["card"], "id")?,
+            id,
             artist,
             client,
             service,

@@ -342,6 +342,10 @@ commands! {
 
     "reports.summary" [ReportsView] query reports::commands::summary, reports::commands::SummaryArgs => reports::Summary, "a period's totals";
     "reports.period" [ReportsView] query reports::period::report, reports::period::PeriodArgs => reports::period::PeriodReport, "a period in figures, beside the one before it";
+    "reports.export" [ReportsExport] export reports::export::export, reports::export::ExportReportArgs => reports::table::TableFile, "receipts, a period, payouts or a statement as a table or workbook";
+    "reports.saved" [ReportsView] query reports::saved::list, Nothing => Vec<reports::saved::SavedReport>, "reports kept by a name";
+    "reports.save" [ReportsView, ReportsExport] change reports::saved::save, reports::saved::SaveReportArgs => Vec<reports::saved::SavedReport>, "keep a report by a name";
+    "reports.forget" [ReportsView, ReportsExport] change reports::saved::forget, reports::saved::ForgetReportArgs => Vec<reports::saved::SavedReport>, "keep a report no longer";
     "reports.transactions" [ReportsViewTx] query reports::commands::transactions, reports::commands::TransactionsArgs => Vec<reports::Transaction>, "receipts of a period";
     "reports.z_reports" [ReportsView] query drawer_::z_reports, Nothing => Vec<drawer::ZLine>, "the closings of the drawer";
     "reports.x_report" [TillOpenSession, ReportsCashClose] query drawer_::x_report, Nothing => drawer::XReport, "the open drawer's day so far";

@@ -35,6 +35,9 @@ use journal::Head;
 /// A request larger than this is not looked into.
 pub const LARGEST_REQUEST: usize = 1024 * 1024;
 
+/// How long after a report could not be written it is tried again.
+const REPORTS_AGAIN: Millis = 60 * 60_000;
+
 /// How often the chain's head is put down outside the file while changes go on (D26).
 const ANCHOR_EVERY: Duration = Duration::from_secs(5);
 
@@ -60,6 +63,8 @@ pub(crate) struct Studio {
     /// Whether the head kept outside lies in the chain. False: the file was put back or rewritten.
     pub(crate) anchored: bool,
     anchored_at: Mutex<Option<Duration>>,
+    /// From when on a kept report may be due.
+    reports_at: Mutex<Millis>,
     pub(crate) memory: Memory,
 }
 
@@ -209,7 +214,8 @@ impl Desk {
         }
         sweep_pictures(&file);
         let memory = Memory::new(self.tools.clock.now().mono);
-        let studio = Studio { file, id, anchored, anchored_at: Mutex::new(None), memory };
+        let studio =
+            Studio { file, id, anchored, anchored_at: Mutex::new(None), reports_at: Mutex::new(0), memory };
         *self.studio.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(studio));
         Ok(())
     }
@@ -294,6 +300,55 @@ impl Desk {
             drop(last);
             self.put_anchor(studio);
         }
+    }
+
+    /// Writes what a month's end made due (D31): with the first change after it, once. Not being able to is no reason to
+    /// refuse what was asked; it is tried again an hour later, and the list of reports says so.
+    fn write_due_reports(&self, studio: &Studio, moment: &Moment) {
+        if !self.attended {
+            return;
+        }
+        {
+            let mut next = hold(&studio.reports_at);
+            if moment.wall < *next {
+                return;
+            }
+            *next = moment.wall.saturating_add(REPORTS_AGAIN);
+        }
+        match self.due_reports(studio, moment) {
+            Ok(Some(next)) => *hold(&studio.reports_at) = next,
+            Ok(None) => {}
+            Err(error) => log::warn!("reports of the month's end: {error}"),
+        }
+    }
+
+    /// When something may be due again; none when something is still to be written.
+    fn due_reports(&self, studio: &Studio, moment: &Moment) -> Result<Option<Millis>> {
+        let look = |conn: &'_ Connection| -> Result<Millis> { file_time(conn, moment) };
+        let (due, next) = studio
+            .file
+            .read(|conn| crate::reports::saved::due(&Look::new(conn, None, gate_grant(), look(conn)?)))?;
+        let mut all = true;
+        for report in due {
+            let made = studio
+                .file
+                .read(|conn| report.make(&Look::new(conn, None, gate_grant(), look(conn)?)))
+                .and_then(|file| report.put(&file).map(|()| file.rows()));
+            if let Err(error) = &made {
+                log::warn!("the report of {} was not written: {error}", report.month);
+                all = false;
+            }
+            self.operate_as(None, "reports.write", |cx| {
+                let permit = cx.grant().whole()?;
+                let month = made.as_ref().ok().map(|_| report.month);
+                crate::reports::store::put_written(cx.write(&permit), &report.kept.id, month, made.is_err())?;
+                cx.note("saved", report.kept.id.as_str());
+                cx.note("month", report.month.to_string());
+                cx.note("rows", made.as_ref().ok().copied());
+                Ok(())
+            })?;
+        }
+        Ok(all.then_some(next))
     }
 
     // ---- who is asking ---------------------------------------------------------------------------------------
@@ -454,6 +509,7 @@ impl Desk {
                     sweep_pictures(&studio.file);
                 }
                 self.anchor_now_and_then(&studio, &moment);
+                self.write_due_reports(&studio, &moment);
                 Ok(done)
             }
             Err(error) if is_fatal(&error) => self.settle(&studio, call, error),
@@ -568,6 +624,16 @@ impl Desk {
         command: &'static str,
         change: impl FnOnce(&mut Change<'_>) -> Result<T>,
     ) -> Result<T> {
+        self.operate_as(Some("command line"), command, change)
+    }
+
+    /// A change without a member, journaled as somebody's or as nobody's.
+    fn operate_as<T>(
+        &self,
+        role: Option<&'static str>,
+        command: &'static str,
+        change: impl FnOnce(&mut Change<'_>) -> Result<T>,
+    ) -> Result<T> {
         let studio = self.studio()?;
         let moment = self.tools.clock.now();
         let done = studio.file.write(|conn| {
@@ -578,7 +644,7 @@ impl Desk {
             let line = journal::Line {
                 at: cx.now(),
                 member: None,
-                role: Some("command line"),
+                role,
                 command,
                 outcome: cx.outcome,
                 elevated_by: None,

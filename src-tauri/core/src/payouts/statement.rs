@@ -133,19 +133,25 @@ pub struct Statement {
 
 /// An artist's statement; their own, for whoever tattoos (T128, T130).
 pub(crate) fn statement(look: &Look<'_>, args: StatementArgs) -> Result<Statement> {
-    let (from_at, to_at) = period(look, args.from, args.to)?;
+    period(look, args.from, args.to)?;
     if args.from.until(args.to) >= MOST_DAYS {
         return Err(Error::invalid("to", "more than a year"));
     }
     let artist = whose(look, args.artist_id)?.ok_or_else(|| Error::invalid("artist_id", "missing"))?;
+    build(look, artist, args.from, args.to)
+}
+
+/// The statement of an artist whom the caller may look at.
+pub(crate) fn build(look: &Look<'_>, artist: String, from: Day, to: Day) -> Result<Statement> {
+    let (from_at, to_at) = period(look, from, to)?;
     let rates = store::rates_of(look.db(), &artist)?.ok_or(Error::NotFound { what: "artist" })?;
     let since = store::since(look.db())?;
-    let opening = store::balance_before(look.db(), &artist, args.from, from_at)?.total()?;
+    let opening = store::balance_before(look.db(), &artist, from, from_at)?.total()?;
     let mut statement = Statement {
         artist_id: artist.clone(),
         artist_name: rates.name.clone(),
-        from: args.from,
-        to: args.to,
+        from,
+        to,
         since: (since > 0).then_some(since),
         rates,
         opening,

@@ -2,8 +2,11 @@
 
 pub(crate) mod commands;
 pub(crate) mod daily;
+pub(crate) mod export;
 pub(crate) mod period;
+pub(crate) mod saved;
 pub(crate) mod store;
+pub(crate) mod table;
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -52,10 +52,12 @@ pub struct Totals {
     /// What refunds and voids took off the goods, negative.
     pub returned: Money,
     pub tax: Money,
+    /// Of the tax, put on top of prices without it.
+    pub tax_added: Money,
     /// Goods without the tax.
     pub net: Money,
     pub tips: Money,
-    /// Goods, tax put on top, and tips.
+    /// Goods and tips.
     pub total: Money,
     /// The artists' part, with what mentors get of it. Null where it would tell a colleague's.
     pub commission: Option<Money>,
@@ -175,6 +177,16 @@ pub struct Outstanding {
     pub amount: Money,
 }
 
+/// What came and went as deposits in the period.
+#[derive(Debug, Clone, Default, Serialize, TS, JsonSchema)]
+pub struct DepositSums {
+    pub taken: Money,
+    /// To sales; those of sales that were voided since taken off.
+    pub applied: Money,
+    pub kept: Money,
+    pub returned: Money,
+}
+
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct PeriodReport {
     pub from: Day,
@@ -200,6 +212,7 @@ pub struct PeriodReport {
     pub members: Vec<MemberPart>,
     pub hours: Vec<HourLoad>,
     pub outstanding: Outstanding,
+    pub deposits: DepositSums,
     /// Deposits that clients have with the studio now.
     pub deposits_held: Money,
     pub booked_minutes: i64,
@@ -229,12 +242,18 @@ struct Visits {
 }
 
 pub(crate) fn report(look: &Look<'_>, args: PeriodArgs) -> Result<PeriodReport> {
+    period(look, args.from, args.to)?;
+    let scope = scope_of(look, args.artist_id.clone())?;
+    build(look, &args, &scope)
+}
+
+/// The report of whose rows count.
+pub(crate) fn build(look: &Look<'_>, args: &PeriodArgs, scope: &Whose) -> Result<PeriodReport> {
     let (from_at, to_at) = period(look, args.from, args.to)?;
     let length = args.from.until(args.to) + 1;
     if length > MOST_DAYS {
         return Err(Error::invalid("to", "more than five years"));
     }
-    let scope = scope_of(look, args.artist_id)?;
     let artist = scope.artist.as_deref();
     let zone = studio::zone(look.db())?;
     let days_back = u64::try_from(length).map_err(Error::internal)?;
@@ -269,7 +288,7 @@ pub(crate) fn report(look: &Look<'_>, args: PeriodArgs) -> Result<PeriodReport> 
         before: totals(look, &before, &sums_before, &visits_before, commission)?,
         series: series(&this, &sums, &visits)?,
         before_series: series(&before, &sums_before, &visits_before)?,
-        artists: artists(look, &scope, &sums, &sums_before, &visits, &open)?,
+        artists: artists(look, scope, &sums, &sums_before, &visits, &open)?,
         services,
         items,
         tenders: if whole { tenders(look, &this)? } else { Vec::new() },
@@ -281,6 +300,7 @@ pub(crate) fn report(look: &Look<'_>, args: PeriodArgs) -> Result<PeriodReport> 
             .map(|(&(weekday, hour), &visits)| HourLoad { weekday, hour, visits })
             .collect(),
         outstanding: store::outstanding(look.db(), from_at, to_at, artist)?,
+        deposits: store::deposits(look.db(), from_at, to_at, artist)?,
         deposits_held: store::deposits_held(look.db(), artist)?,
         booked_minutes: visits.minutes,
         open_minutes: open.values().sum(),
@@ -363,9 +383,10 @@ fn totals(
         goods: money(sums.goods)?,
         returned: money(sums.returned)?,
         tax: money(sums.tax)?,
-        net: money(sums.goods + sums.added - sums.tax)?,
+        tax_added: money(sums.added)?,
+        net: money(sums.goods - sums.tax)?,
         tips: money(sums.tips)?,
-        total: money(sums.goods + sums.added + sums.tips)?,
+        total: money(sums.goods + sums.tips)?,
         commission: if commission { Some(money(sums.commission + sums.mentoring)?) } else { None },
         visits: visits.all,
         new_clients: store::new_clients(look.db(), span.from_at, span.to_at, span.artist)?,
@@ -464,7 +485,7 @@ fn things(look: &Look<'_>, span: &Span<'_>, before: &Span<'_>) -> Result<Things>
     };
     for (item, id, bp, sums) in days::by_thing(look.db(), span.from, span.to, span.artist)? {
         let rate = rates.entry(bp).or_default();
-        rate.0 += sums.goods + sums.added - sums.tax;
+        rate.0 += sums.goods - sums.tax;
         rate.1 += sums.tax;
         let part = parts.entry((item, id.clone())).or_insert_with(|| blank(&id));
         part.quantity += sums.quantity;

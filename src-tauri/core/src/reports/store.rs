@@ -1,12 +1,16 @@
 //! Sums over sales. Every query takes the artist whose rows alone may be counted, or none.
 
-use super::period::Outstanding;
+use super::export::ReportWhat;
+use super::period::{DepositSums, Outstanding};
+use super::saved::{Kept, SavedPeriod};
+use super::table::TableFormat;
 use super::{ArtistTotal, Summary, TenderSum, Transaction};
 use crate::agenda::VisitStatus;
+use crate::calendar::Month;
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 use crate::money::Money;
-use crate::storage::Reader;
+use crate::storage::{Reader, Row, Writer};
 use crate::till::{SaleKind, Tender};
 
 pub(crate) fn summary(db: Reader<'_>, from: Millis, to: Millis, artist: Option<&str>) -> Result<Summary> {
@@ -200,6 +204,30 @@ pub(crate) fn outstanding(
     )
 }
 
+/// Deposits of a period; one artist's are those of visits that are theirs now.
+pub(crate) fn deposits(
+    db: Reader<'_>,
+    from: Millis,
+    to: Millis,
+    artist: Option<&str>,
+) -> Result<DepositSums> {
+    let taken = db.one(
+        "SELECT coalesce(sum(d.amount), 0) FROM deposits d JOIN deposits_now n ON n.id = d.id
+         WHERE d.at >= ?1 AND d.at < ?2 AND (?3 IS NULL OR n.artist_id = ?3)",
+        (from, to, artist),
+        |row| row.get(0),
+    )?;
+    db.one(
+        "SELECT -coalesce(sum(m.amount) FILTER (WHERE m.kind IN ('applied', 'restored')), 0),
+                -coalesce(sum(m.amount) FILTER (WHERE m.kind = 'kept'), 0),
+                -coalesce(sum(m.amount) FILTER (WHERE m.kind = 'returned'), 0)
+         FROM deposit_moves m JOIN deposits_now n ON n.id = m.deposit_id
+         WHERE m.at >= ?1 AND m.at < ?2 AND (?3 IS NULL OR n.artist_id = ?3)",
+        (from, to, artist),
+        |row| Ok(DepositSums { taken, applied: row.get(0)?, kept: row.get(1)?, returned: row.get(2)? }),
+    )
+}
+
 /// Deposits that the studio holds now.
 pub(crate) fn deposits_held(db: Reader<'_>, artist: Option<&str>) -> Result<Money> {
     db.one(
@@ -243,4 +271,70 @@ pub(crate) fn working_hours(db: Reader<'_>, artist: Option<&str>) -> Result<Vec<
         [artist],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )
+}
+
+fn kept(row: &Row<'_>) -> Result<Kept> {
+    let word = |at: usize| -> Result<String> { Ok(row.get(at)?) };
+    Ok(Kept {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        what: ReportWhat::parse(&word(2)?)?,
+        format: if word(3)? == "xlsx" { TableFormat::Xlsx } else { TableFormat::Csv },
+        period: SavedPeriod::parse(&word(4)?)?,
+        artist: row.get(5)?,
+        folder: row.get(6)?,
+        written: row.get(7)?,
+        failed: row.get(8)?,
+    })
+}
+
+/// Kept reports, by name.
+pub(crate) fn saved(db: Reader<'_>) -> Result<Vec<Kept>> {
+    let mut all = Vec::new();
+    db.each(
+        "SELECT id, name, what, format, period, artist_id, folder, written, failed FROM saved_reports ORDER BY name, id",
+        [],
+        |row| {
+            all.push(kept(row)?);
+            Ok(())
+        },
+    )?;
+    Ok(all)
+}
+
+pub(crate) fn put_saved(db: Writer<'_>, kept: &Kept, at: Millis) -> Result<()> {
+    db.run(
+        "INSERT INTO saved_reports (id, name, what, format, period, artist_id, folder, written, failed, changed_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, what = excluded.what, format = excluded.format,
+             period = excluded.period, artist_id = excluded.artist_id, folder = excluded.folder,
+             written = excluded.written, failed = excluded.failed, changed_at = excluded.changed_at",
+        (
+            &kept.id,
+            &kept.name,
+            kept.what.name(),
+            kept.format.name(),
+            kept.period.name(),
+            &kept.artist,
+            &kept.folder,
+            kept.written,
+            kept.failed,
+            at,
+        ),
+    )?;
+    Ok(())
+}
+
+pub(crate) fn drop_saved(db: Writer<'_>, id: &str) -> Result<()> {
+    db.run("DELETE FROM saved_reports WHERE id = ?1", [id])?;
+    Ok(())
+}
+
+/// Keeps that a month was written, or that it could not be.
+pub(crate) fn put_written(db: Writer<'_>, id: &str, month: Option<Month>, failed: bool) -> Result<()> {
+    db.run(
+        "UPDATE saved_reports SET written = coalesce(?2, written), failed = ?3 WHERE id = ?1",
+        (id, month, failed),
+    )?;
+    Ok(())
 }

@@ -95,7 +95,7 @@ mod columns {
     use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
     use crate::access::Role;
-    use crate::calendar::Day;
+    use crate::calendar::{Day, Month};
     use crate::money::Money;
 
     impl FromSql for Money {
@@ -119,6 +119,18 @@ mod columns {
     impl ToSql for Day {
         fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
             Ok(String::from(*self).into())
+        }
+    }
+
+    impl FromSql for Month {
+        fn column_result(value: ValueRef<'_>) -> FromSqlResult<Month> {
+            Month::try_from(value.as_str()?.to_owned()).map_err(|reason| FromSqlError::Other(reason.into()))
+        }
+    }
+
+    impl ToSql for Month {
+        fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+            Ok(self.to_string().into())
         }
     }
 

@@ -2,14 +2,19 @@
 
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import Toasts from '../../parts/Toasts.svelte';
+import { forgetToasts } from '../../parts/toasts.svelte';
 import { bridge, refuse } from '../../test-bridge';
 import { agendaOf, at, card, day, openStudio, signIn } from '../../test-desk';
 import type { Card } from '../../../bindings';
 import Agenda from './Agenda.svelte';
 import { drafts } from './booking-draft.svelte';
 
-vi.mock('@tauri-apps/api/core', async () => ({ invoke: (await import('../../test-bridge')).invoke }));
+vi.mock('@tauri-apps/api/core', async () => ({
+  invoke: (await import('../../test-bridge')).invoke,
+  convertFileSrc: (path: string) => path,
+}));
 
 let cards: Card[];
 
@@ -29,6 +34,8 @@ beforeEach(() => {
   bridge.answers = {
     'agenda.list': () => agendaOf(cards),
     'waitlist.list': () => [],
+    'clients.open': () => ({ notes: [], visits: [] }),
+    'pictures.list': () => [],
     'projects.list': () => [],
     'studio.services': () => [
       { id: 'flash', name: 'Flash piece', kind: 'tattoo', minutes: 60, price: 180_000, active: true },
@@ -130,6 +137,121 @@ describe('the desk', () => {
     drafts.begin({ artistId: 'artist-0', day, start: 15 * 60, minutes: 60 });
     await open();
     await screen.findByText('Mara Quill already has Joana Melo from 14:30 to 15:30.');
+  });
+});
+
+describe('what a change brings with it', () => {
+  const waits = {
+    id: 'w1',
+    client_id: 'client-w1',
+    client_name: 'Dana Reis',
+    alerts: null,
+    phone: null,
+    email: null,
+    artist_id: null,
+    artist_name: null,
+    service_id: 'flash',
+    service_name: 'Flash piece',
+    minutes: 60,
+    from: day,
+    until: day,
+    note: 'Cover-up',
+    created_at: at(9),
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: at(12) });
+    forgetToasts();
+    bridge.answers['waitlist.list'] = () => [waits];
+    bridge.answers['waitlist.fits'] = () => [waits];
+    bridge.answers['waitlist.settle'] = () => [];
+    bridge.answers['agenda.cancel'] = () => {
+      cards = cards.map((each) =>
+        each.id === 'c1' && each.detail ? { ...each, detail: { ...each.detail, status: 'cancelled' } } : each,
+      );
+      return cards[0];
+    };
+  });
+  afterEach(() => vi.useRealTimers());
+
+  test('a cancelled time is offered to who waits, and booked in one step', async () => {
+    bridge.answers['agenda.book'] = (args: { starts_at: number }) => {
+      const booked = card('c8', 'artist-0', 'Dana Reis', args.starts_at, args.starts_at + 3_600_000);
+      cards = [...cards, booked];
+      return { card: booked, warnings: ['in_buffer'] };
+    };
+    render(Toasts);
+    const user = userEvent.setup({ delay: null });
+    await user.click(await open());
+    await user.click(screen.getByRole('button', { name: 'Cancel booking' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: 'Cancel booking' }));
+    await user.click(await screen.findByRole('button', { name: /^Book 14:30.*Dana Reis/ }));
+    await waitFor(() =>
+      expect(bridge.last('agenda.book')).toEqual({
+        artist_id: 'artist-0',
+        client_id: 'client-w1',
+        service_id: 'flash',
+        starts_at: at(14, 30),
+        minutes: 60,
+        note: 'Cover-up',
+      }),
+    );
+    await waitFor(() => expect(bridge.last('waitlist.settle')).toEqual({ waiting_id: 'w1', outcome: 'booked' }));
+    await screen.findByText(/within the time for setting up or cleaning/);
+    await waitFor(() => expect(screen.queryByRole('button', { name: /^Book 14:30/ })).toBeNull());
+  }, 15_000);
+
+  test('fitting somebody in marks the gaps that are long enough; one press takes one', async () => {
+    const user = userEvent.setup({ delay: null });
+    await open();
+    await user.click(await screen.findByRole('button', { name: /^Fit in.*Dana Reis/ }));
+    const gaps = await screen.findAllByRole('button', { name: /fit in here$/ });
+    expect(gaps.map((gap) => gap.getAttribute('aria-label'))).toContain('Mara Quill, free 12:00–14:30: fit in here');
+    await user.click(screen.getByRole('button', { name: 'Dario Vance, free 15:00–20:00: fit in here' }));
+    expect(drafts.current).toMatchObject({ artistId: 'artist-1', start: 15 * 60, waitingId: 'w1' });
+  }, 15_000);
+
+  test('a reminder opens the computer’s own program with the words, and keeps the way', async () => {
+    const [first] = cards;
+    if (first?.detail) cards[0] = { ...first, detail: { ...first.detail, phone: '+52 55 1234' } };
+    bridge.answers.open_link = () => null;
+    bridge.answers['agenda.remind'] = () => cards[0];
+    const user = userEvent.setup({ delay: null });
+    await user.click(await open());
+    await user.click(screen.getByRole('button', { name: 'Remind…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Remind Joana Melo' });
+    await user.click(within(dialog).getByRole('button', { name: 'Text' }));
+    await waitFor(() => expect(String(bridge.last('open_link')?.url)).toMatch(/^sms:\+52551234\?body=Hello%20Joana/));
+    await within(dialog).findByText(/ready in your messages/);
+    expect(within(dialog).queryByRole('button', { name: 'Mail' })).toBeNull();
+    await user.click(within(dialog).getByRole('button', { name: 'Mark as reminded' }));
+    await waitFor(() => expect(bridge.last('agenda.remind')).toEqual({ appointment_id: 'c1', by: 'message' }));
+  }, 15_000);
+
+  test('a step that papers stop asks for them and says what is missing on the card', async () => {
+    const [first] = cards;
+    if (first?.detail)
+      cards[0] = { ...first, detail: { ...first.detail, paperwork: { needed: 2, missing: 1, waived: false } } };
+    bridge.answers['agenda.arrive'] = refuse('conflict', { reason: 'paperwork_missing', missing: 1 });
+    const user = userEvent.setup({ delay: null });
+    await user.click(await open());
+    expect(screen.getByRole('button', { name: /^Joana Melo.*No consent/ })).toBeTruthy();
+    expect(screen.getByText('1 of 2 signed')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Arrived' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Papers are missing' });
+    await user.click(within(dialog).getByRole('button', { name: 'Later' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  }, 15_000);
+
+  test('an untouched form is no unfinished work', async () => {
+    await open();
+    drafts.begin({ artistId: 'artist-0', day, start: 16 * 60, minutes: 60 });
+    expect(drafts.current?.written).toBe(false);
+    if (drafts.current) drafts.current.start = 17 * 60;
+    expect(drafts.current?.written).toBe(false);
+    if (drafts.current) drafts.current.note = 'Bring the sketch';
+    expect(drafts.current?.written).toBe(true);
   });
 });
 

@@ -13,16 +13,6 @@ export interface DepositMark {
 
 const none: DepositMark = { due: 0, held: 0, state: 'none' };
 
-interface Paperwork {
-  needed: number;
-  missing: number;
-  waived: boolean;
-}
-
-export function paperworkOf(detail: CardDetail): Paperwork {
-  return 'paperwork' in detail ? (detail.paperwork as Paperwork) : { needed: 0, missing: 0, waived: false };
-}
-
 export function depositOf(detail: CardDetail): DepositMark {
   return 'deposit' in detail ? (detail.deposit as DepositMark) : none;
 }
@@ -37,7 +27,7 @@ export interface Lacks {
 /** Of what is over nothing is asked any more. */
 export function lacksOf(detail: CardDetail | null): Lacks {
   if (!detail || !isOpen(detail.status)) return { papers: 0, deposit: 0 };
-  const paperwork = paperworkOf(detail);
+  const { paperwork } = detail;
   const deposit = depositOf(detail);
   return {
     papers: paperwork.waived ? 0 : paperwork.missing,

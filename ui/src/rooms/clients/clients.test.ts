@@ -16,6 +16,9 @@ import MergeDialog from './MergeDialog.svelte';
 import Overview from './Overview.svelte';
 import { placeName, placeOf } from './place';
 
+// Whole flows on a busy machine.
+vi.setConfig({ testTimeout: 20_000 });
+
 vi.mock('@tauri-apps/api/core', async () => ({ invoke: (await import('../../test-bridge')).invoke }));
 
 function client(id: string, name: string, others: Partial<Client> = {}): Client {
@@ -110,6 +113,7 @@ test('where the switch hides contacts, one line says so and no empty rows stand 
     sales: [],
     pictures: [],
     merged: [],
+    image_use: null,
   };
   render(Overview, { file, visits: [], projects: [], artistName: () => '' });
   expect(screen.getByText(/not shown to you/)).toBeTruthy();

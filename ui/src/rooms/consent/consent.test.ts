@@ -12,7 +12,7 @@ import { signings } from './signing.svelte';
 import SignPapers from './SignPapers.svelte';
 import { path, rounded } from './strokes';
 import { blocks, filled, strange } from './text';
-import type { Needed, Paper, SignArgs } from './wire';
+import type { Needed, Paper, SignArgs } from '../../../bindings';
 
 // Whole flows on a busy machine.
 vi.setConfig({ testTimeout: 20_000 });

@@ -4,7 +4,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { unfinished } from '../../door/drafts.svelte';
 import { router } from '../../shell/router.svelte';
-import type { Paper, Signature, SignArgs, SigningMethod } from './wire';
+import type { Paper, SignArgs, Signature, SigningMethod } from '../../../bindings';
 
 /** Whose papers, and for what: a visit, or a client who came without one. */
 export interface Occasion {

@@ -1,6 +1,6 @@
 // A signature as it was drawn: points with their time, in the pixels of the pad. Drawn again as lines at any size.
 
-import type { Signature } from './wire';
+import type { Signature } from '../../../bindings';
 
 type Stroke = Signature['strokes'][number];
 

@@ -7,7 +7,9 @@ import { openStudio, signIn } from '../../test-desk';
 import { studio } from '../../door/studio.svelte';
 import CountSheet from './CountSheet.svelte';
 
-vi.mock('@tauri-apps/api/core', async () => ({ invoke: (await import('../../test-bridge')).invoke }));
+vi.mock('@tauri-apps/api/core', async () => ({
+  invoke: (await import('../../test-bridge')).invoke,
+}));
 
 const closed = { z: 7 };
 const onclosed = vi.fn();
@@ -17,7 +19,17 @@ beforeEach(() => {
   if (studio.status?.studio) studio.status.studio.denominations = [50_000, 10_000, 50];
   signIn('admin', null, { 'reports.cash_close': 'allow' });
   drawer.now = {
-    open: { session_id: 's1', opened_at: 0, opened_by: 'Lena', float: 0, moves: [] },
+    open: {
+      session_id: 's1',
+      opened_at: 0,
+      opened_by: 'Lena',
+      held_by: 'Lena',
+      held_by_id: 'member-assistant',
+      takeovers: [],
+      blind: false,
+      float: 0,
+      moves: [],
+    },
     suggested_float: 0,
     last_z: 6,
   };
@@ -86,7 +98,9 @@ test('a float larger than the count is said at its field and never sent', async 
 });
 
 test('a blind count that differs says so without a sum, and asks why', async () => {
-  bridge.answers['till.close_session'] = refuse('conflict', { reason: 'count_differs' });
+  bridge.answers['till.close_session'] = refuse('conflict', {
+    reason: 'count_differs',
+  });
   const user = sheet();
   await user.keyboard('3');
   await user.click(screen.getByRole('button', { name: /Send count/ }));
@@ -96,12 +110,16 @@ test('a blind count that differs says so without a sum, and asks why', async () 
 });
 
 test('a difference above the limit asks for a second person, whose wrong password is not kept', async () => {
-  bridge.answers['till.close_session'] = refuse('conflict', { reason: 'count_differs' });
+  bridge.answers['till.close_session'] = refuse('conflict', {
+    reason: 'count_differs',
+  });
   const user = sheet();
   await user.keyboard('3');
   await user.click(screen.getByRole('button', { name: /Send count/ }));
   await user.type(await screen.findByLabelText('Reason for the difference'), 'a note is missing');
-  bridge.answers['till.close_session'] = refuse('conflict', { reason: 'second_person' });
+  bridge.answers['till.close_session'] = refuse('conflict', {
+    reason: 'second_person',
+  });
   await user.click(screen.getByRole('button', { name: /Close with this reason/ }));
   await user.click(await screen.findByRole('button', { name: /Close with this reason/ }));
   await screen.findByText('Who confirms it?');

@@ -5,7 +5,12 @@ import { FormDraft } from '../../door/drafts.svelte';
 
 export interface RefundForm {
   key: string;
-  lines: { id: string; back: boolean; quantity: number; amount: number | null }[];
+  lines: {
+    id: string;
+    back: boolean;
+    quantity: number;
+    amount: number | null;
+  }[];
   tips: { artist: string; back: boolean; amount: number | null }[];
   /** By lines, or a sum spread over them. */
   by: 'lines' | 'sum';

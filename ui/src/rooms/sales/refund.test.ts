@@ -7,9 +7,23 @@ import { bridge } from '../../test-bridge';
 import { openStudio, signIn } from '../../test-desk';
 import RefundDialog from './RefundDialog.svelte';
 
-vi.mock('@tauri-apps/api/core', async () => ({ invoke: (await import('../../test-bridge')).invoke }));
+vi.mock('@tauri-apps/api/core', async () => ({
+  invoke: (await import('../../test-bridge')).invoke,
+}));
 
-const line = { artist_id: null, artist_name: null, service_id: null, discount: 0, tax: 0, quantity: 1 };
+const line = {
+  artist_id: null,
+  artist_name: null,
+  service_id: null,
+  discount: 0,
+  before_tax: 0,
+  tax_rate_id: null,
+  tax_name: null,
+  tax_bp: 0,
+  tax_added: 0,
+  tax: 0,
+  quantity: 1,
+};
 const receipt: Receipt = {
   sale_id: 's1',
   receipt: 1182,
@@ -49,6 +63,15 @@ const receipt: Receipt = {
   ],
   tips: [],
   tenders: [{ tender: 'card', amount: 129_999, given: 129_999, change: 0 }],
+  before_tax: 129_999,
+  tax_added: 0,
+  taxes: [],
+  deposits: [],
+  rounding: 0,
+  paid: 129_999,
+  kept_deposit: false,
+  copies: 0,
+  copy: false,
   goods: 129_999,
   discount: 0,
   tax: 0,
@@ -64,7 +87,9 @@ const ondone = vi.fn();
 beforeEach(() => {
   openStudio();
   bridge.sent.length = 0;
-  bridge.answers = { 'till.refund': () => ({ ...receipt, kind: 'refund', receipt: 1183 }) };
+  bridge.answers = {
+    'till.refund': () => ({ ...receipt, kind: 'refund', receipt: 1183 }),
+  };
 });
 
 test('reception gives one of three pieces back: the code names what and to whom, and the form is still there', async () => {
@@ -119,4 +144,28 @@ test('nothing is sent without a reason or without a line', async () => {
   await user.click(screen.getByLabelText('Give back Balm'));
   await screen.findByText('Pick at least one line or tip.');
   expect(bridge.last('till.refund')).toBeUndefined();
+});
+
+test('a sum is spread over the lines in proportion, and no product goes back on the shelf', async () => {
+  signIn('admin', null, { 'reports.refund_void': 'allow' });
+  bridge.answers['studio.amount'] = (({ text }: { text: string }) => ({ amount: Number(text) * 100 })) as never;
+  const user = userEvent.setup();
+  render(RefundDialog, { receipt, ondone, onclose: () => undefined });
+  await user.click(await screen.findByRole('radio', { name: 'Amount' }));
+  await user.type(screen.getByLabelText('Goes back'), '2000');
+  await user.click(screen.getByRole('button', { name: /^Refund \$/ }));
+  await screen.findByText('More than is left of a line.');
+  await user.clear(screen.getByLabelText('Goes back'));
+  await user.type(screen.getByLabelText('Goes back'), '130');
+  await user.type(screen.getByLabelText('Reason'), 'redness');
+  await user.click(screen.getByRole('button', { name: /^Refund \$130\.00/ }));
+  await vi.waitFor(() =>
+    expect(bridge.last('till.refund')).toMatchObject({
+      lines: [
+        { line_id: 'l1', quantity: null, amount: 3_000 },
+        { line_id: 'l2', quantity: null, amount: 10_000 },
+      ],
+      restock: null,
+    }),
+  );
 });

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { studio } from '../../door/studio.svelte';
 import { bridge } from '../../test-bridge';
 import { openStudio, signIn } from '../../test-desk';
-import type { Template } from '../consent/wire';
+import type { Template } from '../../../bindings';
 import ConsentForms from './ConsentForms.svelte';
 import { badDays, rewords, sent, typedOf } from './form-draft';
 

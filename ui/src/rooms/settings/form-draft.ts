@@ -1,7 +1,7 @@
 // A consent form while it is being written, and as it is sent.
 
 import { FormDraft } from '../../door/drafts.svelte';
-import type { ConsentKind, Template, TemplateForm } from '../consent/wire';
+import type { ConsentKind, SetTemplateArgs, Template } from '../../../bindings';
 import type { TypedQuestion } from './QuestionsEditor.svelte';
 
 export interface TypedForm {
@@ -50,7 +50,7 @@ export function badDays(form: TypedForm): boolean {
   return !form.each && (!Number.isInteger(days) || days < 1 || days > 3660);
 }
 
-export function sent(form: TypedForm, template: Template | null): TemplateForm {
+export function sent(form: TypedForm, template: Template | null): SetTemplateArgs {
   return {
     template_id: template?.id ?? null,
     name: form.name.trim(),

@@ -9,6 +9,7 @@ import { at, openStudio, signIn, whoami } from '../../test-desk';
 import Gone from './Gone.svelte';
 import Ownership from './Ownership.svelte';
 import Security from './Security.svelte';
+import ServiceDialog from './ServiceDialog.svelte';
 
 vi.mock('@tauri-apps/api/core', async () => ({ invoke: (await import('../../test-bridge')).invoke }));
 
@@ -171,4 +172,34 @@ describe('what only the owner sees (S016)', () => {
     await user.click(screen.getByRole('button', { name: 'I have noted it' }));
     await vi.waitFor(() => expect(screen.queryByText('/data/trash/casa.inkpoint')).toBeNull());
   });
+});
+
+test('a service says from which age, and below which age a guardian signs', async () => {
+  const user = userEvent.setup();
+  const saved = vi.fn();
+  bridge.answers['studio.set_service'] = () => ({});
+  const service = {
+    id: 's1',
+    name: 'Piercing',
+    kind: 'piercing' as const,
+    minutes: 30,
+    price: 40_000,
+    setup_minutes: 0,
+    cleanup_minutes: 0,
+    guardian_below: 16,
+    minimum_age: 14,
+    active: true,
+  };
+  render(ServiceDialog, { service: service as never, onsaved: saved, onclose: vi.fn() });
+  const guardian = await screen.findByLabelText('A guardian signs below');
+  await user.clear(guardian);
+  await user.type(guardian, 'x');
+  await user.click(screen.getByRole('button', { name: /^Save/ }));
+  await screen.findByText('Write 0 to 99.');
+  expect(bridge.last('studio.set_service')).toBeUndefined();
+  await user.clear(guardian);
+  await user.type(guardian, '18');
+  await user.click(screen.getByRole('button', { name: /^Save/ }));
+  await vi.waitFor(() => expect(saved).toHaveBeenCalled());
+  expect(bridge.last('studio.set_service')).toMatchObject({ guardian_below: 18, minimum_age: 14, price: 40_000 });
 });

@@ -12,9 +12,18 @@ import { card, openStudio, signIn } from '../../test-desk';
 import Checkout from './Checkout.svelte';
 import { OpenSale, openSales } from './open-sale.svelte';
 
-vi.mock('@tauri-apps/api/core', async () => ({ invoke: (await import('../../test-bridge')).invoke }));
+vi.mock('@tauri-apps/api/core', async () => ({
+  invoke: (await import('../../test-bridge')).invoke,
+}));
 
-const service = { id: 'svc', name: 'Flash piece', kind: 'tattoo', minutes: 60, price: 100_000, active: true };
+const service = {
+  id: 'svc',
+  name: 'Flash piece',
+  kind: 'tattoo',
+  minutes: 60,
+  price: 100_000,
+  active: true,
+};
 const visit = card('a1', 'artist-1', 'Joana Melo', Date.now() - 3_600_000, Date.now(), {
   client_id: 'c1',
   service_id: 'svc',
@@ -35,13 +44,23 @@ const balm = {
   for_sale: true,
 };
 
+let held: Cart['deposits'] = [];
+
 interface Asked {
-  lines: { service_id: string | null; item_id: string | null; artist_id: string | null; quantity: number }[];
+  deposits?: string[] | null;
+  lines: {
+    service_id: string | null;
+    item_id: string | null;
+    artist_id: string | null;
+    quantity: number;
+  }[];
   tips: { artist_id: string; amount: number }[];
 }
 
 /** Rust's sums: a service is 1,000.00 and a product 180.00, and whatever tip was asked for. */
-function quote({ lines, tips }: Asked): Cart {
+function quote({ lines, tips, deposits }: Asked): Cart {
+  const applied = held.filter((each) => deposits?.includes(each.deposit_id) ?? true);
+  const credit = applied.reduce((sum, each) => sum + each.amount, 0);
   const tip = tips.reduce((sum, each) => sum + each.amount, 0);
   const priced = lines.map((line) => {
     const price = line.service_id ? 100_000 : 18_000;
@@ -51,6 +70,11 @@ function quote({ lines, tips }: Asked): Cart {
       unit_price: price,
       discount: 0,
       tax: 0,
+      tax_rate_id: null,
+      tax_name: null,
+      tax_bp: 0,
+      tax_added: 0,
+      before_tax: price * line.quantity,
       amount: price * line.quantity,
       label: '',
     };
@@ -63,6 +87,13 @@ function quote({ lines, tips }: Asked): Cart {
     discount: 0,
     tax: 0,
     tip,
+    before_tax: goods,
+    tax_added: 0,
+    taxes: [],
+    deposits: applied,
+    to_pay: goods + tip - credit,
+    cash_to_pay: goods + tip - credit,
+    rounding: 0,
     total: goods + tip,
     cash_suggestions: [goods + tip, 150_000],
     discounted: false,
@@ -83,6 +114,11 @@ const receipt = {
   reversals: [],
   reason: null,
   lines: [],
+  taxes: [],
+  deposits: [],
+  tax_added: 0,
+  rounding: 0,
+  paid: 100_000,
   tips: [],
   tenders: [{ tender: 'cash', amount: 100_000, given: 150_000, change: 50_000 }],
   goods: 100_000,
@@ -104,7 +140,14 @@ beforeEach(() => {
     'till.open_session': 'allow',
   });
   openSales.restore(null);
-  const open = { session_id: 's', opened_at: 0, opened_by: 'Lena', float: 0, moves: [] };
+  held = [];
+  const open = {
+    session_id: 's',
+    opened_at: 0,
+    opened_by: 'Lena',
+    float: 0,
+    moves: [],
+  };
   drawer.now = { open, suggested_float: 0, last_z: null };
   bridge.sent.length = 0;
   bridge.answers = {
@@ -123,7 +166,9 @@ beforeEach(() => {
     }),
     'till.drawer': () => drawer.now,
     'till.quote': quote as never,
-    'studio.amount': (({ text }: { text: string }) => ({ amount: Number(text) * 100 })) as never,
+    'studio.amount': (({ text }: { text: string }) => ({
+      amount: Number(text) * 100,
+    })) as never,
     'till.sell': () => receipt,
   };
 });
@@ -170,7 +215,9 @@ test('a tip is a share of the goods and goes to the artist', async () => {
   const user = await checkout();
   await user.click(screen.getByRole('radio', { name: '15%' }));
   await vi.waitFor(() =>
-    expect(bridge.last('till.quote')).toMatchObject({ tips: [{ artist_id: 'artist-1', amount: 15_000 }] }),
+    expect(bridge.last('till.quote')).toMatchObject({
+      tips: [{ artist_id: 'artist-1', amount: 15_000 }],
+    }),
   );
 });
 
@@ -243,11 +290,17 @@ test('a scanned product is in the sale wherever the focus is; nothing of the cod
   given.focus();
   scan('7501234567890', given);
   await vi.waitFor(() =>
-    expect(bridge.last('till.quote')).toMatchObject({ lines: [{ service_id: 'svc' }, { item_id: 'balm' }] }),
+    expect(bridge.last('till.quote')).toMatchObject({
+      lines: [{ service_id: 'svc' }, { item_id: 'balm' }],
+    }),
   );
   expect(given.value).toBe('');
   scan('7501234567890');
-  await vi.waitFor(() => expect(bridge.last('till.quote')).toMatchObject({ lines: [{}, { quantity: 2 }] }));
+  await vi.waitFor(() =>
+    expect(bridge.last('till.quote')).toMatchObject({
+      lines: [{}, { quantity: 2 }],
+    }),
+  );
 });
 
 test('a code that no product has is said, and the search offered', async () => {
@@ -265,7 +318,11 @@ test('a parked sale waits with its client and time, and goes on where it was', a
   await user.click(await screen.findByRole('button', { name: /^Park/ }));
   await user.click(await screen.findByRole('button', { name: 'Add Balm' }));
   await user.click(await screen.findByRole('button', { name: '1 parked' }));
-  await user.click(await screen.findByRole('button', { name: 'Go on with the parked sale: No client' }));
+  await user.click(
+    await screen.findByRole('button', {
+      name: 'Go on with the parked sale: No client',
+    }),
+  );
   // The one that was in front waits in its place.
   await screen.findByRole('button', { name: '1 parked' });
   expect(openSales.parked).toHaveLength(1);
@@ -277,17 +334,75 @@ test('a parked sale comes back to its owner without calling them to the till', (
   sale.add({ itemId: 'balm', label: 'Balm' });
   openSales.park(sale);
   const kept = openSales.read();
-  expect(kept).toMatchObject({ last: null, sales: [{ lines: [{ itemId: 'balm' }] }] });
+  expect(kept).toMatchObject({
+    last: null,
+    sales: [{ lines: [{ itemId: 'balm' }] }],
+  });
   session.forget();
   expect(openSales.parked).toEqual([]);
   openSales.restore(kept);
   expect(openSales.parked).toMatchObject([{ id: sale.id, key: sale.key }]);
 });
 
+test('the visit’s deposit is a line of its own; taken out it stays held, and can be used again', async () => {
+  held = [{ deposit_id: 'd1', taken_at: Date.UTC(2026, 10, 8, 18), amount: 50_000 }];
+  const user = await checkout();
+  await screen.findByText('Deposit Sun 8 Nov');
+  expect(screen.getByLabelText('To pay').textContent).toContain('$500.00');
+  await user.click(screen.getByRole('button', { name: 'Take out Deposit Sun 8 Nov' }));
+  await screen.findByText('Deposit Sun 8 Nov, $500.00: stays held.');
+  await vi.waitFor(() => expect(bridge.last('till.quote')).toMatchObject({ deposits: [] }));
+  await user.click(screen.getByRole('button', { name: 'Use it' }));
+  await vi.waitFor(() => expect(bridge.last('till.quote')).toMatchObject({ deposits: null }));
+});
+
+test('what is held for another visit of the client can be used here', async () => {
+  if (session.who) session.who = { ...session.who, actions: { ...session.who.actions, 'till.deposit': 'allow' } };
+  const other = {
+    id: 'd2',
+    appointment_id: 'a9',
+    left: 30_000,
+    service_name: 'Cover-up',
+    starts_at: Date.UTC(2026, 11, 4, 18),
+  };
+  bridge.answers['till.deposits'] = () => [other];
+  bridge.answers['till.move_deposit'] = () => {
+    held = [{ deposit_id: 'd2', taken_at: Date.UTC(2026, 10, 8, 18), amount: 30_000 }];
+    return other;
+  };
+  const user = await checkout();
+  await screen.findByText('$300.00 is held for Cover-up, Fri 4 Dec.');
+  await user.click(screen.getByRole('button', { name: 'Use it here' }));
+  await screen.findByText('Deposit Sun 8 Nov');
+  expect(bridge.last('till.move_deposit')).toEqual({ deposit_id: 'd2', appointment_id: 'a1' });
+  expect(screen.queryByText(/is held for Cover-up/)).toBeNull();
+});
+
+test('a sale wholly in cash is paid to the smallest coin; a part by card takes the rounding away', async () => {
+  bridge.answers['till.quote'] = ((asked: Asked) => {
+    const cart = quote(asked);
+    return { ...cart, to_pay: 100_020, cash_to_pay: 100_000, rounding: -20 };
+  }) as never;
+  const user = await checkout();
+  await vi.waitFor(() => expect(screen.getByLabelText('To pay').textContent).toContain('$1,000.20, in coins'));
+  await user.click(screen.getByRole('radio', { name: /Card/ }));
+  expect(screen.getByLabelText('To pay').textContent).not.toContain('in coins');
+  await user.click(screen.getByRole('radio', { name: /Cash/ }));
+  await user.click(screen.getByRole('button', { name: /Take payment/ }));
+  await vi.waitFor(() =>
+    expect(bridge.last('till.sell')).toMatchObject({ tenders: [{ tender: 'cash', amount: 100_000, given: null }] }),
+  );
+});
+
 test('a tip for two artists is shared by their work, evenly, or as typed, and always adds up', async () => {
   const user = await checkout();
   const sale = openSales.of('a1');
-  sale.add({ serviceId: 'svc', artistId: 'artist-2', label: 'Flash piece', quantity: 2 });
+  sale.add({
+    serviceId: 'svc',
+    artistId: 'artist-2',
+    label: 'Flash piece',
+    quantity: 2,
+  });
   await vi.waitFor(() => expect(sale.fresh).toBe(true));
   await user.click(screen.getByRole('radio', { name: '10%' }));
   const tips = () => (bridge.last('till.quote') as unknown as Asked).tips.map((tip) => tip.amount);
@@ -320,8 +435,15 @@ test('a change of the lines takes back what was paid for another total', () => {
 });
 
 test('a visit whose papers are missing stops, and goes on once they are waived', async () => {
-  bridge.answers['till.sell'] = refuse('conflict', { reason: 'paperwork_missing', missing: 2 });
-  signIn('admin', null, { 'till.sell': 'allow', 'clients.consent': 'allow', 'consent.waive': 'allow' });
+  bridge.answers['till.sell'] = refuse('conflict', {
+    reason: 'paperwork_missing',
+    missing: 2,
+  });
+  signIn('admin', null, {
+    'till.sell': 'allow',
+    'clients.consent': 'allow',
+    'consent.waive': 'allow',
+  });
   const user = await checkout();
   await user.click(screen.getByRole('radio', { name: /Card/ }));
   await user.click(screen.getByRole('button', { name: /Take payment/ }));
@@ -331,7 +453,11 @@ test('a visit whose papers are missing stops, and goes on once they are waived',
   await user.click(screen.getByRole('button', { name: 'Go on without…' }));
   await user.type(await screen.findByLabelText('Why without papers'), 'Signed at the last session');
   await user.click(screen.getByRole('button', { name: /^Go on without papers/ }));
-  await vi.waitFor(() => expect(bridge.last('consent.waive')).toMatchObject({ appointment_id: 'a1' }));
+  await vi.waitFor(() =>
+    expect(bridge.last('consent.waive')).toMatchObject({
+      appointment_id: 'a1',
+    }),
+  );
   await user.click(await screen.findByRole('button', { name: /Take payment/ }));
   await screen.findByRole('button', { name: 'Done' });
 });

@@ -1,3 +1,4 @@
+import type { CardDeposit, Deposit } from '../../../bindings';
 import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -7,9 +8,10 @@ import { bridge, refuse } from '../../test-bridge';
 import { card, openStudio, signIn } from '../../test-desk';
 import DepositDialog from './DepositDialog.svelte';
 import SettleDeposit from './SettleDeposit.svelte';
-import type { CardDeposit, Deposit } from './wire';
 
-vi.mock('@tauri-apps/api/core', async () => ({ invoke: (await import('../../test-bridge')).invoke }));
+vi.mock('@tauri-apps/api/core', async () => ({
+  invoke: (await import('../../test-bridge')).invoke,
+}));
 
 const asked: CardDeposit = { due: 50_000, held: 0, state: 'due' };
 const day = 24 * 3_600_000;
@@ -47,15 +49,27 @@ beforeEach(() => {
     'till.open_session': 'allow',
     'reports.refund_void': 'locked',
   });
-  const open = { session_id: 's', opened_at: 0, opened_by: 'Lena', float: 0, moves: [] };
-  drawer.now = { open, suggested_float: 0, last_z: null } as unknown as typeof drawer.now;
+  const open = {
+    session_id: 's',
+    opened_at: 0,
+    opened_by: 'Lena',
+    float: 0,
+    moves: [],
+  };
+  drawer.now = {
+    open,
+    suggested_float: 0,
+    last_z: null,
+  } as unknown as typeof drawer.now;
   bridge.sent.length = 0;
   bridge.answers = {
     'agenda.list': () => ({ artists: [], cards: [visit, later], blocks: [] }),
     'till.drawer': () => drawer.now,
     'clients.open': () => ({ visits: [visit, later] }),
     'till.deposits': () => [deposit],
-    'studio.amount': (({ text }: { text: string }) => ({ amount: Number(text) * 100 })) as never,
+    'studio.amount': (({ text }: { text: string }) => ({
+      amount: Number(text) * 100,
+    })) as never,
     'till.take_deposit': () => ({
       receipt: 1190,
       kind: 'taken',
@@ -75,7 +89,12 @@ beforeEach(() => {
 
 async function take() {
   const ontaken = vi.fn();
-  render(DepositDialog, { appointmentId: 'a1', open: true, onclose: () => undefined, ontaken });
+  render(DepositDialog, {
+    appointmentId: 'a1',
+    open: true,
+    onclose: () => undefined,
+    ontaken,
+  });
   await screen.findByText('The service asks for $500.00.');
   return { user: userEvent.setup(), ontaken };
 }
@@ -101,7 +120,9 @@ test('after an unclear failure the same key takes the deposit once; after a clea
   bridge.answers['till.take_deposit'] = refuse('internal');
   await send();
   await screen.findByText(/Something went wrong/);
-  bridge.answers['till.take_deposit'] = refuse('conflict', { reason: 'already_paid' });
+  bridge.answers['till.take_deposit'] = refuse('conflict', {
+    reason: 'already_paid',
+  });
   await send();
   await screen.findByText(/already paid/);
   bridge.answers['till.take_deposit'] = answer;
@@ -125,7 +146,10 @@ test('a missed visit suggests keeping the deposit', async () => {
   expect(screen.getByRole<HTMLInputElement>('radio', { name: /Keep it/ }).checked).toBe(true);
   await user.click(screen.getByRole('button', { name: 'Keep $500.00' }));
   await vi.waitFor(() => expect(onclose).toHaveBeenCalled());
-  expect(bridge.last('till.keep_deposit')).toEqual({ deposit_id: 'd1', reason: null });
+  expect(bridge.last('till.keep_deposit')).toEqual({
+    deposit_id: 'd1',
+    reason: null,
+  });
 });
 
 test('giving it back needs a reason and the code, and goes on after it; the rest stays held', async () => {
@@ -155,6 +179,9 @@ test('it can count for another visit of the same client', async () => {
   await user.click(screen.getByRole('radio', { name: /another visit/ }));
   await user.click(screen.getByRole('button', { name: 'Move $500.00' }));
   await vi.waitFor(() =>
-    expect(bridge.last('till.move_deposit')).toEqual({ deposit_id: 'd1', appointment_id: 'a2' }),
+    expect(bridge.last('till.move_deposit')).toEqual({
+      deposit_id: 'd1',
+      appointment_id: 'a2',
+    }),
   );
 });

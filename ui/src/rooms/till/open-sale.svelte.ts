@@ -1,14 +1,13 @@
 // A sale that is being made. It waits for the person who began it until it is paid or emptied: a prompt for the master
 // code, a lock or a look at another page loses nothing of it. One that was put aside waits in a list of its own.
 
-import type { Discount, Tender } from '../../../bindings';
+import type { CartDeposit, Discount, Tender } from '../../../bindings';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Args, Reply } from '../../door/ask';
 import { unfinished } from '../../door/drafts.svelte';
 import { share, spread, sum } from './sums';
-import type { CartMoney } from './wire';
 
-export type Cart = Reply<'till.quote'> & CartMoney;
+export type Cart = Reply<'till.quote'>;
 
 export interface SaleLine {
   id: string;
@@ -31,13 +30,6 @@ export interface Taken {
 /** How a tip is shared: by the worth of each artist's work, evenly, as typed, or all of it to the artist of this id. */
 export type TipSplit = 'work' | 'evenly' | 'typed' | (string & {});
 
-/** A deposit that is held for the visit. */
-export interface HeldDeposit {
-  deposit_id: string;
-  taken_at: number;
-  amount: number;
-}
-
 /** What of a sale has to come back with its owner; the sums are Rust's. */
 interface SaleDraft {
   id: string;
@@ -50,7 +42,7 @@ interface SaleDraft {
   tipAmount: number | null;
   tipSplit: TipSplit;
   tipParts: Record<string, number | null>;
-  held: HeldDeposit[];
+  held: CartDeposit[];
   leftOut: string[];
   taken: Taken[];
   parkedAt: number | null;
@@ -71,7 +63,7 @@ export class OpenSale {
   tipAmount = $state<number | null>(null);
   tipSplit = $state<TipSplit>('work');
   tipParts = $state<Record<string, number | null>>({});
-  held = $state.raw<HeldDeposit[]>([]);
+  held = $state.raw<CartDeposit[]>([]);
   /** Ids of the deposits that stay held this time. */
   leftOut = $state.raw<string[]>([]);
   taken = $state<Taken[]>([]);
@@ -238,9 +230,8 @@ export class OpenSale {
       discount: this.discount,
       tips: this.tips,
       // Left to Rust, it is every deposit that is held for the visit.
-      ...(leftOut.length === 0
-        ? {}
-        : { deposits: held.map((each) => each.deposit_id).filter((each) => !leftOut.includes(each)) }),
+      deposits:
+        leftOut.length === 0 ? null : held.map((each) => each.deposit_id).filter((each) => !leftOut.includes(each)),
     };
   }
 
@@ -248,7 +239,11 @@ export class OpenSale {
     return {
       ...this.quote(),
       client_id: this.client?.id ?? null,
-      tenders: [...this.taken, ...last].map(({ tender, amount, given }) => ({ tender, amount, given })),
+      tenders: [...this.taken, ...last].map(({ tender, amount, given }) => ({
+        tender,
+        amount,
+        given,
+      })),
     };
   }
 }

@@ -5,10 +5,8 @@ import { studio } from '../../door/studio.svelte';
 import { dayOf, longDay, money, shortDay, time } from '../../words/format';
 import { t } from '../../words/index.svelte';
 import { taxLabel } from './taxes';
-import { widenedReceipt } from './wire';
 
-export function receiptText(told: Reply<'till.receipt'>): string {
-  const receipt = widenedReceipt(told);
+export function receiptText(receipt: Reply<'till.receipt'>): string {
   const words = t.till.slip;
   const rows: [string, number][] = [
     ...receipt.lines.map((line): [string, number] => [

@@ -26,7 +26,10 @@ export function spread(minor: number, weights: number[]): number[] {
   const whole = sum(weights);
   if (whole <= 0) return weights.map((_, at) => (at === 0 ? minor : 0));
   const parts = weights.map((weight) => Math.floor((minor * weight) / whole));
-  const rests = weights.map((weight, at) => ({ at, rest: (minor * weight) % whole }));
+  const rests = weights.map((weight, at) => ({
+    at,
+    rest: (minor * weight) % whole,
+  }));
   for (const { at } of rests.toSorted((a, b) => b.rest - a.rest || a.at - b.at).slice(0, minor - sum(parts)))
     parts[at] = (parts[at] ?? 0) + 1;
   return parts;

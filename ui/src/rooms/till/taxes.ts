@@ -1,8 +1,8 @@
 // How a tax is called on the page and on paper.
 
+import type { TaxSum } from '../../../bindings';
 import { percent } from '../../words/format';
 import { t } from '../../words/index.svelte';
-import type { TaxSum } from './wire';
 
 export function taxLabel({ name, bp }: TaxSum, onTop: boolean): string {
   const called = name ?? t.till.taxName;

@@ -57,7 +57,11 @@ export class Tendering {
   take(): Taken | null {
     this.tried = true;
     if (this.tooMuch || this.tooLittle || this.noDrawer) return null;
-    return { tender: this.tender, amount: this.amount, given: this.cash ? this.given : null };
+    return {
+      tender: this.tender,
+      amount: this.amount,
+      given: this.cash ? this.given : null,
+    };
   }
 
   /** Ready for the next part. */

@@ -14,7 +14,12 @@ const DAY = 24 * 60 * 60 * 1000;
 export async function usual(items: Item[]): Promise<Item[]> {
   const now = Date.now();
   const sold = session.can('reports.view')
-    ? (await ask('reports.period', { from: dayOf(now - DAYS * DAY), to: dayOf(now) })).items
+    ? (
+        await ask('reports.period', {
+          from: dayOf(now - DAYS * DAY),
+          to: dayOf(now),
+        })
+      ).items
     : [];
   const pieces = (item: Item) => sold.find((each) => each.id === item.id)?.quantity ?? 0;
   return items

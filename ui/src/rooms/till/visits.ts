@@ -23,7 +23,10 @@ export async function findVisit(id: string, near: Visits): Promise<Visit | null>
   if (here) return here;
   // Then what was just done, then what lies ahead, as far as anybody books.
   for (const ahead of [-34, 8, 50, 92, 134, 176, 218, 260, 302, 344]) {
-    const { cards } = await ask('agenda.list', { day: dayOf(Date.now() + ahead * DAY), days: 42 });
+    const { cards } = await ask('agenda.list', {
+      day: dayOf(Date.now() + ahead * DAY),
+      days: 42,
+    });
     const found = cards.find((card) => card.id === id);
     if (found) return found;
   }

@@ -14,6 +14,7 @@ import { hours } from './hours';
 import { me } from './me';
 import { myDay } from './my-day';
 import { pictures } from './pictures';
+import { reports } from './reports';
 import { rights } from './rights';
 import { sales } from './sales';
 import { settings } from './settings';
@@ -37,6 +38,7 @@ export const en = {
   charts,
   till,
   sales,
+  reports,
   settings,
   staff,
   rights,

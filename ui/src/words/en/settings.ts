@@ -36,6 +36,11 @@ export const settings = {
     price: 'Price',
     offered: 'Can be booked and sold',
     notOffered: 'Not offered',
+    guardianBelow: 'A guardian signs below',
+    guardianHint: 'Age in years; 0: never.',
+    minimumAge: 'Not done below',
+    minimumHint: 'Age in years; 0: no limit.',
+    badAge: 'Write 0 to 99.',
     noName: 'Give it a name.',
   },
   security: {

@@ -182,6 +182,8 @@ export const till = {
     noneHelp: 'A deposit taken for a booking is listed until the visit is paid.',
     pick: 'Pick a deposit to see it here.',
     act: 'Keep, return or move…',
+    elsewhere: (amount: string, service: string, day: string) => `${amount} is held for ${service}, ${day}.`,
+    useHere: 'Use it here',
     toCheckout: 'Check out',
     toAgenda: 'Show the visit',
   },

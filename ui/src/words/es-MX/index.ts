@@ -13,6 +13,7 @@ import { hours } from './hours';
 import { me } from './me';
 import { myDay } from './my-day';
 import { pictures } from './pictures';
+import { reports } from './reports';
 import { rights } from './rights';
 import { sales } from './sales';
 import { settings } from './settings';
@@ -36,6 +37,7 @@ export const esMX = {
   charts,
   till,
   sales,
+  reports,
   settings,
   staff,
   rights,

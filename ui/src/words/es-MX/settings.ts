@@ -38,6 +38,11 @@ export const settings = {
     price: 'Precio',
     offered: 'Se puede agendar y vender',
     notOffered: 'No se ofrece',
+    guardianBelow: 'Firma un tutor antes de los',
+    guardianHint: 'Edad en años; 0: nunca.',
+    minimumAge: 'No se hace antes de los',
+    minimumHint: 'Edad en años; 0: sin límite.',
+    badAge: 'Escribe de 0 a 99.',
     noName: 'Ponle nombre.',
   },
   security: {

@@ -190,6 +190,8 @@ export const till = {
     noneHelp: 'Un anticipo cobrado para una cita aparece aquí hasta que se paga la visita.',
     pick: 'Elige un anticipo para verlo aquí.',
     act: 'Quedarse, devolver o pasar…',
+    elsewhere: (amount: string, service: string, day: string) => `Hay ${amount} guardados para ${service}, ${day}.`,
+    useHere: 'Usarlos aquí',
     toCheckout: 'Cobrar',
     toAgenda: 'Ver la visita',
   },

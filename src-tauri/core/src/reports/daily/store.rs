@@ -156,6 +156,17 @@ pub(crate) fn recomputed(db: Reader<'_>, zone: Zone) -> Result<Days> {
             Ok(())
         },
     )?;
+    db.each(
+        "SELECT coalesce(m.at, d.at), t.tender, t.amount
+         FROM deposit_tenders t JOIN deposits d ON d.id = t.deposit_id LEFT JOIN deposit_moves m ON m.id = t.move_id
+         ORDER BY 1",
+        [],
+        |row| {
+            days.turn_to(calendar.day_of(row.get::<_, Millis>(0)?)?);
+            days.tender(text(row, 1)?, row.get(2)?);
+            Ok(())
+        },
+    )?;
     Ok(days)
 }
 

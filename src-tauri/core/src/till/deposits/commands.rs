@@ -11,6 +11,7 @@ use crate::agenda::store as agenda;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::money::Money;
+use crate::reports::daily::Days;
 use crate::studio::store as studio;
 use crate::text::{Id, Short};
 use crate::till::commands::{Posting, TenderLine, check_tenders, rate, record, right_to_sell};
@@ -88,7 +89,9 @@ fn put_tender(
     let id = cx.id()?;
     store::add_tender(cx.write(permit), &id, deposit, moved, position, paid)?;
     cx.seal("deposit_tenders", &id);
-    Ok(())
+    let mut days = Days::today(cx)?;
+    days.tender(paid.0.name(), paid.1.minor());
+    days.keep(cx, permit)
 }
 
 fn paper(look: &Look<'_>, id: &str, moved: Option<&str>) -> Result<DepositReceipt> {
