@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::studio_house::{House, Seat, fresh_key};
+use crate::studio_house::{Dice, House, Seat, fresh_key};
 
 const DEPOSIT: i64 = 50_000;
 
@@ -379,4 +379,341 @@ fn a_services_rule_says_what_is_due() {
     {
         assert_eq!(owner.why("studio.set_service", rule(kind, value, minimum)), "invalid: deposit");
     }
+}
+
+/// A deposit as the model sees it.
+struct Paid {
+    id: String,
+    visit: usize,
+    left: i64,
+}
+
+#[derive(Default)]
+struct Visit {
+    id: String,
+    /// It was cancelled; its sale, and whether that was of a kept deposit; what of each deposit paid for it.
+    cancelled: bool,
+    sale: Option<String>,
+    used: Vec<(usize, i64)>,
+    card: i64,
+    cash: i64,
+}
+
+/// What a daybook of deposits says.
+#[derive(Default)]
+struct Book {
+    deposits: Vec<Paid>,
+    visits: Vec<Visit>,
+    cash: i64,
+    receipts: i64,
+    closed_to: i64,
+    z: i64,
+    sold: Vec<i64>,
+}
+
+#[test]
+fn f26_random_days_of_deposits_match_a_plain_daybook() {
+    let mut dice = Dice::new("random_days_of_deposits");
+    let house = House::staffed();
+    let owner = house.owner();
+    owner.done("security.settings", json!({"idle_minutes": 30}));
+    owner.done("till.open_session", json!({"float": 1_000_000}));
+    let client = house.client("Joana");
+    let mut book = Book { cash: 1_000_000, ..Book::default() };
+    for at in 0..12 {
+        let id = house.book(at % 2, &client, 2 + i64::try_from(at).unwrap() * 2);
+        book.visits.push(Visit { id, ..Visit::default() });
+    }
+    for _ in 0..160 {
+        house.clock.pass(u64::try_from(dice.between(1, 20_000)).unwrap());
+        let visit = dice.below(book.visits.len());
+        match dice.below(10) {
+            0..=2 => model_take(&owner, &mut dice, &mut book, visit),
+            3..=4 => model_sell(&house, &owner, &mut book, visit),
+            5 => model_back(&owner, &mut dice, &mut book, visit),
+            6 => model_return(&owner, &mut dice, &mut book),
+            7 => model_move(&owner, &mut dice, &mut book, visit),
+            8 => model_cancel(&owner, &mut book, visit),
+            _ => model_close(&owner, &mut book),
+        }
+    }
+    house.assert_holds();
+    let held: i64 = book.deposits.iter().map(|deposit| deposit.left).sum();
+    assert_eq!(house.count("SELECT coalesce(sum(left_over), 0) FROM deposits_now"), held);
+    assert_eq!(held_for(&house, 0) + held_for(&house, 1), held);
+    assert_eq!(house.count("SELECT value FROM counters WHERE name = 'receipt'"), book.receipts);
+    assert_eq!(house.count("SELECT coalesce(sum(amount), 0) FROM ledger_lines"), 0);
+    let drawer = "SELECT coalesce(sum(amount), 0) FROM ledger_lines WHERE account = 'cash_drawer'";
+    assert_eq!(house.count(drawer), book.cash);
+    let expected = owner.done("reports.x_report", json!({}));
+    assert_eq!(expected["expected"], book.cash);
+    assert!(book.receipts > 20 && !book.deposits.is_empty(), "the dice made too dull a day");
+}
+
+#[track_caller]
+fn agrees(outcome: Result<Value, Value>, expected: Option<&str>) -> Option<Value> {
+    match (outcome, expected) {
+        (Ok(reply), None) => Some(reply),
+        (Err(fault), Some(reason)) => {
+            assert_eq!(fault["params"]["reason"], reason, "{fault}");
+            None
+        }
+        (Ok(reply), Some(reason)) => panic!("went through, although {reason}: {reply}"),
+        (Err(fault), None) => panic!("refused: {fault}"),
+    }
+}
+
+fn model_take(owner: &Seat, dice: &mut Dice, book: &mut Book, at: usize) {
+    let visit = &book.visits[at];
+    let expected = match visit {
+        Visit { cancelled: true, .. } => Some("closed_appointment"),
+        Visit { sale: Some(_), .. } => Some("already_paid"),
+        _ => None,
+    };
+    let (amount, cash) = (dice.between(1, 100_000), dice.below(2) == 0);
+    let args = taking(&visit.id, amount, if cash { "cash" } else { "card" });
+    let Some(paper) = agrees(owner.ask("till.take_deposit", args), expected) else { return };
+    book.receipts += 1;
+    assert_eq!(paper["receipt"], book.receipts);
+    book.cash += if cash { amount } else { 0 };
+    book.deposits.push(Paid { id: id_of(&paper), visit: at, left: amount });
+}
+
+fn model_sell(house: &House, owner: &Seat, book: &mut Book, at: usize) {
+    let mut due = 160_000;
+    let mut used = Vec::new();
+    for (number, deposit) in book.deposits.iter().enumerate().filter(|(_, one)| one.visit == at) {
+        let part = deposit.left.min(due);
+        if part > 0 {
+            due -= part;
+            used.push((number, part));
+        }
+    }
+    let visit = &mut book.visits[at];
+    let expected = match visit {
+        Visit { cancelled: true, .. } => Some("closed_appointment"),
+        Visit { sale: Some(_), .. } => Some("already_paid"),
+        _ => None,
+    };
+    let half = due / 2;
+    let tenders: Vec<Value> = [("cash", half), ("card", due - half)]
+        .iter()
+        .filter(|(_, amount)| *amount > 0)
+        .map(|(tender, amount)| json!({"tender": tender, "amount": amount}))
+        .collect();
+    let args =
+        json!({"appointment_id": visit.id, "lines": [{"service_id": house.services[0]}], "tenders": tenders});
+    let Some(receipt) = agrees(owner.ask("till.sell", args), expected) else { return };
+    book.receipts += 1;
+    book.cash += half;
+    assert_eq!((&receipt["receipt"], &receipt["paid"]), (&json!(book.receipts), &json!(due)));
+    for (number, part) in &used {
+        book.deposits[*number].left -= part;
+    }
+    visit.sale = Some(receipt["sale_id"].as_str().unwrap().to_owned());
+    (visit.used, visit.cash, visit.card) = (used, half, due - half);
+    book.sold.push(book.receipts);
+}
+
+/// A void before the close, a refund after it; both leave the visit unpaid.
+fn model_back(owner: &Seat, dice: &mut Dice, book: &mut Book, at: usize) {
+    let visit = &mut book.visits[at];
+    let Some(sale) = visit.sale.clone() else { return };
+    let receipt = owner.done("till.receipt", json!({"sale_id": sale}));
+    let fresh = receipt["receipt"].as_i64().unwrap() > book.closed_to;
+    assert_eq!(receipt["voidable"], fresh);
+    if dice.below(2) == 0 && book.cash >= visit.cash {
+        let expected = (!fresh).then_some("after_z");
+        let args = json!({"sale_id": sale, "reason": "Wrong"});
+        if agrees(owner.ask("till.void", args), expected).is_none() {
+            return;
+        }
+        for (number, part) in visit.used.drain(..) {
+            book.deposits[number].left += part;
+        }
+        book.cash -= visit.cash;
+    } else {
+        let whole = receipt["total"].as_i64().unwrap();
+        let cash = book.cash >= whole;
+        let tender = if cash { "cash" } else { "card" };
+        let back =
+            owner.done("till.refund", json!({"sale_id": sale, "tender": tender, "reason": "Moved away"}));
+        assert_eq!(back["paid"], -whole);
+        book.cash -= if cash { whole } else { 0 };
+        visit.used.clear();
+    }
+    book.receipts += 1;
+    (visit.sale, visit.cash, visit.card) = (None, 0, 0);
+}
+
+fn model_return(owner: &Seat, dice: &mut Dice, book: &mut Book) {
+    if book.deposits.is_empty() {
+        return;
+    }
+    let deposit = dice.below(book.deposits.len());
+    let deposit = &mut book.deposits[deposit];
+    let amount = dice.between(1, deposit.left.max(1));
+    let args = json!({"deposit_id": deposit.id, "amount": amount, "tender": "cash", "reason": "x"});
+    let expected = match deposit.left {
+        0 => Some("deposit_used"),
+        _ if book.cash < amount => Some("not_enough_cash"),
+        _ => None,
+    };
+    let Some(paper) = agrees(owner.ask("till.return_deposit", args), expected) else { return };
+    book.receipts += 1;
+    assert_eq!(paper["receipt"], book.receipts);
+    deposit.left -= amount;
+    book.cash -= amount;
+}
+
+fn model_move(owner: &Seat, dice: &mut Dice, book: &mut Book, to: usize) {
+    if book.deposits.is_empty() {
+        return;
+    }
+    let deposit = dice.below(book.deposits.len());
+    let deposit = &mut book.deposits[deposit];
+    let expected = match &book.visits[to] {
+        _ if deposit.left == 0 => Some("deposit_used"),
+        Visit { cancelled: true, .. } => Some("closed_appointment"),
+        Visit { sale: Some(_), .. } => Some("already_paid"),
+        _ => None,
+    };
+    let args = json!({"deposit_id": deposit.id, "appointment_id": book.visits[to].id});
+    if agrees(owner.ask("till.move_deposit", args), expected).is_some() {
+        deposit.visit = to;
+    }
+}
+
+/// A visit is called off, and the first deposit held for it is kept.
+fn model_cancel(owner: &Seat, book: &mut Book, at: usize) {
+    let visit = &mut book.visits[at];
+    if visit.cancelled || visit.sale.is_some() {
+        return;
+    }
+    owner.done("agenda.cancel", json!({"appointment_id": visit.id}));
+    visit.cancelled = true;
+    let Some((number, deposit)) =
+        book.deposits.iter_mut().enumerate().find(|(_, one)| one.visit == at && one.left > 0)
+    else {
+        return;
+    };
+    let kept = owner.done("till.keep_deposit", json!({"deposit_id": deposit.id}));
+    book.receipts += 1;
+    assert_eq!((&kept["receipt"], &kept["total"]), (&json!(book.receipts), &json!(deposit.left)));
+    visit.used = vec![(number, deposit.left)];
+    visit.sale = Some(kept["sale_id"].as_str().unwrap().to_owned());
+    deposit.left = 0;
+}
+
+fn model_close(owner: &Seat, book: &mut Book) {
+    let counts: Vec<Value> =
+        if book.cash == 0 { Vec::new() } else { vec![json!({"value": book.cash, "count": 1})] };
+    let z = owner.done("till.close_session", json!({"counts": counts}));
+    book.z += 1;
+    assert_eq!((&z["z"], &z["expected"]), (&json!(book.z), &json!(book.cash)));
+    let last = if book.receipts > book.closed_to { json!(book.receipts) } else { Value::Null };
+    assert_eq!(z["last_receipt"], last);
+    book.closed_to = book.receipts;
+    owner.done("till.open_session", json!({"float": 1_000_000}));
+    book.cash = 1_000_000;
+}
+
+/// A day with something in every table of money.
+fn full_day() -> House {
+    let desk = booked();
+    let Desk { house, client, visit } = desk;
+    let owner = house.owner();
+    let item = house.item("SOAP", 11_600, 20);
+    let deposit = take(&owner, &visit, 70_000);
+    owner.done(
+        "till.return_deposit",
+        json!({"deposit_id": deposit, "amount": 1_000, "tender": "cash", "reason": "x"}),
+    );
+    owner.done("agenda.edit", json!({"appointment_id": visit, "artist_id": house.artists[1]}));
+    let sold = owner.done(
+        "till.sell",
+        json!({"appointment_id": visit, "lines": [{"service_id": house.services[0]}, {"item_id": item, "quantity": 2}],
+            "tips": [{"artist_id": house.artists[1], "amount": 2_000}],
+            "tenders": [{"tender": "cash", "amount": 116_200}]}),
+    );
+    let line = &sold["lines"][1]["id"];
+    owner.done(
+        "till.refund",
+        json!({"sale_id": sold["sale_id"], "tender": "cash", "reason": "x",
+        "lines": [{"line_id": line, "quantity": 1}]}),
+    );
+    owner.done("till.reprint", json!({"sale_id": sold["sale_id"]}));
+    let missed = house.book(0, &client, 30);
+    let kept = take(&owner, &missed, 5_000);
+    owner.done("agenda.no_show", json!({"appointment_id": missed}));
+    owner.done("till.keep_deposit", json!({"deposit_id": kept}));
+    owner.done("till.cash_move", json!({"direction": "out", "amount": 500, "reason": "Coffee"}));
+    house.seat("bea").done("till.take_over", json!({"reason": "x"}));
+    let x = owner.done("reports.x_report", json!({}));
+    owner.done("till.close_session", json!({"counts": [{"value": x["expected"], "count": 1}]}));
+    house.assert_holds();
+    house
+}
+
+#[test]
+fn p03_verify_finds_every_single_field_that_is_changed_in_a_table_of_money() {
+    let house = full_day();
+    let raw = house.raw();
+    raw.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON").unwrap();
+    let triggers: Vec<String> = raw
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    for trigger in triggers {
+        raw.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
+    }
+    let mut tables: Vec<String> = raw
+        .prepare("SELECT DISTINCT rtrim(s.value ->> 0, '+') FROM journal j, json_each(j.seals) s ORDER BY 1")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    for needed in
+        ["sales", "deposits", "deposit_moves", "deposit_tenders", "drawer_takeovers", "receipt_copies"]
+    {
+        assert!(tables.iter().any(|table| table == needed), "the day has no {needed}");
+    }
+    tables.extend(["deposits_now".to_owned(), "counters".to_owned()]);
+    let mut tried = 0;
+    for table in tables {
+        let columns: Vec<(String, String)> = raw
+            .prepare("SELECT name, type FROM pragma_table_info(?1)")
+            .unwrap()
+            .query_map([&table], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        let row: i64 =
+            raw.query_row(&format!("SELECT max(rowid) FROM {table}"), [], |row| row.get(0)).unwrap();
+        for (column, kind) in columns {
+            let before: rusqlite::types::Value = raw
+                .query_row(&format!("SELECT {column} FROM {table} WHERE rowid = ?1"), [row], |row| row.get(0))
+                .unwrap();
+            let other = if kind == "INTEGER" {
+                format!(
+                    "CASE WHEN {column} IN (0, 1) THEN 1 - {column} ELSE coalesce({column}, 0) + 1000 END"
+                )
+            } else {
+                format!("coalesce({column}, '') || 'x'")
+            };
+            raw.execute(&format!("UPDATE {table} SET {column} = {other} WHERE rowid = ?1"), [row]).unwrap();
+            // A file that cannot be read through to its end is found out too.
+            let noticed = house.desk.verify().map_or(true, |report| !report.holds());
+            assert!(noticed, "{table}.{column} was changed and nobody noticed");
+            raw.execute(&format!("UPDATE {table} SET {column} = ?2 WHERE rowid = ?1"), (row, before))
+                .unwrap();
+            tried += 1;
+        }
+    }
+    assert!(tried > 120, "{tried} fields");
+    house.assert_holds();
 }
