@@ -410,3 +410,60 @@ fn d31_a_kept_report_is_written_once_when_its_month_has_ended() {
     std::fs::remove_dir_all(&gone).unwrap();
     house.assert_holds();
 }
+
+#[test]
+fn p05_a_sum_that_was_changed_from_outside_is_found() {
+    let house = shop();
+    sell(&house.owner(), &house, 0, 500, "cash");
+    let client = house.client("Joana");
+    let visit = house.book(0, &client, 1);
+    house.assert_holds();
+    for (sql, found) in [
+        ("UPDATE day_artists SET tips = tips + 1".to_owned(), "days:"),
+        ("UPDATE day_lines SET goods = goods - 1".to_owned(), "days:"),
+        ("UPDATE day_members SET receipts = receipts + 1".to_owned(), "days:"),
+        ("DELETE FROM day_tenders".to_owned(), "days:"),
+        ("UPDATE month_lines SET goods = goods - 1".to_owned(), "days:"),
+        ("DELETE FROM month_lines".to_owned(), "days:"),
+        (
+            format!("UPDATE appointments SET paid_by = (SELECT id FROM sales) WHERE id = '{visit}'"),
+            "appointments:",
+        ),
+    ] {
+        house.raw().execute_batch(&format!("SAVEPOINT edit; {sql}; RELEASE edit")).unwrap();
+        let problems = house.verify().problems;
+        assert!(problems.iter().any(|problem| problem.starts_with(found)), "{sql}: {problems:?}");
+        // Put back as it was, by making the days anew.
+        house.raw().execute_batch("DELETE FROM day_zone; UPDATE appointments SET paid_by = NULL").unwrap();
+        house.restart();
+        house.assert_holds();
+    }
+}
+
+#[test]
+fn a_period_of_whole_months_and_loose_days_is_the_sum_of_its_days() {
+    let house = shop();
+    for days in [0, 5, 9, 15, 31, 20, 12] {
+        house.clock.pass(u64::try_from(days * 24 * HOUR).unwrap());
+        sell(&house.owner(), &house, 0, 0, "card");
+    }
+    let owner = house.owner();
+    for (from, to) in [
+        ("2026-11-01", "2026-11-30"),
+        ("2026-11-20", "2027-02-28"),
+        ("2026-11-21", "2027-02-17"),
+        ("2026-12-01", "2027-01-31"),
+        ("2026-11-25", "2026-12-04"),
+        ("2026-12-02", "2027-01-30"),
+        ("2026-12-19", "2026-12-19"),
+    ] {
+        let report = period(&owner, from, to);
+        let goods = |list: &str, field: &str| -> i64 {
+            report[list].as_array().unwrap().iter().map(|one| one[field].as_i64().unwrap()).sum()
+        };
+        let total = report["totals"]["goods"].as_i64().unwrap();
+        assert_eq!((goods("services", "goods"), goods("series", "goods")), (total, total), "{from} to {to}");
+        assert_eq!(goods("services", "before"), report["before"]["goods"].as_i64().unwrap(), "before {from}");
+    }
+    house.assert_holds();
+}

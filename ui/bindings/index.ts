@@ -1557,6 +1557,15 @@ export type PaperDone = { consent_id: string, at: number, signer: string,
 valid_until: number | null, image_use: boolean | null, };
 
 /**
+ * A document that the desk saves for the member who asked.
+ */
+export type PaperFile = { 
+/**
+ * A file name without a folder.
+ */
+name: string, base64: string, };
+
+/**
  * How a visit stands with its required papers.
  */
 export type Paperwork = { needed: number, missing: number, 
@@ -3361,6 +3370,8 @@ export interface Commands {
   "consent.list": { kind: "query"; keyed: false; args: ClientArgs; reply: Array<SignedConsent> };
   /** a signed paper, whole */
   "consent.open": { kind: "query"; keyed: false; args: ConsentArgs; reply: ConsentPaper };
+  /** a signed paper as a document */
+  "consent.paper": { kind: "change"; keyed: false; args: ConsentArgs; reply: PaperFile };
   /** take image use back */
   "consent.withdraw": { kind: "change"; keyed: false; args: WithdrawArgs; reply: SignedConsent };
   /** let a visit go on although paperwork is missing */

@@ -115,7 +115,8 @@ fn main() {
     let span = |from: String, to: String| json!({"from": from, "to": to});
     let months: Vec<Value> =
         (1..=9).map(|month| span(format!("2024-0{month}-01"), format!("2024-0{month}-28"))).collect();
-    let years: Vec<Value> = (2018..=2026).map(|year| span(format!("{year}-01-01"), format!("{year}-12-31"))).collect();
+    let years: Vec<Value> =
+        (2018..=2026).map(|year| span(format!("{year}-01-01"), format!("{year}-12-31"))).collect();
     measure(&desk, "a month", "reports.period", &months, Some(MONTH));
     measure(&desk, "a year", "reports.period", &years, Some(YEAR));
     measure(&desk, "what is owed to the artists", "payouts.owed", &[json!({})], Some(YEAR));

@@ -37,8 +37,8 @@ const SIGNATURE: [(i64, i64); 14] = [
     (170, -5),
 ];
 const PHONE: &str = "55 7000 1234";
-/// Any picture that is there wherever this was built.
-const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/icons/icon.png");
+/// One of the demo's, as if it came from a camera.
+const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/demo/fox-forearm.jpg");
 
 /// What the walk finds beside the demo's own.
 pub fn prepare(stage: &Stage, demo: &Demo) {

@@ -260,7 +260,7 @@ impl Window {
 
     /// Waits for a text that takes its time: a year of a studio is made, or a machine is slow.
     pub async fn see_at_last(&self, text: &str) {
-        for _ in 0..10 {
+        for _ in 0..30 {
             if self.appears(READABLE, text).await {
                 return;
             }

@@ -16,7 +16,7 @@ test('two at a time: the older news folds, what can be undone stays', async () =
   tell('Second news.');
   tell('Third news.');
   await screen.findByText('Third news.');
-  await waitFor(() => expect(screen.queryByText('Second news.')).toBeNull());
+  await waitFor(() => expect(screen.queryByText('Second news.')).toBeNull(), { timeout: 5000 });
   expect(screen.queryByText('First news.')).toBeNull();
   await userEvent.setup().click(screen.getByRole('button', { name: 'Undo' }));
   expect(undo).toHaveBeenCalledOnce();

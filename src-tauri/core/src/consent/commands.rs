@@ -41,7 +41,7 @@ pub struct ConsentArgs {
 }
 
 /// A paper and the right over it: its appointment's artist, or nobody's.
-fn own(look: &Look<'_>, id: &str) -> Result<(Permit, Kept)> {
+pub(super) fn own(look: &Look<'_>, id: &str) -> Result<(Permit, Kept)> {
     let artist = store::artist_of(look.db(), id)?;
     let owner = artist.map(|artist| artist.map_or(Owner::Nobody, Owner::Artist));
     let permit = look.grant().over(owner, "consent")?;

@@ -1,12 +1,13 @@
 //! The paperwork: what a visit must have signed before it begins, what was signed, and by whom (T023, T121).
 //!
 //! Stored is the text as it was read, never a template's id alone. `templates` keeps what the studio asks for, `needed`
-//! says what a visit lacks and holds it up where the studio wants that, `sign` takes a signature, `expire` lets go of
-//! what outlived an erasure for long enough (D29), `starters` are the papers a new studio begins with.
+//! says what a visit lacks and holds it up where the studio wants that, `sign` takes a signature, `print` makes a
+//! document of it, `expire` lets go of what outlived an erasure for long enough (D29), `starters` are the papers a new studio begins with.
 
 pub(crate) mod commands;
 pub(crate) mod expire;
 pub(crate) mod needed;
+pub(crate) mod print;
 pub(crate) mod sign;
 pub(crate) mod starters;
 pub(crate) mod store;

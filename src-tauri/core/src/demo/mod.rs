@@ -3,6 +3,7 @@
 //! The same seed on the same day makes the same studio. The last day is today, up to this minute, with two weeks
 //! booked ahead.
 
+mod papers;
 mod people;
 mod script;
 mod team;

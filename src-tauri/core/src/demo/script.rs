@@ -76,6 +76,12 @@ impl Script {
         Script { dice: stream("dice"), random: Arc::new(stream("ids")) }
     }
 
+    /// Other dice of the same seed, so that what they decide leaves the rest of the story as it is.
+    pub(super) fn beside(&self, name: &'static str) -> Script {
+        let dice = Stream { seed: self.dice.seed, name, next: AtomicU64::new(0) };
+        Script { dice, random: self.random.clone() }
+    }
+
     pub(super) fn random(&self) -> Arc<dyn Random> {
         self.random.clone()
     }

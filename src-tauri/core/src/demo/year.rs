@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::papers::{self, Arrival};
 use super::people::{ALERTS, Account, FIRST, ITEMS, LAST, NOTES, SERVICES};
 use super::script::{Script, ScriptClock};
 use super::team::{self, Team, Turn};
@@ -81,8 +82,21 @@ enum Fate {
 #[derive(Debug)]
 enum Event {
     OpenDrawer,
-    Book { day: u64, artist: usize, minute: i64, service: usize },
-    Block { day: u64, artist: usize, from: i64, to: i64, kind: &'static str },
+    /// Required papers come into use, or are put aside until then.
+    Papers(bool),
+    Book {
+        day: u64,
+        artist: usize,
+        minute: i64,
+        service: usize,
+    },
+    Block {
+        day: u64,
+        artist: usize,
+        from: i64,
+        to: i64,
+        kind: &'static str,
+    },
     Confirm(usize),
     Cancel(usize),
     Arrive(usize),
@@ -106,6 +120,10 @@ struct Story<'a> {
     plan: &'a Plan,
     clock: &'a ScriptClock,
     script: &'a Script,
+    /// Decides what is signed, and by whom.
+    papers: Script,
+    /// A minor has been here with their mother; a visit went on without its papers.
+    told: (bool, bool),
     owner: Desk,
     desk: Desk,
     artists: Vec<(String, usize)>,
@@ -178,6 +196,8 @@ pub(super) fn run(
         plan,
         clock,
         script,
+        papers: script.beside("papers"),
+        told: (false, false),
         owner,
         desk,
         artists,
@@ -215,6 +235,10 @@ impl Story<'_> {
         let mut events: Vec<(Millis, Event)> = Vec::new();
         let mut at = |when: Millis, event: Event| events.push((when, event));
         at(self.plan.at(day, OPENS - 10)?, Event::OpenDrawer);
+        let begins = self.plan.days.saturating_sub(papers::DAYS);
+        if day == 0 || day == begins {
+            at(self.plan.at(day, OPENS - 20)?, Event::Papers(day == begins));
+        }
         // The first day takes in everything that is near; later ones what comes into reach.
         let reach = if day == 0 { 0..=AHEAD } else { day + AHEAD..=day + AHEAD };
         for ahead in reach {
@@ -373,7 +397,11 @@ impl Story<'_> {
                 self.step("agenda.cancel", visit)?;
                 self.called_off(visit)
             }
-            Event::Arrive(visit) => self.step("agenda.arrive", visit),
+            Event::Arrive(visit) => {
+                self.papers(visit)?;
+                self.step("agenda.arrive", visit)
+            }
+            Event::Papers(required) => papers::require(&self.owner, required),
             Event::Start(visit) => self.step("agenda.start", visit),
             Event::Complete(visit) => self.complete(visit),
             Event::Twins => self.twins(),
@@ -410,6 +438,33 @@ impl Story<'_> {
     fn step(&mut self, command: &str, visit: usize) -> Result<()> {
         let id = &self.visits[visit].id;
         ask(&self.desk, command, None, json!({"appointment_id": id})).map(drop)
+    }
+
+    /// The client signs before they are checked in: nearly always, and today now and then not all of it.
+    fn papers(&mut self, visit: usize) -> Result<()> {
+        let here = self.clock_now();
+        let back = (self.plan.now - here) / (24 * 60 * MINUTE);
+        if back > i64::try_from(papers::DAYS).unwrap_or(0) {
+            return Ok(());
+        }
+        let today = self.plan.zone.day_of(here)? == self.plan.zone.day_of(self.plan.now)?;
+        let all = self.papers.chance(if today { 70 } else { 97 });
+        let visit = &self.visits[visit].id;
+        if !all && !today {
+            return Ok(());
+        }
+        let (minor, waived) = self.told;
+        if !all && !waived {
+            // Somebody who may says why the first of them goes on without.
+            let why = "Signed on paper while the tablet was charging; to be scanned tonight";
+            let said =
+                ask(&self.owner, "consent.waive", None, json!({"appointment_id": visit, "reason": why}));
+            self.told.1 = said.is_ok();
+            return Ok(());
+        }
+        let arrival = Arrival { visit, at: here, minor: !minor && back < 6, complete: all };
+        self.told.0 |= papers::sign(&self.desk, &self.papers, &arrival)?;
+        Ok(())
     }
 
     fn complete(&mut self, visit: usize) -> Result<()> {

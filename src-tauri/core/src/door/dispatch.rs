@@ -312,6 +312,7 @@ commands! {
     "consent.sign" [ClientsConsent] change consent::sign::sign, consent::sign::SignArgs => consent::SignedConsent, "take a signature under a paper";
     "consent.list" [ClientsConsent] query consent::commands::list, clients_::ClientArgs => Vec<consent::SignedConsent>, "what a client signed";
     "consent.open" [ClientsConsent] query consent::commands::open, consent::commands::ConsentArgs => consent::ConsentPaper, "a signed paper, whole";
+    "consent.paper" [ClientsConsent] export consent::print::paper, consent::commands::ConsentArgs => crate::paper::PaperFile, "a signed paper as a document";
     "consent.withdraw" [ClientsConsent] change consent::commands::withdraw, consent::commands::WithdrawArgs => consent::SignedConsent, "take image use back";
     "consent.waive" [ConsentWaive] change consent::commands::waive, consent::commands::WaiveArgs => agenda::Card, "let a visit go on although paperwork is missing";
     "pictures.add" [ClientsNotes] prepared pictures_::add, pictures_::AddPictureArgs => pictures::Picture, "keep a picture of a visit or a client";

@@ -269,7 +269,7 @@ pub(crate) fn build(look: &Look<'_>, args: &PeriodArgs, scope: &Whose) -> Result
     };
 
     let visits = count_visits(look, &this)?;
-    let visits_before = count_visits(look, &before)?;
+    let visits_before = sum_visits(look, &before)?;
     let sums = days::by_artist(look.db(), this.from, this.to, artist)?;
     let sums_before = days::by_artist(look.db(), before.from, before.to, artist)?;
     // A colleague's commission is theirs to know, so an artist who sees the studio's totals sees them without.
@@ -584,6 +584,26 @@ fn count_visits(look: &Look<'_>, span: &Span<'_>) -> Result<Visits> {
         }
         Ok(())
     })?;
+    Ok(visits)
+}
+
+/// The visits of a period that another is held against: how many, no more.
+fn sum_visits(look: &Look<'_>, span: &Span<'_>) -> Result<Visits> {
+    let mut visits = Visits::default();
+    let points = span.points()?;
+    for (at, point) in points.iter().enumerate() {
+        let from = span.zone.bounds(*point, 1)?.0;
+        let to = match points.get(at + 1) {
+            Some(next) => span.zone.bounds(*next, 1)?.0,
+            None => span.to_at,
+        };
+        let counts = store::visit_counts(look.db(), from, to, span.artist)?;
+        visits.by_point.insert(*point, counts.open + counts.completed);
+        visits.all.open += counts.open;
+        visits.all.completed += counts.completed;
+        visits.all.no_show += counts.no_show;
+        visits.all.cancelled += counts.cancelled;
+    }
     Ok(visits)
 }
 

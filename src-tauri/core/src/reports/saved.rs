@@ -207,6 +207,12 @@ pub(crate) fn save(cx: &mut Change<'_>, args: SaveReportArgs) -> Result<Vec<Save
         Some(kept) => kept.id.clone(),
         None => cx.id()?,
     };
+    // What ended before it had its folder is not written; what could not be written is still to be.
+    let ended = Some(Month::of(today).before());
+    let written = match before {
+        Some(kept) if kept.folder.is_some() => kept.written,
+        _ => ended,
+    };
     let kept = Kept {
         id,
         name: args.name.into(),
@@ -215,8 +221,7 @@ pub(crate) fn save(cx: &mut Change<'_>, args: SaveReportArgs) -> Result<Vec<Save
         period: args.period,
         artist: args.artist_id.map(String::from),
         folder: args.folder.map(String::from),
-        // What ended before it was kept is not written.
-        written: Some(Month::of(today).before()),
+        written,
         failed: false,
     };
     store::put_saved(cx.write(&permit), &kept, cx.now())?;

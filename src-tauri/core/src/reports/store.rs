@@ -1,7 +1,7 @@
 //! Sums over sales. Every query takes the artist whose rows alone may be counted, or none.
 
 use super::export::ReportWhat;
-use super::period::{DepositSums, Outstanding};
+use super::period::{DepositSums, Outstanding, VisitCounts};
 use super::saved::{Kept, SavedPeriod};
 use super::table::TableFormat;
 use super::{ArtistTotal, Summary, TenderSum, Transaction};
@@ -183,6 +183,31 @@ pub(crate) fn each_visit(
                 ends_at: row.get(1)?,
                 artist: row.get_ref(2)?.as_str().map_err(text)?,
                 status: VisitStatus::parse(row.get_ref(3)?.as_str().map_err(text)?)?,
+            })
+        },
+    )
+}
+
+/// How many visits begin in a time, by what became of them.
+pub(crate) fn visit_counts(
+    db: Reader<'_>,
+    from: Millis,
+    to: Millis,
+    artist: Option<&str>,
+) -> Result<VisitCounts> {
+    db.one(
+        "SELECT coalesce(sum(status NOT IN ('completed', 'no_show', 'cancelled')), 0),
+                coalesce(sum(status = 'completed'), 0), coalesce(sum(status = 'no_show'), 0),
+                coalesce(sum(status = 'cancelled'), 0)
+         FROM appointments INDEXED BY appointments_for_reports
+         WHERE starts_at >= ?1 AND starts_at < ?2 AND (?3 IS NULL OR artist_id = ?3)",
+        (from, to, artist),
+        |row| {
+            Ok(VisitCounts {
+                open: row.get(0)?,
+                completed: row.get(1)?,
+                no_show: row.get(2)?,
+                cancelled: row.get(3)?,
             })
         },
     )

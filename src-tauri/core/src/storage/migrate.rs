@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0010_payouts.sql"),
     include_str!("../../migrations/0011_consent.sql"),
     include_str!("../../migrations/0012_saved_reports.sql"),
+    include_str!("../../migrations/0013_month_sums.sql"),
 ];
 
 /// The schema this Inkpoint writes. A file with a larger number is refused untouched.

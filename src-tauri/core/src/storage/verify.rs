@@ -296,6 +296,15 @@ const SUMS: &[(&str, &str)] = &[
              AND s.kind = 'sale' AND s.receipt BETWEEN c.first_receipt AND c.last_receipt)",
     ),
     (
+        "days: a month is not the sum of its days",
+        "WITH summed AS (
+             SELECT substr(day, 1, 7) AS month, artist_id, kind, thing_id, tax_bp, sum(quantity), sum(gross),
+                 sum(discount), sum(tax), sum(added), sum(goods), sum(returned)
+             FROM day_lines GROUP BY substr(day, 1, 7), artist_id, kind, thing_id, tax_bp)
+         SELECT month FROM (SELECT * FROM summed EXCEPT SELECT * FROM month_lines)
+         UNION SELECT month FROM (SELECT * FROM month_lines EXCEPT SELECT * FROM summed)",
+    ),
+    (
         "commission: a sale's rows are not what the ledger says",
         "SELECT c.sale_id FROM commissions c GROUP BY c.sale_id, c.artist_id HAVING sum(c.amount) <> (
              SELECT -coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id

@@ -241,7 +241,7 @@ describe('what a change brings with it', () => {
     await user.click(screen.getByRole('button', { name: 'Arrived' }));
     const dialog = await screen.findByRole('dialog', { name: 'Papers are missing' });
     await user.click(within(dialog).getByRole('button', { name: 'Later' }));
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), { timeout: 5000 });
   }, 15_000);
 
   test('an untouched form is no unfinished work', async () => {

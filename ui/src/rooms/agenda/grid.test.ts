@@ -28,7 +28,7 @@ function card(id: string, column: string, from: [number, number], to: [number, n
 
 test('a card stands at its time, in its column', () => {
   const place = places(columns, [card('x', 'b', [11, 0], [12, 0])], axis, 20, 17).get('x');
-  expect(place).toMatchObject({ top: 80, height: 79, left: 50, width: 50, lines: 3 });
+  expect(place).toMatchObject({ top: 80, height: 79, left: 50, width: 50, lines: 4 });
 });
 
 test('a quarter of an hour has room for one line', () => {

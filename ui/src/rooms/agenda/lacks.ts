@@ -4,19 +4,6 @@ import type { CardDetail } from '../../../bindings';
 import { t } from '../../words/index.svelte';
 import { isOpen } from './status';
 
-/** How the deposit of a visit stands; amounts in minor units. */
-export interface DepositMark {
-  due: number;
-  held: number;
-  state: 'none' | 'due' | 'held' | 'applied' | 'kept' | 'returned';
-}
-
-const none: DepositMark = { due: 0, held: 0, state: 'none' };
-
-export function depositOf(detail: CardDetail): DepositMark {
-  return 'deposit' in detail ? (detail.deposit as DepositMark) : none;
-}
-
 export interface Lacks {
   /** Required papers that nobody signed, and nobody let it go on without. */
   papers: number;
@@ -27,8 +14,7 @@ export interface Lacks {
 /** Of what is over nothing is asked any more. */
 export function lacksOf(detail: CardDetail | null): Lacks {
   if (!detail || !isOpen(detail.status)) return { papers: 0, deposit: 0 };
-  const { paperwork } = detail;
-  const deposit = depositOf(detail);
+  const { paperwork, deposit } = detail;
   return {
     papers: paperwork.waived ? 0 : paperwork.missing,
     deposit: deposit.state === 'due' ? deposit.due - deposit.held : 0,

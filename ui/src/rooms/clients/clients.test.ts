@@ -334,6 +334,38 @@ describe('papers and pictures in the file', () => {
     expect(bridge.last('consent.open')).toBeUndefined();
   });
 
+  test('an artist signs for own visits of today or ahead, never without one (T023)', async () => {
+    const user = userEvent.setup();
+    signIn('artist', 'artist-0', { 'clients.consent': 'own', 'agenda.view': 'deny' });
+    const gone = card('gone', 'artist-0', 'Joana Melo', at(9), at(10), { status: 'completed' });
+    bridge.answers['clients.open'] = () => file({ visits: [gone] });
+    const { unmount } = render(ClientFile, { id: 'c1', tab: 'consents', onchanged: vi.fn() });
+    await screen.findByRole('table', { name: 'Signed papers' });
+    expect(screen.queryByRole('button', { name: 'Sign papers…' })).toBeNull();
+    unmount();
+    const later = Date.now() + 3_600_000;
+    const ahead = card('ahead', 'artist-0', 'Joana Melo', later, later + 3_600_000);
+    bridge.answers['clients.open'] = () => file({ visits: [gone, ahead] });
+    bridge.answers['studio.services'] = () => [
+      { id: 's1', name: 'Flash piece', kind: 'tattoo', minutes: 60, price: 1, active: true },
+    ];
+    bridge.answers['consent.needed'] = () => ({
+      client_id: 'c1',
+      client_name: 'Joana Melo',
+      appointment_id: 'ahead',
+      service_name: 'Flash piece',
+      artist_name: 'Mara Quill',
+      birth_date: '1996-04-23',
+      papers: [],
+    });
+    render(ClientFile, { id: 'c1', tab: 'consents', onchanged: vi.fn() });
+    await user.click(await screen.findByRole('button', { name: 'Sign papers…' }));
+    expect(screen.queryByText(/^Without a visit/)).toBeNull();
+    await user.click(await screen.findByRole('button', { name: 'Open the papers' }));
+    await screen.findByText('There is nothing to sign for this visit.');
+    expect(bridge.last('consent.needed')).toMatchObject({ appointment_id: 'ahead' });
+  });
+
   test('receipts without a visit stand in the money tab', async () => {
     signIn('admin', null, { 'agenda.view': 'deny', 'reports.view_tx': 'allow' });
     render(ClientFile, { id: 'c1', tab: 'money', onchanged: vi.fn() });

@@ -2,6 +2,7 @@
 
 import type { Args, Reply } from '../../door/ask';
 import { session } from '../../door/session.svelte';
+import { dayOf } from '../../words/format';
 
 export type Client = Reply<'clients.open'>['client'];
 
@@ -81,4 +82,12 @@ export function nextVisit(visits: Visit[], now: number): Visit | null {
 
 export function wasHere(visit: Visit): boolean {
   return visit.detail?.status === 'completed';
+}
+
+/** Visits that papers can still be signed for, the next one first. */
+export function signable(visits: Visit[], today: string): Visit[] {
+  return visits
+    .filter(({ starts_at, detail }) => detail !== null && dayOf(starts_at) >= today)
+    .filter(({ detail }) => detail?.status !== 'cancelled' && detail?.status !== 'no_show')
+    .toSorted((a, b) => a.starts_at - b.starts_at);
 }

@@ -140,7 +140,7 @@ test('T135: complete, note, pictures, next booking, without leaving', async () =
   );
   await within(dialog).findByText('That is all for this visit.');
   await user.click(within(dialog).getByRole('button', { name: 'Done' }));
-  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), { timeout: 5000 });
   expect(finishing.all).toEqual([]);
 }, 20_000);
 
@@ -149,7 +149,7 @@ test('T135: each step may be skipped, and what was typed waits after Escape', as
   await user.click(within(dialog).getByRole('button', { name: 'Skip' }));
   await user.type(await within(dialog).findByRole('textbox', { name: 'Work done' }), 'Lines');
   await user.keyboard('{Escape}');
-  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), { timeout: 5000 });
   expect(bridge.last('clients.note')).toBeUndefined();
   await user.click(screen.getByRole('button', { name: 'Finish…' }));
   const again = await screen.findByRole('dialog', { name: 'Finish Joana Melo' });

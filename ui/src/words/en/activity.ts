@@ -250,6 +250,7 @@ export const activity = {
     'consent.sign': 'Had a paper signed',
     'consent.list': 'Looked at what a client signed',
     'consent.open': 'Opened a signed paper',
+    'consent.paper': 'Made a document of a signed paper',
     'consent.withdraw': 'Took the use of pictures back',
     'consent.waive': 'Let a visit go on without paperwork',
     'consent.expire': 'Let go of consents of erased people',

@@ -249,6 +249,7 @@ export const activity = {
     'consent.sign': 'Recibió una firma',
     'consent.list': 'Vio lo que firmó un cliente',
     'consent.open': 'Abrió un documento firmado',
+    'consent.paper': 'Hizo un PDF de un documento firmado',
     'consent.withdraw': 'Retiró el uso de fotos',
     'consent.waive': 'Permitió una visita sin sus documentos',
     'consent.expire': 'Dejó ir consentimientos de personas borradas',

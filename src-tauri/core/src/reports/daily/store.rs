@@ -1,7 +1,7 @@
 //! The rows of the days' sums.
 
 use super::{ArtistSums, Calendar, Days, LineSums, MemberSums, Sold, TenderSums};
-use crate::calendar::{Day, Zone};
+use crate::calendar::{Day, Month, Zone};
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 use crate::storage::{Reader, Row, Writer};
@@ -9,28 +9,37 @@ use crate::till::{SaleKind, Tender};
 
 pub(super) fn add(db: Writer<'_>, days: &Days) -> Result<()> {
     for ((day, artist, item, thing, tax_bp), sums) in &days.lines {
-        db.run(
-            "INSERT INTO day_lines (day, artist_id, kind, thing_id, tax_bp, quantity, gross, discount, tax, added, goods,
-                 returned)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-             ON CONFLICT (day, artist_id, kind, thing_id, tax_bp) DO UPDATE SET quantity = quantity + excluded.quantity,
-                 gross = gross + excluded.gross, discount = discount + excluded.discount, tax = tax + excluded.tax,
-                 added = added + excluded.added, goods = goods + excluded.goods, returned = returned + excluded.returned",
-            (
-                day,
-                artist,
-                if *item { "item" } else { "service" },
-                thing,
-                tax_bp,
-                sums.quantity,
-                sums.gross,
-                sums.discount,
-                sums.tax,
-                sums.added,
-                sums.goods,
-                sums.returned,
-            ),
-        )?;
+        let month = Month::of(*day).to_string();
+        for (table, column, when) in
+            [("day_lines", "day", String::from(*day)), ("month_lines", "month", month)]
+        {
+            db.run(
+                &format!(
+                    "INSERT INTO {table} ({column}, artist_id, kind, thing_id, tax_bp, quantity, gross, discount, tax,
+                         added, goods, returned)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                     ON CONFLICT ({column}, artist_id, kind, thing_id, tax_bp) DO UPDATE SET
+                         quantity = quantity + excluded.quantity, gross = gross + excluded.gross,
+                         discount = discount + excluded.discount, tax = tax + excluded.tax,
+                         added = added + excluded.added, goods = goods + excluded.goods,
+                         returned = returned + excluded.returned"
+                ),
+                (
+                    when,
+                    artist,
+                    if *item { "item" } else { "service" },
+                    thing,
+                    tax_bp,
+                    sums.quantity,
+                    sums.gross,
+                    sums.discount,
+                    sums.tax,
+                    sums.added,
+                    sums.goods,
+                    sums.returned,
+                ),
+            )?;
+        }
     }
     for ((day, artist), sums) in &days.artists {
         db.run(
@@ -225,7 +234,7 @@ pub(crate) fn cut(db: Writer<'_>, reader: Reader<'_>, zone_name: &str) -> Result
     if known.as_deref() == Some(zone_name) {
         return Ok(());
     }
-    for table in ["day_lines", "day_artists", "day_members", "day_tenders", "day_zone"] {
+    for table in ["day_lines", "month_lines", "day_artists", "day_members", "day_tenders", "day_zone"] {
         db.run(&format!("DELETE FROM {table}"), [])?;
     }
     add(db, &recomputed(reader, Zone::parse(zone_name)?)?)?;
@@ -273,12 +282,24 @@ pub(crate) fn by_artist(
 pub(crate) type ThingRow = (bool, String, i64, LineSums);
 
 pub(crate) fn by_thing(db: Reader<'_>, from: Day, to: Day, artist: Option<&str>) -> Result<Vec<ThingRow>> {
+    // Whole months by their own sums, the days before and after them one by one.
+    let first = Month::of(from.minus(1)?).after();
+    let last = Month::of(to.plus(1)?).before();
+    let (head, tail) =
+        if first <= last { (first.first().minus(1)?, last.after().first()) } else { (to, to.plus(1)?) };
     db.all(
         "SELECT kind = 'item', thing_id, tax_bp, sum(quantity), sum(gross), sum(discount), sum(tax), sum(added),
                 sum(goods), sum(returned)
-         FROM day_lines WHERE day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR artist_id = ?3)
-         GROUP BY kind, thing_id, tax_bp",
-        (from, to, artist),
+         FROM (SELECT kind, thing_id, tax_bp, artist_id, quantity, gross, discount, tax, added, goods, returned
+               FROM day_lines WHERE day BETWEEN ?1 AND ?2
+               UNION ALL
+               SELECT kind, thing_id, tax_bp, artist_id, quantity, gross, discount, tax, added, goods, returned
+               FROM month_lines WHERE month BETWEEN ?3 AND ?4
+               UNION ALL
+               SELECT kind, thing_id, tax_bp, artist_id, quantity, gross, discount, tax, added, goods, returned
+               FROM day_lines WHERE day BETWEEN ?5 AND ?6)
+         WHERE ?7 IS NULL OR artist_id = ?7 GROUP BY kind, thing_id, tax_bp",
+        (from, head, first, last, tail, to, artist),
         |row| {
             let sums = LineSums {
                 quantity: row.get(3)?,
