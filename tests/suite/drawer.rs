@@ -4,7 +4,7 @@ use std::sync::Barrier;
 
 use serde_json::{Value, json};
 
-use crate::studio_house::{House, Seat};
+use crate::studio_house::{House, PASSWORD, Seat, fresh_key};
 
 fn counts(amount: i64) -> Value {
     json!([{"value": 100, "count": amount / 100}])
@@ -185,4 +185,161 @@ fn opening_the_drawer_without_a_sale_is_journaled_with_its_reason() {
     );
     house.owner().done("till.close_session", json!({"counts": counts(50_000)}));
     assert_eq!(house.owner().why("till.open_drawer", json!({"reason": "Again"})), "conflict: drawer_closed");
+}
+
+/// Somebody's closing of the drawer with this count.
+fn closing(amount: i64, more: Value) -> Value {
+    let mut args = json!({"counts": counts(amount), "reason": "Miscounted"});
+    for (name, value) in more.as_object().unwrap() {
+        args[name] = value.clone();
+    }
+    args
+}
+
+fn beside(username: &str, password: &str) -> Value {
+    json!({"approver": {"username": username, "password": password}})
+}
+
+#[test]
+fn a_difference_above_the_limit_needs_a_second_person_who_had_no_hand_in_the_drawer() {
+    let house = open();
+    let owner = house.owner();
+    owner.done("security.settings", json!({"difference_limit": 1_000}));
+    let ask = |more: Value| owner.why("till.close_session", closing(40_000, more));
+    assert_eq!(house.leaves_no_trace(|| ask(json!({}))), "conflict: second_person");
+    // The one who counts is no second person, and an artist never closes.
+    assert_eq!(ask(beside("ana", crate::studio_house::OWNER_PASSWORD)), "conflict: second_person");
+    assert_eq!(ask(beside("mara", PASSWORD)), "conflict: second_person");
+    house
+        .elevated("sam")
+        .done("till.cash_move", json!({"direction": "in", "amount": 100, "reason": "Coins"}));
+    assert_eq!(ask(beside("sam", PASSWORD)), "conflict: approver_took_part");
+
+    let wrong =
+        owner.ask("till.close_session", closing(40_000, beside("bea", "Not-Hers-At-All-1"))).unwrap_err();
+    assert_eq!((&wrong["code"], &wrong["params"]["tries_left"]), (&json!("bad_code"), &json!(4)));
+    assert_eq!(house.count("SELECT failures FROM throttles WHERE subject = 'sign_in:bea'"), 1);
+    let key = fresh_key();
+    let args = closing(40_000, beside("bea", PASSWORD));
+    let z = owner.ask_with("till.close_session", &key, args.clone()).unwrap();
+    assert_eq!(
+        (&z["approved_by"], &z["waived"], &z["difference"]),
+        (&json!("Bea Soto"), &json!(false), &json!(-10_100))
+    );
+    assert_eq!(house.count("SELECT count(*) FROM throttles WHERE subject = 'sign_in:bea'"), 0);
+    assert_eq!(owner.ask_with("till.close_session", &key, args).unwrap(), z, "the same key closes once");
+    house.assert_holds();
+}
+
+#[test]
+fn a_small_difference_and_a_clean_hand_need_nobody() {
+    let house = open();
+    let owner = house.owner();
+    owner.done("security.settings", json!({"difference_limit": 1_000}));
+    let z = owner.done("till.close_session", closing(49_000, json!({})));
+    assert_eq!((&z["approved_by"], &z["waived"]), (&Value::Null, &json!(false)));
+    // Bea had no hand in Ana's drawer: Ana may stand beside her.
+    owner.done("till.open_session", json!({"float": 50_000}));
+    let bea = house.seat("bea");
+    let z =
+        bea.done("till.close_session", closing(10_000, beside("ana", crate::studio_house::OWNER_PASSWORD)));
+    assert_eq!(z["approved_by"], "Ana Ruiz");
+    owner.done("security.settings", json!({"difference_limit": -1}));
+    owner.done("till.open_session", json!({"float": 50_000}));
+    owner.done("till.close_session", closing(0, json!({})));
+    house.assert_holds();
+}
+
+#[test]
+fn d27_in_a_studio_with_one_account_the_second_person_is_waived_and_the_z_says_so() {
+    let house = House::new();
+    let owner = house.owner();
+    owner.done("security.settings", json!({"difference_limit": 0}));
+    owner.done("till.open_session", json!({"float": 50_000}));
+    let z = owner.done("till.close_session", closing(10_000, json!({})));
+    assert_eq!((&z["waived"], &z["approved_by"]), (&json!(true), &Value::Null));
+    assert_eq!(owner.done("reports.z_report", json!({"z": 1}))["waived"], true);
+    house.assert_holds();
+}
+
+#[test]
+fn d27_while_a_blind_count_is_due_only_those_who_may_close_know_what_should_be_there() {
+    let house = open();
+    let owner = house.owner();
+    owner.done("till.cash_move", json!({"direction": "in", "amount": 700, "reason": "Coins"}));
+    let sam = house.seat("sam");
+    assert_eq!(sam.done("reports.x_report", json!({}))["expected"], 50_700);
+    owner.done("security.settings", json!({"blind_count": true}));
+    assert_eq!(sam.refused("reports.x_report", json!({})), "elevation_required");
+    let seen = sam.done("till.drawer", json!({}));
+    assert_eq!((&seen["open"]["blind"], &seen["open"]["moves"]), (&json!(true), &json!([])));
+    let elevated = house.elevated("sam");
+    assert_eq!(elevated.done("reports.x_report", json!({}))["expected"], 50_700);
+    assert_eq!(elevated.done("till.drawer", json!({}))["open"]["blind"], false);
+    let silent = json!({"counts": counts(50_000)});
+    let told = elevated.ask("till.close_session", silent).unwrap_err();
+    assert_eq!(told["params"], json!({"reason": "count_differs"}), "and not by how much");
+    elevated.done("till.close_session", closing(50_000, json!({})));
+}
+
+#[test]
+fn an_x_says_what_the_z_will_say() {
+    let house = open();
+    let owner = house.owner();
+    let item = house.item("SOAP", 11_600, 5);
+    let sold = owner.done(
+        "till.sell",
+        json!({"lines": [{"item_id": item, "quantity": 2}], "discount": {"amount": 200},
+            "tips": [{"artist_id": house.artists[0], "amount": 1_000}],
+            "tenders": [{"tender": "cash", "amount": 24_000}]}),
+    );
+    owner.done(
+        "till.refund",
+        json!({"sale_id": sold["sale_id"], "tender": "cash", "reason": "Torn",
+        "lines": [{"line_id": sold["lines"][0]["id"], "quantity": 1}]}),
+    );
+    let x = owner.done("reports.x_report", json!({}));
+    assert_eq!((&x["sales"], &x["refunds"], &x["discount"]), (&json!(1), &json!(1), &json!(200)));
+    assert_eq!(x["tips_by_artist"][0]["amount"], 1_000);
+    assert_eq!(
+        (&x["reversals"][0]["original_receipt"], &x["reversals"][0]["reason"]),
+        (&json!(1), &json!("Torn"))
+    );
+    assert_eq!(x["taxes"][0]["bp"], 1_600);
+    let expected = x["expected"].as_i64().unwrap();
+    let z = owner.done("till.close_session", json!({"counts": counts(expected)}));
+    for (name, value) in x.as_object().unwrap() {
+        if !["at", "held_by"].contains(&name.as_str()) {
+            assert_eq!(&z[name], value, "{name}");
+        }
+    }
+    assert_eq!(owner.why("reports.x_report", json!({})), "conflict: drawer_closed");
+    for who in ["mara", "pia"] {
+        assert_eq!(house.seat(who).refused("reports.x_report", json!({})), "denied");
+    }
+    house.assert_holds();
+}
+
+#[test]
+fn a_drawer_left_open_is_taken_over_by_a_manager_and_the_z_tells() {
+    let house = House::staffed();
+    house.seat("sam").done("till.open_session", json!({"float": 50_000}));
+    let why = json!({"reason": "Sam went home"});
+    for who in ["sam", "sue", "mara"] {
+        assert_eq!(house.seat(who).refused("till.take_over", why.clone()), "denied");
+    }
+    let bea = house.seat("bea");
+    let drawer = bea.done("till.take_over", why.clone());
+    assert_eq!(
+        (&drawer["open"]["held_by"], &drawer["open"]["opened_by"]),
+        (&json!("Bea Soto"), &json!("Sam Luna"))
+    );
+    assert_eq!(bea.why("till.take_over", why.clone()), "conflict: drawer_yours");
+    let z = bea.done("till.close_session", json!({"counts": counts(50_000)}));
+    assert_eq!(
+        (&z["takeovers"][0]["by"], &z["takeovers"][0]["reason"]),
+        (&json!("Bea Soto"), &json!("Sam went home"))
+    );
+    assert_eq!(bea.why("till.take_over", why), "conflict: drawer_closed");
+    house.assert_holds();
 }

@@ -443,6 +443,10 @@ impl Desk {
         change: impl FnOnce(&mut Change<'_>) -> Result<T>,
     ) -> Result<Box<RawValue>> {
         let reply = self.change_with(call, |cx| {
+            // A retry may not pay twice. Counting a wrong password on the way there carries no key.
+            if call.command.is_money() && call.key.is_none() {
+                return Err(Error::invalid("key", "missing"));
+            }
             let reply = change(cx)?;
             serde_json::value::to_raw_value(&reply).map_err(Error::internal)
         })?;
@@ -828,14 +832,13 @@ fn parse<A: DeserializeOwned>(args: &RawValue) -> Result<A> {
     })
 }
 
-/// The caller's key, if the request carries one; money always must (a retry may not pay twice).
+/// The caller's key, if the request carries one.
 fn check_key<'a>(call: &Call<'a>) -> Result<Option<&'a str>> {
     match call.key {
         Some(key) if (8..=64).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) => {
             Ok(Some(key))
         }
         Some(_) => Err(Error::invalid("key", "not a key")),
-        None if call.command.is_money() => Err(Error::invalid("key", "missing")),
         None => Ok(None),
     }
 }
