@@ -17,6 +17,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/test-setup.ts'],
     restoreMocks: true,
+    // A form typed key by key takes seconds on a busy machine; what hangs is still found.
+    testTimeout: 30_000,
     // Ark's parts read a value once more while they leave the page; only the development build remarks on it.
     onConsoleLog: (log) => !log.includes('derived_inert'),
   },
