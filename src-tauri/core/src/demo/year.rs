@@ -472,7 +472,7 @@ impl Story<'_> {
         let Visit { id, starts_at, service, .. } = &self.visits[visit];
         // The last days' larger pieces were photographed, and whatever is a session of several.
         let recent = starts_at + 12 * 24 * 60 * MINUTE > self.plan.now;
-        if recent && (self.work.is_session(id) || (PICTURED.contains(service) && visit % 4 == 0)) {
+        if recent && (self.work.is_session(id) || (PICTURED.contains(service) && visit.is_multiple_of(4))) {
             self.work.shot(&self.desk, id)?;
         }
         Ok(())
@@ -573,7 +573,7 @@ impl Story<'_> {
         let id = text(&made["card"], "id")?;
         if let Some(project) = &project {
             self.work.booked(&self.desk, &id, project)?;
-        } else if day >= self.plan.days && PICTURED.contains(&service) && self.visits.len() % 3 == 0 {
+        } else if day >= self.plan.days && PICTURED.contains(&service) && self.visits.len().is_multiple_of(3) {
             self.work.reference(&self.desk, &id)?;
         }
         let fate = match self.script.roll(100) {
