@@ -468,7 +468,7 @@ fn p04_every_statement_is_what_the_ledger_says_after_any_sequence() {
     for _ in 0..120 {
         match dice.below(10) {
             0..=4 => {
-                let artist = &house.artists[usize::try_from(dice.below(2)).unwrap()];
+                let artist = &house.artists[dice.below(2)];
                 let price = dice.between(1, 300_000);
                 let tip = dice.between(0, 9_999);
                 let mut lines = vec![json!({"service_id": house.services[0], "artist_id": artist,
@@ -506,7 +506,7 @@ fn p04_every_statement_is_what_the_ledger_says_after_any_sequence() {
                 let _maybe = owner.ask(command, args);
             }
             8 => {
-                let artist = usize::try_from(dice.below(2)).unwrap();
+                let artist = dice.below(2);
                 let today = day_of(house.now());
                 let amount = dice.between(1, owed(&house, artist).max(1));
                 let _maybe = owner.ask(

@@ -71,7 +71,7 @@ fn t115_t121_a_picture_of_a_visit_is_kept_shown_changed_and_taken_out_of_sight()
     let desk = sam.done("pictures.add", json!({"client_id": client, "kind": "healed", "base64": PLAIN}));
     assert_eq!((&desk["appointment_id"], &desk["artist_id"]), (&Value::Null, &Value::Null));
     let id = text(&made["id"]);
-    assert_eq!(ids(&sam.done("pictures.list", json!({"appointment_id": visit}))), [id.clone()]);
+    assert_eq!(ids(&sam.done("pictures.list", json!({"appointment_id": visit}))), std::slice::from_ref(&id));
     assert_eq!(sam.done("pictures.list", json!({"client_id": client})).as_array().unwrap().len(), 2);
     for size in ["thumb", "full"] {
         let shown = mara.done("pictures.show", json!({"picture_id": id, "size": size}));
@@ -136,8 +136,11 @@ fn t024_d28_an_artist_has_pictures_of_own_visits_alone() {
     for visit in [&theirs, NOBODY] {
         assert_eq!(mara.done("pictures.list", json!({"appointment_id": visit})), json!([]));
     }
-    assert_eq!(ids(&mara.done("pictures.list", json!({"client_id": client}))), [hers.clone()]);
-    assert_eq!(ids(&mara.done("clients.open", json!({"client_id": client}))["pictures"]), [hers.clone()]);
+    assert_eq!(ids(&mara.done("pictures.list", json!({"client_id": client}))), std::slice::from_ref(&hers));
+    assert_eq!(
+        ids(&mara.done("clients.open", json!({"client_id": client}))["pictures"]),
+        std::slice::from_ref(&hers)
+    );
     let day = mara.done("agenda.list", json!({"day": "2026-11-20"}));
     let details: Vec<&Value> =
         day["cards"].as_array().unwrap().iter().map(|card| &card["detail"]["pictures"]).collect();

@@ -573,7 +573,8 @@ impl Story<'_> {
         let id = text(&made["card"], "id")?;
         if let Some(project) = &project {
             self.work.booked(&self.desk, &id, project)?;
-        } else if day >= self.plan.days && PICTURED.contains(&service) && self.visits.len().is_multiple_of(3) {
+        } else if day >= self.plan.days && PICTURED.contains(&service) && self.visits.len().is_multiple_of(3)
+        {
             self.work.reference(&self.desk, &id)?;
         }
         let fate = match self.script.roll(100) {

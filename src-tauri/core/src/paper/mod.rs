@@ -234,4 +234,5 @@ impl Paper {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
