@@ -1,8 +1,6 @@
 //! The book: a visit by form, one drawn where it shall be, one that does not fit; somebody at the door without a visit;
 //! one person who is there twice; papers that stop a check-in; an artist's own day.
 
-use std::path::Path;
-
 use serde_json::json;
 use thirtyfour::{Key, WebElement};
 
@@ -38,7 +36,7 @@ const SIGNATURE: [(i64, i64); 14] = [
 ];
 const PHONE: &str = "55 7000 1234";
 /// One of the demo's, as if it came from a camera.
-const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/demo/fox-forearm.jpg");
+const PICTURE: &[u8] = include_bytes!("../../../assets/demo/fox-forearm.jpg");
 
 /// What the walk finds beside the demo's own.
 pub fn prepare(stage: &Stage, demo: &Demo) {
@@ -168,7 +166,7 @@ async fn at_the_door(window: &Window) {
     window.picture("walk-in-waits").await;
 
     let waits = window.find("item", AT_THE_DOOR).await;
-    window.find_within(&waits, "button", "Seat").await.click().await.expect("the dialog opens");
+    window.click_within(&waits, "button", "Seat").await;
     window.find("dialog", &format!("Seat {AT_THE_DOOR}")).await;
     window.picture("seat").await;
     window.press("Begin the visit").await;
@@ -188,14 +186,14 @@ async fn one_person_twice(window: &Window, demo: &Demo) {
     window.picture("duplicates").await;
     let names = said(&pair).await;
     assert!(names.contains(AT_THE_DOOR), "another pair: {names}");
-    window.find_within(&pair, "button", "Compare").await.click().await.expect("the comparison opens");
+    window.click_within(&pair, "button", "Compare").await;
 
     let both = window.find("dialog", "Make one client of two").await;
     for told in ["What moves along", "1 visit", PHONE, FIRST, AT_THE_DOOR] {
         window.see(told).await;
     }
     window.picture("merge").await;
-    window.find_within(&both, "button", "Merge into").await.click().await.expect("they are merged");
+    window.click_within(&both, "button", "Merge into").await;
     window.see("has both histories now").await;
     window.gone("item", FIRST).await;
     window.press("Undo").await;
@@ -314,8 +312,7 @@ async fn an_artists_day(window: &Window, demo: &Demo) {
     window.keys(Key::Escape).await;
     window.gone("dialog", "Finish").await;
     let visits = window.find("region", "My visits today").await;
-    let visit = window.find_within(&visits, "button", AT_THE_DOOR).await;
-    visit.click().await.expect("the visit is looked at again");
+    window.click_within(&visits, "button", AT_THE_DOOR).await;
     window.press("Finish…").await;
     assert_eq!(window.value("Area").await, "Forearm, inner; left", "a step back cost what was typed");
     window.click("checkbox", "Aftercare was explained").await;
@@ -323,10 +320,13 @@ async fn an_artists_day(window: &Window, demo: &Demo) {
 
     let finishing = window.find("dialog", "Finish").await;
     window.see("The result, fresh.").await;
-    window.attach(&finishing, "Add pictures", Path::new(PICTURE)).await;
+    let camera = tempfile::tempdir().expect("a folder");
+    let picture = camera.path().join("DSC_0417.jpg");
+    std::fs::write(&picture, PICTURE).expect("the picture is there");
+    window.attach(&finishing, "Add pictures", &picture).await;
     window.see("1 picture is added").await;
     window.picture("finish-pictures").await;
-    window.find_within(&finishing, "button", "Next").await.click().await.expect("on to the next visit");
+    window.click_within(&finishing, "button", "Next").await;
 
     window.see("Next openings").await;
     // The only choices here that are a span of time.

@@ -123,20 +123,40 @@ impl Window {
         self.look(None, role, name).await.is_some()
     }
 
-    /// Clicks the thing of this role and name as soon as it takes a click.
+    /// Clicks the thing of this role and name as soon as it rests and takes a click.
     pub async fn click(&self, role: &str, name: &str) {
+        self.click_in(None, role, name).await;
+    }
+
+    /// The same, inside another.
+    pub async fn click_within(&self, outer: &WebElement, role: &str, name: &str) {
+        self.click_in(Some(outer), role, name).await;
+    }
+
+    async fn click_in(&self, outer: Option<&WebElement>, role: &str, name: &str) {
         let until = Instant::now() + PATIENCE;
         loop {
-            let clicked = self.find(role, name).await.click().await;
-            match clicked {
-                Ok(()) => return,
+            let element = self.find_in(outer, role, name).await;
+            // What slides would be missed, and nobody would hear of it.
+            let no = if !self.rests(&element).await {
+                "it moves".to_owned()
+            } else if let Err(cause) = element.click().await {
                 // Drawn over, or drawn anew, between the look and the click.
-                Err(cause) if Instant::now() > until => {
-                    self.give_up(&format!("{role} {name:?}: {cause}")).await
-                }
-                Err(_) => tokio::time::sleep(BETWEEN_LOOKS).await,
+                cause.to_string()
+            } else {
+                return;
+            };
+            if Instant::now() > until {
+                self.give_up(&format!("{role} {name:?}: {no}")).await;
             }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
         }
+    }
+
+    async fn rests(&self, element: &WebElement) -> bool {
+        let Ok(element) = element.to_json() else { return false };
+        let answer = self.page.execute(STILL, vec![element]).await;
+        answer.is_ok_and(|answer| answer.json() == &Value::Bool(true))
     }
 
     pub async fn press(&self, button: &str) {
@@ -357,6 +377,12 @@ const RESTING: &str = "return document.fonts.status === 'loaded' \
     && [...document.images].every((image) => image.complete) \
     && document.getAnimations().every((motion) => motion.playState !== 'running' \
         || motion.effect.getComputedTiming().iterations === Infinity)";
+
+/// Whether neither the element nor what it stands in is on its way.
+const STILL: &str = "const element = arguments[0]; \
+    return document.getAnimations().every((motion) => motion.playState !== 'running' \
+        || motion.effect.getComputedTiming().iterations === Infinity \
+        || !motion.effect.target?.contains(element))";
 
 /// A picture of the whole display: taking it through WebDriver has been seen to hang at this size.
 fn shoot(file: &Path) {
