@@ -264,7 +264,8 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "till.return_deposit" => json!({"deposit_id": records.deposit, "tender": "card", "reason": "x"}),
         "till.take_over" => json!({"reason": "x"}),
         "studio.set_tax_rate" => json!({"name": "Reduced", "bp": 800}),
-        "till.receipt" | "till.reprint" => json!({"sale_id": records.sale}),
+        "till.receipt" => json!({"sale_id": records.sale}),
+        "till.print" => json!({"receipt": records.deposit_receipt, "way": "page"}),
         "till.refund" => json!({"sale_id": records.sale, "tender": "card", "reason": "x"}),
         "till.void" => json!({"sale_id": records.sale, "reason": "x"}),
         "till.open_session" => json!({"float": 0}),
@@ -278,7 +279,9 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         }
         "reports.save" => json!({"name": "Month", "what": "period", "format": "csv", "period": "last_month"}),
         "reports.forget" => json!({"id": cast.spare}),
-        "payouts.statement" => json!({"artist_id": records.artist, "from": "2026-11-20", "to": "2026-11-20"}),
+        "payouts.statement" | "payouts.statement_paper" => {
+            json!({"artist_id": records.artist, "from": "2026-11-20", "to": "2026-11-20"})
+        }
         "payouts.list" => json!({"artist_id": records.artist}),
         "payouts.settle" => json!({"artist_id": records.artist, "until": "2026-11-20", "amount": 1,
             "tender": "transfer"}),
@@ -286,6 +289,11 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "payouts.share" => json!({"appointment_id": records.appointment}),
         "payouts.set_share" => json!({"appointment_id": records.appointment, "bp": 4_000}),
         "reports.z_report" => json!({"z": 1}),
+        "reports.print_z" => json!({"z": 1, "way": "pdf"}),
+        "reports.print_x" => json!({"way": "pdf"}),
+        "printing.preview" => json!({"columns": 42, "letters": "pc858"}),
+        // Nobody listens there.
+        "printing.test" => json!({"host": "127.0.0.1", "port": 1, "columns": 42, "letters": "pc858"}),
         "inventory.create_item" => json!({"form": form}),
         "inventory.edit_item" => json!({"item_id": cast.item, "form": form}),
         "inventory.stock_in" => json!({"item_id": cast.item, "quantity": 1}),

@@ -642,7 +642,9 @@ fn full_day() -> House {
         json!({"sale_id": sold["sale_id"], "tender": "cash", "reason": "x",
         "lines": [{"line_id": line, "quantity": 1}]}),
     );
-    owner.done("till.reprint", json!({"sale_id": sold["sale_id"]}));
+    for way in ["page", "pdf"] {
+        owner.done("till.print", json!({"receipt": sold["receipt"], "way": way}));
+    }
     let missed = house.book(0, &client, 30);
     let kept = take(&owner, &missed, 5_000);
     owner.done("agenda.no_show", json!({"appointment_id": missed}));
@@ -678,7 +680,7 @@ fn p03_verify_finds_every_single_field_that_is_changed_in_a_table_of_money() {
         .map(Result::unwrap)
         .collect();
     for needed in
-        ["sales", "deposits", "deposit_moves", "deposit_tenders", "drawer_takeovers", "receipt_copies"]
+        ["sales", "deposits", "deposit_moves", "deposit_tenders", "drawer_takeovers", "receipt_papers"]
     {
         assert!(tables.iter().any(|table| table == needed), "the day has no {needed}");
     }

@@ -196,11 +196,15 @@ const OLDER: [&str; 6] = [
 ];
 
 /// The settings that came after the first, and the migration they came with.
-const NEWER_SETTINGS: [(usize, &str); 4] = [
+const NEWER_SETTINGS: [(usize, &str); 5] = [
     (4, "'elevation_reason', 'lock_after_sale'"),
     (8, "'prices_include_tax', 'cash_rounding', 'deposit_cancel_hours', 'blind_count', 'difference_limit'"),
     (10, "'commission_after_discount'"),
     (11, "'paperwork_gate', 'paperwork_at', 'consent_years'"),
+    (
+        14,
+        "'printer_host', 'printer_port', 'printer_columns', 'printer_letters', 'printer_pin', 'printer_drawer'",
+    ),
 ];
 
 /// A file as the first migrations alone left it, with the people and clients of a house of today.

@@ -827,20 +827,3 @@ fn attack_36_the_agreed_price_is_not_a_way_around_the_locked_one() {
     house.elevated("sam").done("agenda.edit", cheaper(120_000));
     house.owner().done("agenda.edit", cheaper(130_000));
 }
-
-#[test]
-fn a_receipt_handed_out_again_says_so_and_is_counted() {
-    let (house, item) = shop();
-    let owner = house.owner();
-    let sold = owner.done("till.sell", of(&item, 1, "cash"));
-    let about = json!({"sale_id": sold["sale_id"]});
-    assert_eq!((&sold["copy"], &sold["copies"]), (&json!(false), &json!(0)));
-    for copies in 1..=2 {
-        let copy = house.seat("sam").done("till.reprint", about.clone());
-        assert_eq!((&copy["copy"], &copy["copies"]), (&json!(true), &json!(copies)));
-    }
-    let shown = owner.done("till.receipt", about.clone());
-    assert_eq!((&shown["copy"], &shown["copies"]), (&json!(false), &json!(2)));
-    assert_eq!(house.leaves_no_trace(|| house.seat("mara").refused("till.reprint", about)), "denied");
-    house.assert_holds();
-}

@@ -584,6 +584,11 @@ export type Code = "no_session" | "bad_credentials" | "throttled" | "password_ch
 export type CodeDue = "age" | "left" | "suspicion";
 
 /**
+ * Which letters the printer has beside the plain ones.
+ */
+export type CodePage = "pc858" | "pc850" | "pc437" | "pc852" | "wpc1252";
+
+/**
  * How old the code is and who knows it.
  */
 export type CodeState = { changed_at: number, changed_by: string | null, 
@@ -829,6 +834,12 @@ export type Drawer = { open: OpenDrawer | null,
  */
 suggested_float: Money, last_z: number | null, };
 
+export type DrawerOpenedArgs = { 
+/**
+ * Try once more what failed.
+ */
+again?: boolean | null, };
+
 export type DropDraftArgs = { room: RoomName, };
 
 /**
@@ -1067,6 +1078,23 @@ export type GuardianName = { name: string, relation: string, };
 export type HandOverArgs = { artist_id: Line, appointments: Plan, };
 
 /**
+ * What was handed out.
+ */
+export type HandedOut = { 
+/**
+ * The paper says that it is a copy: the original is about already.
+ */
+copy: boolean, 
+/**
+ * How many copies of it are about now.
+ */
+copies: number, 
+/**
+ * The document that was asked for.
+ */
+file: PaperFile | null, letter: Letter | null, };
+
+/**
  * How many visits begin in an hour of a weekday.
  */
 export type HourLoad = { 
@@ -1205,6 +1233,11 @@ export type KeepDraftArgs = { room: RoomName,
 body: unknown, };
 
 /**
+ * What a printer's cable to the drawer calls the drawer.
+ */
+export type KickPin = "two" | "five";
+
+/**
  * A studio that was opened here.
  */
 export type Known = { file: string, name: string, demo: boolean, opened_at: number, };
@@ -1234,6 +1267,15 @@ few_admins: boolean,
 open_drawer: boolean, };
 
 export type LeavingArgs = { member_id: Line, };
+
+/**
+ * The text of a mail, for the computer's own program to send.
+ */
+export type Letter = { 
+/**
+ * Empty where the caller may not know it, or nobody does.
+ */
+to: string, subject: string, text: string, };
 
 /**
  * Why two clients may be one person.
@@ -1713,6 +1755,27 @@ day: Day, goods: Money, tips: Money, returned: Money, sales: number, visits: num
  */
 export type Policy = "allow" | "own" | "locked" | "deny";
 
+export type PreviewArgs = { 
+/**
+ * 32, 42 or 48.
+ */
+columns: number, letters: CodePage, };
+
+export type PrintArgs = { 
+/**
+ * The number on it: of a sale, a refund, a void, or of a deposit.
+ */
+receipt: number, way: Way, };
+
+export type PrintXArgs = { way: Way, };
+
+export type PrintZArgs = { z: number, way: Way, };
+
+/**
+ * A report that was printed, or the document to save.
+ */
+export type Printed = { file: PaperFile | null, };
+
 /**
  * What a member says of themselves (S010); every colleague sees it (T131).
  */
@@ -1849,7 +1912,7 @@ paid: Money,
  */
 kept_deposit: boolean, 
 /**
- * How often the receipt was handed out again.
+ * How many copies of it are about, beside the original.
  */
 copies: number, 
 /**
@@ -2476,6 +2539,18 @@ lock_after_sale: boolean,
  */
 receipt_note: string, 
 /**
+ * The receipt printer's name or address on the network; empty: there is none.
+ */
+printer_host: string, printer_port: number, 
+/**
+ * Characters on a line of its paper: 32, 42 or 48.
+ */
+printer_columns: number, printer_letters: CodePage, printer_pin: KickPin, 
+/**
+ * Whether it opens the drawer when cash moves.
+ */
+printer_drawer: boolean, 
+/**
  * What happens where required paperwork is missing.
  */
 paperwork_gate: PaperworkGate, 
@@ -2503,7 +2578,15 @@ difference_limit?: Money | null, elevation_minutes?: number | null, idle_minutes
 /**
  * At most 500 characters; empty takes it away.
  */
-receipt_note?: string | null, paperwork_gate?: PaperworkGate | null, paperwork_at?: PaperworkAt | null, consent_years?: number | null, commission_after_discount?: boolean | null, };
+receipt_note?: string | null, 
+/**
+ * Empty takes the printer away.
+ */
+printer_host?: OrEmpty | null, printer_port?: number | null, 
+/**
+ * 32, 42 or 48.
+ */
+printer_columns?: number | null, printer_letters?: CodePage | null, printer_pin?: KickPin | null, printer_drawer?: boolean | null, paperwork_gate?: PaperworkGate | null, paperwork_at?: PaperworkAt | null, consent_years?: number | null, commission_after_discount?: boolean | null, };
 
 export type SettleArgs = { artist_id: Line, 
 /**
@@ -2609,6 +2692,11 @@ export type SignedReview = { month: Month, signed_at: number, };
  * How somebody signed. What is not drawn has the member at the desk as its witness.
  */
 export type SigningMethod = "drawn" | "typed" | "on_paper";
+
+/**
+ * A line of a slip as it comes off the roll.
+ */
+export type SlipLine = { text: string, weight: Weight, };
 
 export type StartProjectArgs = { client_id: Line, artist_id: Line, title: Line, 
 /**
@@ -2901,6 +2989,11 @@ guest_from?: Day | null, guest_until?: Day | null,
 commission_bp?: number | null, };
 
 /**
+ * A printer to try, before or after it is kept in the settings.
+ */
+export type TestPrintArgs = { host: Line, port: number, columns: number, letters: CodePage, };
+
+/**
  * A service or an item.
  */
 export type ThingPart = { id: string, name: string, 
@@ -3114,6 +3207,16 @@ artist_id?: Line | null, service_id?: Line | null, note?: Prose | null, };
  * Something the desk should know but may go past (D16).
  */
 export type Warning = "outside_hours" | "in_the_past" | "in_buffer";
+
+/**
+ * How a paper left the desk.
+ */
+export type Way = "page" | "printer" | "pdf" | "mail";
+
+/**
+ * How much a row stands out.
+ */
+export type Weight = "minor" | "plain" | "strong" | "large";
 
 /**
  * Who is at the desk and what they may do now.
@@ -3394,8 +3497,8 @@ export interface Commands {
   "till.sell": { kind: "change"; keyed: true; args: SellArgs; reply: Receipt };
   /** a receipt again */
   "till.receipt": { kind: "query"; keyed: false; args: ReceiptArgs; reply: Receipt };
-  /** hand a receipt out again, as a copy */
-  "till.reprint": { kind: "change"; keyed: false; args: ReceiptArgs; reply: Receipt };
+  /** hand a receipt out: the first is the original, every later one a copy */
+  "till.print": { kind: "change"; keyed: false; args: PrintArgs; reply: HandedOut };
   /** give money back for a sale or part of it */
   "till.refund": { kind: "change"; keyed: true; args: RefundArgs; reply: Receipt };
   /** take a whole sale back before its Z */
@@ -3444,8 +3547,20 @@ export interface Commands {
   "reports.x_report": { kind: "query"; keyed: false; args: Nothing; reply: XReport };
   /** a Z report again */
   "reports.z_report": { kind: "query"; keyed: false; args: ZArgs; reply: ZReport };
+  /** print the open drawer's day so far, or make a document of it */
+  "reports.print_x": { kind: "change"; keyed: false; args: PrintXArgs; reply: Printed };
+  /** print a Z report, or make a document of it */
+  "reports.print_z": { kind: "change"; keyed: false; args: PrintZArgs; reply: Printed };
+  /** whether the drawer opened for the last cash, and once more if not */
+  "printing.drawer": { kind: "query"; keyed: false; args: DrawerOpenedArgs; reply: Nothing };
+  /** a receipt as it comes off the roll */
+  "printing.preview": { kind: "query"; keyed: false; args: PreviewArgs; reply: Array<SlipLine> };
+  /** print a test page, or say why not */
+  "printing.test": { kind: "query"; keyed: false; args: TestPrintArgs; reply: Nothing };
   /** an artist's earnings, tips and payouts, line by line */
   "payouts.statement": { kind: "query"; keyed: false; args: StatementArgs; reply: Statement };
+  /** an artist's statement as a document */
+  "payouts.statement_paper": { kind: "change"; keyed: false; args: StatementArgs; reply: PaperFile };
   /** what the studio owes each artist */
   "payouts.owed": { kind: "query"; keyed: false; args: Nothing; reply: Array<Owed> };
   /** what was paid to the artists */

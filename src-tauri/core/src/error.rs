@@ -156,6 +156,9 @@ pub enum Error {
     /// A picture is gone from its folder, or is not what was put there. Nothing else suffers.
     #[error("a picture is lost: {0}")]
     PictureLost(&'static str),
+    /// A paper did not come out, or the drawer did not open. What they were for is done.
+    #[error("printer: {}", .0.name())]
+    Printer(crate::printing::Trouble),
     #[error("{0}")]
     Io(#[from] std::io::Error),
     #[error("{0}")]
@@ -188,9 +191,10 @@ impl Error {
             Error::BadCode { .. } => Code::BadCode,
             Error::NotFound { .. } => Code::NotFound,
             Error::Invalid { .. } => Code::Invalid,
-            Error::Conflict { .. } | Error::Difference { .. } | Error::PaperworkMissing { .. } => {
-                Code::Conflict
-            }
+            Error::Conflict { .. }
+            | Error::Difference { .. }
+            | Error::PaperworkMissing { .. }
+            | Error::Printer(_) => Code::Conflict,
             Error::KeyConflict => Code::KeyConflict,
             Error::FileInUse { .. } => Code::FileInUse,
             Error::FileNewer { .. } => Code::FileNewer,
@@ -226,6 +230,7 @@ impl Error {
                 vec![("field", Value::from(field.as_str())), ("reason", Value::from(*reason))]
             }
             Error::Conflict { reason } => vec![("reason", Value::from(*reason))],
+            Error::Printer(trouble) => vec![("reason", Value::from(trouble.name()))],
             Error::PaperworkMissing { missing } => {
                 vec![("reason", Value::from("paperwork_missing")), ("missing", Value::from(*missing))]
             }

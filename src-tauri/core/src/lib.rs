@@ -30,6 +30,7 @@ mod paper;
 mod paths;
 mod payouts;
 mod pictures;
+pub mod printing;
 mod projects;
 mod reports;
 mod security;

@@ -29,7 +29,7 @@ pub struct SearchArgs {
 }
 
 /// Whether this caller is shown how to reach clients.
-pub(super) fn contacts(look: &Look<'_>) -> Result<bool> {
+pub(crate) fn contacts(look: &Look<'_>) -> Result<bool> {
     let caller = look.caller()?;
     Ok(switches::shows_contacts(caller.role, &caller.switches, look.now()))
 }

@@ -144,7 +144,12 @@ fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {
     let clock = Arc::new(ScriptClock::at(real.clock.now().wall));
     let script = Script::new(options.seed);
     // The cheapest hash while nobody's secret is at stake; the finished file gets real ones below.
-    let tools = Tools { clock: clock.clone(), random: script.random(), cost: Cost::Fixed(4) };
+    let tools = Tools {
+        clock: clock.clone(),
+        random: script.random(),
+        printer: Arc::clone(&real.printer),
+        cost: Cost::Fixed(4),
+    };
     let front = Desk::with(desk.place().clone().with_file(making), tools).unattended();
     let plan = year::Plan::new(real.clock.now().wall, options)?;
     clock.set(plan.founded());

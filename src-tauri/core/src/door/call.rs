@@ -7,6 +7,7 @@ use crate::access::{Action, Caller, Grant, Permit, Role, grant};
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 use crate::ids::{Random, fresh_id};
+use crate::printing::Opens;
 use crate::storage::{Reader, Writer};
 use crate::studio::Settings;
 
@@ -35,6 +36,7 @@ pub struct Change<'a> {
     pub(super) reason: Option<String>,
     pub(super) gone: Option<String>,
     pub(super) sweeps: bool,
+    pub(super) opens: Option<Opens>,
 }
 
 impl<'a> Look<'a> {
@@ -92,6 +94,7 @@ impl<'a> Change<'a> {
             reason: None,
             gone: None,
             sweeps: false,
+            opens: None,
         }
     }
 
@@ -146,6 +149,11 @@ impl<'a> Change<'a> {
     /// Once this is committed, the pictures of whoever it forgot go from the disk.
     pub(crate) fn sweep_pictures(&mut self) {
         self.sweeps = true;
+    }
+
+    /// Once this is committed, the cash drawer opens where the studio's printer does that.
+    pub(crate) fn open_drawer(&mut self, why: Opens) {
+        self.opens = Some(why);
     }
 
     /// For a sign-in: the journal's row is about the member who came, not the one who was there.

@@ -7,8 +7,8 @@ use crate::access::{Action, Caller};
 use crate::clock::Millis;
 use crate::error::{Code, Result};
 use crate::{
-    activity, agenda, board, clients, consent, demo, drawer, inventory, notices, payouts, pictures, projects,
-    reports, security, session, staff, studio, till, waitlist,
+    activity, agenda, board, clients, consent, demo, drawer, inventory, notices, payouts, pictures, printing,
+    projects, reports, security, session, staff, studio, till, waitlist,
 };
 
 /// Who may come to a command at all (D17).
@@ -325,7 +325,7 @@ commands! {
     "till.quote" [TillSell] query till_::quote, till_::QuoteArgs => till::Cart, "what a sale would cost";
     "till.sell" [TillSell, TillDiscount, TillPriceOverride, TillDeposit] money till_::sell, till_::SellArgs => till::Receipt, "sell and take the payment";
     "till.receipt" [ReportsViewTx] query till::receipts::receipt, till::receipts::ReceiptArgs => till::Receipt, "a receipt again";
-    "till.reprint" [ReportsViewTx] change till::receipts::reprint, till::receipts::ReceiptArgs => till::Receipt, "hand a receipt out again, as a copy";
+    "till.print" [ReportsViewTx] here_change printing::commands::print, printing::commands::PrintArgs => printing::commands::HandedOut, "hand a receipt out: the first is the original, every later one a copy";
     "till.refund" [ReportsRefundVoid] money till::taking_back::refund, till::taking_back::RefundArgs => till::Receipt, "give money back for a sale or part of it";
     "till.void" [ReportsRefundVoid] money till::taking_back::void, till::taking_back::VoidArgs => till::Receipt, "take a whole sale back before its Z";
     "till.take_deposit" [TillDeposit] money deposits_::take, deposits_::TakeDepositArgs => till::deposits::DepositReceipt, "take a deposit for a visit";
@@ -352,7 +352,15 @@ commands! {
     "reports.x_report" [TillOpenSession, ReportsCashClose] query drawer_::x_report, Nothing => drawer::XReport, "the open drawer's day so far";
     "reports.z_report" [ReportsCashClose] query drawer_::z_report, drawer_::ZArgs => drawer::ZReport, "a Z report again";
 
+    "reports.print_x" [TillOpenSession, ReportsCashClose] here_change printing::commands::print_x, printing::commands::PrintXArgs => printing::commands::Printed, "print the open drawer's day so far, or make a document of it";
+    "reports.print_z" [ReportsCashClose] here_change printing::commands::print_z, printing::commands::PrintZArgs => printing::commands::Printed, "print a Z report, or make a document of it";
+
+    "printing.drawer" settled here_query printing::commands::drawer, printing::commands::DrawerOpenedArgs => Nothing, "whether the drawer opened for the last cash, and once more if not";
+    "printing.preview" [SecuritySettings] query printing::commands::preview, printing::commands::PreviewArgs => Vec<printing::slip::SlipLine>, "a receipt as it comes off the roll";
+    "printing.test" [SecuritySettings] here_query printing::commands::test, printing::commands::TestPrintArgs => Nothing, "print a test page, or say why not";
+
     "payouts.statement" [ReportsView] query payouts::statement::statement, payouts::statement::StatementArgs => payouts::statement::Statement, "an artist's earnings, tips and payouts, line by line";
+    "payouts.statement_paper" [ReportsView] export payouts::print::paper, payouts::statement::StatementArgs => crate::paper::PaperFile, "an artist's statement as a document";
     "payouts.owed" [ReportsView] query payouts::commands::owed, Nothing => Vec<payouts::Owed>, "what the studio owes each artist";
     "payouts.list" [ReportsView] query payouts::commands::list, payouts::commands::PayoutsArgs => Vec<payouts::Payout>, "what was paid to the artists";
     "payouts.settle" [PayoutsSettle] money payouts::commands::settle, payouts::commands::SettleArgs => payouts::Payout, "pay an artist what is owed";

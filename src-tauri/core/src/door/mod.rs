@@ -26,6 +26,8 @@ use crate::clock::{Clock, Millis, Moment, SystemClock};
 use crate::error::{Error, Fault, Result, Why};
 use crate::ids::{Random, SystemRandom, fresh_id};
 use crate::paths::Place;
+use crate::printing::queue::Queue;
+use crate::printing::{NetworkPrinter, Printer};
 use crate::session::memory::Memory;
 use crate::storage::seal::Hash;
 use crate::storage::{OpenOptions, StudioFile, is_fatal, seal, verify};
@@ -41,17 +43,23 @@ const REPORTS_AGAIN: Millis = 60 * 60_000;
 /// How often the chain's head is put down outside the file while changes go on (D26).
 const ANCHOR_EVERY: Duration = Duration::from_secs(5);
 
-/// What the core takes from outside: clocks, randomness, the price of a password.
+/// What the core takes from outside: clocks, randomness, the way to a printer, the price of a password.
 #[derive(Debug, Clone)]
 pub struct Tools {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
+    pub printer: Arc<dyn Printer>,
     pub cost: Cost,
 }
 
 impl Default for Tools {
     fn default() -> Tools {
-        Tools { clock: Arc::new(SystemClock::new()), random: Arc::new(SystemRandom), cost: Cost::Calibrated }
+        Tools {
+            clock: Arc::new(SystemClock::new()),
+            random: Arc::new(SystemRandom),
+            printer: Arc::new(NetworkPrinter::default()),
+            cost: Cost::Calibrated,
+        }
     }
 }
 
@@ -66,6 +74,8 @@ pub(crate) struct Studio {
     /// From when on a kept report may be due.
     reports_at: Mutex<Millis>,
     pub(crate) memory: Memory,
+    /// Shared with whoever still waits for the printer, so that the file can close meanwhile.
+    pub(crate) printing: Arc<Queue>,
 }
 
 /// One counter: at most one member is signed in, and every request passes here.
@@ -214,8 +224,15 @@ impl Desk {
         }
         sweep_pictures(&file);
         let memory = Memory::new(self.tools.clock.now().mono);
-        let studio =
-            Studio { file, id, anchored, anchored_at: Mutex::new(None), reports_at: Mutex::new(0), memory };
+        let studio = Studio {
+            file,
+            id,
+            anchored,
+            anchored_at: Mutex::new(None),
+            reports_at: Mutex::new(0),
+            memory,
+            printing: Arc::default(),
+        };
         *self.studio.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(studio));
         Ok(())
     }
@@ -483,7 +500,7 @@ impl Desk {
             Some(_) if !call.command.is_secret() => digest(call.args).ok(),
             _ => None,
         };
-        let (mut gone, mut sweeps) = (None, false);
+        let (mut gone, mut sweeps, mut opens) = (None, false, None);
         let done = studio.file.write(|conn| {
             let (head, last_at) = Head::read(conn)?;
             // A clock set back must not reorder the journal.
@@ -501,6 +518,7 @@ impl Desk {
             let mut cx = Change::new(look, &*self.tools.random);
             let reply = change(&mut cx)?;
             self.finish(conn, head, call, key.map(|key| (key, content)), &cx, &reply)?;
+            opens = cx.opens.zip(cx.caller().ok().map(|caller| caller.id.clone()));
             (gone, sweeps) = (cx.gone, cx.sweeps);
             Ok(Done::Fresh(reply))
         });
@@ -511,6 +529,9 @@ impl Desk {
                 }
                 if sweeps {
                     sweep_pictures(&studio.file);
+                }
+                if let Some((why, member)) = opens.filter(|_| self.attended) {
+                    crate::printing::open_drawer(self, why, &member);
                 }
                 self.anchor_now_and_then(&studio, &moment);
                 self.write_due_reports(&studio, &moment);

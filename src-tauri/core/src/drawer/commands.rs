@@ -10,6 +10,7 @@ use crate::access::{Action, Permit, Policy, Role, password};
 use crate::door::{Call, Change, Desk, Look};
 use crate::error::{Error, Result};
 use crate::money::Money;
+use crate::printing::Opens;
 use crate::session::commands::Approver;
 use crate::session::guess::{Guess, of_name, wrong_code};
 use crate::staff::store as staff;
@@ -137,13 +138,14 @@ pub struct OpenDrawerArgs {
     pub reason: Short,
 }
 
-/// The drawer opens without a sale: journaled, and nothing else.
+/// The drawer opens without a sale: journaled, and kicked where a printer can.
 pub(crate) fn open_without_sale(cx: &mut Change<'_>, args: OpenDrawerArgs) -> Result<Nothing> {
     cx.grant().whole()?;
     let session =
         store::open_session(cx.db(), REGISTER)?.ok_or(Error::Conflict { reason: "drawer_closed" })?;
     cx.note("session", session.id.as_str());
     cx.give_reason(&args.reason);
+    cx.open_drawer(Opens::Asked);
     Ok(Nothing {})
 }
 

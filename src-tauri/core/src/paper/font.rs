@@ -50,7 +50,7 @@ fn one(bytes: &'static [u8]) -> Result<One> {
 }
 
 /// Characters that are not seen but would reorder or hide what stands around them, and those that control a terminal.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
             | '\u{FE00}'..='\u{FE0F}')

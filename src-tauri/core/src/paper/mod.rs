@@ -3,8 +3,10 @@
 //! A paper is written from top to bottom and breaks into pages by itself. Text is placed letter by letter with one
 //! embedded font; a letter that it does not have stands as an empty box and can still be copied out of the file.
 
+pub(crate) mod figures;
 mod font;
 mod page;
+mod roll;
 pub(crate) mod words;
 
 use base64::Engine;
@@ -15,8 +17,10 @@ use ts_rs::TS;
 
 use crate::error::Result;
 use crate::studio::{Language, Settings};
+pub(crate) use font::is_hidden;
 use font::{Face, Fonts, Weight};
 use page::{Mark, Sheet};
+pub(crate) use roll::roll;
 
 /// A document that the desk saves for the member who asked.
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
@@ -30,13 +34,16 @@ pub struct PaperFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Align {
     Left,
-    #[allow(dead_code)] // For figures.
     Right,
 }
 
 /// All measures are points, 72 to an inch.
 const MARGIN: f32 = 56.0;
+/// Of a page full of figures.
+const NARROW: f32 = 40.0;
 const BODY: f32 = 10.0;
+/// Of tables with many columns.
+const FINE: f32 = 8.0;
 const SMALL: f32 = 8.0;
 const HEADING: f32 = 12.0;
 const TITLE: f32 = 18.0;
@@ -77,13 +84,22 @@ fn size(locale: &str) -> (f32, f32) {
 impl Paper {
     /// Begins with the studio's name and a title.
     pub(crate) fn new(settings: &Settings, title: &str) -> Result<Paper> {
+        Paper::within(settings, title, MARGIN)
+    }
+
+    /// As [`Paper::new`], with room for a table of many columns.
+    pub(crate) fn wide(settings: &Settings, title: &str) -> Result<Paper> {
+        Paper::within(settings, title, NARROW)
+    }
+
+    fn within(settings: &Settings, title: &str, margin: f32) -> Result<Paper> {
         let (width, height) = size(&settings.locale);
         let mut paper = Paper {
             fonts: Fonts::new()?,
             language: settings.language,
             title: title.to_owned(),
             foot: settings.name.clone(),
-            sheet: Sheet::new(width, height, MARGIN, FOOT),
+            sheet: Sheet::new(width, height, margin, FOOT),
         };
         paper.put(&settings.name, Face { weight: Weight::Strong, size: SMALL, grey: GREY }, 0.0);
         paper.space(4.0);
@@ -122,7 +138,7 @@ impl Paper {
         for item in items {
             self.sheet.need(BODY * LEADING);
             let top = self.sheet.top();
-            self.sheet.mark(Mark::text(MARGIN + 4.0, top + BODY, "•", face));
+            self.sheet.mark(Mark::text(self.sheet.margin() + 4.0, top + BODY, "•", face));
             self.put(item, face, 16.0);
             self.space(2.0);
         }
@@ -131,20 +147,28 @@ impl Paper {
 
     /// A row of a table. `widths` are parts of the whole; a cell that is too long goes on below itself.
     pub(crate) fn row(&mut self, cells: &[&str], widths: &[f32], align: &[Align]) {
-        self.cells(cells, widths, align, Weight::Plain);
+        self.cells(cells, widths, align, Face { weight: Weight::Plain, size: BODY, grey: INK });
     }
 
-    /// The first row of a table.
-    #[allow(dead_code)] // For tables of money.
+    /// A row that says what the others come to.
+    pub(crate) fn sum(&mut self, cells: &[&str], widths: &[f32], align: &[Align]) {
+        self.cells(cells, widths, align, Face { weight: Weight::Strong, size: BODY, grey: INK });
+    }
+
+    /// A row of a table with many columns.
+    pub(crate) fn fine(&mut self, cells: &[&str], widths: &[f32], align: &[Align]) {
+        self.cells(cells, widths, align, Face { weight: Weight::Plain, size: FINE, grey: INK });
+    }
+
+    /// The first row of a table with many columns.
     pub(crate) fn head(&mut self, cells: &[&str], widths: &[f32], align: &[Align]) {
-        self.cells(cells, widths, align, Weight::Strong);
+        self.cells(cells, widths, align, Face { weight: Weight::Strong, size: FINE, grey: INK });
         self.rule();
     }
 
-    fn cells(&mut self, cells: &[&str], widths: &[f32], align: &[Align], weight: Weight) {
-        let face = Face { weight, size: BODY, grey: INK };
+    fn cells(&mut self, cells: &[&str], widths: &[f32], align: &[Align], face: Face) {
         let whole: f32 = widths.iter().take(cells.len()).sum::<f32>().max(f32::EPSILON);
-        let mut left = MARGIN;
+        let mut left = self.sheet.margin();
         let mut columns = Vec::with_capacity(cells.len());
         for (at, cell) in cells.iter().enumerate() {
             let part = widths.get(at).copied().unwrap_or(0.0) / whole * self.sheet.width();
@@ -157,8 +181,8 @@ impl Paper {
             columns.iter().map(|(_, width, _, cell)| self.fonts.wrap(cell, face, *width)).collect();
         let lines = wrapped.iter().map(Vec::len).max().unwrap_or(0);
         for line in 0..lines {
-            self.sheet.need(BODY * LEADING);
-            let base = self.sheet.top() + BODY;
+            self.sheet.need(face.size * LEADING);
+            let base = self.sheet.top() + face.size;
             for ((left, width, align, _), texts) in columns.iter().zip(&wrapped) {
                 let Some(text) = texts.get(line) else { continue };
                 let shift = match align {
@@ -167,7 +191,7 @@ impl Paper {
                 };
                 self.sheet.mark(Mark::text(left + shift, base, text, face));
             }
-            self.sheet.down(BODY * LEADING);
+            self.sheet.down(face.size * LEADING);
         }
         self.space(1.0);
     }
@@ -176,7 +200,8 @@ impl Paper {
     pub(crate) fn rule(&mut self) {
         self.sheet.need(6.0);
         let top = self.sheet.top() + 2.0;
-        self.sheet.mark(Mark::line((MARGIN, top), (MARGIN + self.sheet.width(), top)));
+        let left = self.sheet.margin();
+        self.sheet.mark(Mark::line((left, top), (left + self.sheet.width(), top)));
         self.sheet.down(6.0);
     }
 
@@ -187,11 +212,11 @@ impl Paper {
         let (width, height) = (near(field.0).max(1.0), near(field.1).max(1.0));
         let scale = (most.0.min(self.sheet.width()) / width).min(most.1 / height);
         self.sheet.need(height * scale);
-        let top = self.sheet.top();
+        let (left, top) = (self.sheet.margin(), self.sheet.top());
         let clamp = |value: f64, side: f32| near(value).clamp(0.0, side) * scale;
         for stroke in strokes {
             let points =
-                stroke.iter().map(|(x, y)| (MARGIN + clamp(*x, width), top + clamp(*y, height))).collect();
+                stroke.iter().map(|(x, y)| (left + clamp(*x, width), top + clamp(*y, height))).collect();
             self.sheet.mark(Mark::Stroke { points, width: 1.1, grey: INK });
         }
         self.sheet.down(height * scale);
@@ -205,7 +230,7 @@ impl Paper {
         for line in self.fonts.wrap(text, face, self.sheet.width() - indent) {
             self.sheet.need(face.size * LEADING);
             let base = self.sheet.top() + face.size;
-            self.sheet.mark(Mark::text(MARGIN + indent, base, &line, face));
+            self.sheet.mark(Mark::text(self.sheet.margin() + indent, base, &line, face));
             self.sheet.down(face.size * LEADING);
         }
     }
@@ -219,12 +244,12 @@ impl Paper {
             let room = self.sheet.width() - self.fonts.width(&number, face) - GUTTER;
             let foot = self.fonts.wrap(&self.foot, face, room);
             let base = self.sheet.height() - FOOT;
-            let right = MARGIN + self.sheet.width() - self.fonts.width(&number, face);
+            let right = self.sheet.margin() + self.sheet.width() - self.fonts.width(&number, face);
             self.sheet.mark_on(page, Mark::text(right, base, &number, face));
             // Of a foot that is too long the first two lines.
             for (at, line) in foot.iter().take(2).enumerate() {
                 let down = if at == 0 { 0.0 } else { SMALL * 1.2 };
-                self.sheet.mark_on(page, Mark::text(MARGIN, base + down, line, face));
+                self.sheet.mark_on(page, Mark::text(self.sheet.margin(), base + down, line, face));
             }
         }
         let language = words::tag(self.language);

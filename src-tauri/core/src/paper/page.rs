@@ -44,6 +44,10 @@ impl Sheet {
         Sheet { width, height, margin, foot, pages: vec![Vec::new()], top: margin }
     }
 
+    pub(super) fn margin(&self) -> f32 {
+        self.margin
+    }
+
     /// Between the margins.
     pub(super) fn width(&self) -> f32 {
         self.width - 2.0 * self.margin
@@ -74,6 +78,13 @@ impl Sheet {
     pub(super) fn down(&mut self, height: f32) {
         if self.top > self.margin || self.pages.last().is_some_and(|page| !page.is_empty()) {
             self.top += height;
+        }
+    }
+
+    /// Cuts the last page off where its writing ends.
+    pub(super) fn cut(&mut self) {
+        if self.pages.len() == 1 {
+            self.height = self.top + self.margin;
         }
     }
 

@@ -9,7 +9,8 @@ fn settings(locale: &str) -> Settings {
         "name": "Casa Aguja", "currency": "MXN", "exponent": 2, "locale": locale, "language": Language::Spanish,
         "zone": "America/Mexico_City", "week_start": 1, "hours": [], "tax_bp": 0, "elevation_minutes": 5,
         "idle_minutes": 5, "rotation_days": 90, "elevation_reason": false, "lock_after_sale": false,
-        "receipt_note": "", "paperwork_gate": "warn", "paperwork_at": "check_in", "consent_years": 10,
+        "receipt_note": "", "printer_host": "", "printer_port": 9_100, "printer_columns": 42,
+        "printer_letters": "pc858", "printer_pin": "two", "printer_drawer": true, "paperwork_gate": "warn", "paperwork_at": "check_in", "consent_years": 10,
         "prices_include_tax": true, "cash_rounding": 0, "deposit_cancel_hours": 48, "blind_count": false,
         "difference_limit": 0, "commission_after_discount": true,
     });

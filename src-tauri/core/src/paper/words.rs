@@ -44,6 +44,18 @@ pub(crate) fn day(language: Language, day: Day) -> String {
     }
 }
 
+/// The same where there is little room: "20 Nov 2026", "20 nov 2026".
+pub(crate) fn short_day(language: Language, day: Day) -> String {
+    let (year, month, of_month) = day.parts();
+    let at = usize::try_from(month).unwrap_or(1).saturating_sub(1).min(11);
+    let name = match language {
+        Language::English => MONTHS[0][at],
+        Language::Spanish => MONTHS[1][at],
+    };
+    let short: String = name.chars().take(3).collect();
+    format!("{of_month} {short} {year}")
+}
+
 /// The language of a document, as PDF wants it.
 pub(crate) fn tag(language: Language) -> &'static str {
     match language {

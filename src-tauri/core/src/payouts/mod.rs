@@ -5,6 +5,7 @@
 
 pub(crate) mod commands;
 pub(crate) mod earning;
+pub(crate) mod print;
 pub(crate) mod rates;
 pub(crate) mod statement;
 pub(crate) mod store;

@@ -78,6 +78,7 @@ pub(crate) const SEALED: &[Sealed] = &[
     ),
     sealed("deposit_tenders", "id, deposit_id, move_id, position, tender, amount, given"),
     sealed("receipt_copies", "id, sale_id, at, member_id"),
+    sealed("receipt_papers", "id, register, receipt, way, at, member_id, undone"),
     sealed(
         "consents",
         "id, client_id, appointment_id, service_id, template_id, version_id, kind, at, member_id, method, guardian, \

@@ -16,6 +16,7 @@ use crate::door::{Call, Change, Desk, Look};
 use crate::error::{Error, Fault, Result, Why};
 use crate::ids::{fresh_code, fresh_id};
 use crate::money::Money;
+use crate::printing::encode::{CodePage, KickPin};
 use crate::staff::{self, Username};
 use crate::storage::{OpenOptions, StudioFile};
 use crate::text::{Id, Line, Name, Secret, ShortOrEmpty};
@@ -204,6 +205,12 @@ fn first_settings(args: &CreateArgs) -> Result<Settings> {
         elevation_reason: false,
         lock_after_sale: false,
         receipt_note: String::new(),
+        printer_host: String::new(),
+        printer_port: 9_100,
+        printer_columns: 42,
+        printer_letters: CodePage::Pc858,
+        printer_pin: KickPin::Two,
+        printer_drawer: true,
         paperwork_gate: PaperworkGate::Warn,
         paperwork_at: PaperworkAt::CheckIn,
         consent_years: 10,
@@ -237,6 +244,7 @@ fn check(settings: &Settings) -> Result<()> {
     if settings.receipt_note.chars().count() > 500 || settings.receipt_note.contains('\0') {
         return Err(Error::invalid("receipt_note", "too long"));
     }
+    crate::printing::check(&settings.printer_host, settings.printer_port, settings.printer_columns)?;
     Ok(())
 }
 
@@ -632,6 +640,14 @@ pub(crate) fn set_settings(cx: &mut Change<'_>, args: SettingsArgs) -> Result<Se
     if let Some(note) = args.receipt_note {
         settings.receipt_note = note;
     }
+    if let Some(host) = args.printer_host {
+        settings.printer_host = host.into_text().unwrap_or_default();
+    }
+    settings.printer_port = args.printer_port.unwrap_or(settings.printer_port);
+    settings.printer_columns = args.printer_columns.unwrap_or(settings.printer_columns);
+    settings.printer_letters = args.printer_letters.unwrap_or(settings.printer_letters);
+    settings.printer_pin = args.printer_pin.unwrap_or(settings.printer_pin);
+    settings.printer_drawer = args.printer_drawer.unwrap_or(settings.printer_drawer);
     settings.language = args.language.unwrap_or(settings.language);
     settings.week_start = args.week_start.unwrap_or(settings.week_start);
     settings.tax_bp = args.tax_bp.unwrap_or(settings.tax_bp);

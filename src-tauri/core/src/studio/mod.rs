@@ -16,6 +16,7 @@ use crate::calendar::Zone;
 use crate::consent::{PaperworkAt, PaperworkGate};
 use crate::error::{Error, Result};
 use crate::money::Money;
+use crate::printing::encode::{CodePage, KickPin};
 use crate::text::Name;
 
 /// Opening hours of one weekday, minutes since midnight.
@@ -97,6 +98,15 @@ pub struct Settings {
     pub lock_after_sale: bool,
     /// Address, tax number, thanks: printed on every receipt.
     pub receipt_note: String,
+    /// The receipt printer's name or address on the network; empty: there is none.
+    pub printer_host: String,
+    pub printer_port: i64,
+    /// Characters on a line of its paper: 32, 42 or 48.
+    pub printer_columns: i64,
+    pub printer_letters: CodePage,
+    pub printer_pin: KickPin,
+    /// Whether it opens the drawer when cash moves.
+    pub printer_drawer: bool,
     /// What happens where required paperwork is missing.
     pub paperwork_gate: PaperworkGate,
     /// From which step on.
@@ -138,6 +148,14 @@ pub struct SettingsArgs {
     pub lock_after_sale: Option<bool>,
     /// At most 500 characters; empty takes it away.
     pub receipt_note: Option<String>,
+    /// Empty takes the printer away.
+    pub printer_host: Option<crate::text::OrEmpty<253, false>>,
+    pub printer_port: Option<i64>,
+    /// 32, 42 or 48.
+    pub printer_columns: Option<i64>,
+    pub printer_letters: Option<CodePage>,
+    pub printer_pin: Option<KickPin>,
+    pub printer_drawer: Option<bool>,
     pub paperwork_gate: Option<PaperworkGate>,
     pub paperwork_at: Option<PaperworkAt>,
     pub consent_years: Option<i64>,

@@ -42,6 +42,12 @@ pub(crate) fn settings(db: Reader<'_>) -> Result<Settings> {
         .map_err(|error| Error::Damaged(format!("settings: {error}")))
 }
 
+/// Asked after each movement of cash, so it reads no more than it must.
+pub(crate) fn has_printer(db: Reader<'_>) -> Result<bool> {
+    let sql = "SELECT count(*) FROM settings WHERE name = 'printer_host' AND value <> '\"\"'";
+    db.one(sql, [], |row| row.get::<_, i64>(0)).map(|found| found > 0)
+}
+
 pub(crate) fn zone(db: Reader<'_>) -> Result<crate::calendar::Zone> {
     let value: String = db.one("SELECT value FROM settings WHERE name = 'zone'", [], |row| row.get(0))?;
     let name: String = serde_json::from_str(&value).map_err(|_| Error::Damaged("setting zone".to_owned()))?;

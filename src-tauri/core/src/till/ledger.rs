@@ -4,6 +4,7 @@ use crate::access::Permit;
 use crate::door::Change;
 use crate::error::{Error, Result};
 use crate::money::Money;
+use crate::printing::Opens;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Account {
@@ -90,6 +91,12 @@ impl<'a> Entry<'a> {
         }
         if Money::sum(self.lines.iter().map(|(_, _, amount)| *amount))? != Money::ZERO {
             return Err(Error::internal(format!("a {} entry does not balance", self.kind)));
+        }
+        // Neither a float nor a count moves cash over the counter.
+        if !matches!(self.kind, "float" | "over_short" | "to_safe")
+            && self.lines.iter().any(|(account, ..)| *account == Account::CashDrawer)
+        {
+            cx.open_drawer(Opens::Cash);
         }
         let entry = cx.id()?;
         let db = cx.write(permit);

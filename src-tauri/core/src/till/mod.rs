@@ -406,7 +406,7 @@ pub struct Receipt {
     pub paid: Money,
     /// The deposit of a visit that did not happen became this sale.
     pub kept_deposit: bool,
-    /// How often the receipt was handed out again.
+    /// How many copies of it are about, beside the original.
     pub copies: i64,
     /// Whether this is one of those.
     pub copy: bool,

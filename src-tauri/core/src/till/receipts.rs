@@ -7,10 +7,11 @@ use ts_rs::TS;
 use super::store;
 use super::{Receipt, ReceiptLink, SaleKind, deposits};
 use crate::access::{Action, Owner, Scope};
-use crate::door::{Change, Look};
+use crate::door::Look;
 use crate::drawer::store as drawer;
 use crate::error::{Error, Result};
 use crate::money::Money;
+use crate::printing::store::papers;
 use crate::text::Id;
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -47,7 +48,7 @@ pub(crate) fn of_client(look: &Look<'_>, client: &str) -> Result<Vec<ReceiptLink
 }
 
 /// The one artist whose work and tips a sale is about, if there is one.
-fn owner_of(look: &Look<'_>, sale: &str) -> Result<Owner> {
+pub(crate) fn owner_of(look: &Look<'_>, sale: &str) -> Result<Owner> {
     let mut artists: Vec<String> = store::lines(look.db(), sale)?
         .into_iter()
         .filter_map(|line| line.artist_id)
@@ -61,22 +62,7 @@ fn owner_of(look: &Look<'_>, sale: &str) -> Result<Owner> {
     })
 }
 
-/// The receipt handed out again: it says so, and it is counted.
-pub(crate) fn reprint(cx: &mut Change<'_>, args: ReceiptArgs) -> Result<Receipt> {
-    let found = store::sale_by_id(cx.db(), &args.sale_id)?;
-    let owner = found.as_ref().map(|sale| owner_of(cx, &sale.id)).transpose()?;
-    let permit = cx.grant().over(owner, "sale")?;
-    let sale = found.ok_or(Error::NotFound { what: "sale" })?;
-    let id = cx.id()?;
-    let member = cx.caller()?.id.clone();
-    store::add_copy(cx.write(&permit), &id, &sale.id, cx.now(), &member)?;
-    cx.seal("receipt_copies", &id);
-    cx.note("sale", sale.id.as_str());
-    cx.note("receipt", sale.receipt);
-    Ok(Receipt { copy: true, ..receipt_of(cx, &sale.id)? })
-}
-
-pub(super) fn receipt_of(look: &Look<'_>, id: &str) -> Result<Receipt> {
+pub(crate) fn receipt_of(look: &Look<'_>, id: &str) -> Result<Receipt> {
     let db = look.db();
     let sale = store::sale_by_id(db, id)?.ok_or(Error::NotFound { what: "sale" })?;
     let lines = store::lines(db, id)?;
@@ -118,7 +104,7 @@ pub(super) fn receipt_of(look: &Look<'_>, id: &str) -> Result<Receipt> {
         kept_deposit: deposits.iter().any(|(_, kind)| kind == "kept"),
         deposits: deposits.into_iter().map(|(deposit, _)| deposit).collect(),
         rounding: sale.rounding,
-        copies: store::copies(db, id)?,
+        copies: (papers(db, super::REGISTER, sale.receipt)? - 1).max(0),
         copy: false,
         lines,
         tips,

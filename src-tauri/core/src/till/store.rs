@@ -101,6 +101,12 @@ pub(crate) fn sale_by_id(db: Reader<'_>, id: &str) -> Result<Option<Sale>> {
     found.map(|(sale, kind)| Ok(Sale { kind: SaleKind::parse(&kind)?, ..sale })).transpose()
 }
 
+/// The sale, refund or void of a number.
+pub(crate) fn sale_numbered(db: Reader<'_>, register: i64, receipt: i64) -> Result<Option<String>> {
+    let sql = "SELECT id FROM sales WHERE register = ?1 AND receipt = ?2";
+    db.maybe(sql, (register, receipt), |row| row.get(0))
+}
+
 pub(crate) fn add_line(
     db: Writer<'_>,
     id: &str,
@@ -278,18 +284,6 @@ pub(crate) fn paid_left(db: Reader<'_>, sale: &str) -> Result<Money> {
         |row| row.get(0),
     )?;
     tenders.minus(held)
-}
-
-pub(crate) fn add_copy(db: Writer<'_>, id: &str, sale: &str, at: Millis, member: &str) -> Result<()> {
-    db.run(
-        "INSERT INTO receipt_copies (id, sale_id, at, member_id) VALUES (?1, ?2, ?3, ?4)",
-        (id, sale, at, member),
-    )?;
-    Ok(())
-}
-
-pub(crate) fn copies(db: Reader<'_>, sale: &str) -> Result<i64> {
-    db.one("SELECT count(*) FROM receipt_copies WHERE sale_id = ?1", [sale], |row| row.get(0))
 }
 
 type LinkRow = (String, i64, String, Millis, Money, Option<String>);

@@ -63,6 +63,7 @@ function fact(name: string, value: unknown): string | null {
   if (name === 'item') return named(t.staff.checklist.items);
   if (name === 'employment') return named(t.staff.account.employments);
   if (name === 'direction') return named(words.direction);
+  if (name === 'way') return named(words.ways);
   if (name === 'action') return named(t.activity.commands);
   if (name === 'month') return monthAndYear(`${value}-01`);
   return null;
@@ -106,6 +107,8 @@ export function details(entry: Entry): string {
   add('float', words.float);
   add('difference', words.difference);
   add('direction');
+  add('way');
+  if (kept.copy === true) found.push(words.copy);
   pair('old_role', 'new_role');
   if (!('new_role' in kept)) add('role');
   pair('old_price', 'new_price');

@@ -49,6 +49,12 @@ const fields: Record<string, string> = {
   idle_minutes: 'when an idle desk locks',
   rotation_days: 'when a rotation is due',
   receipt_note: 'the note on receipts',
+  printer_host: 'the printer’s address',
+  printer_port: 'the printer’s port',
+  printer_columns: 'the width of the paper',
+  host: 'the printer’s address',
+  port: 'the printer’s port',
+  columns: 'the width of the paper',
   hours: 'the opening hours',
   artists: 'the artists',
   folder: 'the folder',
@@ -108,6 +114,20 @@ const fields: Record<string, string> = {
 };
 
 const reasons: Record<string, string> = {
+  printer_none: 'This studio has no receipt printer yet. Set one up under Settings, Receipts.',
+  printer_name:
+    'No printer of that name is on the network. Check the name in Settings, Receipts, or write its address in numbers.',
+  printer_silent:
+    'Nobody answers at the printer’s address. Check that it is switched on and plugged into the network, and that the address is right.',
+  printer_refused:
+    'Something answers at that address, but takes no print jobs. Check the address and the port; most receipt printers use 9100.',
+  printer_broke_off:
+    'The connection to the printer broke off in the middle. Check its cable, tear off what came out, and try again.',
+  printer_slow:
+    'The printer took too long. See whether something came out before you try again; if not, switch it off and on.',
+  printer_paper: 'The printer is out of paper. Put in a new roll, then try again.',
+  printer_cover: 'The printer’s cover is open. Close it, then try again.',
+  printer_fault: 'The printer reports a fault of its own. Look at its lamps, switch it off and on, then try again.',
   overlap: 'The artist already has a booking at that time. Pick another time or another artist.',
   time_off: 'The artist has that time off. Pick another time, or remove the time off first.',
   status: 'The booking has changed since you opened it. It shows its present state now; try again from there.',
@@ -186,6 +206,7 @@ const faults: Record<string, string> = {
   'control character': 'it holds a character that cannot be kept',
   negative: 'it may not be below zero',
   'not positive': 'it must be above zero',
+  'not an address': 'write a name or an address such as 192.168.1.50',
   'out of range': 'it is outside what is possible',
   'more than was counted': 'it is more than was counted',
   'too many': 'there are too many',

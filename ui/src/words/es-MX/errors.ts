@@ -47,6 +47,12 @@ const fields: Record<string, string> = {
   idle_minutes: 'cuándo se bloquea la recepción',
   rotation_days: 'cuándo toca cambiar el código',
   receipt_note: 'la nota de los recibos',
+  printer_host: 'la dirección de la impresora',
+  printer_port: 'el puerto de la impresora',
+  printer_columns: 'el ancho del papel',
+  host: 'la dirección de la impresora',
+  port: 'el puerto de la impresora',
+  columns: 'el ancho del papel',
   hours: 'el horario',
   artists: 'los artistas',
   folder: 'la carpeta',
@@ -106,6 +112,20 @@ const fields: Record<string, string> = {
 };
 
 const reasons: Record<string, string> = {
+  printer_none: 'Este estudio todavía no tiene impresora de recibos. Configúrala en Ajustes, Recibos.',
+  printer_name:
+    'No hay ninguna impresora con ese nombre en la red. Revisa el nombre en Ajustes, Recibos, o escribe su dirección en números.',
+  printer_silent:
+    'Nadie contesta en la dirección de la impresora. Revisa que esté encendida y conectada a la red, y que la dirección sea correcta.',
+  printer_refused:
+    'Algo contesta en esa dirección, pero no acepta impresiones. Revisa la dirección y el puerto; casi todas usan el 9100.',
+  printer_broke_off:
+    'La conexión con la impresora se cortó a la mitad. Revisa el cable, quita lo que haya salido e inténtalo de nuevo.',
+  printer_slow:
+    'La impresora tardó demasiado. Antes de intentarlo de nuevo mira si salió algo; si no, apágala y enciéndela.',
+  printer_paper: 'La impresora no tiene papel. Pon un rollo nuevo e inténtalo de nuevo.',
+  printer_cover: 'La tapa de la impresora está abierta. Ciérrala e inténtalo de nuevo.',
+  printer_fault: 'La impresora avisa de una falla propia. Mira sus luces, apágala y enciéndela, e inténtalo de nuevo.',
   overlap: 'El artista ya tiene una cita a esa hora. Elige otra hora u otro artista.',
   time_off: 'El artista tiene libre esa hora. Elige otra, o quita antes el tiempo libre.',
   status: 'La cita cambió desde que la abriste. Ya se ve su estado actual; vuelve a intentarlo desde ahí.',
@@ -183,6 +203,7 @@ const faults: Record<string, string> = {
   'control character': 'tiene un carácter que no se puede guardar',
   negative: 'no puede ser menor que cero',
   'not positive': 'debe ser mayor que cero',
+  'not an address': 'escribe un nombre o una dirección como 192.168.1.50',
   'out of range': 'está fuera de lo posible',
   'more than was counted': 'es más de lo contado',
   'too many': 'son demasiados',

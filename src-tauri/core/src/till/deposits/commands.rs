@@ -94,7 +94,7 @@ fn put_tender(
     days.keep(cx, permit)
 }
 
-fn paper(look: &Look<'_>, id: &str, moved: Option<&str>) -> Result<DepositReceipt> {
+pub(crate) fn paper(look: &Look<'_>, id: &str, moved: Option<&str>) -> Result<DepositReceipt> {
     let deposit = store::shown(look.db(), id, look.settings()?.deposit_cancel_hours)?;
     store::deposit_receipt(look.db(), deposit, moved)
 }
@@ -140,14 +140,16 @@ pub struct DepositReceiptArgs {
 
 /// The paper of a deposit again.
 pub(crate) fn receipt(look: &Look<'_>, args: DepositReceiptArgs) -> Result<DepositReceipt> {
-    let found = store::paper(look.db(), args.receipt)?;
-    let owner = match &found {
-        Some((id, _)) => owner_of(look, id)?.map(|(_, owner)| owner),
-        None => None,
-    };
-    look.grant().over(owner, "deposit")?;
-    let (id, moved) = found.ok_or(Error::NotFound { what: "deposit" })?;
+    let found = numbered(look, args.receipt)?;
+    look.grant().over(found.as_ref().map(|(owner, ..)| owner.clone()), "deposit")?;
+    let (_, id, moved) = found.ok_or(Error::NotFound { what: "deposit" })?;
     paper(look, &id, moved.as_deref())
+}
+
+/// The deposit that a receipt's number is about, whose it is, and the move when it was given back.
+pub(crate) fn numbered(look: &Look<'_>, receipt: i64) -> Result<Option<(Owner, String, Option<String>)>> {
+    let Some((id, moved)) = store::paper(look.db(), receipt)? else { return Ok(None) };
+    Ok(owner_of(look, &id)?.map(|(_, owner)| (owner, id, moved)))
 }
 
 /// A deposit, and whose it is: the artist of its visit.
