@@ -135,7 +135,14 @@ fn placed(content: &[u8], fonts: &BTreeMap<String, Letters>, said: &mut String) 
             b'(' => {
                 let mut bytes = Vec::new();
                 at += 1;
-                while content[at] != b')' {
+                // Brackets in pairs stand as they are.
+                let mut depth = 0;
+                while content[at] != b')' || depth > 0 {
+                    match content[at] {
+                        b'(' => depth += 1,
+                        b')' => depth -= 1,
+                        _ => {}
+                    }
                     if content[at] == b'\\' {
                         at += 1;
                         bytes.push(match content[at] {
