@@ -1759,7 +1759,11 @@ export type PreviewArgs = {
 /**
  * 32, 42 or 48.
  */
-columns: number, letters: CodePage, };
+columns: number, letters: CodePage, 
+/**
+ * Another note than the studio's, at most 500 characters.
+ */
+note?: string | null, };
 
 export type PrintArgs = { 
 /**

@@ -259,6 +259,8 @@ pub struct PreviewArgs {
     /// 32, 42 or 48.
     pub columns: i64,
     pub letters: CodePage,
+    /// Another note than the studio's, at most 500 characters.
+    pub note: Option<String>,
 }
 
 /// A receipt as it would come off the roll.
@@ -267,8 +269,11 @@ pub(crate) fn preview(look: &Look<'_>, args: PreviewArgs) -> Result<Vec<SlipLine
     if !COLUMNS.contains(&args.columns) {
         return Err(Error::invalid("columns", "out of range"));
     }
+    if args.note.as_ref().is_some_and(|note| note.chars().count() > 500) {
+        return Err(Error::invalid("note", "too long"));
+    }
     let columns = usize::try_from(args.columns).map_err(Error::internal)?;
-    Ok(Pen::new(look)?.sample(false)?.lines(columns, args.letters))
+    Ok(Pen::new(look)?.noting(args.note).sample(false)?.lines(columns, args.letters))
 }
 
 /// A printer to try, before or after it is kept in the settings.

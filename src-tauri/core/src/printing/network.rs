@@ -102,10 +102,8 @@ impl NetworkPrinter {
             stream.write_all(&[0x10, 0x04, 1]).map_err(broke)?;
         }
         stream.shutdown(Shutdown::Write).map_err(broke)?;
-        match stream.read(&mut [0]) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(broke(error)),
-        }
+        let _answer: usize = stream.read(&mut [0]).map_err(broke)?;
+        Ok(())
     }
 }
 

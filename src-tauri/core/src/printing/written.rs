@@ -25,6 +25,12 @@ impl Pen {
         Ok(Pen { figures: Figures::new(&settings)?, demo: studio::is_demo(look.db())?, settings })
     }
 
+    /// With another note, where there is one.
+    pub(crate) fn noting(mut self, note: Option<String>) -> Pen {
+        self.settings.receipt_note = note.unwrap_or(self.settings.receipt_note);
+        self
+    }
+
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
     }
