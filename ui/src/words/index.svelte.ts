@@ -87,6 +87,9 @@ export const t: Messages = {
   get cash() {
     return catalogues[spoken].cash;
   },
+  get printing() {
+    return catalogues[spoken].printing;
+  },
   get reports() {
     return catalogues[spoken].reports;
   },

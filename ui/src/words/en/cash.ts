@@ -100,7 +100,6 @@ export const cash = {
     none: 'No closings yet. Each closed drawer is listed here for ever.',
     label: (number: number) => `Z report ${number}`,
     exact: 'exact',
-    print: 'Print',
     opened: 'Opened',
     closed: 'Closed',
     by: (time: string, who: string) => `${time}, ${who}`,

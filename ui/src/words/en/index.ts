@@ -14,6 +14,7 @@ import { hours } from './hours';
 import { me } from './me';
 import { myDay } from './my-day';
 import { pictures } from './pictures';
+import { printing } from './printing';
 import { reports } from './reports';
 import { rights } from './rights';
 import { sales } from './sales';
@@ -48,6 +49,7 @@ export const en = {
   stock,
   myDay,
   pictures,
+  printing,
 };
 
 export type Messages = typeof en;

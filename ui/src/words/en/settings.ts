@@ -6,6 +6,7 @@ export const settings = {
     services: 'Services and prices',
     consent: 'Consent forms',
     money: 'Deposits, taxes, drawer',
+    receipts: 'Receipts',
     security: 'Security',
     appearance: 'Appearance',
     about: 'About',

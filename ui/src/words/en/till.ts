@@ -230,9 +230,6 @@ export const till = {
   paid: {
     title: 'Paid',
     change: 'Change to give back',
-    print: 'Print receipt',
-    mail: 'Mail receipt',
-    mailSubject: (studio: string, number: number) => `${studio}: receipt ${number}`,
     none: 'The receipt stays in the list of sales.',
     next: 'Book next session',
     done: 'Done',

@@ -104,7 +104,6 @@ export const cash = {
     none: 'Todavía no hay cortes. Cada caja cerrada queda aquí para siempre.',
     label: (number: number) => `Corte Z ${number}`,
     exact: 'exacto',
-    print: 'Imprimir',
     opened: 'Abierta',
     closed: 'Cerrada',
     by: (time: string, who: string) => `${time}, ${who}`,

@@ -13,6 +13,7 @@ import { hours } from './hours';
 import { me } from './me';
 import { myDay } from './my-day';
 import { pictures } from './pictures';
+import { printing } from './printing';
 import { reports } from './reports';
 import { rights } from './rights';
 import { sales } from './sales';
@@ -47,4 +48,5 @@ export const esMX = {
   stock,
   myDay,
   pictures,
+  printing,
 } satisfies Messages;

@@ -8,6 +8,7 @@ export const settings = {
     services: 'Servicios y precios',
     consent: 'Consentimientos',
     money: 'Anticipos, impuestos, caja',
+    receipts: 'Recibos',
     security: 'Seguridad',
     appearance: 'Apariencia',
     about: 'Acerca de',

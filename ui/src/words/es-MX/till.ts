@@ -238,9 +238,6 @@ export const till = {
   paid: {
     title: 'Pagado',
     change: 'Cambio por devolver',
-    print: 'Imprimir recibo',
-    mail: 'Enviar por correo',
-    mailSubject: (studio: string, number: number) => `${studio}: recibo ${number}`,
     none: 'El recibo queda en la lista de ventas.',
     next: 'Agendar la próxima sesión',
     done: 'Listo',
