@@ -152,7 +152,7 @@ impl Figures {
 
     /// "20 Nov 2026".
     pub(crate) fn short_day(&self, at: Millis) -> Result<String> {
-        Ok(words::short_day(self.language, self.day_of(at)?))
+        Ok(words::short_day(self.language, self.day_of(at)?, true))
     }
 
     /// "20 November 2026".

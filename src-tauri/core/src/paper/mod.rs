@@ -173,7 +173,8 @@ impl Paper {
         for (at, cell) in cells.iter().enumerate() {
             let part = widths.get(at).copied().unwrap_or(0.0) / whole * self.sheet.width();
             let last = at + 1 == cells.len();
-            let inner = if last { part } else { (part - GUTTER).max(1.0) };
+            // As far apart as the letters are high.
+            let inner = if last { part } else { (part - face.size).max(1.0) };
             columns.push((left, inner, align.get(at).copied().unwrap_or(Align::Left), cell));
             left += part;
         }

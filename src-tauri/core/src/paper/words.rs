@@ -44,8 +44,8 @@ pub(crate) fn day(language: Language, day: Day) -> String {
     }
 }
 
-/// The same where there is little room: "20 Nov 2026", "20 nov 2026".
-pub(crate) fn short_day(language: Language, day: Day) -> String {
+/// The same where there is little room: "20 Nov 2026", "20 nov 2026"; without the year where it is known.
+pub(crate) fn short_day(language: Language, day: Day, with_year: bool) -> String {
     let (year, month, of_month) = day.parts();
     let at = usize::try_from(month).unwrap_or(1).saturating_sub(1).min(11);
     let name = match language {
@@ -53,7 +53,7 @@ pub(crate) fn short_day(language: Language, day: Day) -> String {
         Language::Spanish => MONTHS[1][at],
     };
     let short: String = name.chars().take(3).collect();
-    format!("{of_month} {short} {year}")
+    if with_year { format!("{of_month} {short} {year}") } else { format!("{of_month} {short}") }
 }
 
 /// The language of a document, as PDF wants it.

@@ -12,7 +12,7 @@ use Align::{Left, Right};
 
 const SUM_WIDTHS: [f32; 3] = [3.0, 3.0, 1.6];
 const SUM_ALIGN: [Align; 3] = [Left, Right, Right];
-const WIDTHS: [f32; 9] = [54.0, 30.0, 128.0, 60.0, 34.0, 58.0, 50.0, 58.0, 60.0];
+const WIDTHS: [f32; 9] = [42.0, 38.0, 118.0, 62.0, 32.0, 60.0, 54.0, 70.0, 64.0];
 const ALIGN: [Align; 9] = [Left, Right, Left, Right, Right, Right, Right, Right, Right];
 
 /// The statement of [`statement`], behind the same gate, as a PDF.
@@ -113,9 +113,12 @@ fn lines(paper: &mut Paper, figures: &Figures, statement: &Statement) -> Result<
         &ALIGN,
     );
     let money = |amount: Money| if amount == Money::ZERO { String::new() } else { figures.money(amount) };
+    // The heading says which year it is, unless there are two.
+    let one_year = statement.from.parts().0 == statement.to.parts().0;
     for line in &statement.lines {
+        let day = figures.day_of(line.at)?;
         let cells = [
-            figures.short_day(line.at)?,
+            words::short_day(figures.language, day, !one_year),
             line.number.map(|number| number.to_string()).unwrap_or_default(),
             what(figures, line),
             money(line.basis),

@@ -63,7 +63,7 @@ test('a document is saved and says where; a mail opens with its text', async () 
   const user = userEvent.setup();
   render(HandOut, { what: { receipt: 7 }, page });
   bridge.answers['till.print'] = () => ({ ...handed, file });
-  await user.click(screen.getByRole('button', { name: 'Save PDF' }));
+  await user.click(screen.getByRole('button', { name: 'PDF' }));
   await screen.findByText('Saved: /home/lena/receipt-7.pdf');
   expect(bridge.last('save')).toEqual({ name: 'receipt-7.pdf', content: { base64: 'JVBERi0=' } });
   bridge.answers['till.print'] = () => ({ ...handed, letter });

@@ -1,7 +1,7 @@
 export const printing = {
   ways: 'Hand it out',
   print: 'Print',
-  pdf: 'Save PDF',
+  pdf: 'PDF',
   mail: 'Mail',
   printing: 'Printing…',
   again: 'Try again',

@@ -35,7 +35,6 @@ export const sales = {
   noneSuch: 'No receipt fits these filters.',
   noneSuchHelp: 'Clear a filter, or choose more days.',
   count: (n: number) => plural(n, { one: '1 receipt', other: `${n} receipts` }),
-  print: 'Print a copy',
   book: 'Book again',
   refund: 'Refund…',
   void: 'Void…',

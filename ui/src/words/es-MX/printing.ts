@@ -3,7 +3,7 @@ import type { Messages } from '../en';
 export const printing = {
   ways: 'Entregarlo',
   print: 'Imprimir',
-  pdf: 'Guardar PDF',
+  pdf: 'PDF',
   mail: 'Correo',
   printing: 'Imprimiendo…',
   again: 'Intentar de nuevo',

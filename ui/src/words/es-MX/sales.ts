@@ -36,7 +36,6 @@ export const sales = {
   noneSuch: 'Ningún recibo coincide con estos filtros.',
   noneSuchHelp: 'Quita un filtro o elige más días.',
   count: (n: number) => plural(n, { one: '1 recibo', other: `${n} recibos` }),
-  print: 'Imprimir copia',
   book: 'Agendar otra vez',
   refund: 'Reembolsar…',
   void: 'Anular…',
