@@ -6,7 +6,7 @@ import { plural } from '../plural';
 export const reports = {
   title: 'Reportes',
   mine: 'Mi dinero',
-  views: { period: 'Resumen', payouts: 'Pagos a artistas', statement: 'Estado de cuenta', saved: 'Reportes guardados' },
+  views: { period: 'Resumen', payouts: 'Pagos', statement: 'Estado de cuenta', saved: 'Guardados' },
   myPayouts: 'Mis pagos',
   viewsLabel: 'Sobre el dinero',
   range: 'Qué días',
@@ -251,10 +251,10 @@ export const reports = {
     done: (rows: string, where: string) => `${rows} líneas guardadas: ${where}`,
   },
   saved: {
-    keep: 'Guardar como reporte…',
+    keep: 'Guardar reporte…',
     title: 'Guardar este reporte',
     change: 'Cambiar este reporte',
-    text: 'Queda en “Reportes guardados” para quien ve el dinero del estudio.',
+    text: 'Queda en “Guardados” para quien ve el dinero del estudio.',
     name: 'Nombre',
     nameHint: 'Como lo llama quien lleva las cuentas.',
     noName: 'Ponle un nombre.',
