@@ -9,7 +9,7 @@ export const reports = {
   myPayouts: 'My payouts',
   viewsLabel: 'About money',
   range: 'Which days',
-  ranges: { today: 'Today', week: 'Week', month: 'Month', quarter: 'Quarter', year: 'Year', custom: 'Other days' },
+  ranges: { today: 'Day', week: 'Week', month: 'Month', quarter: 'Quarter', year: 'Year', custom: 'Other days' },
   from: 'From',
   to: 'To',
   artist: 'Artist',

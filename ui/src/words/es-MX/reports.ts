@@ -10,7 +10,7 @@ export const reports = {
   myPayouts: 'Mis pagos',
   viewsLabel: 'Sobre el dinero',
   range: 'Qué días',
-  ranges: { today: 'Hoy', week: 'Semana', month: 'Mes', quarter: 'Trimestre', year: 'Año', custom: 'Otros días' },
+  ranges: { today: 'Día', week: 'Semana', month: 'Mes', quarter: 'Trimestre', year: 'Año', custom: 'Otros días' },
   from: 'Desde',
   to: 'Hasta',
   artist: 'Artista',
