@@ -10,6 +10,7 @@ mod bindings;
 mod board;
 mod client_import;
 mod clients;
+mod clock;
 mod consent;
 mod deposits;
 mod desks;
