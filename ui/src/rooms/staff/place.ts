@@ -2,7 +2,7 @@
 
 import { href } from '../../shell/router.svelte';
 
-export const tabs = ['profile', 'hours', 'rights', 'account', 'checklist'] as const;
+export const tabs = ['profile', 'hours', 'commission', 'rights', 'account', 'checklist'] as const;
 export type Tab = (typeof tabs)[number];
 
 export function placeOf(id: string | null): { member: string | null; tab: Tab } {

@@ -174,6 +174,22 @@ export const agenda = {
     nobodyNext: 'Nobody else is expected today.',
     pick: 'Pick a booking to see it here.',
   },
+  share: {
+    label: 'Artist’s share',
+    usual: (share: string) => `${share}, as usual`,
+    agreed: (share: string, usual: string) => `${share} for this visit, usually ${usual}`,
+    change: 'Change…',
+    title: 'The artist’s share of this visit',
+    text: 'For this visit alone, until it is paid. It is of the price without tax.',
+    field: 'Share',
+    bad: 'Write a share between 0 and 100.',
+    example: (whole: string, artist: string, studio: string) =>
+      `If ${whole} is left without tax: artist ${artist}, studio ${studio}.`,
+    submit: 'Agree',
+    asUsual: (share: string) => `As usual (${share})`,
+    done: (share: string) => `Share of this visit: ${share}.`,
+    undone: 'Share of this visit as usual.',
+  },
   lacks: {
     consent: 'No consent',
     deposit: 'Deposit due',

@@ -176,6 +176,22 @@ export const agenda = {
     nobodyNext: 'Hoy no se espera a nadie más.',
     pick: 'Elige una cita para verla aquí.',
   },
+  share: {
+    label: 'Parte del artista',
+    usual: (share: string) => `${share}, como siempre`,
+    agreed: (share: string, usual: string) => `${share} en esta visita, normalmente ${usual}`,
+    change: 'Cambiar…',
+    title: 'La parte del artista en esta visita',
+    text: 'Solo para esta visita, mientras no se pague. Es del precio sin impuesto.',
+    field: 'Parte',
+    bad: 'Escribe una parte entre 0 y 100.',
+    example: (whole: string, artist: string, studio: string) =>
+      `Si quedan ${whole} sin impuesto: artista ${artist}, estudio ${studio}.`,
+    submit: 'Acordar',
+    asUsual: (share: string) => `Como siempre (${share})`,
+    done: (share: string) => `Parte de esta visita: ${share}.`,
+    undone: 'La parte de esta visita queda como siempre.',
+  },
   lacks: {
     consent: 'Sin firma',
     deposit: 'Falta anticipo',

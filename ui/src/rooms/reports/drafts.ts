@@ -1,0 +1,17 @@
+// Whom somebody was about to pay when the desk was locked.
+
+import type { PayoutTender } from '../../../bindings';
+import { FormDraft } from '../../door/drafts.svelte';
+
+export interface PayForm {
+  key: string;
+  artistId: string;
+  until: string;
+  amount: number | null;
+  tender: PayoutTender;
+  note: string;
+}
+
+/** It is about this view: the artist is in the form. */
+export const PAYING = 'payouts';
+export const payDraft = new FormDraft<PayForm>('reports.pay', 'reports');
