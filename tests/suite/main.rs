@@ -20,6 +20,7 @@ mod files;
 mod gates;
 mod journal;
 mod keys;
+mod model;
 mod money;
 mod payouts;
 mod people;
