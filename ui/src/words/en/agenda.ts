@@ -178,7 +178,6 @@ export const agenda = {
     label: 'Artist’s share',
     usual: (share: string) => `${share}, as usual`,
     agreed: (share: string, usual: string) => `${share} for this visit, usually ${usual}`,
-    change: 'Change…',
     title: 'The artist’s share of this visit',
     text: 'For this visit alone, until it is paid. It is of the price without tax.',
     field: 'Share',

@@ -180,7 +180,6 @@ export const agenda = {
     label: 'Parte del artista',
     usual: (share: string) => `${share}, como siempre`,
     agreed: (share: string, usual: string) => `${share} en esta visita, normalmente ${usual}`,
-    change: 'Cambiar…',
     title: 'La parte del artista en esta visita',
     text: 'Solo para esta visita, mientras no se pague. Es del precio sin impuesto.',
     field: 'Parte',
