@@ -76,10 +76,23 @@ const tour = {
     at('cash', '#/cash'),
     at('x-report', '#/cash/x'),
     at('count', '#/cash', button('Close drawer')),
+    at('reports', '#/reports'),
+    at('payouts', '#/reports/payouts'),
+    at('pay', '#/reports/payouts', button(/^Pay /)),
+    at('statement', '#/reports/payouts', (page) =>
+      page
+        .getByRole('link', { name: /^Statement of/ })
+        .first()
+        .click(),
+    ),
+    at('kept-reports', '#/reports/saved'),
+    at('keep-report', '#/reports', button('Keep as a report…')),
+    at('export', '#/reports', button('Take out…')),
     at('stock', '#/stock'),
     at('staff', '#/staff'),
     at('staff-profile', '#/staff', member('Mara Quill')),
     at('staff-hours', '#/staff', member('Mara Quill', 'Hours')),
+    at('staff-commission', '#/staff', member('Mara Quill', 'Commission')),
     at('staff-rights', '#/staff', member('Mara Quill', 'Rights')),
     at('staff-account', '#/staff', member('Mara Quill', 'Account')),
     at('staff-checklist', '#/staff', member('Lena Sorel', 'Checklist')),
@@ -119,6 +132,9 @@ const tour = {
     at('clients', '#/clients'),
     at('stock', '#/stock'),
     at('staff', '#/staff'),
+    at('my-money', '#/reports'),
+    at('my-payouts', '#/reports/payouts'),
+    at('my-statement', '#/reports/statement'),
     at('my-hours', '#/me/hours'),
     at('my-rights', '#/me/rights'),
   ],

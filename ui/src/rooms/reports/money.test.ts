@@ -224,10 +224,18 @@ test('a report that is let go can be had back (D31)', async () => {
   });
 });
 
+test('a report says which month goes to its folder next', () => {
+  const monthly = { ...kept, folder: '/mnt/books', written: '2026-12' };
+  render(Saved, { ...saved, reports: [monthly], onchanged: vi.fn() });
+  expect(screen.getByText('/mnt/books')).toBeTruthy();
+  expect(screen.getByText('January 2027')).toBeTruthy();
+});
+
 test('a month that could not be written says so', () => {
   const failed = { ...kept, folder: '/mnt/books', failed: true, written: '2026-09' };
   render(Saved, { ...saved, reports: [failed], onchanged: vi.fn() });
   expect(screen.getByText(/folder is gone or full/)).toBeTruthy();
+  expect(screen.queryByText('October 2026')).toBeNull();
 });
 
 test('the assistant takes a report out with the master code, and a statement needs somebody (T038)', async () => {
