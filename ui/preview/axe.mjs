@@ -86,7 +86,7 @@ const tour = {
         .click(),
     ),
     at('kept-reports', '#/reports/saved'),
-    at('keep-report', '#/reports', button('Keep as a report…')),
+    at('keep-report', '#/reports', button('Keep report…')),
     at('export', '#/reports', button('Take out…')),
     at('stock', '#/stock'),
     at('staff', '#/staff'),

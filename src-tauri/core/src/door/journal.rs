@@ -5,6 +5,7 @@
 use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::clock::Millis;
 use crate::error::{Error, Result};
@@ -88,9 +89,15 @@ impl Entry {
         hasher.finalize().into()
     }
 
-    /// The rows it sealed: table, id, hash in hex.
-    pub(crate) fn sealed(&self) -> Result<Vec<(String, String, String)>> {
-        serde_json::from_str(&self.seals).map_err(|_| Error::Damaged("journal seals".to_owned()))
+    /// The rows it sealed: the seal's name, the row's id, the first half of its hash.
+    pub(crate) fn sealed(&self) -> Result<Vec<(&str, Uuid, u128)>> {
+        let damaged = || Error::Damaged("journal seals".to_owned());
+        let seals: Vec<(&str, &str, &str)> = serde_json::from_str(&self.seals).map_err(|_| damaged())?;
+        let read = seals.into_iter().map(|(name, id, hash)| {
+            let half = u128::from_str_radix(hash.get(..32)?, 16).ok()?;
+            Some((name, Uuid::try_parse(id).ok()?, half))
+        });
+        read.collect::<Option<_>>().ok_or_else(damaged)
     }
 }
 

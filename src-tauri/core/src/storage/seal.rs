@@ -179,7 +179,9 @@ pub(crate) fn rehash(
 
 /// A hash as it is written down.
 pub(crate) fn hex(hash: &Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 
 /// A plain SHA-256, for callers that have bytes rather than rows.

@@ -32,6 +32,12 @@ export class ShownDays {
     this.kind = kind;
   }
 
+  /** The period of that kind around `day`. */
+  at(kind: RangeKind, day: string) {
+    this.day = day;
+    this.kind = kind;
+  }
+
   move(by: number) {
     this.day = moved(this.kind, this.day, by);
   }

@@ -9,7 +9,7 @@ export const reports = {
   myPayouts: 'My payouts',
   viewsLabel: 'About money',
   range: 'Which days',
-  ranges: { today: 'Today', week: 'Week', month: 'Month', quarter: 'Quarter', year: 'Year', custom: 'Other days' },
+  ranges: { today: 'Day', week: 'Week', month: 'Month', quarter: 'Quarter', year: 'Year', custom: 'Other days' },
   from: 'From',
   to: 'To',
   artist: 'Artist',
@@ -263,7 +263,7 @@ export const reports = {
     done: (rows: string, where: string) => `${rows} lines saved: ${where}`,
   },
   saved: {
-    keep: 'Keep as a report…',
+    keep: 'Keep report…',
     title: 'Keep this report',
     change: 'Change this report',
     text: 'It stands under “Kept reports” for everybody who sees the studio’s money.',
