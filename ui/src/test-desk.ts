@@ -48,6 +48,7 @@ export function openStudio() {
       clock_zone: 'Etc/GMT+6',
       denominations: [],
       anchored: true,
+      clock: null,
     },
     studios: [],
     single: true,
@@ -90,6 +91,7 @@ export function whoami(
     unread: 0,
     switches: [],
     now: Date.now(),
+    clock: null,
   };
 }
 

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::clock::Millis;
 use crate::error::{Error, Result};
+use crate::storage::Reader;
 use crate::storage::seal::{self, Hash};
 
 /// Equal refusals within this long of the first are one row with a count (D20).
@@ -173,4 +174,24 @@ fn fold(conn: &Connection, line: &Line<'_>) -> Result<bool> {
     )?
     .execute((seq, line.at))?;
     Ok(true)
+}
+
+/// What was last written down of the computer's clock: that it was set back, or that somebody found it right.
+#[derive(Debug)]
+pub(crate) struct ClockWord {
+    pub at: Millis,
+    /// What the clock said.
+    pub wall: Millis,
+    pub confirmed: bool,
+}
+
+pub(crate) fn clock_word(db: Reader<'_>) -> Result<Option<ClockWord>> {
+    db.maybe(
+        // As the index has it: these rows are few among millions.
+        "SELECT at, coalesce(json_extract(details, '$.wall'), at), command = 'security.confirm_clock' FROM journal
+         WHERE command IN ('clock_regressed', 'security.confirm_clock') AND outcome = 'done'
+         ORDER BY seq DESC LIMIT 1",
+        [],
+        |row| Ok(ClockWord { at: row.get(0)?, wall: row.get(1)?, confirmed: row.get(2)? }),
+    )
 }

@@ -141,6 +141,7 @@ fn what(figures: &Figures, line: &StatementLine) -> String {
         StatementKind::Mentor => Some(figures.say("From teaching", "Por enseñar")),
         StatementKind::Deposit => Some(figures.say("Deposit kept", "Anticipo no devuelto")),
         StatementKind::Payout => Some(figures.say("Payout", "Pago")),
+        StatementKind::PayoutBack => Some(figures.say("Payout taken back", "Pago revertido")),
     };
     let label = line.label.as_deref().or(if line.tips != Money::ZERO && kind.is_none() {
         Some(figures.say("Tip", "Propina"))

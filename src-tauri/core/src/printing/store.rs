@@ -8,7 +8,7 @@ use crate::storage::{Reader, Writer};
 /// How many papers of a receipt are about, the original among them.
 pub(crate) fn papers(db: Reader<'_>, register: i64, receipt: i64) -> Result<i64> {
     db.one(
-        // Until the fourteenth schema only copies were counted.
+        // Until the fifteenth schema only copies were counted.
         "SELECT (SELECT coalesce(sum(CASE WHEN undone IS NULL THEN 1 ELSE -1 END), 0)
                  FROM receipt_papers WHERE register = ?1 AND receipt = ?2)
              + (SELECT count(*) + min(count(*), 1) FROM receipt_copies c JOIN sales s ON s.id = c.sale_id

@@ -423,6 +423,7 @@ impl Pen {
                 "deposit_taken" => self.say("Deposit", "Anticipo"),
                 "deposit_returned" => self.say("Deposit returned", "Anticipo devuelto"),
                 "payout" => self.say("Payout", "Pago a artista"),
+                "payout_back" => self.say("Payout taken back", "Pago revertido"),
                 "in" => self.say("Pay-in", "Entrada"),
                 "out" => self.say("Pay-out", "Salida"),
                 "drop" => self.say("To the safe", "A la caja fuerte"),

@@ -86,10 +86,12 @@ pub(crate) const SEALED: &[Sealed] = &[
     ),
     sealed("consent_withdrawals", "id, consent_id, at, member_id"),
     sealed("commissions", "id, at, artist_id, worker_id, sale_id, line_id, basis, bp, amount, original_id"),
-    sealed(
-        "payouts",
-        "id, register, number, at, member_id, artist_id, until, session_id, tender, amount, commission, tips, note",
-    ),
+    Sealed {
+        table: "payouts",
+        columns: "id, register, number, at, member_id, artist_id, until, session_id, tender, amount, commission, \
+                  tips, note",
+        later: "reverses",
+    },
 ];
 
 pub(crate) type Hash = [u8; 32];

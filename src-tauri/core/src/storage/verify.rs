@@ -354,6 +354,12 @@ const SUMS: &[(&str, &str)] = &[
                 - (SELECT coalesce(sum(t.amount), 0) FROM sale_tips t WHERE t.artist_id = a.id)",
     ),
     (
+        "payouts: one was not taken back as it was paid",
+        "SELECT r.id FROM payouts r JOIN payouts p ON p.id = r.reverses
+         WHERE p.reverses IS NOT NULL OR r.artist_id <> p.artist_id OR r.tender <> p.tender
+             OR r.commission <> -p.commission OR r.tips <> -p.tips",
+    ),
+    (
         "appointments: what paid for a visit is not what the sales say",
         "SELECT p.id FROM appointments p
          WHERE (p.paid_by IS NOT NULL OR EXISTS (SELECT 1 FROM sales s WHERE s.appointment_id = p.id))
