@@ -282,6 +282,7 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "payouts.list" => json!({"artist_id": records.artist}),
         "payouts.settle" => json!({"artist_id": records.artist, "until": "2026-11-20", "amount": 1,
             "tender": "transfer"}),
+        "payouts.take_back" => json!({"payout_id": cast.spare, "reason": "x"}),
         "payouts.set_rates" => json!({"artist_id": records.artist, "base_bp": 4_000}),
         "payouts.share" => json!({"appointment_id": records.appointment}),
         "payouts.set_share" => json!({"appointment_id": records.appointment, "bp": 4_000}),
@@ -329,6 +330,7 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         | "board.today"
         | "staff.profiles"
         | "security.settings"
+        | "security.confirm_clock"
         | "security.code_state"
         | "security.rotate_code"
         | "security.history"

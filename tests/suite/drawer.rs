@@ -283,6 +283,43 @@ fn d27_while_a_blind_count_is_due_only_those_who_may_close_know_what_should_be_t
 }
 
 #[test]
+fn d27_while_a_blind_count_is_due_the_reports_do_not_tell_the_cash_either() {
+    let house = open();
+    let item = house.item("SOAP", 10_000, 5);
+    let owner = house.owner();
+    let sale = json!({"lines": [{"item_id": item}], "tenders": [{"tender": "cash", "amount": 10_000}]});
+    let sold = owner.done("till.sell", sale);
+    let today = json!({"from": "2026-11-20", "to": "2026-11-20"});
+    let before = json!({"from": "2026-11-10", "to": "2026-11-19"});
+    let tells = |seat: &Seat, days: &Value| {
+        ["reports.summary", "reports.period"].map(|command| {
+            let told = seat.done(command, days.clone());
+            assert!(told["blind"] == false || told["tenders"] == json!([]), "{command}: {told}");
+            told["blind"] == false
+        })
+    };
+    let sam = house.seat("sam");
+    assert_eq!(tells(&sam, &today), [true, true]);
+    owner.done("security.settings", json!({"blind_count": true}));
+    assert_eq!(tells(&sam, &today), [false, false]);
+    assert_eq!(tells(&sam, &before), [true, true], "the drawer was not open then");
+    assert_eq!(tells(&owner, &today), [true, true], "who may close may know");
+    assert_eq!(tells(&house.elevated("sue"), &today), [true, true]);
+    // Who moves cash is not told by the answer.
+    let seen = house.elevated("sam");
+    seen.done("session.drop_elevation", json!({}));
+    assert_eq!(seen.done("till.drawer", json!({}))["open"]["moves"], json!([]));
+    let paper = sam.done("till.receipt", json!({"sale_id": sold["sale_id"]}));
+    assert_eq!(paper["total"], 10_000, "single receipts stay what they are");
+    // Once the count is sent, whoever sent it is told the difference, and the day is no secret any more.
+    let z = house.elevated("sam").done("till.close_session", closing(59_000, json!({})));
+    assert_eq!((&z["expected"], &z["difference"]), (&json!(60_000), &json!(-1_000)));
+    assert_eq!(tells(&sam, &today), [true, true]);
+    assert_eq!(sam.refused("reports.z_report", json!({"z": 1})), "elevation_required");
+    house.assert_holds();
+}
+
+#[test]
 fn an_x_says_what_the_z_will_say() {
     let house = open();
     let owner = house.owner();

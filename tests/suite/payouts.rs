@@ -228,7 +228,11 @@ fn d29_a_kept_deposit_is_commissioned_as_its_service() {
     assert_eq!((&kept["closing"], owed(&house, 0)), (&json!(5_000), 5_000));
     let report = owner.done("reports.period", json!({"from": DAY, "to": DAY}));
     assert_eq!(report["deposits"], json!({"taken": 11_600, "applied": 0, "kept": 11_600, "returned": 0}));
-    assert_eq!(report["tenders"], json!([{"tender": "card", "taken": 11_600, "returned": 0, "net": 11_600}]));
+    assert_eq!(
+        report["tenders"],
+        json!([{"tender": "card", "taken": 11_600, "returned": 0, "net": 11_600,
+        "deposits_taken": 11_600, "deposits_returned": 0}])
+    );
     house.assert_holds();
 }
 
@@ -307,6 +311,78 @@ fn t097_a_payout_has_a_number_and_never_exceeds_what_is_owed() {
     assert_eq!((&closed["expected"], &closed["difference"]), (&json!(499_000), &json!(0)));
     let statement = statement(&house, 0);
     assert_eq!((&statement["payouts"], &statement["closing"]), (&json!(-5_700), &json!(0)));
+    house.assert_holds();
+}
+
+#[test]
+fn d13_a_wrong_payout_is_taken_back_once_by_an_entry_of_its_own() {
+    let house = studio();
+    let owner = house.owner();
+    sell(&house, 0, 11_600);
+    sell(&house, 1, 11_600);
+    let paid = settle(&house, 0, 3_000, "cash");
+    let wrong = json!({"payout_id": paid["id"], "reason": "It was Dario’s"});
+    for who in ["sam", "mara", "pia"] {
+        assert_eq!(told(&house, &house.seat(who), "payouts.take_back", wrong.clone()), denied("role"));
+    }
+    assert_eq!(told(&house, &house.elevated("sue"), "payouts.take_back", wrong.clone()), denied("role"));
+    owner.done("till.close_session", json!({"counts": [{"value": 100, "count": 4_970}]}));
+    assert_eq!(told(&house, &owner, "payouts.take_back", wrong.clone()), conflict("drawer_closed"));
+    owner.done("till.open_session", json!({"float": 1_000}));
+    let key = fresh_key();
+    let back = owner.ask_with("payouts.take_back", &key, wrong.clone()).unwrap();
+    assert_eq!(owner.ask_with("payouts.take_back", &key, wrong.clone()).unwrap(), back);
+    assert_eq!(
+        json!([back["number"], back["reverses"], back["amount"], back["tender"], back["artist_id"]]),
+        json!([2, 1, -3_000, "cash", house.artists[0]])
+    );
+    let drawer = owner.done("till.drawer", json!({}));
+    let moved = &drawer["open"]["moves"][0];
+    assert_eq!(json!([moved["kind"], moved["amount"], moved["receipt"]]), json!(["payout_back", 3_000, 2]));
+    assert_eq!(owner.done("reports.x_report", json!({}))["expected"], 4_000);
+    assert_eq!(told(&house, &owner, "payouts.take_back", wrong), conflict("payout_is_back"));
+    let again = json!({"payout_id": back["id"], "reason": "x"});
+    assert_eq!(told(&house, &owner, "payouts.take_back", again), conflict("not_a_payout"));
+    let nobody = json!({"payout_id": NOBODY, "reason": "x"});
+    assert_eq!(told(&house, &owner, "payouts.take_back", nobody)[0], "not_found");
+    assert_eq!((owed(&house, 0), ledger(&house, &house.artists[0])), (5_000, 5_000));
+    let all = owner.done("payouts.owed", json!({}));
+    let mara = all.as_array().unwrap().iter().find(|one| one["artist_id"] == house.artists[0].as_str());
+    assert_eq!(mara.unwrap()["last_payout"], Value::Null, "none that stands");
+    let shown = statement(&house, 0);
+    assert_eq!((&shown["payouts"], &shown["closing"]), (&json!(0), &json!(5_000)));
+    let kinds: Vec<&Value> = shown["lines"].as_array().unwrap().iter().map(|line| &line["kind"]).collect();
+    assert_eq!(kinds, ["sale", "payout", "payout_back"]);
+    let told_mara = house.seat("mara").done("session.notices", json!({}));
+    let facts = json!({"number": 2, "amount": 3_000, "reverses": 1});
+    assert_eq!((&told_mara[0]["kind"], &told_mara[0]["details"]), (&json!("payout_back"), &facts));
+    let times = "SELECT count(*) FROM notices WHERE kind = 'payout_back'";
+    assert_eq!(house.count(times), 1, "told once");
+    // The right sum then goes to the right one, under the next number.
+    assert_eq!(settle(&house, 1, 3_000, "cash")["number"], 3);
+    let list = owner.done("payouts.list", json!({}));
+    let numbers =
+        |name: &str| -> Vec<Value> { list.as_array().unwrap().iter().map(|one| one[name].clone()).collect() };
+    assert_eq!(numbers("number"), [3, 2, 1]);
+    assert_eq!(numbers("reversed_by"), [json!(null), json!(null), json!(2)]);
+    house.assert_holds();
+}
+
+#[test]
+fn a_payout_by_transfer_or_from_before_is_taken_back_without_a_drawer() {
+    let house = studio();
+    let owner = house.owner();
+    sell(&house, 0, 11_600);
+    let paid = [settle(&house, 0, 2_000, "transfer"), settle(&house, 0, 500, "earlier")];
+    owner.done("till.close_session", json!({"counts": [{"value": 100, "count": 5_000}]}));
+    for payout in &paid {
+        owner.done("payouts.take_back", json!({"payout_id": payout["id"], "reason": "Twice"}));
+    }
+    for account in ["bank", "pay_outs"] {
+        let left = format!("SELECT coalesce(sum(amount), 0) FROM ledger_lines WHERE account = '{account}'");
+        assert_eq!(house.count(&left), 0, "{account}");
+    }
+    assert_eq!((owed(&house, 0), statement(&house, 0)["closing"].as_i64()), (5_000, Some(5_000)));
     house.assert_holds();
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::studio_house::{HOUR, House, Seat, denied, invalid, told};
+use crate::studio_house::{HOUR, House, Seat, denied, invalid, text, told};
 
 const DAY: &str = "2026-11-20";
 
@@ -465,5 +465,114 @@ fn a_period_of_whole_months_and_loose_days_is_the_sum_of_its_days() {
         assert_eq!((goods("services", "goods"), goods("series", "goods")), (total, total), "{from} to {to}");
         assert_eq!(goods("services", "before"), report["before"]["goods"].as_i64().unwrap(), "before {from}");
     }
+    house.assert_holds();
+}
+
+/// What the ledger says came into and went out of each way of paying, but for what moves without a client.
+fn by_ledger(house: &House) -> Value {
+    let sums =
+        [("cash", "cash_drawer"), ("card", "card_clearing"), ("transfer", "bank")].map(|(name, account)| {
+            let net = house.count(&format!(
+            "SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+             WHERE l.account = '{account}' AND (e.sale_id IS NOT NULL OR e.kind LIKE 'deposit%')"
+        ));
+            (name, net)
+        });
+    let mut shown: Vec<Value> = sums
+        .iter()
+        .filter(|(_, net)| *net != 0)
+        .map(|(name, net)| json!({"tender": name, "amount": net}))
+        .collect();
+    shown.sort_by_key(|sum| text(&sum["tender"]));
+    json!(shown)
+}
+
+#[test]
+fn t137_deposits_stand_among_the_receipts_and_leave_no_hole_in_their_numbers() {
+    let house = shop();
+    let owner = house.owner();
+    let client = house.client("Joana");
+    let visits = [house.book(0, &client, 24), house.book(0, &client, 30), house.book(1, &client, 36)];
+    let take = |visit: &str, amount: i64, tender: &str| {
+        let paid = json!([{"tender": tender, "amount": amount}]);
+        let args = json!({"appointment_id": visit, "amount": amount, "tenders": paid});
+        text(&owner.done("till.take_deposit", args)["deposit"]["id"])
+    };
+    let today = json!({"from": "2026-11-20", "to": "2026-11-20"});
+    house.clock.pass(1_000);
+    let used = take(&visits[0], 20_000, "cash");
+    house.clock.pass(1_000);
+    let back = take(&visits[1], 30_000, "card");
+    house.clock.pass(1_000);
+    owner.done("till.move_deposit", json!({"deposit_id": used, "appointment_id": visits[2]}));
+    house.clock.pass(1_000);
+    let some = json!({"deposit_id": back, "amount": 10_000, "tender": "transfer", "reason": "x"});
+    owner.done("till.return_deposit", some);
+    house.clock.pass(1_000);
+    owner.done("agenda.cancel", json!({"appointment_id": visits[1]}));
+    owner.done("till.keep_deposit", json!({"deposit_id": back}));
+    house.clock.pass(1_000);
+    let rest = json!([{"tender": "card", "amount": 140_000}]);
+    let sale =
+        json!({"appointment_id": visits[2], "lines": [{"service_id": house.services[0]}], "tenders": rest});
+    owner.done("till.sell", sale);
+    let list = owner.done("reports.transactions", today.clone());
+    let shown = |list: &Value| -> Vec<Value> {
+        let row = |row: &Value| {
+            json!([row["receipt"], row["kind"], row["total"], row["deposit"]["amount"], row["tenders"]])
+        };
+        list.as_array().unwrap().iter().map(row).collect()
+    };
+    assert_eq!(
+        shown(&list),
+        [
+            json!([5, "sale", 160_000, null, ["card"]]),
+            json!([4, "sale", 20_000, 20_000, []]),
+            json!([3, "deposit_returned", 0, -10_000, ["transfer"]]),
+            json!([2, "deposit_moved", 0, 20_000, []]),
+            json!([2, "deposit_taken", 0, 30_000, ["card"]]),
+            json!([1, "deposit_taken", 0, 20_000, ["cash"]]),
+        ]
+    );
+    assert_eq!(json!([list[3]["deposit"]["deposit_id"], list[3]["sale_id"]]), json!([used, null]));
+    assert_eq!((&list[1]["deposit"]["deposit_id"], &list[0]["deposit"]), (&json!(back), &Value::Null));
+    // Page by page the same, whatever stands at the seam.
+    for limit in 1..=5 {
+        let (mut pages, mut before) = (Vec::new(), Value::Null);
+        loop {
+            let mut args = today.clone();
+            (args["limit"], args["before"]) = (json!(limit), before);
+            let page = owner.done("reports.transactions", args);
+            let Some(last) = page.as_array().unwrap().last() else { break };
+            before = last["receipt"].clone();
+            pages.extend(page.as_array().unwrap().clone());
+        }
+        assert_eq!(json!(pages), list, "{limit} a page");
+    }
+    // The days' sums by tender are those of the ledger, deposits told apart.
+    assert_eq!(owner.done("reports.summary", today.clone())["tenders"], by_ledger(&house));
+    let tenders = owner.done("reports.period", today.clone())["tenders"].clone();
+    let figures = |name: &str| -> Vec<i64> {
+        tenders.as_array().unwrap().iter().map(|part| part[name].as_i64().unwrap()).collect()
+    };
+    assert_eq!(figures("net"), [170_000, 20_000, -10_000]);
+    assert_eq!(figures("deposits_taken"), [30_000, 20_000, 0]);
+    assert_eq!(figures("deposits_returned"), [0, 0, -10_000]);
+    // An artist sees those of visits that are theirs now, and not how they were paid.
+    let dario = house.seat("dario").done("reports.transactions", today.clone());
+    assert_eq!(
+        shown(&dario),
+        [
+            json!([5, "sale", 160_000, null, []]),
+            json!([2, "deposit_moved", 0, 20_000, []]),
+            json!([1, "deposit_taken", 0, 20_000, []]),
+        ]
+    );
+    let mara = house.seat("mara").done("reports.transactions", today);
+    let numbers: Vec<&Value> = mara.as_array().unwrap().iter().map(|row| &row["receipt"]).collect();
+    assert_eq!(numbers, [4, 3, 2]);
+    let file = export(&owner, "transactions", "csv", None);
+    let written = table(&file);
+    assert_eq!(written.len(), 7, "a head and every row");
     house.assert_holds();
 }

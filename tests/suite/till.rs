@@ -4,7 +4,7 @@ use std::sync::Barrier;
 
 use serde_json::{Value, json};
 
-use crate::studio_house::{Dice, House, Seat};
+use crate::studio_house::{Dice, House, Seat, conflict, told};
 
 const PRICE: i64 = 12_000;
 
@@ -434,6 +434,25 @@ fn d27_a_sale_is_voided_before_its_z_and_refunded_after() {
 }
 
 #[test]
+fn a_cash_sale_is_voided_only_out_of_cash_that_is_there() {
+    let (house, item) = shop();
+    let owner = house.owner();
+    let sold = owner.done(
+        "till.sell",
+        json!({"lines": [{"item_id": item}], "tenders": [{"tender": "cash", "amount": 4_000}, {"tender": "card", "amount": 8_000}]}),
+    );
+    let there = owner.done("reports.x_report", json!({}))["expected"].as_i64().unwrap();
+    let out = |amount: i64| json!({"direction": "drop", "amount": amount, "reason": "Safe"});
+    owner.done("till.cash_move", out(there - 3_999));
+    let void = json!({"sale_id": sold["sale_id"], "reason": "Typed twice"});
+    assert_eq!(told(&house, &owner, "till.void", void.clone()), conflict("not_enough_cash"));
+    owner.done("till.cash_move", json!({"direction": "in", "amount": 1, "reason": "Coins"}));
+    owner.done("till.void", void);
+    assert_eq!(owner.done("reports.x_report", json!({}))["expected"], 0);
+    house.assert_holds();
+}
+
+#[test]
 fn a_visit_that_was_refunded_whole_can_be_paid_again() {
     let (house, _) = shop();
     let client = house.client("Joana");
@@ -566,7 +585,7 @@ struct Sold {
     receipt: i64,
     total: i64,
     left: i64,
-    cash: bool,
+    cash: i64,
     pieces: i64,
     /// Each line: id, amount and pieces that have not been given back.
     lines: Vec<(Value, i64, i64)>,
@@ -681,7 +700,7 @@ fn sell(house: &House, owner: &Seat, item: &str, dice: &mut Dice, book: &mut Day
         receipt: book.receipts,
         total,
         left: total,
-        cash: cash > 0,
+        cash,
         pieces,
         lines: lines
             .iter()
@@ -737,7 +756,8 @@ fn void(owner: &Seat, dice: &mut Dice, book: &mut Daybook) {
     let expected = match () {
         () if sale.left != sale.total => Some("already_taken_back"),
         () if sale.receipt <= book.closed_upto => Some("after_z"),
-        () if sale.cash && !book.open => Some("drawer_closed"),
+        () if sale.cash > 0 && !book.open => Some("drawer_closed"),
+        () if sale.cash > book.cash => Some("not_enough_cash"),
         () => None,
     };
     let args = json!({"sale_id": sale.id, "reason": "Typed twice"});

@@ -434,8 +434,8 @@ amount: Money, };
  */
 export type CashMove = { at: number, 
 /**
- * sale, refund, void, deposit_taken, deposit_returned, in, out, drop, or payout: then the receipt is its number and
- * the reason the artist.
+ * sale, refund, void, deposit_taken, deposit_returned, in, out, drop, or payout and payout_back: then the receipt is
+ * its number and the reason the artist.
  */
 kind: string, receipt: number | null, sale_id: string | null, amount: Money, by: string, reason: string | null, };
 
@@ -554,6 +554,23 @@ export type ClientNote = { id: string, appointment_id: string | null, body: stri
  * How long ago a client was last here.
  */
 export type ClientState = "new" | "active" | "quiet";
+
+/**
+ * The computer's clock stands before the journal's last row (ledger rule 6).
+ */
+export type ClockBehind = { 
+/**
+ * What the clock says.
+ */
+clock: number, 
+/**
+ * When the last entry was made: what is done now is dated so until the clock has caught up.
+ */
+last_at: number, 
+/**
+ * More than a day back: no money moves until an owner or admin has said that the clock is right.
+ */
+money_waits: boolean, };
 
 export type CloseArgs = { 
 /**
@@ -1451,7 +1468,7 @@ by: string | null, details: Record<string, unknown>, };
 /**
  * What a notice is about. The facts that come with each stand beside it.
  */
-export type NoticeKind = "role_changed" | "switch_changed" | "password_reset" | "time_off" | "code_rotated" | "ownership" | "client_here" | "appointments_moved" | "client_reassigned" | "paid_out";
+export type NoticeKind = "role_changed" | "switch_changed" | "password_reset" | "time_off" | "code_rotated" | "ownership" | "client_here" | "appointments_moved" | "client_reassigned" | "paid_out" | "payout_back" | "clock_ahead";
 
 export type OpenArgs = { 
 /**
@@ -1595,7 +1612,15 @@ until: Day, tender: PayoutTender, amount: Money,
 /**
  * Of the amount.
  */
-commission: Money, tips: Money, note: string | null, };
+commission: Money, tips: Money, note: string | null, 
+/**
+ * The number of the payout that this one takes back: its amounts are negative.
+ */
+reverses: number | null, 
+/**
+ * The number of the one that took this payout back.
+ */
+reversed_by: number | null, };
 
 /**
  * How an artist is paid.
@@ -1638,7 +1663,11 @@ artists: Array<ArtistPart>, services: Array<ThingPart>, items: Array<ThingPart>,
 /**
  * Empty for one artist, as the two that follow.
  */
-tenders: Array<TenderPart>, taxes: Array<TaxPart>, members: Array<MemberPart>, hours: Array<HourLoad>, outstanding: Outstanding, deposits: DepositSums, 
+tenders: Array<TenderPart>, 
+/**
+ * A blind count is due, and this caller may not know what should be in the drawer: no tenders are told (D27).
+ */
+blind: boolean, taxes: Array<TaxPart>, members: Array<MemberPart>, hours: Array<HourLoad>, outstanding: Outstanding, deposits: DepositSums, 
 /**
  * Deposits that clients have with the studio now.
  */
@@ -2645,7 +2674,7 @@ taken_back: Money,
  */
 tips: Money, 
 /**
- * Paid out, negative.
+ * Paid out, negative; what was taken back is off it.
  */
 payouts: Money, closing: Money, 
 /**
@@ -2663,7 +2692,7 @@ artist_id?: Line | null,
  */
 from: Day, to: Day, };
 
-export type StatementKind = "sale" | "refund" | "void" | "mentor" | "deposit" | "payout";
+export type StatementKind = "sale" | "refund" | "void" | "mentor" | "deposit" | "payout" | "payout_back";
 
 /**
  * One line of a statement.
@@ -2674,7 +2703,7 @@ export type StatementLine = { at: number, kind: StatementKind, sale_id: string |
  */
 number: number | null, client_name: string | null, label: string | null, gross: Money, discount: Money, tax: Money, basis: Money, bp: number | null, commission: Money, tips: Money, 
 /**
- * Negative.
+ * Negative; positive where one was taken back.
  */
 payout: Money, 
 /**
@@ -2720,7 +2749,11 @@ denominations: Array<number>,
 /**
  * False: the file is not the one this computer last saw, and money commands are refused.
  */
-anchored: boolean, };
+anchored: boolean, 
+/**
+ * The computer's clock was set back.
+ */
+clock: ClockBehind | null, };
 
 /**
  * What the studio's rule says about the deposit of a visit that does not happen.
@@ -2734,7 +2767,15 @@ export type Summary = { from: number, to: number, sales: number, reversals: numb
 /**
  * Lines after discounts, refunds taken off.
  */
-goods: Money, discount: Money, tax: Money, tips: Money, total: Money, artists: Array<ArtistTotal>, tenders: Array<TenderSum>, };
+goods: Money, discount: Money, tax: Money, tips: Money, total: Money, artists: Array<ArtistTotal>, 
+/**
+ * What came in and went out in each way, deposits too: what the ledger has.
+ */
+tenders: Array<TenderSum>, 
+/**
+ * A blind count is due, and this caller may not know what should be in the drawer: no tenders are told (D27).
+ */
+blind: boolean, };
 
 export type SummaryArgs = { 
 /**
@@ -2754,6 +2795,8 @@ export type SwitchState = { name: SwitchName, on: boolean, until: number | null,
 export type TableFile = SheetFile | BinaryFile;
 
 export type TableFormat = "csv" | "xlsx";
+
+export type TakeBackArgs = { payout_id: Line, reason: Line, };
 
 export type TakeDepositArgs = { appointment_id: Line, amount: Money, 
 /**
@@ -2876,7 +2919,11 @@ export type TenderPart = { tender: Tender, taken: Money,
 /**
  * Negative.
  */
-returned: Money, net: Money, };
+returned: Money, net: Money, 
+/**
+ * Of what was taken and of what went back: as deposits.
+ */
+deposits_taken: Money, deposits_returned: Money, };
 
 export type TenderSum = { tender: Tender, amount: Money, };
 
@@ -2969,9 +3016,17 @@ total: Money,
 commission: Money | null, visits: VisitCounts, new_clients: number, };
 
 /**
- * A line of the list of receipts.
+ * A line of the list of receipts. Sales and deposits are numbered together, so the list has no holes.
  */
-export type Transaction = { sale_id: string, receipt: number, kind: SaleKind, at: number, by: string, client_name: string | null, 
+export type Transaction = { 
+/**
+ * None for a deposit's own paper.
+ */
+sale_id: string | null, 
+/**
+ * A move has no paper: the number of the last one before it.
+ */
+receipt: number, kind: TransactionKind, at: number, by: string, client_name: string | null, 
 /**
  * What stands on the first line, and how many more there are.
  */
@@ -2979,7 +3034,25 @@ label: string, more_lines: number, goods: Money, tips: Money, total: Money, tend
 /**
  * Given back so far, negative.
  */
-reversed: Money, };
+reversed: Money, 
+/**
+ * On a deposit's own paper, and on a sale that a kept deposit became.
+ */
+deposit: TransactionDeposit | null, };
+
+/**
+ * The deposit that a line of the list is about.
+ */
+export type TransactionDeposit = { deposit_id: string, 
+/**
+ * Taken, given back (negative), kept by this sale, or moved.
+ */
+amount: Money, };
+
+/**
+ * What a line of the list of receipts is.
+ */
+export type TransactionKind = "sale" | "refund" | "void" | "deposit_taken" | "deposit_returned" | "deposit_moved";
 
 export type TransactionsArgs = { from: Day, to: Day, artist_id?: Line | null, 
 /**
@@ -2987,7 +3060,7 @@ export type TransactionsArgs = { from: Day, to: Day, artist_id?: Line | null,
  */
 before?: number | null, 
 /**
- * 1 to 500; 100 when left out.
+ * How many numbered papers, 1 to 500; 100 when left out.
  */
 limit?: number | null, };
 
@@ -3146,7 +3219,11 @@ unread: number,
 /**
  * The member's own switches (D03).
  */
-switches: Array<SwitchState>, now: number, };
+switches: Array<SwitchState>, now: number, 
+/**
+ * The computer's clock was set back.
+ */
+clock: ClockBehind | null, };
 
 /**
  * Whom somebody without an appointment wants.
@@ -3452,6 +3529,8 @@ export interface Commands {
   "payouts.list": { kind: "query"; keyed: false; args: PayoutsArgs; reply: Array<Payout> };
   /** pay an artist what is owed */
   "payouts.settle": { kind: "change"; keyed: true; args: SettleArgs; reply: Payout };
+  /** take back a payout that was wrong */
+  "payouts.take_back": { kind: "change"; keyed: true; args: TakeBackArgs; reply: Payout };
   /** every artist's commission terms */
   "payouts.rates": { kind: "query"; keyed: false; args: Nothing; reply: Array<ArtistRates> };
   /** set an artist's commission terms */
@@ -3514,6 +3593,8 @@ export interface Commands {
   "security.report_suspicion": { kind: "change"; keyed: false; args: SuspicionArgs; reply: CodeState };
   /** make a new master code, shown once */
   "security.rotate_code": { kind: "change"; keyed: false; args: Nothing; reply: Rotated };
+  /** say that a clock set back by more than a day is right */
+  "security.confirm_clock": { kind: "change"; keyed: false; args: Nothing; reply: ClockBehind };
   /** the activity log */
   "activity.list": { kind: "query"; keyed: false; args: ActivityArgs; reply: Array<Activity> };
   /** the activity log as a table */

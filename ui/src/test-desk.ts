@@ -42,6 +42,7 @@ export function openStudio() {
       clock_zone: 'Etc/GMT+6',
       denominations: [],
       anchored: true,
+      clock: null,
     },
     studios: [],
     single: true,
@@ -84,6 +85,7 @@ export function whoami(
     unread: 0,
     switches: [],
     now: Date.now(),
+    clock: null,
   };
 }
 

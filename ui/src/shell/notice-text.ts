@@ -51,6 +51,10 @@ export function noticeText(notice: Notice): string {
       return words.reassigned(who, text('client_name'));
     case 'paid_out':
       return words.paidOut(who, money(number('amount') ?? 0), number('number') ?? 0);
+    case 'payout_back':
+      return words.payoutBack(who, money(number('amount') ?? 0), number('reverses') ?? 0);
+    case 'clock_ahead':
+      return words.clockAhead(moment(number('from') ?? notice.at), moment(number('to') ?? notice.at));
     case 'appointments_moved':
       return words.moved(number('count') ?? 0);
   }

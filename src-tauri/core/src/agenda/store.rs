@@ -259,9 +259,7 @@ pub(crate) fn columns(db: Reader<'_>, from: Millis, to: Millis, weekday: i64) ->
 
 const CARD: &str = "SELECT p.id, p.artist_id, c.name, p.starts_at, p.ends_at, c.id, p.status, p.service_id, s.name,
         p.price, p.note, p.reason, c.alerts, c.phone, p.arrived_at, p.started_at,
-        (SELECT x.id FROM sales x WHERE x.appointment_id = p.id AND x.kind = 'sale'
-             AND x.total + (SELECT coalesce(sum(r.total), 0) FROM sales r WHERE r.original_id = x.id) > 0 LIMIT 1),
-        p.rev, c.email, p.setup_minutes, p.cleanup_minutes, p.reminded_at, j.id, j.title, j.planned,
+        p.paid_by, p.rev, c.email, p.setup_minutes, p.cleanup_minutes, p.reminded_at, j.id, j.title, j.planned,
         (SELECT count(*) FROM appointments q WHERE q.project_id = p.project_id AND q.starts_at <= p.starts_at
              AND q.status NOT IN ('cancelled', 'no_show')), a.name,
         s.deposit_kind, s.deposit_value, s.deposit_minimum,

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
+use super::watch::Watch;
 use crate::access::{Action, Caller, Grant, Permit, Role, grant};
 use crate::clock::Millis;
 use crate::error::{Error, Result};
@@ -19,7 +20,7 @@ pub struct Look<'a> {
     conn: &'a Connection,
     caller: Option<Caller>,
     grant: Grant,
-    now: Millis,
+    watch: Watch,
 }
 
 /// One transaction on the file. Nothing outside the file may happen before it commits.
@@ -38,8 +39,8 @@ pub struct Change<'a> {
 }
 
 impl<'a> Look<'a> {
-    pub(super) fn new(conn: &'a Connection, caller: Option<Caller>, grant: Grant, now: Millis) -> Look<'a> {
-        Look { conn, caller, grant, now }
+    pub(super) fn new(conn: &'a Connection, caller: Option<Caller>, grant: Grant, watch: Watch) -> Look<'a> {
+        Look { conn, caller, grant, watch }
     }
 
     pub fn db(&self) -> Reader<'a> {
@@ -58,12 +59,17 @@ impl<'a> Look<'a> {
 
     /// Asks the matrix for a further action that what was sent turns out to need.
     pub fn may(&self, action: Action) -> Result<Grant> {
-        grant(self.caller()?, self.now, action)
+        grant(self.caller()?, self.now(), action)
     }
 
     /// The time of this command: UTC milliseconds, never before the journal's last row.
     pub fn now(&self) -> Millis {
-        self.now
+        self.watch.now()
+    }
+
+    /// The computer's clock beside the journal's last row.
+    pub(crate) fn watch(&self) -> Watch {
+        self.watch
     }
 
     pub fn settings(&self) -> Result<Settings> {
@@ -108,7 +114,7 @@ impl<'a> Change<'a> {
     }
 
     pub fn id(&self) -> Result<String> {
-        fresh_id(self.random, self.look.now)
+        fresh_id(self.random, self.look.now())
     }
 
     /// 128 random bits as text, to go into a hash so that nothing can be tried against it.

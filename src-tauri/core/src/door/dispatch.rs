@@ -356,6 +356,7 @@ commands! {
     "payouts.owed" [ReportsView] query payouts::commands::owed, Nothing => Vec<payouts::Owed>, "what the studio owes each artist";
     "payouts.list" [ReportsView] query payouts::commands::list, payouts::commands::PayoutsArgs => Vec<payouts::Payout>, "what was paid to the artists";
     "payouts.settle" [PayoutsSettle] money payouts::commands::settle, payouts::commands::SettleArgs => payouts::Payout, "pay an artist what is owed";
+    "payouts.take_back" [PayoutsSettle] money payouts::commands::take_back, payouts::commands::TakeBackArgs => payouts::Payout, "take back a payout that was wrong";
     "payouts.rates" [StaffManageUsers] query payouts::rates::rates, Nothing => Vec<payouts::rates::ArtistRates>, "every artist's commission terms";
     "payouts.set_rates" [StaffManageUsers] change payouts::rates::set_rates, payouts::rates::SetRatesArgs => payouts::rates::ArtistRates, "set an artist's commission terms";
     "payouts.share" [StaffManageUsers] query payouts::rates::share_of, payouts::rates::ShareArgs => payouts::rates::VisitShare, "the share agreed for one visit";
@@ -390,6 +391,7 @@ commands! {
     "security.code_state" [SecurityRotateCode] query security_::code_state, Nothing => security_::CodeState, "how old the master code is and who knows it";
     "security.report_suspicion" [SecurityRotateCode] change security_::report_suspicion, security_::SuspicionArgs => security_::CodeState, "say that the master code may be known: it is due at once";
     "security.rotate_code" [SecurityRotateCode] staged security_::rotate_code, Nothing => security_::Rotated, "make a new master code, shown once";
+    "security.confirm_clock" [SecuritySettings] change security_::confirm_clock, Nothing => security_::ClockBehind, "say that a clock set back by more than a day is right";
     "activity.list" [SecurityAudit] query activity::commands::list, activity::commands::ActivityArgs => Vec<activity::Activity>, "the activity log";
     "activity.export" [SecurityAudit] export activity::commands::export, activity::commands::ActivityArgs => crate::sheet::SheetFile, "the activity log as a table";
     "activity.chain" [SecurityAudit] here_query activity::commands::chain, Nothing => activity::Chain, "where the journal's chain stands";

@@ -5,9 +5,11 @@
 use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::clock::Millis;
 use crate::error::{Error, Result};
+use crate::storage::Reader;
 use crate::storage::seal::{self, Hash};
 
 /// Equal refusals within this long of the first are one row with a count (D20).
@@ -87,9 +89,15 @@ impl Entry {
         hasher.finalize().into()
     }
 
-    /// The rows it sealed: table, id, hash in hex.
-    pub(crate) fn sealed(&self) -> Result<Vec<(String, String, String)>> {
-        serde_json::from_str(&self.seals).map_err(|_| Error::Damaged("journal seals".to_owned()))
+    /// The rows it sealed: the seal's name, the row's id, the first half of its hash.
+    pub(crate) fn sealed(&self) -> Result<Vec<(&str, Uuid, u128)>> {
+        let damaged = || Error::Damaged("journal seals".to_owned());
+        let seals: Vec<(&str, &str, &str)> = serde_json::from_str(&self.seals).map_err(|_| damaged())?;
+        let read = seals.into_iter().map(|(name, id, hash)| {
+            let half = u128::from_str_radix(hash.get(..32)?, 16).ok()?;
+            Some((name, Uuid::try_parse(id).ok()?, half))
+        });
+        read.collect::<Option<_>>().ok_or_else(damaged)
     }
 }
 
@@ -166,4 +174,24 @@ fn fold(conn: &Connection, line: &Line<'_>) -> Result<bool> {
     )?
     .execute((seq, line.at))?;
     Ok(true)
+}
+
+/// What was last written down of the computer's clock: that it was set back, or that somebody found it right.
+#[derive(Debug)]
+pub(crate) struct ClockWord {
+    pub at: Millis,
+    /// What the clock said.
+    pub wall: Millis,
+    pub confirmed: bool,
+}
+
+pub(crate) fn clock_word(db: Reader<'_>) -> Result<Option<ClockWord>> {
+    db.maybe(
+        // As the index has it: these rows are few among millions.
+        "SELECT at, coalesce(json_extract(details, '$.wall'), at), command = 'security.confirm_clock' FROM journal
+         WHERE command IN ('clock_regressed', 'security.confirm_clock') AND outcome = 'done'
+         ORDER BY seq DESC LIMIT 1",
+        [],
+        |row| Ok(ClockWord { at: row.get(0)?, wall: row.get(1)?, confirmed: row.get(2)? }),
+    )
 }

@@ -6,6 +6,7 @@
 mod call;
 pub mod dispatch;
 pub(crate) mod journal;
+pub(crate) mod watch;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
@@ -31,6 +32,7 @@ use crate::storage::seal::Hash;
 use crate::storage::{OpenOptions, StudioFile, is_fatal, seal, verify};
 use crate::studio::picker::Known;
 use journal::Head;
+use watch::Watch;
 
 /// A request larger than this is not looked into.
 pub const LARGEST_REQUEST: usize = 1024 * 1024;
@@ -324,15 +326,15 @@ impl Desk {
 
     /// When something may be due again; none when something is still to be written.
     fn due_reports(&self, studio: &Studio, moment: &Moment) -> Result<Option<Millis>> {
-        let look = |conn: &'_ Connection| -> Result<Millis> { file_time(conn, moment) };
+        let watch = |conn: &'_ Connection| Watch::read(conn, moment);
         let (due, next) = studio
             .file
-            .read(|conn| crate::reports::saved::due(&Look::new(conn, None, gate_grant(), look(conn)?)))?;
+            .read(|conn| crate::reports::saved::due(&Look::new(conn, None, gate_grant(), watch(conn)?)))?;
         let mut all = true;
         for report in due {
             let made = studio
                 .file
-                .read(|conn| report.make(&Look::new(conn, None, gate_grant(), look(conn)?)))
+                .read(|conn| report.make(&Look::new(conn, None, gate_grant(), watch(conn)?)))
                 .and_then(|file| report.put(&file).map(|()| file.rows()));
             if let Err(error) = &made {
                 log::warn!("the report of {} was not written: {error}", report.month);
@@ -402,8 +404,9 @@ impl Desk {
         conn: &'c Connection,
         command: &Command,
         moment: &Moment,
-        now: Millis,
+        watch: Watch,
     ) -> Result<Look<'c>> {
+        let now = watch.now();
         let (caller, granted) = match command.gate {
             Gate::Public => (self.caller(conn, moment, now, false).ok(), gate_grant()),
             Gate::Session => {
@@ -421,7 +424,7 @@ impl Desk {
                 (Some(caller), granted)
             }
         };
-        Ok(Look::new(conn, caller, granted, now))
+        Ok(Look::new(conn, caller, granted, watch))
     }
 
     // ---- the two ways in -------------------------------------------------------------------------------------
@@ -430,10 +433,7 @@ impl Desk {
     pub(crate) fn query<T>(&self, command: &Command, look: impl FnOnce(&Look<'_>) -> Result<T>) -> Result<T> {
         let studio = self.studio()?;
         let moment = self.tools.clock.now();
-        studio.file.read(|conn| {
-            let now = file_time(conn, &moment)?;
-            look(&self.pass(conn, command, &moment, now)?)
-        })
+        studio.file.read(|conn| look(&self.pass(conn, command, &moment, Watch::read(conn, &moment)?)?))
     }
 
     /// Runs `change` in one transaction with its journal row and its key, behind the command's gate.
@@ -485,10 +485,8 @@ impl Desk {
         };
         let (mut gone, mut sweeps) = (None, false);
         let done = studio.file.write(|conn| {
-            let (head, last_at) = Head::read(conn)?;
-            // A clock set back must not reorder the journal.
-            let now = moment.wall.max(last_at);
-            let look = self.pass(conn, call.command, &moment, now)?;
+            let (head, watch) = self.begin(conn, &moment)?;
+            let look = self.pass(conn, call.command, &moment, watch)?;
             let key = check_key(call)?;
             if let Some(key) = key
                 && let Some(reply) = stored_reply(conn, call, key, look.caller().ok(), content)?
@@ -497,6 +495,9 @@ impl Desk {
             }
             if call.command.is_money() && !studio.anchored {
                 return Err(Error::PutBack);
+            }
+            if call.command.is_money() && self.attended && watch.holds_money(look.db())? {
+                return Err(Error::Conflict { reason: "clock_back" });
             }
             let mut cx = Change::new(look, &*self.tools.random);
             let reply = change(&mut cx)?;
@@ -519,6 +520,14 @@ impl Desk {
             Err(error) if is_fatal(&error) => self.settle(&studio, call, error),
             Err(error) => Err(error),
         }
+    }
+
+    /// Reads where the journal ends, and writes down what the clock did since. A clock set back must not reorder it.
+    fn begin(&self, conn: &Connection, moment: &Moment) -> Result<(Head, Watch)> {
+        let (head, last_at) = Head::read(conn)?;
+        let watch = Watch { wall: moment.wall, last_at };
+        let head = if self.attended { watch.note(conn, head, &*self.tools.random)? } else { head };
+        Ok((head, watch))
     }
 
     fn finish(
@@ -578,7 +587,7 @@ impl Desk {
         let Ok(Some(key)) = check_key(call) else { return Err(error) };
         let moment = self.tools.clock.now();
         let stored = studio.file.read(|conn| {
-            let caller = self.caller(conn, &moment, file_time(conn, &moment)?, false)?;
+            let caller = self.caller(conn, &moment, Watch::read(conn, &moment)?.now(), false)?;
             stored_reply(conn, call, key, Some(&caller), Some(digest(call.args)?))
         });
         match stored {
@@ -595,8 +604,8 @@ impl Desk {
         let Ok(studio) = self.studio() else { return };
         let moment = self.tools.clock.now();
         let written = studio.file.write(|conn| {
-            let (head, last_at) = Head::read(conn)?;
-            let now = moment.wall.max(last_at);
+            let (head, watch) = self.begin(conn, &moment)?;
+            let now = watch.now();
             let caller = self.caller(conn, &moment, now, false).ok();
             let line = journal::Line {
                 at: now,
@@ -641,8 +650,8 @@ impl Desk {
         let studio = self.studio()?;
         let moment = self.tools.clock.now();
         let done = studio.file.write(|conn| {
-            let (head, last_at) = Head::read(conn)?;
-            let look = Look::new(conn, None, gate_grant(), moment.wall.max(last_at));
+            let (head, watch) = self.begin(conn, &moment)?;
+            let look = Look::new(conn, None, gate_grant(), watch);
             let mut cx = Change::new(look, &*self.tools.random);
             let done = change(&mut cx)?;
             let line = journal::Line {
@@ -764,11 +773,6 @@ fn sweep_pictures(file: &StudioFile) {
     if let Err(error) = crate::pictures::sweep(file) {
         log::warn!("pictures of erased people are still to be taken away: {error}");
     }
-}
-
-/// The time by which rights are judged: a clock set back lengthens no switch and no lent role.
-fn file_time(conn: &Connection, moment: &Moment) -> Result<Millis> {
-    Ok(moment.wall.max(Head::read(conn)?.1))
 }
 
 /// The chain's head as kept outside the file.

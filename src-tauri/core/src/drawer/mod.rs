@@ -64,8 +64,8 @@ pub(crate) fn counted(counts: &[Count]) -> Result<Money> {
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct CashMove {
     pub at: Millis,
-    /// sale, refund, void, deposit_taken, deposit_returned, in, out, drop, or payout: then the receipt is its number and
-    /// the reason the artist.
+    /// sale, refund, void, deposit_taken, deposit_returned, in, out, drop, or payout and payout_back: then the receipt is
+    /// its number and the reason the artist.
     pub kind: String,
     pub receipt: Option<i64>,
     pub sale_id: Option<String>,

@@ -115,7 +115,7 @@ pub(crate) fn moves(db: Reader<'_>, session: &str) -> Result<Vec<CashMove>> {
                  JOIN members m ON m.id = v.member_id
              WHERE v.session_id = ?1 GROUP BY v.id
              UNION ALL
-             SELECT p.at, 'payout', p.number, NULL, -p.amount, m.name, a.name, p.id
+             SELECT p.at, CASE WHEN p.reverses IS NULL THEN 'payout' ELSE 'payout_back' END, p.number, NULL, -p.amount, m.name, a.name, p.id
              FROM payouts p JOIN members m ON m.id = p.member_id JOIN artists a ON a.id = p.artist_id
              WHERE p.session_id = ?1)
          ORDER BY at DESC, id DESC",

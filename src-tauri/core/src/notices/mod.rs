@@ -39,10 +39,14 @@ pub enum NoticeKind {
     ClientReassigned,
     /// `number`, `amount`, `until`: the studio paid this artist.
     PaidOut,
+    /// `number`, `amount`, `reverses`: a payout to this artist was taken back.
+    PayoutBack,
+    /// `from`, `to`: the clock moved that far ahead between two entries.
+    ClockAhead,
 }
 
 impl NoticeKind {
-    const ALL: [(NoticeKind, &'static str); 10] = [
+    const ALL: [(NoticeKind, &'static str); 12] = [
         (NoticeKind::RoleChanged, "role_changed"),
         (NoticeKind::SwitchChanged, "switch_changed"),
         (NoticeKind::PasswordReset, "password_reset"),
@@ -53,6 +57,8 @@ impl NoticeKind {
         (NoticeKind::AppointmentsMoved, "appointments_moved"),
         (NoticeKind::ClientReassigned, "client_reassigned"),
         (NoticeKind::PaidOut, "paid_out"),
+        (NoticeKind::PayoutBack, "payout_back"),
+        (NoticeKind::ClockAhead, "clock_ahead"),
     ];
 
     fn name(self) -> &'static str {
@@ -85,7 +91,7 @@ pub(crate) fn tell(
     details: &Value,
 ) -> Result<()> {
     let by = cx.caller()?.id.clone();
-    store::add(cx.write(permit), &cx.id()?, member, kind, details, &by, cx.now())
+    store::add(cx.write(permit), &cx.id()?, member, kind, details, Some(&by), cx.now())
 }
 
 /// Tells every active member of some roles, but not the one who did it.

@@ -13,7 +13,7 @@ pub(crate) fn add(
     member: &str,
     kind: NoticeKind,
     details: &Value,
-    by: &str,
+    by: Option<&str>,
     at: Millis,
 ) -> Result<()> {
     db.run(

@@ -2,11 +2,11 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use ts_rs::TS;
 
-use super::{Owed, Payout, PayoutTender, store};
-use crate::access::{Owner, Scope};
+use super::{Balance, Owed, Payout, PayoutTender, store};
+use crate::access::{Owner, Permit, Scope};
 use crate::calendar::Day;
 use crate::door::{Change, Look};
 use crate::drawer::store as drawer;
@@ -128,21 +128,90 @@ pub(crate) fn settle(cx: &mut Change<'_>, args: SettleArgs) -> Result<Payout> {
         amount: args.amount,
         part,
         note: args.note.as_deref(),
+        reverses: None,
     };
-    store::add_payout(cx.write(&permit), &new, cx.now())?;
-    cx.seal("payouts", &id);
-    let mut entry = Entry::new("payout", None, session.as_deref());
-    entry.add(Account::CommissionPayable, Some(&args.artist_id), part.commission)?;
-    entry.add(Account::TipsPayable, Some(&args.artist_id), part.tips)?;
-    entry.add(args.tender.account(), None, args.amount.negated())?;
-    entry.post(cx, &permit)?;
-    if let Some(told) = staff::member_of_artist(cx.db(), &args.artist_id)?.filter(|told| *told != member) {
-        let details = json!({"number": new.number, "amount": args.amount, "until": args.until});
-        notices::tell(cx, &permit, &told, NoticeKind::PaidOut, &details)?;
-    }
-    cx.note("payout", id.as_str());
-    cx.note("number", new.number);
-    cx.note("artist", &*args.artist_id);
-    cx.note("amount", args.amount.minor());
+    write(cx, &permit, &new)?;
+    let details = json!({"number": new.number, "amount": args.amount, "until": args.until});
+    tell(cx, &permit, &new, NoticeKind::PaidOut, &details)?;
     store::payout_by_id(cx.db(), &id)?.ok_or_else(|| Error::internal("a payout that is not there"))
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct TakeBackArgs {
+    pub payout_id: Id,
+    pub reason: Short,
+}
+
+/// Takes a payout back whole, because it went to the wrong artist or was a wrong sum: an entry of its own that points at
+/// it. Cash goes back into the open drawer.
+pub(crate) fn take_back(cx: &mut Change<'_>, args: TakeBackArgs) -> Result<Payout> {
+    let found = store::payout_by_id(cx.db(), &args.payout_id)?;
+    let permit = cx.grant().over(found.as_ref().map(|_| Owner::Nobody), "payout")?;
+    let paid = found.ok_or(Error::NotFound { what: "payout" })?;
+    if paid.reverses.is_some() {
+        return Err(Error::Conflict { reason: "not_a_payout" });
+    }
+    if paid.reversed_by.is_some() {
+        return Err(Error::Conflict { reason: "payout_is_back" });
+    }
+    let session = match paid.tender {
+        PayoutTender::Cash => {
+            let open = drawer::open_session(cx.db(), REGISTER)?;
+            Some(open.ok_or(Error::Conflict { reason: "drawer_closed" })?.id)
+        }
+        PayoutTender::Transfer | PayoutTender::Earlier => None,
+    };
+    let id = cx.id()?;
+    let member = cx.caller()?.id.clone();
+    let part = Balance { commission: paid.commission.negated(), tips: paid.tips.negated() };
+    let new = store::NewPayout {
+        id: &id,
+        number: till::next_number(cx.write(&permit), REGISTER, "payout")?,
+        member: &member,
+        artist: &paid.artist_id,
+        until: paid.until,
+        session: session.as_deref(),
+        tender: paid.tender,
+        amount: paid.amount.negated(),
+        part,
+        note: Some(&args.reason),
+        reverses: Some(&paid.id),
+    };
+    write(cx, &permit, &new)?;
+    let details = json!({"number": new.number, "amount": paid.amount, "reverses": paid.number});
+    tell(cx, &permit, &new, NoticeKind::PayoutBack, &details)?;
+    cx.note("original", paid.id.as_str());
+    store::payout_by_id(cx.db(), &id)?.ok_or_else(|| Error::internal("a payout that is not there"))
+}
+
+/// The row of a payout, sealed, with its ledger entry.
+fn write(cx: &mut Change<'_>, permit: &Permit, new: &store::NewPayout<'_>) -> Result<()> {
+    store::add_payout(cx.write(permit), new, cx.now())?;
+    cx.seal("payouts", new.id);
+    let mut entry = Entry::new("payout", None, new.session);
+    entry.add(Account::CommissionPayable, Some(new.artist), new.part.commission)?;
+    entry.add(Account::TipsPayable, Some(new.artist), new.part.tips)?;
+    entry.add(new.tender.account(), None, new.amount.negated())?;
+    entry.post(cx, permit)?;
+    cx.note("payout", new.id);
+    cx.note("number", new.number);
+    cx.note("artist", new.artist);
+    cx.note("amount", new.amount.minor());
+    Ok(())
+}
+
+/// Tells the artist, unless it is their own doing.
+fn tell(
+    cx: &Change<'_>,
+    permit: &Permit,
+    new: &store::NewPayout<'_>,
+    kind: NoticeKind,
+    details: &Value,
+) -> Result<()> {
+    match staff::member_of_artist(cx.db(), new.artist)? {
+        Some(told) if told != new.member => notices::tell(cx, permit, &told, kind, details),
+        _ => Ok(()),
+    }
 }

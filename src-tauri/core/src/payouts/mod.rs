@@ -76,6 +76,10 @@ pub struct Payout {
     pub commission: Money,
     pub tips: Money,
     pub note: Option<String>,
+    /// The number of the payout that this one takes back: its amounts are negative.
+    pub reverses: Option<i64>,
+    /// The number of the one that took this payout back.
+    pub reversed_by: Option<i64>,
 }
 
 /// What the studio owes an artist.

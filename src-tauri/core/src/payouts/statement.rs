@@ -67,6 +67,8 @@ pub enum StatementKind {
     /// A deposit that the studio kept (D29).
     Deposit,
     Payout,
+    /// A payout that was taken back.
+    PayoutBack,
 }
 
 impl From<SaleKind> for StatementKind {
@@ -96,7 +98,7 @@ pub struct StatementLine {
     pub bp: Option<i64>,
     pub commission: Money,
     pub tips: Money,
-    /// Negative.
+    /// Negative; positive where one was taken back.
     pub payout: Money,
     /// What is owed after it.
     pub balance: Money,
@@ -123,7 +125,7 @@ pub struct Statement {
     pub taken_back: Money,
     /// Tips that went back taken off.
     pub tips: Money,
-    /// Paid out, negative.
+    /// Paid out, negative; what was taken back is off it.
     pub payouts: Money,
     pub closing: Money,
     /// Deposits that clients have with the studio for this artist's visits, now.
@@ -243,18 +245,24 @@ impl Statement {
 
     fn paid(&mut self, payout: Payout) -> Result<()> {
         self.payouts = self.payouts.minus(payout.amount)?;
+        let kind = if payout.reverses.is_some() { StatementKind::PayoutBack } else { StatementKind::Payout };
         self.lines.push(StatementLine {
             number: Some(payout.number),
             label: payout.note,
             payout: payout.amount.negated(),
-            ..StatementLine::empty(payout.at, StatementKind::Payout)
+            ..StatementLine::empty(payout.at, kind)
         });
         Ok(())
     }
 
     /// Puts the lines in order and carries the balance through them.
     fn balance(&mut self) -> Result<()> {
-        self.lines.sort_by_key(|line| (line.at, line.kind == StatementKind::Payout));
+        let paid = |kind| matches!(kind, StatementKind::Payout | StatementKind::PayoutBack);
+        // A payout after what it is of, and before the one that took it back.
+        self.lines.sort_by_key(|line| {
+            let number = line.number.filter(|_| paid(line.kind));
+            (line.at, paid(line.kind), number)
+        });
         for line in &mut self.lines {
             self.closing = self.closing.plus(line.commission)?.plus(line.tips)?.plus(line.payout)?;
             line.balance = self.closing;

@@ -167,13 +167,15 @@ pub(crate) struct NewPayout<'a> {
     pub amount: Money,
     pub part: Balance,
     pub note: Option<&'a str>,
+    /// The payout that it takes back.
+    pub reverses: Option<&'a str>,
 }
 
 pub(crate) fn add_payout(db: Writer<'_>, new: &NewPayout<'_>, at: Millis) -> Result<()> {
     db.run(
         "INSERT INTO payouts (id, register, number, at, member_id, artist_id, until, session_id, tender, amount,
-             commission, tips, note)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             commission, tips, note, reverses)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         (
             new.id,
             crate::till::REGISTER,
@@ -188,14 +190,16 @@ pub(crate) fn add_payout(db: Writer<'_>, new: &NewPayout<'_>, at: Millis) -> Res
             new.part.commission,
             new.part.tips,
             new.note,
+            new.reverses,
         ),
     )?;
     Ok(())
 }
 
 const PAYOUT: &str = "SELECT p.id, p.number, p.at, m.name, p.artist_id, a.name, p.until, p.tender, p.amount,
-        p.commission, p.tips, p.note
-    FROM payouts p JOIN members m ON m.id = p.member_id JOIN artists a ON a.id = p.artist_id";
+        p.commission, p.tips, p.note, o.number, b.number
+    FROM payouts p JOIN members m ON m.id = p.member_id JOIN artists a ON a.id = p.artist_id
+        LEFT JOIN payouts o ON o.id = p.reverses LEFT JOIN payouts b ON b.reverses = p.id";
 
 fn payout(row: &Row<'_>) -> rusqlite::Result<Payout> {
     Ok(Payout {
@@ -211,6 +215,8 @@ fn payout(row: &Row<'_>) -> rusqlite::Result<Payout> {
         commission: row.get(9)?,
         tips: row.get(10)?,
         note: row.get(11)?,
+        reverses: row.get(12)?,
+        reversed_by: row.get(13)?,
     })
 }
 
@@ -232,11 +238,12 @@ pub(crate) fn payouts(
     )
 }
 
-/// The last payout of each artist.
+/// The last payout of each artist that stands.
 pub(crate) fn last_payouts(db: Reader<'_>) -> Result<Vec<Payout>> {
     db.all(
         &format!(
-            "{PAYOUT} WHERE p.number = (SELECT max(n.number) FROM payouts n WHERE n.artist_id = p.artist_id)"
+            "{PAYOUT} WHERE p.number = (SELECT max(n.number) FROM payouts n WHERE n.artist_id = p.artist_id
+                 AND n.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM payouts r WHERE r.reverses = n.id))"
         ),
         [],
         payout,

@@ -7,7 +7,7 @@ use ts_rs::TS;
 use super::commands::period;
 use super::period::{PeriodArgs, PeriodReport, Whose, build};
 use super::table::{Cell, Table, TableFile, TableFormat, file};
-use super::{Transaction, store};
+use super::{Transaction, TransactionKind, store};
 use crate::access::Owner;
 use crate::calendar::{Day, Zone};
 use crate::clock::Millis;
@@ -169,7 +169,7 @@ fn transactions(
     let mut rows = Vec::new();
     let mut before = None;
     loop {
-        let page = store::transactions(look.db(), from, to, artist, before, 500)?;
+        let page = store::transactions(look.db(), store::Page { from, to, artist, before, limit: 500 })?;
         let Some(last) = page.last() else { break };
         before = Some(last.receipt);
         for receipt in &page {
@@ -191,6 +191,7 @@ fn transactions(
             words.say("total", "total"),
             words.say("paid by", "pagado con"),
             words.say("taken back", "devuelto"),
+            words.say("deposit", "anticipo"),
         ],
         rows,
     })
@@ -200,9 +201,20 @@ fn transaction(words: Words, zone: Zone, receipt: &Transaction) -> Result<Vec<Ce
     let more = if receipt.more_lines > 0 { format!(" +{}", receipt.more_lines) } else { String::new() };
     let tenders: Vec<&str> = receipt.tenders.iter().map(|tender| words.tender(*tender)).collect();
     Ok(vec![
-        receipt.receipt.into(),
+        if receipt.kind == TransactionKind::DepositMoved { Cell::Nothing } else { receipt.receipt.into() },
         zone.written(receipt.at)?.into(),
-        words.kind(receipt.kind).into(),
+        match receipt.kind {
+            TransactionKind::Sale if receipt.deposit.is_some() => {
+                words.say("kept deposit", "anticipo retenido")
+            }
+            TransactionKind::Sale => words.kind(SaleKind::Sale),
+            TransactionKind::Refund => words.kind(SaleKind::Refund),
+            TransactionKind::Void => words.kind(SaleKind::Void),
+            TransactionKind::DepositTaken => words.say("deposit", "anticipo"),
+            TransactionKind::DepositReturned => words.say("deposit returned", "anticipo devuelto"),
+            TransactionKind::DepositMoved => words.say("deposit moved", "anticipo movido"),
+        }
+        .into(),
         receipt.by.as_str().into(),
         receipt.client_name.clone().into(),
         format!("{}{more}", receipt.label).into(),
@@ -211,6 +223,7 @@ fn transaction(words: Words, zone: Zone, receipt: &Transaction) -> Result<Vec<Ce
         receipt.total.into(),
         tenders.join(", ").into(),
         receipt.reversed.into(),
+        receipt.deposit.as_ref().map(|deposit| deposit.amount).into(),
     ])
 }
 
@@ -280,6 +293,7 @@ fn lines(words: &Words, zone: Zone, statement: &Statement) -> Result<Table> {
                 StatementKind::Mentor => words.say("as mentor", "como mentor"),
                 StatementKind::Deposit => words.say("kept deposit", "anticipo retenido"),
                 StatementKind::Payout => words.say("payout", "pago"),
+                StatementKind::PayoutBack => words.say("payout taken back", "pago revertido"),
             }
             .into(),
             line.number.into(),

@@ -44,15 +44,51 @@ pub struct Summary {
     pub tips: Money,
     pub total: Money,
     pub artists: Vec<ArtistTotal>,
+    /// What came in and went out in each way, deposits too: what the ledger has.
     pub tenders: Vec<TenderSum>,
+    /// A blind count is due, and this caller may not know what should be in the drawer: no tenders are told (D27).
+    pub blind: bool,
 }
 
-/// A line of the list of receipts.
+/// What a line of the list of receipts is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TransactionKind {
+    Sale,
+    Refund,
+    Void,
+    DepositTaken,
+    DepositReturned,
+    /// To another visit or artist: no money moved.
+    DepositMoved,
+}
+
+impl From<SaleKind> for TransactionKind {
+    fn from(kind: SaleKind) -> TransactionKind {
+        match kind {
+            SaleKind::Sale => TransactionKind::Sale,
+            SaleKind::Refund => TransactionKind::Refund,
+            SaleKind::Void => TransactionKind::Void,
+        }
+    }
+}
+
+/// The deposit that a line of the list is about.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct TransactionDeposit {
+    pub deposit_id: String,
+    /// Taken, given back (negative), kept by this sale, or moved.
+    pub amount: Money,
+}
+
+/// A line of the list of receipts. Sales and deposits are numbered together, so the list has no holes.
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Transaction {
-    pub sale_id: String,
+    /// None for a deposit's own paper.
+    pub sale_id: Option<String>,
+    /// A move has no paper: the number of the last one before it.
     pub receipt: i64,
-    pub kind: SaleKind,
+    pub kind: TransactionKind,
     pub at: Millis,
     pub by: String,
     pub client_name: Option<String>,
@@ -65,4 +101,6 @@ pub struct Transaction {
     pub tenders: Vec<Tender>,
     /// Given back so far, negative.
     pub reversed: Money,
+    /// On a deposit's own paper, and on a sale that a kept deposit became.
+    pub deposit: Option<TransactionDeposit>,
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::commands::period;
+use super::commands::{blind as blind_until, period};
 use super::daily::store as days;
 use super::daily::{ArtistSums, Calendar};
 use super::store;
@@ -133,6 +133,9 @@ pub struct TenderPart {
     /// Negative.
     pub returned: Money,
     pub net: Money,
+    /// Of what was taken and of what went back: as deposits.
+    pub deposits_taken: Money,
+    pub deposits_returned: Money,
 }
 
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
@@ -208,6 +211,8 @@ pub struct PeriodReport {
     pub items: Vec<ThingPart>,
     /// Empty for one artist, as the two that follow.
     pub tenders: Vec<TenderPart>,
+    /// A blind count is due, and this caller may not know what should be in the drawer: no tenders are told (D27).
+    pub blind: bool,
     pub taxes: Vec<TaxPart>,
     pub members: Vec<MemberPart>,
     pub hours: Vec<HourLoad>,
@@ -275,6 +280,7 @@ pub(crate) fn build(look: &Look<'_>, args: &PeriodArgs, scope: &Whose) -> Result
     // A colleague's commission is theirs to know, so an artist who sees the studio's totals sees them without.
     let commission = !scope.colleague || artist.is_some();
     let whole = artist.is_none();
+    let blind = whole && blind_until(look, to_at)?;
     let (services, items, taxes) = things(look, &this, &before)?;
     let open = open_minutes(look, &this)?;
     Ok(PeriodReport {
@@ -291,7 +297,8 @@ pub(crate) fn build(look: &Look<'_>, args: &PeriodArgs, scope: &Whose) -> Result
         artists: artists(look, scope, &sums, &sums_before, &visits, &open)?,
         services,
         items,
-        tenders: if whole { tenders(look, &this)? } else { Vec::new() },
+        tenders: if whole && !blind { tenders(look, &this)? } else { Vec::new() },
+        blind,
         taxes: if whole { taxes } else { Vec::new() },
         members: if whole && !scope.colleague { members(look, &this)? } else { Vec::new() },
         hours: visits
@@ -517,12 +524,16 @@ fn things(look: &Look<'_>, span: &Span<'_>, before: &Span<'_>) -> Result<Things>
 
 fn tenders(look: &Look<'_>, span: &Span<'_>) -> Result<Vec<TenderPart>> {
     let mut parts = Vec::new();
+    let deposits = store::deposit_tenders(look.db(), span.from_at, span.to_at)?;
     for (tender, sums) in days::by_tender(look.db(), span.from, span.to)? {
+        let held = deposits.iter().find(|(paid, _, _)| *paid == tender);
         parts.push(TenderPart {
             tender,
             taken: money(sums.taken)?,
             returned: money(sums.returned)?,
             net: money(sums.taken + sums.returned)?,
+            deposits_taken: held.map_or(Money::ZERO, |(_, taken, _)| *taken),
+            deposits_returned: held.map_or(Money::ZERO, |(_, _, back)| *back),
         });
     }
     Ok(parts)

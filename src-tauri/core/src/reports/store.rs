@@ -4,7 +4,7 @@ use super::export::ReportWhat;
 use super::period::{DepositSums, Outstanding, VisitCounts};
 use super::saved::{Kept, SavedPeriod};
 use super::table::TableFormat;
-use super::{ArtistTotal, Summary, TenderSum, Transaction};
+use super::{ArtistTotal, Summary, TenderSum, Transaction, TransactionDeposit, TransactionKind};
 use crate::agenda::VisitStatus;
 use crate::calendar::Month;
 use crate::clock::Millis;
@@ -56,8 +56,16 @@ pub(crate) fn summary(db: Reader<'_>, from: Millis, to: Millis, artist: Option<&
     let mut tenders = Vec::new();
     if artist.is_none() {
         let sums: Vec<(String, Money)> = db.all(
-            "SELECT t.tender, sum(t.amount) FROM sales s JOIN sale_tenders t ON t.sale_id = s.id
-             WHERE s.at >= ?1 AND s.at < ?2 GROUP BY t.tender ORDER BY t.tender",
+            "SELECT tender, sum(amount) FROM (
+                 SELECT t.tender AS tender, t.amount AS amount FROM sales s JOIN sale_tenders t ON t.sale_id = s.id
+                 WHERE s.at >= ?1 AND s.at < ?2
+                 UNION ALL
+                 SELECT t.tender, t.amount FROM deposits d JOIN deposit_tenders t ON t.deposit_id = d.id
+                 WHERE d.at >= ?1 AND d.at < ?2 AND t.move_id IS NULL
+                 UNION ALL
+                 SELECT t.tender, t.amount FROM deposit_moves m JOIN deposit_tenders t ON t.move_id = m.id
+                 WHERE m.at >= ?1 AND m.at < ?2)
+             GROUP BY tender ORDER BY tender",
             (from, to),
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
@@ -77,17 +85,113 @@ pub(crate) fn summary(db: Reader<'_>, from: Millis, to: Millis, artist: Option<&
         total: lines.0.plus(tips)?,
         artists,
         tenders,
+        blind: false,
     })
 }
 
-pub(crate) fn transactions(
-    db: Reader<'_>,
-    from: Millis,
-    to: Millis,
-    artist: Option<&str>,
-    before: Option<i64>,
-    limit: i64,
-) -> Result<Vec<Transaction>> {
+/// Which lines of the list of receipts are asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Page<'a> {
+    pub from: Millis,
+    pub to: Millis,
+    pub artist: Option<&'a str>,
+    /// Only receipts below this number.
+    pub before: Option<i64>,
+    /// How many numbered papers; moves of deposits come beside them.
+    pub limit: i64,
+}
+
+/// Sales, and the papers of deposits between them; the newest first.
+pub(crate) fn transactions(db: Reader<'_>, page: Page<'_>) -> Result<Vec<Transaction>> {
+    let mut rows = sales_of(db, page)?;
+    rows.extend(deposit_papers(db, page)?);
+    rows.sort_by_key(|row| std::cmp::Reverse(row.receipt));
+    let all = i64::try_from(rows.len()).map_err(Error::internal)? < page.limit;
+    rows.truncate(usize::try_from(page.limit).map_err(Error::internal)?);
+    // The next page begins below the last paper of this one, with the moves that came before that paper.
+    let since = if all { page.from } else { rows.last().map_or(page.from, |row| row.at) };
+    rows.extend(deposit_moves(db, Page { from: since, ..page })?);
+    rows.sort_by_key(|row| {
+        std::cmp::Reverse((row.receipt, row.kind == TransactionKind::DepositMoved, row.at))
+    });
+    Ok(rows)
+}
+
+type DepositPaperRow = (Transaction, bool, String);
+
+fn deposit_row(row: &Row<'_>) -> rusqlite::Result<DepositPaperRow> {
+    let paper = Transaction {
+        sale_id: None,
+        receipt: row.get(0)?,
+        kind: TransactionKind::DepositMoved,
+        at: row.get(2)?,
+        by: row.get(3)?,
+        client_name: row.get(4)?,
+        label: row.get(5)?,
+        more_lines: 0,
+        goods: Money::ZERO,
+        tips: Money::ZERO,
+        total: Money::ZERO,
+        tenders: Vec::new(),
+        reversed: Money::ZERO,
+        deposit: Some(TransactionDeposit { deposit_id: row.get(6)?, amount: row.get(7)? }),
+    };
+    Ok((paper, row.get(1)?, row.get(8)?))
+}
+
+/// Deposits that were taken or given back; one artist's are those of visits that are theirs now.
+fn deposit_papers(db: Reader<'_>, page: Page<'_>) -> Result<Vec<Transaction>> {
+    let rows = db.all(
+        "SELECT x.receipt, x.taken, x.at, m.name, c.name, s.name, x.id, x.amount,
+                (SELECT coalesce(group_concat(DISTINCT t.tender), '') FROM deposit_tenders t
+                 WHERE t.deposit_id = x.id AND t.move_id IS x.move_id)
+         FROM (SELECT d.receipt, 1 AS taken, d.at, d.member_id, d.id, d.amount, NULL AS move_id
+               FROM deposits d WHERE d.at >= ?1 AND d.at < ?2
+               UNION ALL
+               SELECT v.receipt, 0, v.at, v.member_id, v.deposit_id, v.amount, v.id
+               FROM deposit_moves v WHERE v.at >= ?1 AND v.at < ?2 AND v.receipt IS NOT NULL) x
+             JOIN deposits_now n ON n.id = x.id JOIN members m ON m.id = x.member_id
+             JOIN clients c ON c.id = n.client_id JOIN appointments p ON p.id = n.appointment_id
+             JOIN services s ON s.id = p.service_id
+         WHERE (?3 IS NULL OR n.artist_id = ?3) AND (?4 IS NULL OR x.receipt < ?4)
+         ORDER BY x.receipt DESC LIMIT ?5",
+        (page.from, page.to, page.artist, page.before, page.limit),
+        deposit_row,
+    )?;
+    rows.into_iter()
+        .map(|(row, taken, tenders)| {
+            let kind = if taken { TransactionKind::DepositTaken } else { TransactionKind::DepositReturned };
+            let tenders = if page.artist.is_some() { Vec::new() } else { named(&tenders)? };
+            Ok(Transaction { kind, tenders, ..row })
+        })
+        .collect()
+}
+
+/// Deposits that went to another visit or artist, each after the paper that came before it.
+fn deposit_moves(db: Reader<'_>, page: Page<'_>) -> Result<Vec<Transaction>> {
+    let rows = db.all(
+        "SELECT x.place, 0, x.at, m.name, c.name, s.name, x.deposit_id, d.amount, '' FROM (
+             SELECT v.at, v.member_id, v.deposit_id, v.appointment_id, max(
+                 coalesce((SELECT receipt FROM sales WHERE at <= v.at ORDER BY at DESC, receipt DESC LIMIT 1), 0),
+                 coalesce((SELECT receipt FROM deposits WHERE at <= v.at ORDER BY at DESC, receipt DESC LIMIT 1), 0),
+                 coalesce((SELECT receipt FROM deposit_moves WHERE at <= v.at AND receipt IS NOT NULL
+                           ORDER BY at DESC, receipt DESC LIMIT 1), 0)) AS place
+             FROM deposit_moves v WHERE v.kind = 'moved' AND v.at >= ?1 AND v.at < ?2) x
+             JOIN deposits d ON d.id = x.deposit_id JOIN deposits_now n ON n.id = d.id
+             JOIN members m ON m.id = x.member_id JOIN clients c ON c.id = n.client_id
+             JOIN appointments p ON p.id = x.appointment_id JOIN services s ON s.id = p.service_id
+         WHERE (?3 IS NULL OR n.artist_id = ?3) AND (?4 IS NULL OR x.place < ?4)",
+        (page.from, page.to, page.artist, page.before),
+        deposit_row,
+    )?;
+    Ok(rows.into_iter().map(|(row, _, _)| row).collect())
+}
+
+fn named(tenders: &str) -> Result<Vec<Tender>> {
+    tenders.split(',').filter(|name| !name.is_empty()).map(Tender::parse).collect()
+}
+
+fn sales_of(db: Reader<'_>, page: Page<'_>) -> Result<Vec<Transaction>> {
     let rows: Vec<(Transaction, String, String)> = db.all(
         "SELECT s.id, s.receipt, s.kind, s.at, m.name, coalesce(k.name, c.name),
                 (SELECT l.label FROM sale_lines l WHERE l.sale_id = s.id AND (?3 IS NULL OR l.artist_id = ?3)
@@ -101,14 +205,15 @@ pub(crate) fn transactions(
                 (SELECT coalesce(sum(l.amount), 0) FROM sales r JOIN sale_lines l ON l.sale_id = r.id
                  WHERE r.original_id = s.id AND (?3 IS NULL OR l.artist_id = ?3))
                 + (SELECT coalesce(sum(t.amount), 0) FROM sales r JOIN sale_tips t ON t.sale_id = r.id
-                   WHERE r.original_id = s.id AND (?3 IS NULL OR t.artist_id = ?3))
+                   WHERE r.original_id = s.id AND (?3 IS NULL OR t.artist_id = ?3)),
+                (SELECT d.deposit_id FROM deposit_moves d WHERE d.sale_id = s.id AND d.kind = 'kept')
          FROM sales s JOIN members m ON m.id = s.member_id LEFT JOIN clients c ON c.id = s.client_id
              LEFT JOIN clients k ON k.id = c.merged_into
          WHERE s.at >= ?1 AND s.at < ?2 AND (?4 IS NULL OR s.receipt < ?4)
              AND (?3 IS NULL OR EXISTS (SELECT 1 FROM sale_lines l WHERE l.sale_id = s.id AND l.artist_id = ?3)
                   OR EXISTS (SELECT 1 FROM sale_tips t WHERE t.sale_id = s.id AND t.artist_id = ?3))
          ORDER BY s.receipt DESC LIMIT ?5",
-        (from, to, artist, before, limit),
+        (page.from, page.to, page.artist, page.before, page.limit),
         |row| {
             let (goods, tips): (Money, Money) = (row.get(8)?, row.get(9)?);
             let lines: i64 = row.get(7)?;
@@ -117,7 +222,7 @@ pub(crate) fn transactions(
                 Transaction {
                     sale_id: row.get(0)?,
                     receipt: row.get(1)?,
-                    kind: SaleKind::Sale,
+                    kind: TransactionKind::Sale,
                     at: row.get(3)?,
                     by: row.get(4)?,
                     client_name: row.get(5)?,
@@ -128,6 +233,9 @@ pub(crate) fn transactions(
                     total: Money::ZERO,
                     tenders: Vec::new(),
                     reversed: row.get(11)?,
+                    deposit: row
+                        .get::<_, Option<String>>(12)?
+                        .map(|deposit_id| TransactionDeposit { deposit_id, amount: goods }),
                 },
                 row.get(2)?,
                 row.get(10)?,
@@ -137,18 +245,10 @@ pub(crate) fn transactions(
     rows.into_iter()
         .map(|(row, kind, tenders)| {
             Ok(Transaction {
-                kind: SaleKind::parse(&kind)?,
+                kind: SaleKind::parse(&kind)?.into(),
                 total: row.goods.plus(row.tips)?,
                 // How a mixed sale was paid tells an artist about the others in it.
-                tenders: if artist.is_some() {
-                    Vec::new()
-                } else {
-                    tenders
-                        .split(',')
-                        .filter(|name| !name.is_empty())
-                        .map(Tender::parse)
-                        .collect::<Result<_>>()?
-                },
+                tenders: if page.artist.is_some() { Vec::new() } else { named(&tenders)? },
                 ..row
             })
         })
@@ -251,6 +351,26 @@ pub(crate) fn deposits(
         (from, to, artist),
         |row| Ok(DepositSums { taken, applied: row.get(0)?, kept: row.get(1)?, returned: row.get(2)? }),
     )
+}
+
+/// What came in and went out as deposits over some days, by tender.
+pub(crate) fn deposit_tenders(
+    db: Reader<'_>,
+    from: Millis,
+    to: Millis,
+) -> Result<Vec<(Tender, Money, Money)>> {
+    let rows: Vec<(String, Money, Money)> = db.all(
+        "SELECT tender, sum(max(amount, 0)), sum(min(amount, 0)) FROM (
+             SELECT t.tender AS tender, t.amount AS amount FROM deposits d JOIN deposit_tenders t ON t.deposit_id = d.id
+             WHERE d.at >= ?1 AND d.at < ?2 AND t.move_id IS NULL
+             UNION ALL
+             SELECT t.tender, t.amount FROM deposit_moves m JOIN deposit_tenders t ON t.move_id = m.id
+             WHERE m.at >= ?1 AND m.at < ?2)
+         GROUP BY tender",
+        (from, to),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    rows.into_iter().map(|(tender, taken, back)| Ok((Tender::parse(&tender)?, taken, back))).collect()
 }
 
 /// Deposits that the studio holds now.

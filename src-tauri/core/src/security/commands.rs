@@ -9,7 +9,7 @@ use super::store;
 use crate::access::{Role, password};
 use crate::clock::Millis;
 use crate::door::{Change, Look, Tools};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::fresh_code;
 use crate::notices::{self, NoticeKind};
 use crate::staff::store as staff;
@@ -112,4 +112,37 @@ pub(crate) fn report_suspicion(cx: &mut Change<'_>, args: SuspicionArgs) -> Resu
     store::mark_due(cx.write(&permit), "master_code", "suspicion")?;
     cx.give_reason(&args.reason);
     code_state(cx, Nothing {})
+}
+
+/// The computer's clock stands before the journal's last row (ledger rule 6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
+pub struct ClockBehind {
+    /// What the clock says.
+    pub clock: Millis,
+    /// When the last entry was made: what is done now is dated so until the clock has caught up.
+    pub last_at: Millis,
+    /// More than a day back: no money moves until an owner or admin has said that the clock is right.
+    pub money_waits: bool,
+}
+
+/// None while the clock is ahead of the last row, or behind it by no more than two minutes.
+pub(crate) fn clock(look: &Look<'_>) -> Result<Option<ClockBehind>> {
+    let watch = look.watch();
+    if !watch.is_behind() {
+        return Ok(None);
+    }
+    let money_waits = watch.holds_money(look.db())?;
+    Ok(Some(ClockBehind { clock: watch.wall, last_at: watch.last_at, money_waits }))
+}
+
+/// Somebody looked at the clock that was set back by more than a day, and says that it is right: money moves again.
+pub(crate) fn confirm_clock(cx: &mut Change<'_>, _: Nothing) -> Result<ClockBehind> {
+    cx.grant().whole()?;
+    let watch = cx.watch();
+    if !watch.holds_money(cx.db())? {
+        return Err(Error::Conflict { reason: "clock_right" });
+    }
+    cx.note("wall", watch.wall);
+    cx.note("behind", watch.last_at - watch.wall);
+    Ok(ClockBehind { clock: watch.wall, last_at: watch.last_at, money_waits: false })
 }

@@ -1,4 +1,5 @@
-//! The master code: who may rotate it, how old it is. Opening locked actions with it is the room `session`.
+//! The master code: who may rotate it, how old it is; and the computer's clock, which somebody may have to vouch for.
+//! Opening locked actions with the code is the room `session`.
 
 pub(crate) mod commands;
 pub(crate) mod store;

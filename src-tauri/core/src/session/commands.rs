@@ -15,7 +15,10 @@ use crate::calendar::Month;
 use crate::clock::Millis;
 use crate::door::{Call, Desk, Look, Tools};
 use crate::error::{Error, Result, Why};
-use crate::security::{self, commands::CodeDue};
+use crate::security::{
+    self,
+    commands::{ClockBehind, CodeDue},
+};
 use crate::staff::store::{self as staff, Credentials};
 use crate::staff::{SwitchState, Username};
 use crate::studio::commands::{Nothing, spaced};
@@ -93,6 +96,8 @@ pub struct Whoami {
     /// The member's own switches (D03).
     pub switches: Vec<SwitchState>,
     pub now: Millis,
+    /// The computer's clock was set back.
+    pub clock: Option<ClockBehind>,
 }
 
 /// What whoever runs the studio is reminded of; nothing for everybody else.
@@ -154,6 +159,7 @@ pub(crate) fn whoami(look: &Look<'_>, _: Nothing) -> Result<Whoami> {
         unread: crate::notices::store::unread(look.db(), &caller.id, look.now())?,
         switches,
         now: look.now(),
+        clock: security::commands::clock(look)?,
     })
 }
 

@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0011_consent.sql"),
     include_str!("../../migrations/0012_saved_reports.sql"),
     include_str!("../../migrations/0013_month_sums.sql"),
+    include_str!("../../migrations/0014_taken_back.sql"),
 ];
 
 /// The schema this Inkpoint writes. A file with a larger number is refused untouched.

@@ -85,10 +85,12 @@ pub(crate) const SEALED: &[Sealed] = &[
     ),
     sealed("consent_withdrawals", "id, consent_id, at, member_id"),
     sealed("commissions", "id, at, artist_id, worker_id, sale_id, line_id, basis, bp, amount, original_id"),
-    sealed(
-        "payouts",
-        "id, register, number, at, member_id, artist_id, until, session_id, tender, amount, commission, tips, note",
-    ),
+    Sealed {
+        table: "payouts",
+        columns: "id, register, number, at, member_id, artist_id, until, session_id, tender, amount, commission, \
+                  tips, note",
+        later: "reverses",
+    },
 ];
 
 pub(crate) type Hash = [u8; 32];
@@ -177,7 +179,9 @@ pub(crate) fn rehash(
 
 /// A hash as it is written down.
 pub(crate) fn hex(hash: &Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 
 /// A plain SHA-256, for callers that have bytes rather than rows.

@@ -16,6 +16,7 @@ use crate::door::{Call, Change, Desk, Look};
 use crate::error::{Error, Fault, Result, Why};
 use crate::ids::{fresh_code, fresh_id};
 use crate::money::Money;
+use crate::security::commands::{self as security, ClockBehind};
 use crate::staff::{self, Username};
 use crate::storage::{OpenOptions, StudioFile};
 use crate::text::{Id, Line, Name, Secret, ShortOrEmpty};
@@ -37,6 +38,8 @@ pub struct StudioCard {
     pub denominations: Vec<i64>,
     /// False: the file is not the one this computer last saw, and money commands are refused.
     pub anchored: bool,
+    /// The computer's clock was set back.
+    pub clock: Option<ClockBehind>,
 }
 
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
@@ -62,8 +65,9 @@ pub struct DeskStatus {
 pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskStatus> {
     let studio = match desk.studio() {
         Ok(open) => {
-            let (settings, demo) =
-                desk.query(call.command, |look| Ok((look.settings()?, store::is_demo(look.db())?)))?;
+            let (settings, demo, clock) = desk.query(call.command, |look| {
+                Ok((look.settings()?, store::is_demo(look.db())?, security::clock(look)?))
+            })?;
             let denominations = super::denominations(&settings.currency);
             let steady = settings.zone()?.steady(desk.tools().clock.now().wall)?;
             let clock_zone = steady.unwrap_or_else(|| settings.zone.clone());
@@ -74,6 +78,7 @@ pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskSta
                 clock_zone,
                 denominations,
                 anchored: open.anchored,
+                clock,
             })
         }
         Err(_) => None,

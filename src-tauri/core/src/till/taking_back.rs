@@ -265,10 +265,9 @@ pub(crate) fn void(cx: &mut Change<'_>, args: VoidArgs) -> Result<Receipt> {
         return Err(Error::Conflict { reason: "after_z" });
     }
     let tenders = store::tenders(cx.db(), &sale.id)?;
-    let session = drawer::open_session(cx.db(), super::REGISTER)?.map(|open| open.id);
-    if session.is_none() && tenders.iter().any(|line| line.tender == Tender::Cash) {
-        return Err(Error::Conflict { reason: "drawer_closed" });
-    }
+    let cash = tenders.iter().filter(|line| line.tender == Tender::Cash);
+    let cash = Money::sum(cash.map(|line| line.amount))?;
+    let session = check_cash_out(cx, if cash == Money::ZERO { Tender::Card } else { Tender::Cash }, cash)?;
     let mut lines = Vec::new();
     for (at, line) in store::lines(cx.db(), &sale.id)?.iter().enumerate() {
         lines.push((give_back(cx, line, None, None, at)?, Some(line.id.clone())));

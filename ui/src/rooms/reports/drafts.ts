@@ -15,3 +15,8 @@ export interface PayForm {
 /** It is about this view: the artist is in the form. */
 export const PAYING = 'payouts';
 export const payDraft = new FormDraft<PayForm>('reports.pay', 'reports');
+/** And which payout somebody was about to take back. */
+export const backDraft = new FormDraft<{ key: string; payoutId: string; reason: string }>(
+  'reports.take-back',
+  'reports',
+);

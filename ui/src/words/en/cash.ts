@@ -18,6 +18,7 @@ export const cash = {
     deposit_taken: 'Deposit',
     deposit_returned: 'Deposit returned',
     payout: 'Payout',
+    payout_back: 'Payout taken back',
     in: 'Pay-in',
     out: 'Pay-out',
     drop: 'To the safe',

@@ -160,6 +160,11 @@ const reasons: Record<string, string> = {
   item_not_for_sale: 'This product is not sold at the counter any more. Take it out of the sale.',
   not_a_sale: 'Only a sale can be taken back, not a refund or a void.',
   not_enough_cash: 'There is not that much cash in the drawer. Use another tender, or pay cash in first.',
+  payout_is_back: 'This payout was taken back already. Nothing was changed.',
+  not_a_payout: 'This entry takes a payout back itself. Only a payout can be taken back.',
+  clock_back:
+    'The computer’s clock stands more than a day before the last entry, so no money moves. Set it right, or ask an owner or manager to confirm it.',
+  clock_right: 'The clock needs no confirming any more.',
   more_than_owed: 'The studio owes this artist less than that by then. Nothing was paid.',
   too_many_reports: 'There are 50 kept reports already. Let go of one first.',
   nothing_to_refund: 'Nothing of this sale is left to refund.',

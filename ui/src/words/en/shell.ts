@@ -21,6 +21,14 @@ export const shell = {
   drawerClosed: 'Drawer closed',
   strangeFile:
     'This is not the studio’s file as this computer last saw it: it may be an older copy. Money is not taken until an owner has put the right file back.',
+  clock: {
+    behind: (clock: string, last: string) => `This computer’s clock says ${clock}, but the last entry is from ${last}.`,
+    dated: 'Until the clock has caught up, new entries are dated like that one. Set the clock right if it is wrong.',
+    waits: 'That is more than a day back, so no money is taken or given out until the clock is set right or confirmed.',
+    askFor: 'Ask an owner or manager.',
+    confirm: 'The clock is right',
+    confirmed: 'The clock is confirmed. Money can be taken again.',
+  },
   demoStudio: 'Demo studio: made-up people and money',
   me: 'You and this window',
   lock: 'Lock or switch person',
@@ -117,6 +125,10 @@ export const shell = {
       timeOff: (artist: string, when: string) => `${artist} has blocked time: ${when}.`,
       clientHere: (client: string, when: string) => `${client} is here for ${when}.`,
       paidOut: (who: string, amount: string, no: number) => `${who} paid you ${amount} (payout ${no}).`,
+      payoutBack: (who: string, amount: string, no: number) =>
+        `${who} took payout ${no} back: ${amount} is owed to you again.`,
+      clockAhead: (from: string, to: string) =>
+        `Between two entries this computer’s clock went from ${from} to ${to}. If that is too far, set it right now: later entries never go back.`,
       codeRotated: (who: string) => `${who} changed the master code. Ask for the new one.`,
       nowOwner: (who: string) => `${who} handed the studio over to you: you are its owner now.`,
       notOwner: (owner: string) => `${owner} is the studio’s owner now.`,

@@ -21,6 +21,7 @@ export const cash = {
     deposit_taken: 'Anticipo',
     deposit_returned: 'Anticipo devuelto',
     payout: 'Pago a artista',
+    payout_back: 'Pago revertido',
     in: 'Entrada',
     out: 'Salida',
     drop: 'A la caja fuerte',

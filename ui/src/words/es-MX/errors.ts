@@ -158,6 +158,11 @@ const reasons: Record<string, string> = {
   item_not_for_sale: 'Este producto ya no se vende en mostrador. Quítalo de la venta.',
   not_a_sale: 'Solo se puede devolver una venta, no un reembolso ni una anulación.',
   not_enough_cash: 'No hay tanto efectivo en la caja. Usa otra forma de pago, o mete dinero antes.',
+  payout_is_back: 'Este pago ya se había revertido. No se cambió nada.',
+  not_a_payout: 'Este registro ya es la reversión de un pago. Solo se puede revertir un pago.',
+  clock_back:
+    'El reloj de la computadora está más de un día antes del último registro, así que no se mueve dinero. Ponlo a la hora o pide a un propietario o administrador que lo confirme.',
+  clock_right: 'El reloj ya no necesita confirmarse.',
   more_than_owed: 'A esa fecha el estudio le debe menos a este artista. No se pagó nada.',
   too_many_reports: 'Ya hay 50 informes guardados. Quita uno antes.',
   nothing_to_refund: 'De esta venta ya no queda nada por reembolsar.',

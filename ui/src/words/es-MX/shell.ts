@@ -20,6 +20,17 @@ export const shell = {
   drawerClosed: 'Caja cerrada',
   strangeFile:
     'Este no es el archivo del estudio como lo vio esta computadora la última vez: puede ser una copia anterior. No se cobra hasta que un propietario devuelva el archivo correcto.',
+  clock: {
+    behind: (clock: string, last: string) =>
+      `El reloj de esta computadora marca ${clock}, pero el último registro es de ${last}.`,
+    dated:
+      'Hasta que el reloj lo alcance, los registros nuevos llevan esa misma fecha. Si el reloj está mal, ponlo a la hora.',
+    waits:
+      'Es más de un día atrás, así que no entra ni sale dinero hasta que se ponga a la hora o alguien lo confirme.',
+    askFor: 'Pide ayuda a un propietario o administrador.',
+    confirm: 'El reloj está bien',
+    confirmed: 'Reloj confirmado. Ya se puede cobrar de nuevo.',
+  },
   demoStudio: 'Estudio de demostración: personas y dinero inventados',
   me: 'Tú y esta ventana',
   lock: 'Bloquear o cambiar de persona',
@@ -116,6 +127,10 @@ export const shell = {
       timeOff: (artist: string, when: string) => `${artist} bloqueó tiempo: ${when}.`,
       clientHere: (client: string, when: string) => `${client} ya llegó para las ${when}.`,
       paidOut: (who: string, amount: string, no: number) => `${who} te pagó ${amount} (pago ${no}).`,
+      payoutBack: (who: string, amount: string, no: number) =>
+        `${who} revirtió el pago ${no}: se te deben otra vez ${amount}.`,
+      clockAhead: (from: string, to: string) =>
+        `Entre dos registros, el reloj de esta computadora pasó de ${from} a ${to}. Si es demasiado, ponlo a la hora ya: los registros siguientes nunca retroceden.`,
       codeRotated: (who: string) => `${who} cambió el código maestro. Pide el nuevo.`,
       nowOwner: (who: string) => `${who} te entregó el estudio: ahora tú eres su propietario.`,
       notOwner: (owner: string) => `Ahora ${owner} es quien tiene el estudio.`,
