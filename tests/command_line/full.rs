@@ -10,7 +10,7 @@ use crate::pipe::{Pipe, program};
 use crate::tools::pictures;
 
 /// The desk under a shell that lets no file grow beyond so many kilobytes; a write past it fails like a full disk.
-fn confined(home: &std::path::Path, file: &std::path::Path, kilobytes: u64) -> Pipe {
+pub fn confined(home: &std::path::Path, file: &std::path::Path, kilobytes: u64) -> Pipe {
     let desk = program(home);
     let mut shell = Command::new("bash");
     shell.arg("-c").arg(format!("trap '' XFSZ; ulimit -f {kilobytes}; exec \"$0\" desk \"$1\""));

@@ -10,10 +10,10 @@ use crate::tools::pictures;
 const ROUNDS: u32 = 50;
 
 /// SplitMix64; INKPOINT_SEED sets the printed seed.
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    fn new() -> Dice {
+    pub fn new() -> Dice {
         let seed = match std::env::var("INKPOINT_SEED") {
             Ok(seed) => seed.parse().unwrap(),
             Err(_) => u64::from(std::process::id()),
@@ -22,7 +22,7 @@ impl Dice {
         Dice(seed)
     }
 
-    fn below(&mut self, most: u64) -> u64 {
+    pub fn below(&mut self, most: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -4,6 +4,8 @@
 #[cfg(unix)]
 mod full;
 mod killed;
+#[cfg(unix)]
+mod money;
 mod pipe;
 mod protocol;
 mod tools;

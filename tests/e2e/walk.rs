@@ -1,6 +1,6 @@
 //! The window walked on a debug build: what a person does on the first day, and on any other.
 
-use inkpoint_e2e::{Stage, Window, book, day, people};
+use inkpoint_e2e::{Stage, Window, book, day, people, till};
 
 #[test]
 fn the_first_day() {
@@ -41,6 +41,18 @@ fn the_book() {
         book::prepare(&stage, &demo);
         let window = Window::open(&stage, None).await;
         book::walk(&window, &demo).await;
+        window.close().await;
+    });
+}
+
+#[test]
+fn the_till() {
+    inkpoint_e2e::run(async {
+        let stage = Stage::set();
+        let demo = stage.small_demo();
+        till::prepare(&stage, &demo);
+        let window = Window::open(&stage, None).await;
+        till::walk(&window, &demo).await;
         window.close().await;
     });
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::studio_house::{House, MINUTE, OWNER_PASSWORD, PASSWORD, ask, text};
 
 /// Every table whose rows are sealed, and one that only ever changes by its `is_open` mark.
-const SEALED: [&str; 14] = [
+const SEALED: [&str; 19] = [
     "drawer_sessions",
     "sales",
     "sale_lines",
@@ -23,6 +23,11 @@ const SEALED: [&str; 14] = [
     "payouts",
     "consents",
     "consent_withdrawals",
+    "deposits",
+    "deposit_moves",
+    "deposit_tenders",
+    "drawer_takeovers",
+    "receipt_copies",
 ];
 
 /// A studio with something in every sealed table, and with its file let go of.
@@ -49,7 +54,18 @@ fn lived_in() -> House {
     );
     let paid =
         json!({"artist_id": house.artists[0], "until": "2026-11-20", "amount": 100, "tender": "transfer"});
+    let wrong = owner.done("payouts.settle", paid.clone());
+    owner.done("payouts.take_back", json!({"payout_id": wrong["id"], "reason": "Dario’s"}));
     owner.done("payouts.settle", paid);
+    owner.done("till.reprint", json!({"sale_id": first["sale_id"]}));
+    let ahead = house.book(1, &client, 30);
+    let tenders = json!([{"tender": "card", "amount": 5_000}]);
+    let held = owner
+        .done("till.take_deposit", json!({"appointment_id": ahead, "amount": 5_000, "tenders": tenders}));
+    let back =
+        json!({"deposit_id": held["deposit"]["id"], "amount": 1_000, "tender": "transfer", "reason": "x"});
+    owner.done("till.return_deposit", back);
+    house.seat("bea").done("till.take_over", json!({"reason": "Ana is out"}));
     owner.done("till.cash_move", json!({"direction": "in", "amount": 700, "reason": "Coins"}));
     let consent = text(&crate::consent::sign(&owner, &visit, "image", json!({}))["id"]);
     owner.done("consent.withdraw", json!({"consent_id": consent}));
@@ -111,6 +127,31 @@ fn edit(house: &House, sql: &str) -> Vec<String> {
 
 fn texts(raw: &Connection, sql: &str) -> Vec<String> {
     raw.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+#[test]
+fn p05_the_tables_tried_below_are_all_that_are_sealed() {
+    let house = lived_in();
+    let mut sealed = texts(
+        &house.raw(),
+        "SELECT DISTINCT rtrim(s.value ->> 0, '+') FROM journal j, json_each(j.seals) s ORDER BY 1",
+    );
+    let mut tried = SEALED.map(str::to_owned).to_vec();
+    tried.sort();
+    assert_eq!(sealed, tried);
+    // What is not sealed is made anew from what is, names and terms that a history keeps, or no money at all.
+    sealed.extend(
+        ["day_artists", "day_lines", "day_members", "day_tenders", "month_lines", "deposits_now"]
+            .map(str::to_owned),
+    );
+    let with_money = texts(
+        &house.raw(),
+        "SELECT DISTINCT m.name FROM sqlite_master m, pragma_table_info(m.name) c
+         WHERE m.type = 'table' AND c.name IN ('amount', 'total', 'float', 'taken', 'goods', 'left_over', 'counted')",
+    );
+    for table in with_money {
+        assert!(sealed.contains(&table), "{table} holds money, and nobody watches it");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{Demo, Stage, Window};
 const RECEPTION: &str = "Lena Sorel";
 const ARTIST: &str = "Mara Quill";
 /// Works here from today, so that somebody is free whatever the demo's day holds.
-const GUEST: &str = "Nia Solane";
+pub(crate) const GUEST: &str = "Nia Solane";
 const FIRST: &str = "Amparo Nieto";
 const SECOND: &str = "Benita Corvo";
 const AT_THE_DOOR: &str = "Amparo Nieto Luz";

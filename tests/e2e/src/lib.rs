@@ -1,7 +1,7 @@
 //! The real window, driven as a person would: by what is written on it, with clicks and keys.
 //!
 //! Lives here: the [`Window`] that finds things by role and name, the [`Stage`] it plays on (a home folder of its own, the
-//! programs under test), the [`day`] at the counter, [`people`] about who may do what, the [`book`]. Used twice: by the
+//! programs under test), the [`day`] at the counter, [`people`] about who may do what, the [`book`], the [`till`]. Used twice: by the
 //! test that asserts, and by the tour that takes the pictures. Nothing here calls the desk's own functions: code run through WebDriver is not inside a normal task of
 //! the page, and the desk's state would change in ways that no person can cause.
 
@@ -12,6 +12,7 @@ pub mod book;
 pub mod day;
 pub mod people;
 mod stage;
+pub mod till;
 mod window;
 
 pub use stage::{Demo, Stage, early_afternoon, hours_west};

@@ -87,7 +87,7 @@ impl Stage {
             .expect("inkpointctl starts");
         let mut input = desk.stdin.take().expect("a way in");
         for (at, (command, args)) in asked.iter().enumerate() {
-            let key = format!("beforehand-{username}-{at}");
+            let key = format!("beforehand-{username}-{command}-{at}");
             let request = json!({ "id": at, "command": command, "key": key, "args": args });
             writeln!(input, "{request}").expect("the desk listens");
         }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use inkpoint_e2e::{Album, Stage, Window, book, day, people};
+use inkpoint_e2e::{Album, Stage, Window, book, day, people, till};
 
 fn main() {
     let mut words = std::env::args_os().skip(1);
@@ -37,8 +37,16 @@ fn main() {
             let stage = Stage::set();
             let demo = stage.small_demo();
             book::prepare(&stage, &demo);
-            let window = Window::open(&stage, Some(album)).await;
+            let window = Window::open(&stage, Some(album.clone())).await;
             book::walk(&window, &demo).await;
+            window.close().await;
+        }
+        if wanted("till") {
+            let stage = Stage::set();
+            let demo = stage.small_demo();
+            till::prepare(&stage, &demo);
+            let window = Window::open(&stage, Some(album)).await;
+            till::walk(&window, &demo).await;
             window.close().await;
         }
     });
