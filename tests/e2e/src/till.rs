@@ -171,5 +171,7 @@ async fn paid_out(window: &Window, demo: &Demo) {
     window.picture("payout").await;
     window.click("link", &format!("Statement of {}", book::GUEST)).await;
     window.see("Half day").await;
+    window.press("PDF").await;
+    window.see("Saved: ").await;
     window.picture("statement").await;
 }
