@@ -1,5 +1,6 @@
-//! Pictures in the window, through a scheme of their own: `studio://localhost/<picture>.<size>`. Each is asked of the
-//! door, like everything else: whoever may not see the client sees no picture of theirs either.
+//! Pictures in the window, through a scheme of their own: `studio://localhost/<picture>.<size>`, and those of portfolios
+//! as `portfolio.<picture>.<size>`. Each is asked of the door, like everything else: whoever may not see the client sees
+//! no picture of theirs either.
 
 use std::sync::Arc;
 
@@ -35,10 +36,13 @@ pub fn serve<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 
 fn picture(core: &Desk, path: &str) -> Result<Picture, StatusCode> {
     let (id, size) = path.trim_start_matches('/').rsplit_once('.').ok_or(StatusCode::NOT_FOUND)?;
-    let args = to_raw_value(&serde_json::json!({"picture_id": id, "size": size}))
-        .map_err(|_| StatusCode::BAD_REQUEST)?;
-    let reply = core.dispatch("pictures.show", None, &args).map_err(|fault| match fault.code {
-        Code::NoSession | Code::Denied => StatusCode::FORBIDDEN,
+    let (command, args) = match id.strip_prefix("portfolio.") {
+        Some(id) => ("portfolio.show", serde_json::json!({"item_id": id, "size": size})),
+        None => ("pictures.show", serde_json::json!({"picture_id": id, "size": size})),
+    };
+    let args = to_raw_value(&args).map_err(|_| StatusCode::BAD_REQUEST)?;
+    let reply = core.dispatch(command, None, &args).map_err(|fault| match fault.code {
+        Code::NoSession | Code::Denied | Code::ClientView => StatusCode::FORBIDDEN,
         Code::NotFound | Code::Invalid => StatusCode::NOT_FOUND,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     })?;

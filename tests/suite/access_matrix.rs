@@ -34,6 +34,7 @@ struct Records {
     deposit_receipt: i64,
     consent: String,
     picture: String,
+    item: String,
     /// A member: the caller's own where the records are.
     member: String,
 }
@@ -153,7 +154,11 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
             json!({"appointment_id": appointment["card"]["id"], "kind": "reference", "base64": crate::pictures::PLAIN}),
         )
         .unwrap();
+    let item = house
+        .ask("portfolio.add", json!({"artist_id": artist, "base64": crate::pictures::PLAIN}))
+        .unwrap();
     Records {
+        item: id(&item["id"]),
         consent: id(&consent["id"]),
         picture: id(&picture["id"]),
         artist: artist.to_owned(),
@@ -248,6 +253,14 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "pictures.list" => json!({"appointment_id": records.appointment}),
         "pictures.show" => json!({"picture_id": records.picture, "size": "thumb"}),
         "pictures.edit" | "pictures.remove" | "pictures.restore" => json!({"picture_id": records.picture}),
+        "portfolio.list" => json!({"artist_id": records.artist}),
+        "portfolio.show" => json!({"item_id": records.item, "size": "thumb"}),
+        "portfolio.add" => json!({"artist_id": records.artist, "base64": crate::pictures::PLAIN}),
+        "portfolio.from_visit" => json!({"picture_id": records.picture}),
+        "portfolio.edit" => json!({"item_ids": [records.item], "featured": true}),
+        "portfolio.remove" | "portfolio.restore" => json!({"item_ids": [records.item]}),
+        "portfolio.reorder" => json!({"item_id": records.item}),
+        "portfolio.end_view" => json!({"password": "wrong"}),
         "till.quote" => {
             json!({"appointment_id": records.appointment, "lines": [{"service_id": cast.service}]})
         }
@@ -346,6 +359,8 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         | "activity.chain"
         | "activity.verify"
         | "consent.templates"
+        | "portfolio.begin_view"
+        | "portfolio.view"
         | "activity.list" => json!({}),
         other => panic!("the walk knows no arguments for {other}: add them"),
     }

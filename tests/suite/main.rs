@@ -26,6 +26,7 @@ mod payouts;
 mod pdf;
 mod people;
 mod pictures;
+mod portfolio;
 mod printing;
 mod reports;
 mod rights;

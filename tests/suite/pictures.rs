@@ -38,7 +38,7 @@ fn folder(file: &Path) -> PathBuf {
 }
 
 /// Every file in it.
-fn files(file: &Path) -> Vec<PathBuf> {
+pub fn files(file: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder(file)];
     while let Some(folder) = folders.pop() {
@@ -64,7 +64,7 @@ fn t115_t121_a_picture_of_a_visit_is_kept_shown_changed_and_taken_out_of_sight()
         json!({
             "id": made["id"], "appointment_id": visit, "client_id": client, "artist_id": house.artists[0],
             "kind": "reference", "title": "Fern, left arm", "width": 2, "height": 2, "added_at": house.at(0),
-            "by": "Mara Quill",
+            "by": "Mara Quill", "in_portfolio": false,
         })
     );
     let sam = house.seat("sam");
@@ -191,17 +191,17 @@ fn d18_what_is_wrong_with_a_picture_is_said_before_anything_is_kept() {
 // ---- what is sent ------------------------------------------------------------------------------------------------------
 
 /// Eight by eight in four inks, as printers use, made by another program.
-const INKS: &str = "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwANCQoLCggNCwoLDg4NDxMgFRMSEhMnHB4XIC4pMTAuKS0sMzpKPjM2RjcsLUBXQUZMTlJTUjI+WmFaUGBKUVJP/8AAFAgACAAIBEMRAE0RAFkRAEsRAP/EAB8AAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKC//EALUQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNRYQcicRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SVlpeYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/aAA4EQwBNAFkASwAAPwD06vMK8wr06v/Z";
+pub const INKS: &str = "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwANCQoLCggNCwoLDg4NDxMgFRMSEhMnHB4XIC4pMTAuKS0sMzpKPjM2RjcsLUBXQUZMTlJTUjI+WmFaUGBKUVJP/8AAFAgACAAIBEMRAE0RAFkRAEsRAP/EAB8AAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKC//EALUQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNRYQcicRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SVlpeYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/aAA4EQwBNAFkASwAAPwD06vMK8wr06v/Z";
 /// Four by four and moving: first red, then blue.
-const MOVING_WEBP: &str = "UklGRoQAAABXRUJQVlA4WAoAAAACAAAAAwAAAwAAQU5JTQYAAAAAAAAAAABBTk1GKAAAAAAAAAAAAAMAAAMAAGQAAAJWUDhMDwAAAC8DwAAABxBFjv4HIqL/AQBBTk1GKAAAAAAAAAAAAAMAAAMAAGQAAABWUDhMDwAAAC8DwAAABxBR5P4HIqL/AQA=";
-const MOVING_PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAACGFjVEwAAAACAAAAAPONk3AAAAAaZmNUTAAAAAAAAAAEAAAABAAAAAAAAAAAAAEACgAAV3ID4QAAABBJREFUeJxjPMGAAEwMRHEAKNwA0EA+bOEAAAAaZmNUTAAAAAEAAAAEAAAABAAAAAAAAAAAAAEACgAAzAHpNQAAABhmZEFUAAAAAnicY2RgOMEAA0wMSAA3BwAnTADQS8e9MgAAAABJRU5ErkJggg==";
+pub const MOVING_WEBP: &str = "UklGRoQAAABXRUJQVlA4WAoAAAACAAAAAwAAAwAAQU5JTQYAAAAAAAAAAABBTk1GKAAAAAAAAAAAAAMAAAMAAGQAAAJWUDhMDwAAAC8DwAAABxBFjv4HIqL/AQBBTk1GKAAAAAAAAAAAAAMAAAMAAGQAAABWUDhMDwAAAC8DwAAABxBR5P4HIqL/AQA=";
+pub const MOVING_PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAACGFjVEwAAAACAAAAAPONk3AAAAAaZmNUTAAAAAAAAAAEAAAABAAAAAAAAAAAAAEACgAAV3ID4QAAABBJREFUeJxjPMGAAEwMRHEAKNwA0EA+bOEAAAAaZmNUTAAAAAEAAAAEAAAABAAAAAAAAAAAAAEACgAAzAHpNQAAABhmZEFUAAAAAnicY2RgOMEAA0wMSAA3BwAnTADQS8e9MgAAAABJRU5ErkJggg==";
 const GIF: &str = "R0lGODdhBAAEAIEAAMgAAAAAAAAAAAAAACwAAAAABAAEAAAICQABCBxIsCCAgAA7";
 
-fn unpacked(base64: &str) -> Vec<u8> {
+pub fn unpacked(base64: &str) -> Vec<u8> {
     STANDARD.decode(base64).unwrap()
 }
 
-fn encoded(image: image::DynamicImage, format: image::ImageFormat) -> Vec<u8> {
+pub fn encoded(image: image::DynamicImage, format: image::ImageFormat) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     image.write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
@@ -230,32 +230,31 @@ fn sent(seat: &Seat, client: &str, bytes: &[u8]) -> Result<(Value, Vec<u8>), Val
     Ok((made, unpacked(&text(&shown["base64"]))))
 }
 
-fn holds(bytes: &[u8], word: &[u8]) -> bool {
+pub fn holds(bytes: &[u8], word: &[u8]) -> bool {
     bytes.windows(word.len()).any(|window| window == word)
 }
 
-#[test]
-fn attack_40_f22_what_is_no_picture_or_a_bomb_is_refused_and_lies_nowhere() {
-    let house = House::staffed();
-    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+/// Pictures that would be far too large once they are unpacked.
+pub fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     let jpeg = encoded(image::DynamicImage::new_rgb8(64, 64), image::ImageFormat::Jpeg);
     let mut wide = jpeg.clone();
     let frame = wide.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
     wide[frame + 5..frame + 9].copy_from_slice(&[0xFF, 0xDC, 0xFF, 0xDC]);
-    let mut vast = b"RIFF\x16\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00".to_vec();
-    vast.extend([0xFF, 0x3F, 0x00, 0xFF, 0x3F, 0x00]);
-    let plain = unpacked(PLAIN);
-    let bomb = invalid("base64", "too large");
-    for (what, bytes) in [
+    vec![
         ("50,000 square", png_of(50_000, 50_000, b"")),
         ("20,001 wide", png_of(20_001, 1, b"")),
         ("400 megapixels", png_of(19_999, 19_999, b"")),
         ("61 megapixels", png_of(7_811, 7_811, b"")),
         ("a JPEG of 65,500 square", wide),
-    ] {
-        assert_eq!(house.leaves_no_trace(|| sent(&sam, &client, &bytes).unwrap_err()), bomb, "{what}");
-    }
-    for (what, bytes) in [
+    ]
+}
+
+/// What says it is a picture, and is none that can be read.
+pub fn no_pictures() -> Vec<(&'static str, Vec<u8>)> {
+    let mut vast = b"RIFF\x16\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00".to_vec();
+    vast.extend([0xFF, 0x3F, 0x00, 0xFF, 0x3F, 0x00]);
+    let plain = unpacked(PLAIN);
+    vec![
         ("nothing", Vec::new()),
         ("a word", b"picture".to_vec()),
         (
@@ -272,7 +271,18 @@ fn attack_40_f22_what_is_no_picture_or_a_bomb_is_refused_and_lies_nowhere() {
         ("a PNG of no size", png_of(0, 0, b"")),
         ("a WebP of 16,384 square without pixels", vast),
         ("noise behind a PNG's mark", [&plain[..8], &[0x5A; 400][..]].concat()),
-    ] {
+    ]
+}
+
+#[test]
+fn attack_40_f22_what_is_no_picture_or_a_bomb_is_refused_and_lies_nowhere() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    let bomb = invalid("base64", "too large");
+    for (what, bytes) in bombs() {
+        assert_eq!(house.leaves_no_trace(|| sent(&sam, &client, &bytes).unwrap_err()), bomb, "{what}");
+    }
+    for (what, bytes) in no_pictures() {
         let told = house.leaves_no_trace(|| sent(&sam, &client, &bytes).unwrap_err());
         assert!(told == invalid("base64", "not a picture") || told == bomb, "{what}: {told}");
     }
@@ -315,29 +325,39 @@ fn attack_40_f22_a_picture_cut_or_changed_anywhere_is_drawn_anew_or_refused() {
     house.assert_holds();
 }
 
-#[test]
-fn attack_40_nothing_but_the_picture_comes_along() {
-    let house = House::staffed();
-    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+/// Sixty by twenty as a telephone held upright writes it: which way is up, and where it was taken, stand beside it.
+pub fn from_a_telephone() -> Vec<u8> {
     let jpeg = encoded(image::DynamicImage::new_rgb8(60, 20), image::ImageFormat::Jpeg);
-    // What a telephone held upright writes beside a picture: which way is up, and where it was taken.
     let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x02".to_vec();
     exif.extend(b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0");
     exif.extend(b"\x88\x25\0\x04\0\0\0\x01\0\0\0\x26\0\0\0\0");
     exif.extend(b"\0\x01\0\x01\0\x02\0\0\0\x0cGPS19.4326N\0");
     let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
-    let phone = [&jpeg[..2], &[0xFF, 0xE1], &length, &exif, &jpeg[2..]].concat();
+    [&jpeg[..2], &[0xFF, 0xE1], &length, &exif, &jpeg[2..]].concat()
+}
+
+/// A PNG that is a page with a script as well.
+pub fn page_in_disguise() -> Vec<u8> {
+    let hidden = [&b"Comment\0"[..], SCRIPT].concat();
+    [png_of(2, 2, &chunk(b"tEXt", &hidden)), SCRIPT.to_vec()].concat()
+}
+
+const SCRIPT: &[u8] = b"<script>alert(1)</script>";
+
+#[test]
+fn attack_40_nothing_but_the_picture_comes_along() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    let phone = from_a_telephone();
     assert!(holds(&phone, b"GPS19"));
     let (made, drawn) = sent(&sam, &client, &phone).unwrap();
     assert_eq!((&made["width"], &made["height"]), (&json!(20), &json!(60)), "upright, as it was held");
     assert!(!holds(&drawn, b"GPS") && !holds(&drawn, b"Exif"));
 
-    let script = b"<script>alert(1)</script>";
-    let hidden = [&b"Comment\0"[..], script].concat();
-    let page = [png_of(2, 2, &chunk(b"tEXt", &hidden)), script.to_vec()].concat();
+    let page = page_in_disguise();
     let (_, drawn) = sent(&sam, &client, &page).unwrap();
-    assert!(holds(&page, script) && !holds(&drawn, b"script"));
-    let archive = [&jpeg[..], b"PK\x03\x04evil.exe"].concat();
+    assert!(holds(&page, SCRIPT) && !holds(&drawn, b"script"));
+    let archive = [&phone[..], b"PK\x03\x04evil.exe"].concat();
     assert!(!holds(&sent(&sam, &client, &archive).unwrap().1, b"evil"));
 
     for (what, bytes, size) in

@@ -94,8 +94,12 @@ async function body(request) {
 
 /** A picture as the window's own scheme serves it: asked of the door. */
 async function picture(path, response) {
-  const [id, size] = path.split('.');
-  const { ok } = await core.ask({ command: 'pictures.show', args: { picture_id: id, size } });
+  const [size, id, portfolio] = path.split('.').reverse();
+  const { ok } = await core.ask(
+    portfolio
+      ? { command: 'portfolio.show', args: { item_id: id, size } }
+      : { command: 'pictures.show', args: { picture_id: id, size } },
+  );
   if (ok) {
     response.writeHead(200, { 'content-type': ok.mime, 'cache-control': 'no-store' });
     response.end(Buffer.from(ok.base64, 'base64'));

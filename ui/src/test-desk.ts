@@ -53,6 +53,7 @@ export function openStudio() {
     studios: [],
     single: true,
     signed_in: false,
+    client_view: false,
     refused: null,
   };
 }
@@ -82,6 +83,7 @@ export function whoami(
     role,
     actions: { 'clients.view': 'allow', 'clients.create': 'allow', ...agenda, ...others } as Whoami['actions'],
     elevation: null,
+    client_view: false,
     must_change_password: false,
     role_until: null,
     role_after: null,

@@ -20,6 +20,7 @@ pub enum Code {
     PasswordChangeRequired,
     Denied,
     ElevationRequired,
+    ClientView,
     BadCode,
     NotFound,
     Invalid,
@@ -44,6 +45,7 @@ impl Code {
             Code::PasswordChangeRequired => "password_change_required",
             Code::Denied => "denied",
             Code::ElevationRequired => "elevation_required",
+            Code::ClientView => "client_view",
             Code::BadCode => "bad_code",
             Code::NotFound => "not_found",
             Code::Invalid => "invalid",
@@ -69,6 +71,7 @@ impl Code {
                 | Code::PasswordChangeRequired
                 | Code::Denied
                 | Code::ElevationRequired
+                | Code::ClientView
                 | Code::BadCode
         )
     }
@@ -125,6 +128,9 @@ pub enum Error {
     Denied { why: Why },
     #[error("{action} needs the master code")]
     ElevationRequired { action: &'static str },
+    /// The desk was handed to a client, who looks at portfolios: nothing else is done until it is taken back.
+    #[error("a client looks at portfolios")]
+    ClientView,
     #[error("bad code")]
     BadCode { tries_left: u32 },
     #[error("{what} not found")]
@@ -188,6 +194,7 @@ impl Error {
             Error::PasswordChangeRequired => Code::PasswordChangeRequired,
             Error::Denied { .. } => Code::Denied,
             Error::ElevationRequired { .. } => Code::ElevationRequired,
+            Error::ClientView => Code::ClientView,
             Error::BadCode { .. } => Code::BadCode,
             Error::NotFound { .. } => Code::NotFound,
             Error::Invalid { .. } => Code::Invalid,
@@ -248,6 +255,7 @@ impl Error {
             Error::NotAStudio(reason) => vec![("reason", Value::from(*reason))],
             Error::NoSession
             | Error::PasswordChangeRequired
+            | Error::ClientView
             | Error::KeyConflict
             | Error::DiskFull
             | Error::ReadOnly

@@ -30,6 +30,7 @@ mod paper;
 mod paths;
 mod payouts;
 mod pictures;
+mod portfolio;
 pub mod printing;
 mod projects;
 mod reports;

@@ -38,6 +38,11 @@ class Drafts {
   /** Where the person stopped, for the page to open there; null once it has. */
   place: Where | null = null;
 
+  /** Whether the work of whoever is at the desk was asked for. */
+  get loaded(): boolean {
+    return this.#here;
+  }
+
   /** Names a kind of unfinished work. Called once, when its module loads. */
   of<T>(room: string, { restore, place }: { restore: (body: T | null) => void; place: (body: T) => Where | null }) {
     this.#rooms.set(room, { restore: (body) => restore(body as T | null), place: (body) => place(body as T) });

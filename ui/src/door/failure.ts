@@ -9,6 +9,7 @@ const known: Record<Code, true> = {
   password_change_required: true,
   denied: true,
   elevation_required: true,
+  client_view: true,
   bad_code: true,
   not_found: true,
   invalid: true,

@@ -18,6 +18,8 @@ class Session {
 
   constructor() {
     onRefusal('no_session', () => this.forget());
+    // Somebody handed the desk to a client, and this page does not know it yet.
+    onRefusal('client_view', () => void this.resume().catch(() => undefined));
     onRefusal('password_change_required', () => {
       if (this.who) this.who = { ...this.who, must_change_password: true };
     });
@@ -56,6 +58,23 @@ class Session {
   /** Where the password was typed today, a few digits are enough for the rest of it. */
   async signInByPin(username: string, pin: string) {
     await this.#enter(await ask('session.sign_in_pin', { username, pin }));
+  }
+
+  /** Draws what Rust still holds after the window was drawn anew: a desk that was handed to a client. */
+  async resume() {
+    this.who = await ask('session.whoami', {});
+  }
+
+  /** Hands the desk to a client, who looks at portfolios. Rust refuses everything else until it is taken back. */
+  async beginView() {
+    await drafts.flush();
+    this.who = await ask('portfolio.begin_view', {});
+  }
+
+  async endView(password: string) {
+    const who = await ask('portfolio.end_view', { password });
+    if (drafts.loaded) this.who = who;
+    else await this.#enter(who);
   }
 
   async changePassword(current: string, chosen: string) {

@@ -4,6 +4,7 @@ import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import CreditCard from '@lucide/svelte/icons/credit-card';
 import House from '@lucide/svelte/icons/house';
+import Images from '@lucide/svelte/icons/images';
 import Package from '@lucide/svelte/icons/package';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
@@ -22,6 +23,7 @@ import Clients from '../rooms/clients/Clients.svelte';
 import Cash from '../rooms/drawer/Cash.svelte';
 import Me from '../rooms/me/Me.svelte';
 import Today from '../rooms/my-day/Today.svelte';
+import Portfolio from '../rooms/portfolio/Portfolio.svelte';
 import Reports from '../rooms/reports/Reports.svelte';
 import Sales from '../rooms/sales/Sales.svelte';
 import Settings from '../rooms/settings/Settings.svelte';
@@ -58,6 +60,7 @@ export const pages = {
     room: Reports,
   },
   stock: { title: () => t.stock.title, icon: Package, opens: ['inventory.view'], room: Stock },
+  portfolio: { title: () => t.portfolio.title, icon: Images, opens: ['portfolio.view'], room: Portfolio },
   staff: { title: () => t.staff.title, icon: UserCog, opens: ['staff.view'], room: Staff },
   activity: { title: () => t.activity.title, icon: ScrollText, opens: ['security.audit'], room: Activity },
   settings: { title: () => t.settings.title, icon: SettingsIcon, opens: ['security.settings'], room: Settings },

@@ -81,6 +81,9 @@ export const t: Messages = {
   get myDay() {
     return catalogues[spoken].myDay;
   },
+  get portfolio() {
+    return catalogues[spoken].portfolio;
+  },
   get pictures() {
     return catalogues[spoken].pictures;
   },

@@ -36,6 +36,8 @@ pub struct Caller {
     /// Who opened the elevation that holds now, if one does.
     pub elevated_by: Option<String>,
     pub elevated_until: Option<Millis>,
+    /// Their desk was handed to a client.
+    pub client_view: bool,
 }
 
 impl Caller {

@@ -15,11 +15,13 @@ pub struct Session {
     /// The account's password when it signed in: a reset ends the session.
     pub password_epoch: i64,
     pub elevation: Option<Elevation>,
+    /// This desk was handed to a client, who looks at portfolios.
+    pub client_view: bool,
 }
 
 impl Session {
     pub fn start(member: String, now: Moment, password_epoch: i64) -> Session {
-        Session { member, since: now, last_act: now, password_epoch, elevation: None }
+        Session { member, since: now, last_act: now, password_epoch, elevation: None, client_view: false }
     }
 
     /// Whether the desk must lock: idle for too long, or a clock that jumped (D24).

@@ -14,6 +14,7 @@ fn caller(role: Role, artist: Option<&str>, elevated: bool) -> Caller {
         must_change: false,
         elevated_by: elevated.then(|| "code".to_owned()),
         elevated_until: None,
+        client_view: false,
     }
 }
 

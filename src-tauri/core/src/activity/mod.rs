@@ -69,7 +69,7 @@ impl ActivityKind {
             "session" => ActivityKind::SignIn,
             "staff" => ActivityKind::People,
             "agenda" | "projects" | "waitlist" | "board" => ActivityKind::Agenda,
-            "clients" | "consent" | "pictures" => ActivityKind::Clients,
+            "clients" | "consent" | "pictures" | "portfolio" => ActivityKind::Clients,
             "till" | "reports" | "payouts" => ActivityKind::Money,
             "inventory" => ActivityKind::Stock,
             "activity" => ActivityKind::Log,

@@ -14,6 +14,7 @@ use crate::consent::expire;
 use crate::door::Change;
 use crate::error::{Error, Result};
 use crate::pictures::store as pictures;
+use crate::portfolio::store as portfolio;
 use crate::text::{Id, Name, fold};
 use crate::till::deposits::store as deposits;
 
@@ -54,6 +55,7 @@ pub(crate) fn erase(cx: &mut Change<'_>, args: EraseArgs) -> Result<Client> {
     for (id, name) in store::selves(cx.db(), &args.client_id)? {
         store::forget_replies(db, &id, &name, before)?;
         pictures::forget(db, &id)?;
+        portfolio::forget(db, &id)?;
         store::erase(db, &id, &pseudonym(&id), cx.now())?;
     }
     cx.sweep_pictures();

@@ -107,8 +107,14 @@ pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts
             "title": picture.title, "width": picture.width, "height": picture.height,
         }));
     }
+    let mut portfolio = Vec::new();
+    for (at, artist, title, published) in crate::portfolio::store::of_client(look.db(), &args.client_id)? {
+        portfolio.push(json!({
+            "at": zone.written(at)?, "artist": artist, "title": title, "for_clients_to_see": published,
+        }));
+    }
     let visited = visits.len() + projects.len() + waits.len();
-    let rows = 1 + visited + notes.len() + receipts.len() + pictures.len() + consents.len();
+    let rows = 1 + visited + notes.len() + receipts.len() + pictures.len() + portfolio.len() + consents.len();
     let mut merged = Vec::new();
     for before in store::merged(look.db(), &args.client_id)? {
         merged.push(json!({"name": before.name, "until": zone.written(before.at)?}));
@@ -130,6 +136,7 @@ pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts
         "wait_list": waits,
         "consents": consents,
         "pictures": pictures,
+        "portfolio": portfolio,
         "receipts": receipts,
     });
     facts.insert("client".to_owned(), (&*args.client_id).into());

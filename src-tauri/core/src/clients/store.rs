@@ -473,6 +473,7 @@ pub(crate) const MOVES: &[(&str, &str)] = &[
     ("walk_ins", "client_id"),
     ("deposits_now", "client_id"),
     ("pictures", "client_id"),
+    ("portfolio_items", "client_id"),
     ("clients", "merged_into"),
 ];
 

@@ -5,6 +5,7 @@
 
 mod papers;
 mod people;
+mod portfolio;
 mod script;
 mod team;
 mod work;

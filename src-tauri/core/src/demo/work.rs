@@ -12,10 +12,10 @@ use crate::error::Result;
 use crate::studio::Language;
 
 /// In English and in Spanish.
-type Words = (&'static str, &'static str);
+pub(super) type Words = (&'static str, &'static str);
 
 /// Drawn for this demo: nobody's tattoo.
-const SKETCHES: [(Words, &[u8]); 5] = [
+pub(super) const SKETCHES: [(Words, &[u8]); 5] = [
     (("Fox, geometric", "Zorro geométrico"), include_bytes!("../../../../assets/demo/fox.jpg")),
     (("Lotus with moon", "Loto con luna"), include_bytes!("../../../../assets/demo/lotus.jpg")),
     (("Moth, dotwork", "Polilla en puntillismo"), include_bytes!("../../../../assets/demo/moth.jpg")),
@@ -23,7 +23,7 @@ const SKETCHES: [(Words, &[u8]); 5] = [
     (("Fern", "Helecho"), include_bytes!("../../../../assets/demo/fern.jpg")),
 ];
 
-const SHOTS: [(Words, &[u8]); 5] = [
+pub(super) const SHOTS: [(Words, &[u8]); 5] = [
     (
         ("Fox on the forearm", "Zorro en el antebrazo"),
         include_bytes!("../../../../assets/demo/fox-forearm.jpg"),
@@ -95,16 +95,20 @@ pub(super) struct Work {
     shots: usize,
 }
 
+pub(super) fn say(language: Language, (english, spanish): Words) -> &'static str {
+    match language {
+        Language::English => english,
+        Language::Spanish => spanish,
+    }
+}
+
 impl Work {
     pub(super) fn new(language: Language) -> Work {
         Work { language, projects: Vec::new(), sessions: HashMap::new(), references: 0, shots: 0 }
     }
 
-    fn say(&self, (english, spanish): Words) -> &'static str {
-        match self.language {
-            Language::English => english,
-            Language::Spanish => spanish,
-        }
+    fn say(&self, words: Words) -> &'static str {
+        say(self.language, words)
     }
 
     /// The client and the project whose next session this is, if one waits for it; a week and a half to heal.

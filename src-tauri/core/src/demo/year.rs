@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::papers::{self, Arrival};
 use super::people::{ALERTS, Account, FIRST, ITEMS, LAST, NOTES, SERVICES};
+use super::portfolio;
 use super::script::{Script, ScriptClock};
 use super::team::{self, Team, Turn};
 use super::work::Work;
@@ -110,6 +111,8 @@ enum Event {
     Rotate,
     CloseDrawer,
     Twins,
+    /// Each artist adds the next of their pictures.
+    Portfolio(usize),
     Team(Turn),
 }
 
@@ -292,6 +295,10 @@ impl Story<'_> {
         if day + 20 == self.plan.days {
             at(self.plan.at(day, 1_150)?, Event::Twins);
         }
+        let number = portfolio::ADDED.iter().position(|back| day + back == self.plan.days);
+        if let Some(number) = number {
+            at(self.plan.at(day, 1_165)?, Event::Portfolio(number));
+        }
         let first_of_month = String::from(self.plan.first.plus(day)?).ends_with("-02");
         let back = self.plan.days - day;
         for (minute, turn) in team::turns(day, back, first_of_month, back < 31, self.plan.days > 60) {
@@ -387,6 +394,13 @@ impl Story<'_> {
         format!("demo-{:08}", self.keys)
     }
 
+    fn portfolio(&self, number: usize) -> Result<()> {
+        for (artist, seat) in &self.artists {
+            portfolio::add(&self.owner, self.plan.language, artist, *seat, number)?;
+        }
+        Ok(())
+    }
+
     fn happen(&mut self, event: Event) -> Result<()> {
         match event {
             Event::OpenDrawer => self.open_drawer(),
@@ -405,6 +419,7 @@ impl Story<'_> {
             Event::Start(visit) => self.step("agenda.start", visit),
             Event::Complete(visit) => self.complete(visit),
             Event::Twins => self.twins(),
+            Event::Portfolio(number) => self.portfolio(number),
             Event::Miss(visit) => {
                 self.step("agenda.no_show", visit)?;
                 self.called_off(visit)

@@ -7,7 +7,7 @@ use crate::access::{Action, Caller};
 use crate::clock::Millis;
 use crate::error::{Code, Result};
 use crate::{
-    activity, agenda, board, clients, consent, demo, drawer, inventory, notices, payouts, pictures, printing,
+    activity, agenda, board, clients, consent, demo, drawer, inventory, notices, payouts, pictures, portfolio, printing,
     projects, reports, security, session, staff, studio, till, waitlist,
 };
 
@@ -83,7 +83,7 @@ impl Command {
     pub(crate) fn largest(&self) -> usize {
         match self.name {
             "clients.import" | "clients.import_preview" => clients::import::LARGEST_TABLE,
-            "pictures.add" => pictures::LARGEST_REQUEST,
+            "pictures.add" | "portfolio.add" => pictures::LARGEST_REQUEST,
             _ => super::LARGEST_REQUEST,
         }
     }
@@ -208,6 +208,8 @@ use clients::commands as clients_;
 use drawer::commands as drawer_;
 use inventory::commands as inventory_;
 use pictures::commands as pictures_;
+use portfolio::client_view;
+use portfolio::commands as portfolio_;
 use security::commands as security_;
 use session::commands as session_;
 use staff::commands as staff_;
@@ -321,6 +323,18 @@ commands! {
     "pictures.edit" [ClientsNotes] change pictures_::edit, pictures_::EditPictureArgs => pictures::Picture, "change what a picture is called or shows";
     "pictures.remove" [ClientsNotes] change pictures_::remove, pictures_::PictureArgs => pictures::Picture, "take a picture out of sight";
     "pictures.restore" [ClientsNotes] change pictures_::restore, pictures_::PictureArgs => pictures::Picture, "bring a removed picture back";
+
+    "portfolio.list" [PortfolioView] query portfolio_::list, portfolio_::PortfolioArgs => portfolio::Portfolio, "the artists' portfolios, narrowed down";
+    "portfolio.show" [PortfolioView] here_query portfolio_::show, portfolio_::ShowItemArgs => pictures::PictureData, "the bytes of a portfolio's picture";
+    "portfolio.add" [PortfolioUpload] prepared portfolio_::add, portfolio_::AddItemArgs => portfolio::PortfolioItem, "add a picture to a portfolio";
+    "portfolio.from_visit" [PortfolioUpload] change portfolio_::from_visit, portfolio_::FromVisitArgs => portfolio::PortfolioItem, "put a visit's picture into its artist's portfolio";
+    "portfolio.edit" [PortfolioEdit] change portfolio_::edit, portfolio_::EditItemsArgs => Vec<portfolio::PortfolioItem>, "change what is said of pictures, or who may see them";
+    "portfolio.reorder" [PortfolioEdit] change portfolio_::reorder, portfolio_::ReorderArgs => portfolio::PortfolioItem, "move a picture within its portfolio";
+    "portfolio.remove" [PortfolioEdit] change portfolio_::remove, portfolio_::ItemsArgs => Vec<portfolio::PortfolioItem>, "take pictures out of a portfolio";
+    "portfolio.restore" [PortfolioEdit] change portfolio_::restore, portfolio_::ItemsArgs => Vec<portfolio::PortfolioItem>, "bring removed pictures back";
+    "portfolio.begin_view" [PortfolioView] here_change client_view::begin, Nothing => session_::Whoami, "hand the desk to a client, who looks at portfolios";
+    "portfolio.view" [PortfolioView] query client_view::view, Nothing => client_view::PortfolioView, "what clients see of the portfolios";
+    "portfolio.end_view" [PortfolioView] counted client_view::end, client_view::EndViewArgs => session_::Whoami, "take the desk back with the own password";
 
     "till.quote" [TillSell] query till_::quote, till_::QuoteArgs => till::Cart, "what a sale would cost";
     "till.sell" [TillSell, TillDiscount, TillPriceOverride, TillDeposit] money till_::sell, till_::SellArgs => till::Receipt, "sell and take the payment";

@@ -27,6 +27,7 @@ use crate::clock::{Clock, Millis, Moment, SystemClock};
 use crate::error::{Error, Fault, Result, Why};
 use crate::ids::{Random, SystemRandom, fresh_id};
 use crate::paths::Place;
+use crate::portfolio::client_view;
 use crate::printing::queue::Queue;
 use crate::printing::{NetworkPrinter, Printer};
 use crate::session::memory::Memory;
@@ -175,7 +176,11 @@ impl Desk {
         }
         let command = known.ok_or_else(|| Error::invalid("command", "unknown"))?;
         let call = Call { command, key, args };
-        let answer = (command.run)(self, &call);
+        let answer = if self.in_client_view() && !client_view::COMMANDS.contains(&command.name) {
+            Err(Error::ClientView)
+        } else {
+            (command.run)(self, &call)
+        };
         if let Err(error) = &answer {
             self.journal_refusal(&call, error);
         }
@@ -376,6 +381,11 @@ impl Desk {
         hold(&self.session)
     }
 
+    /// Whether this desk was handed to a client, who looks at portfolios and does nothing else.
+    pub(crate) fn in_client_view(&self) -> bool {
+        self.session().as_ref().is_some_and(|session| session.client_view)
+    }
+
     /// The caller as the file has them now, or why there is none. Ends a session that no longer holds.
     fn caller(&self, conn: &Connection, moment: &Moment, now: Millis, acts: bool) -> Result<Caller> {
         let mut slot = hold(&self.session);
@@ -412,6 +422,7 @@ impl Desk {
             must_change: account.must_change,
             elevated_by: elevation.map(|open| open.opened_by().to_owned()),
             elevated_until: elevation.map(|open| open.expires_at()),
+            client_view: session.client_view,
         })
     }
 

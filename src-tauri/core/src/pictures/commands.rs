@@ -1,19 +1,15 @@
 //! What the desk can ask about pictures.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
 
-use super::{Picture, PictureData, PictureKind, PictureSize, develop, store};
+use super::{Incoming, Picture, PictureData, PictureKind, PictureSize, read, store, take_in};
 use crate::access::{Action, Owner, Permit};
 use crate::agenda::store as agenda;
 use crate::clients::commands::{check_stands, own_only, owner};
 use crate::door::{Call, Change, Desk, Look};
 use crate::error::{Error, Result};
-use crate::ids::fresh_id;
-use crate::storage::Copy;
 use crate::text::{Id, Name, OrEmpty};
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -39,14 +35,7 @@ pub(crate) fn add(
     if appointment_id.is_none() && client_id.is_none() {
         return Err(Error::invalid("client_id", "missing"));
     }
-    let bytes = STANDARD.decode(base64.as_bytes()).map_err(|_| Error::invalid("base64", "not a picture"))?;
-    drop(base64);
-    let picture = develop::develop(&bytes)?;
-    drop(bytes);
-    let tools = desk.tools();
-    let name = fresh_id(&*tools.random, tools.clock.now().wall)?;
-    let staged = desk.studio()?.file.pictures().stage(&name, &picture.full, &picture.thumb)?;
-    let (width, height) = (picture.width, picture.height);
+    let Incoming { staged, width, height } = take_in(desk, base64)?;
     Ok(move |cx: &mut Change<'_>| {
         let visit = match &appointment_id {
             Some(id) => agenda::appointment(cx.db(), id)?,
@@ -147,7 +136,7 @@ pub struct ShowPictureArgs {
 
 /// The bytes of a picture, read outside the transaction and compared with the hash that its row holds.
 pub(crate) fn show(desk: &Desk, call: &Call<'_>, args: ShowPictureArgs) -> Result<PictureData> {
-    let (hash, thumb_hash) = desk.query(call.command, |look| {
+    let hashes = desk.query(call.command, |look| {
         let picture = store::by_id(look.db(), &args.picture_id)?;
         // Notes and pictures alike: an artist's are those of own visits.
         look.may(Action::ClientsNotes)?.over(picture.as_ref().map(picture_owner), "picture")?;
@@ -156,12 +145,7 @@ pub(crate) fn show(desk: &Desk, call: &Call<'_>, args: ShowPictureArgs) -> Resul
         }
         store::hashes(look.db(), &args.picture_id)?.ok_or(Error::NotFound { what: "picture" })
     })?;
-    let pictures = desk.studio()?.file.pictures();
-    let bytes = match args.size {
-        PictureSize::Full => pictures.read(&hash, Copy::Full, &hash)?,
-        PictureSize::Thumb => pictures.read(&hash, Copy::Thumb, &thumb_hash)?,
-    };
-    Ok(PictureData { mime: "image/jpeg".to_owned(), base64: STANDARD.encode(bytes) })
+    read(desk, &hashes, args.size)
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]

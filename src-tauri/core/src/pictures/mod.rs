@@ -7,13 +7,17 @@ pub(crate) mod commands;
 mod develop;
 pub(crate) mod store;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::clock::Millis;
+use crate::door::Desk;
 use crate::error::{Error, Result};
-use crate::storage::{Reader, StudioFile, Writer};
+use crate::ids::fresh_id;
+use crate::storage::{Copy, Reader, Staged, StudioFile, Writer};
 
 /// The longest request that may bring a picture, in bytes of JSON.
 pub(crate) const LARGEST_REQUEST: usize = 40 * 1024 * 1024;
@@ -68,6 +72,8 @@ pub struct Picture {
     pub added_at: Millis,
     /// Who added it.
     pub by: String,
+    /// A portfolio shows it too.
+    pub in_portfolio: bool,
 }
 
 /// How large a picture is wanted.
@@ -85,6 +91,41 @@ pub enum PictureSize {
 pub struct PictureData {
     pub mime: String,
     pub base64: String,
+}
+
+/// A picture that was sent, drawn anew and on the disk, but not yet in its place.
+#[derive(Debug)]
+pub(crate) struct Incoming {
+    pub staged: Staged,
+    /// Of the large copy, in pixels.
+    pub width: u32,
+    pub height: u32,
+}
+
+/// Unpacks what was sent as base64 and writes it down beside its place. Takes a good part of a second and never belongs
+/// into a transaction.
+///
+/// # Errors
+/// `invalid(base64)`: "not a picture", or "too large".
+pub(crate) fn take_in(desk: &Desk, base64: String) -> Result<Incoming> {
+    let bytes = STANDARD.decode(base64.as_bytes()).map_err(|_| Error::invalid("base64", "not a picture"))?;
+    drop(base64);
+    let picture = develop::develop(&bytes)?;
+    drop(bytes);
+    let tools = desk.tools();
+    let name = fresh_id(&*tools.random, tools.clock.now().wall)?;
+    let staged = desk.studio()?.file.pictures().stage(&name, &picture.full, &picture.thumb)?;
+    Ok(Incoming { staged, width: picture.width, height: picture.height })
+}
+
+/// The bytes that lie under the hashes of a picture and of its small copy, compared with them.
+pub(crate) fn read(desk: &Desk, (hash, thumb_hash): &(String, String), size: PictureSize) -> Result<PictureData> {
+    let pictures = desk.studio()?.file.pictures();
+    let bytes = match size {
+        PictureSize::Full => pictures.read(hash, Copy::Full, hash)?,
+        PictureSize::Thumb => pictures.read(hash, Copy::Thumb, thumb_hash)?,
+    };
+    Ok(PictureData { mime: "image/jpeg".to_owned(), base64: STANDARD.encode(bytes) })
 }
 
 /// Takes pictures of erased people off the disk, unless somebody else's row names the same bytes. What was begun and

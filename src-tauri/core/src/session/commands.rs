@@ -81,6 +81,8 @@ pub struct Whoami {
     #[ts(type = "Record<Action, Policy>")]
     pub actions: BTreeMap<Action, Policy>,
     pub elevation: Option<Elevated>,
+    /// This desk was handed to a client: it shows portfolios, and the member's password takes it back.
+    pub client_view: bool,
     /// The temporary password must be changed before anything else (T087).
     pub must_change_password: bool,
     /// The role is lent until then (A032)…
@@ -150,6 +152,7 @@ pub(crate) fn whoami(look: &Look<'_>, _: Nothing) -> Result<Whoami> {
             .elevated_until
             .zip(caller.elevated_by.clone())
             .map(|(expires_at, by)| Elevated { expires_at, by }),
+        client_view: caller.client_view,
         must_change_password: caller.must_change,
         role_until: lent.as_ref().map(|(until, _)| *until),
         role_after: lent.map(|(_, role)| role),

@@ -14,7 +14,7 @@ pub mod verify;
 
 pub use file::{OpenOptions, StudioFile};
 pub use migrate::SCHEMA_VERSION;
-pub(crate) use pictures::{Copy, Pictures};
+pub(crate) use pictures::{Copy, Pictures, Staged};
 pub use rows::{Reader, Row, Writer};
 
 use crate::error::Error;

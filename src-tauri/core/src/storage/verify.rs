@@ -441,7 +441,10 @@ fn numbers(conn: &Connection, report: &mut Report) -> Result<()> {
 
 /// Each picture that a row names lies in its folder, and its bytes are the ones that were put there.
 fn pictures(conn: &Connection, pictures: &Pictures, report: &mut Report) -> Result<()> {
-    let mut statement = conn.prepare("SELECT id, hash, thumb_hash FROM pictures ORDER BY id")?;
+    let mut statement = conn.prepare(
+        "SELECT id, hash, thumb_hash FROM pictures
+         UNION ALL SELECT id, hash, thumb_hash FROM portfolio_items ORDER BY 1",
+    )?;
     let rows = statement.query_map([], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
     })?;

@@ -61,6 +61,8 @@ pub struct DeskStatus {
     /// The desk serves one given file: there is no picker.
     pub single: bool,
     pub signed_in: bool,
+    /// The desk was handed to a client before the window was drawn anew.
+    pub client_view: bool,
 }
 
 pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskStatus> {
@@ -92,6 +94,7 @@ pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskSta
         refused: desk.refused().map(|(studio, fault)| Refused { studio, fault }),
         single: desk.place().single().is_some(),
         signed_in: desk.session().is_some(),
+        client_view: desk.in_client_view(),
     })
 }
 

@@ -101,7 +101,7 @@ export function details(entry: Entry): string {
   for (const name of ['member', 'artist', 'block', 'client', 'appointment', 'item', 'service', 'template'])
     if (entry.names[name] && !found.includes(entry.names[name])) found.push(entry.names[name]);
   pairOfNames('old_artist', 'new_artist');
-  for (const name of ['receipt', 'z', 'quantity', 'rows', 'items', 'appointments'] as const)
+  for (const name of ['receipt', 'z', 'quantity', 'rows', 'items', 'appointments', 'pictures'] as const)
     if (typeof kept[name] === 'number') found.push(words[name](kept[name]));
   for (const name of ['total', 'amount', 'price']) add(name);
   add('float', words.float);

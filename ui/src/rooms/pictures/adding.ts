@@ -19,11 +19,21 @@ export function whyNot(cause: unknown): string {
   return sentence(failure);
 }
 
-export function base64Of(file: File): Promise<string> {
+/** Read by the engine beside the page's own work, so that a large one stops nobody's typing. */
+export function base64Of(
+  file: File,
+  { signal, onpart }: { signal?: AbortSignal; onpart?: (part: number) => void } = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
+    reader.onload = () => {
+      const url = String(reader.result);
+      resolve(url.slice(url.indexOf(',') + 1));
+    };
     reader.onerror = () => reject(reader.error ?? new Error('unreadable'));
+    reader.onabort = () => reject(new Error('stopped'));
+    reader.onprogress = ({ loaded, total }) => onpart?.(total > 0 ? loaded / total : 0);
+    signal?.addEventListener('abort', () => reader.abort(), { once: true });
     reader.readAsDataURL(file);
   });
 }

@@ -27,6 +27,7 @@ function picture(id: string, more: Partial<Picture> = {}): Picture {
     height: 900,
     added_at: at(15),
     by: 'Mara Quill',
+    in_portfolio: false,
     ...more,
   };
 }

@@ -269,6 +269,8 @@ export const clients = {
       wait_list: (n: number) => plural(n, { one: '1 wait-list entry', other: `${n} wait-list entries` }),
       walk_ins: (n: number) => plural(n, { one: '1 walk-in', other: `${n} walk-ins` }),
       deposits_now: (n: number) => plural(n, { one: '1 deposit', other: `${n} deposits` }),
+      portfolio_items: (n: number) =>
+        plural(n, { one: '1 picture in a portfolio', other: `${n} pictures in portfolios` }),
       pictures: (n: number) => plural(n, { one: '1 picture', other: `${n} pictures` }),
       clients: (n: number) => plural(n, { one: '1 earlier merge', other: `${n} earlier merges` }),
     } as Record<string, (n: number) => string>,

@@ -89,6 +89,12 @@ const fields: Record<string, string> = {
   weights: 'the amounts',
   time: 'the time',
   base64: 'the file',
+  description: 'the description',
+  styles: 'the styles',
+  body_area: 'the body area',
+  picture_id: 'the picture',
+  item_ids: 'the pictures',
+  before_id: 'the place',
   mapping: 'the columns',
   emergency_phone: 'the emergency phone',
   emergency_name: 'the emergency contact',
@@ -201,6 +207,9 @@ const reasons: Record<string, string> = {
   already_waived: 'Somebody already let this visit go on without its paperwork.',
   nothing_missing: 'Nothing required is missing for this visit, so there is nothing to waive.',
   not_image_use: 'Only the use of pictures can be taken back. What else was signed stays as it is.',
+  no_image_use:
+    'This client has not agreed to pictures of them being shown. Have the paper about pictures signed first, or leave the client out.',
+  in_portfolio: 'This picture is in the portfolio already.',
   already_withdrawn: 'The use of these pictures was already taken back.',
 };
 
@@ -288,6 +297,10 @@ const faults: Record<string, string> = {
   "another client's": 'it belongs to another client',
   '1 to 42': 'ask for 1 to 42 days',
   'image use is never required': 'a visit never depends on the use of pictures',
+  'not of this portfolio': 'it is not in the same portfolio',
+  "another artist's": 'it belongs to another artist',
+  'of no visit': 'it belongs to no visit, so to no artist',
+  'not how it came out': 'only finished work goes there; say that it shows the result, or how it healed',
   '1 to 3660': 'write 1 to 3660 days',
   'only for a yes or no': 'it goes only with a yes or no',
   'a name in braces that nothing fills': 'a name in braces is none that can be filled in',
@@ -329,6 +342,7 @@ export const errors = {
   password_change_required: () => 'Your password is temporary. Choose your own to go on.',
   denied: (failure) => denials[failure.text('why') ?? 'role'] ?? byRole,
   elevation_required: () => 'This needs the master code. Enter it and the action goes on.',
+  client_view: () => 'This desk shows the portfolios to a client. Enter the password there first; nothing was done.',
   bad_code: (failure) => {
     const left = failure.number('tries_left');
     const tries = left === undefined ? '' : left === 1 ? ' One try left.' : ` ${left} tries left.`;

@@ -14,6 +14,7 @@ import { hours } from './hours';
 import { me } from './me';
 import { myDay } from './my-day';
 import { pictures } from './pictures';
+import { portfolio } from './portfolio';
 import { printing } from './printing';
 import { reports } from './reports';
 import { rights } from './rights';
@@ -49,6 +50,7 @@ export const en = {
   stock,
   myDay,
   pictures,
+  portfolio,
   printing,
 };
 

@@ -86,6 +86,12 @@ const fields: Record<string, string> = {
   line_id: 'el renglón',
   weights: 'los importes',
   time: 'la hora',
+  description: 'la descripción',
+  styles: 'los estilos',
+  body_area: 'la zona del cuerpo',
+  picture_id: 'la foto',
+  item_ids: 'las fotos',
+  before_id: 'el lugar',
   base64: 'el archivo',
   mapping: 'las columnas',
   emergency_phone: 'el teléfono de emergencia',
@@ -198,6 +204,9 @@ const reasons: Record<string, string> = {
   already_waived: 'Alguien ya permitió que esta visita siga sin sus documentos.',
   nothing_missing: 'A esta visita no le falta nada obligatorio, así que no hay nada que dispensar.',
   not_image_use: 'Solo se puede retirar el uso de fotos. Lo demás que se firmó queda como está.',
+  no_image_use:
+    'Este cliente no ha aceptado que se muestren fotos suyas. Que firme primero la hoja sobre fotos, o no digas quién es.',
+  in_portfolio: 'Esta foto ya está en el portafolio.',
   already_withdrawn: 'El uso de estas fotos ya se había retirado.',
 };
 
@@ -284,6 +293,10 @@ const faults: Record<string, string> = {
   "another client's": 'es de otro cliente',
   '1 to 42': 'pide de 1 a 42 días',
   'image use is never required': 'una visita nunca depende del uso de fotos',
+  'not of this portfolio': 'no está en el mismo portafolio',
+  "another artist's": 'es de otro artista',
+  'of no visit': 'no es de ninguna visita, así que de ningún artista',
+  'not how it came out': 'ahí va solo trabajo terminado; di que muestra el resultado o cómo sanó',
   '1 to 3660': 'escribe de 1 a 3660 días',
   'only for a yes or no': 'solo va con un sí o no',
   'a name in braces that nothing fills': 'un nombre entre llaves no es de los que se pueden rellenar',
@@ -326,6 +339,8 @@ export const errors = {
   password_change_required: () => 'Tu contraseña es temporal. Elige la tuya para seguir.',
   denied: (failure) => denials[failure.text('why') ?? 'role'] ?? byRole,
   elevation_required: () => 'Hace falta el código maestro. Escríbelo y la acción continúa.',
+  client_view: () =>
+    'Este escritorio le muestra los portafolios a un cliente. Escribe ahí primero la contraseña; no se hizo nada.',
   bad_code: (failure) => {
     const left = failure.number('tries_left');
     const tries = left === undefined ? '' : left === 1 ? ' Queda un intento.' : ` Quedan ${left} intentos.`;

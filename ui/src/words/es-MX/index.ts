@@ -13,6 +13,7 @@ import { hours } from './hours';
 import { me } from './me';
 import { myDay } from './my-day';
 import { pictures } from './pictures';
+import { portfolio } from './portfolio';
 import { printing } from './printing';
 import { reports } from './reports';
 import { rights } from './rights';
@@ -48,5 +49,6 @@ export const esMX = {
   stock,
   myDay,
   pictures,
+  portfolio,
   printing,
 } satisfies Messages;

@@ -1,0 +1,479 @@
+//! What the desk can ask about portfolios.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use ts_rs::TS;
+
+use super::store::{self, Filter, ItemRow, Words};
+use super::{
+    Permissions, Portfolio, PortfolioClient, PortfolioColour, PortfolioItem, PortfolioPermission,
+    PortfolioStage, agrees,
+};
+use crate::access::{Action, Owner, Permit};
+use crate::agenda::store as agenda;
+use crate::clients::commands::{check_stands, owner};
+use crate::door::{Call, Change, Desk, Look};
+use crate::error::{Error, Result};
+use crate::pictures::{self, PictureData, PictureKind, PictureSize};
+use crate::staff::store as staff;
+use crate::text::{Id, Line, Name, Note, NoteOrEmpty, OrEmpty};
+
+/// Styles that a picture is given.
+const MOST_STYLES: usize = 8;
+/// Pictures that one request changes.
+const MOST_AT_ONCE: usize = 200;
+/// Pictures on one page.
+const PAGE: i64 = 200;
+
+// ---- looking -----------------------------------------------------------------------------------------------------------
+
+/// Everything left out does not narrow.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct PortfolioArgs {
+    pub artist_id: Option<Id>,
+    /// As it is written with the picture.
+    pub style: Option<Line<40>>,
+    pub body_area: Option<Line<60>>,
+    pub colour: Option<PortfolioColour>,
+    pub stage: Option<PortfolioStage>,
+    pub featured: Option<bool>,
+    pub published: Option<bool>,
+    /// How many to pass over; each answer holds 200 at most.
+    pub skip: Option<i64>,
+}
+
+/// The portfolios are open to everybody in the studio (T031, T036, T113).
+pub(crate) fn list(look: &Look<'_>, args: PortfolioArgs) -> Result<Portfolio> {
+    let skip = args.skip.unwrap_or(0);
+    if skip < 0 {
+        return Err(Error::invalid("skip", "negative"));
+    }
+    let db = look.db();
+    let filter = Filter {
+        artist: args.artist_id.as_deref(),
+        style: args.style.as_deref(),
+        body_area: args.body_area.as_deref(),
+        colour: args.colour,
+        stage: args.stage,
+        featured: args.featured,
+        published: args.published,
+    };
+    let mut permissions = Permissions::default();
+    let items = store::list(db, &filter, skip, PAGE)?
+        .into_iter()
+        .map(|row| seen(look, &mut permissions, row))
+        .collect::<Result<_>>()?;
+    Ok(Portfolio {
+        artists: store::artists(db)?,
+        styles: store::styles(db)?,
+        body_areas: store::body_areas(db)?,
+        total: store::count(db, &filter)?,
+        items,
+    })
+}
+
+/// A picture as this caller sees it: whose tattoo it is, is told only to whoever may change it.
+fn seen(look: &Look<'_>, permissions: &mut Permissions, row: ItemRow) -> Result<PortfolioItem> {
+    let permission =
+        permissions.of(look.db(), row.client.as_ref().map(|(id, _)| id.as_str()))?;
+    let works_here = store::artist_works_here(look.db(), &row.artist)?;
+    let edits = look
+        .may(Action::PortfolioEdit)
+        .and_then(|grant| grant.over(Some(Owner::Artist(row.artist.clone())), "picture"))
+        .is_ok();
+    let words = row.words;
+    Ok(PortfolioItem {
+        id: row.id,
+        artist_id: row.artist,
+        artist_name: row.artist_name,
+        title: words.title,
+        description: words.description,
+        styles: words.styles,
+        body_area: words.body_area,
+        colour: words.colour,
+        stage: words.stage,
+        featured: words.featured,
+        published: words.published,
+        permission,
+        shown: words.published && works_here && permission != PortfolioPermission::Missing,
+        client: row.client.filter(|_| edits).map(|(id, name)| PortfolioClient { id, name }),
+        appointment_id: row.appointment.filter(|_| edits),
+        width: row.width,
+        height: row.height,
+        added_at: row.added_at,
+        by: row.by,
+    })
+}
+
+fn found(look: &Look<'_>, id: &str) -> Result<PortfolioItem> {
+    let row = store::by_id(look.db(), id)?.ok_or(Error::NotFound { what: "picture" })?;
+    seen(look, &mut Permissions::default(), row)
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ShowItemArgs {
+    pub item_id: Id,
+    pub size: PictureSize,
+}
+
+/// The bytes of a picture. While a client looks, of those alone that clients may see.
+pub(crate) fn show(desk: &Desk, call: &Call<'_>, args: ShowItemArgs) -> Result<PictureData> {
+    let hashes = desk.query(call.command, |look| {
+        let none = Error::NotFound { what: "picture" };
+        let Some(hashes) = store::hashes(look.db(), &args.item_id)? else { return Err(none) };
+        if look.caller()?.client_view && !found(look, &args.item_id)?.shown {
+            return Err(none);
+        }
+        Ok(hashes)
+    })?;
+    pictures::read(desk, &hashes, args.size)
+}
+
+// ---- adding ------------------------------------------------------------------------------------------------------------
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct AddItemArgs {
+    /// Whose portfolio; artists add to their own (T033, T034).
+    pub artist_id: Id,
+    /// A JPEG, PNG or WebP. Request and all, 40 MB at most.
+    pub base64: String,
+    pub title: Option<Name>,
+    pub description: Option<Note>,
+    /// At most 8 of 40 characters.
+    pub styles: Option<Vec<Line<40>>>,
+    pub body_area: Option<Line<60>>,
+    pub colour: Option<PortfolioColour>,
+    pub stage: Option<PortfolioStage>,
+    pub featured: Option<bool>,
+    /// Whether clients may see it; left out, they may.
+    pub published: Option<bool>,
+    /// Whose tattoo it is: somebody who agreed to their pictures being shown. Left out, the visit's client.
+    pub client_id: Option<Id>,
+    /// The artist's visit it was done at.
+    pub appointment_id: Option<Id>,
+}
+
+fn check_styles(styles: Option<&Vec<Line<40>>>) -> Result<()> {
+    if styles.is_some_and(|styles| styles.len() > MOST_STYLES) {
+        return Err(Error::invalid("styles", "too many"));
+    }
+    Ok(())
+}
+
+/// Without repetitions, in the order they were sent.
+fn texts(styles: Vec<Line<40>>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::with_capacity(styles.len());
+    for style in styles.into_iter().map(String::from) {
+        if !kept.contains(&style) {
+            kept.push(style);
+        }
+    }
+    kept
+}
+
+/// Adds a picture to a portfolio (T033, T124). Unpacking it and writing it down comes before the transaction.
+pub(crate) fn add(
+    desk: &Desk,
+    mut args: AddItemArgs,
+) -> Result<impl FnOnce(&mut Change<'_>) -> Result<PortfolioItem> + use<>> {
+    check_styles(args.styles.as_ref())?;
+    let incoming = pictures::take_in(desk, std::mem::take(&mut args.base64))?;
+    Ok(move |cx: &mut Change<'_>| {
+        let permit = cx.grant().over(artist_owner(cx, &args.artist_id)?, "artist")?;
+        let client = whose(cx, &args.artist_id, args.client_id.as_deref(), args.appointment_id.as_deref())?;
+        let words = Words {
+            title: args.title.map(String::from),
+            description: args.description.map(String::from),
+            styles: texts(args.styles.unwrap_or_default()),
+            body_area: args.body_area.map(String::from),
+            colour: args.colour,
+            stage: args.stage,
+            featured: args.featured.unwrap_or(false),
+            published: args.published.unwrap_or(true),
+        };
+        // In its place before a row names it.
+        incoming.staged.keep()?;
+        put_in(
+            cx,
+            &permit,
+            Incoming {
+                artist: &args.artist_id,
+                client: client.as_deref(),
+                appointment: args.appointment_id.as_deref(),
+                words: &words,
+                hashes: (&incoming.staged.hash, &incoming.staged.thumb_hash),
+                size: (incoming.width.into(), incoming.height.into()),
+            },
+        )
+    })
+}
+
+/// What is about to stand in a portfolio.
+struct Incoming<'a> {
+    artist: &'a str,
+    client: Option<&'a str>,
+    appointment: Option<&'a str>,
+    words: &'a Words,
+    /// Of the picture and of its small copy.
+    hashes: (&'a str, &'a str),
+    size: (i64, i64),
+}
+
+fn put_in(cx: &mut Change<'_>, permit: &Permit, incoming: Incoming<'_>) -> Result<PortfolioItem> {
+    let id = cx.id()?;
+    let by = cx.caller()?.id.clone();
+    let new = store::New {
+        id: &id,
+        artist: incoming.artist,
+        client: incoming.client,
+        appointment: incoming.appointment,
+        words: incoming.words,
+        hash: incoming.hashes.0,
+        thumb_hash: incoming.hashes.1,
+        width: incoming.size.0,
+        height: incoming.size.1,
+        member: &by,
+    };
+    store::add(cx.write(permit), &new, cx.now())?;
+    cx.note("picture", id.as_str());
+    cx.note("artist", incoming.artist);
+    if let Some(client) = incoming.client {
+        cx.note("client", client);
+    }
+    found(cx, &id)
+}
+
+fn artist_owner(look: &Look<'_>, artist: &str) -> Result<Option<Owner>> {
+    Ok(staff::artist_exists(look.db(), artist)?.then(|| Owner::Artist(artist.to_owned())))
+}
+
+/// Whose tattoo it is. Somebody is named only while they agree to pictures of them being shown, and only by whoever may
+/// see them; a visit only by whoever may add to its artist's portfolio.
+fn whose(
+    look: &Look<'_>,
+    artist: &str,
+    client: Option<&str>,
+    appointment: Option<&str>,
+) -> Result<Option<String>> {
+    let visit = match appointment {
+        None => None,
+        Some(id) => {
+            let visit = agenda::appointment(look.db(), id)?;
+            let owner = visit.as_ref().map(|visit| Owner::Artist(visit.artist.clone()));
+            look.grant().over(owner, "appointment")?;
+            visit
+        }
+    };
+    if let Some(visit) = &visit {
+        if visit.artist != artist {
+            return Err(Error::invalid("appointment_id", "another artist's"));
+        }
+        if client.is_some_and(|client| client != visit.client) {
+            return Err(Error::invalid("appointment_id", "another client's"));
+        }
+    }
+    let Some(client) = client.map(str::to_owned).or(visit.map(|visit| visit.client)) else { return Ok(None) };
+    look.may(Action::ClientsView)?.over(owner(look, &client)?, "client")?;
+    check_stands(look, &client)?;
+    if !agrees(look.db(), &client)? {
+        return Err(Error::Conflict { reason: "no_image_use" });
+    }
+    Ok(Some(client))
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct FromVisitArgs {
+    /// A picture of a visit, of how it came out.
+    pub picture_id: Id,
+}
+
+/// Puts a picture of a visit into its artist's portfolio (T127), where the client agreed to that. The bytes stay where
+/// they are: both rows name them.
+pub(crate) fn from_visit(cx: &mut Change<'_>, args: FromVisitArgs) -> Result<PortfolioItem> {
+    let picture = pictures::store::by_id(cx.db(), &args.picture_id)?;
+    let owner = picture.as_ref().map(|picture| picture.artist_id.clone().map_or(Owner::Nobody, Owner::Artist));
+    let permit = cx.grant().over(owner, "picture")?;
+    let picture = picture.ok_or(Error::NotFound { what: "picture" })?;
+    let (full, thumb) =
+        pictures::store::hashes(cx.db(), &picture.id)?.ok_or(Error::NotFound { what: "picture" })?;
+    let (Some(artist), Some(visit)) = (picture.artist_id, picture.appointment_id) else {
+        return Err(Error::invalid("picture_id", "of no visit"));
+    };
+    let stage = match picture.kind {
+        // Somebody else's work, or not finished.
+        PictureKind::Reference | PictureKind::Progress => {
+            return Err(Error::invalid("picture_id", "not how it came out"));
+        }
+        PictureKind::Result => PortfolioStage::Fresh,
+        PictureKind::Healed => PortfolioStage::Healed,
+    };
+    let client = whose(cx, &artist, Some(&picture.client_id), Some(&visit))?;
+    if store::has(cx.db(), &artist, &full)? {
+        return Err(Error::Conflict { reason: "in_portfolio" });
+    }
+    let words = Words {
+        title: picture.title,
+        description: None,
+        styles: Vec::new(),
+        body_area: None,
+        colour: None,
+        stage: Some(stage),
+        featured: false,
+        published: true,
+    };
+    put_in(
+        cx,
+        &permit,
+        Incoming {
+            artist: &artist,
+            client: client.as_deref(),
+            appointment: Some(&visit),
+            words: &words,
+            hashes: (&full, &thumb),
+            size: (picture.width, picture.height),
+        },
+    )
+}
+
+// ---- changing ----------------------------------------------------------------------------------------------------------
+
+/// A field left out stays as it is; an empty text takes it away.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct EditItemsArgs {
+    /// 1 to 200: all of them get what is sent, or none.
+    pub item_ids: Vec<Id>,
+    pub title: Option<OrEmpty<120, false>>,
+    pub description: Option<NoteOrEmpty>,
+    /// At most 8 of 40 characters; an empty list takes them away.
+    pub styles: Option<Vec<Line<40>>>,
+    pub body_area: Option<OrEmpty<60, false>>,
+    pub colour: Option<PortfolioColour>,
+    pub stage: Option<PortfolioStage>,
+    pub featured: Option<bool>,
+    pub published: Option<bool>,
+    /// Whose tattoo it is: somebody who agreed to their pictures being shown.
+    pub client_id: Option<OrEmpty<64, false>>,
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ItemsArgs {
+    /// 1 to 200.
+    pub item_ids: Vec<Id>,
+}
+
+/// Reads pictures and asks for the right over each, in the order of D18.
+fn own(cx: &mut Change<'_>, ids: &[Id]) -> Result<Vec<(Permit, ItemRow)>> {
+    if ids.is_empty() || ids.len() > MOST_AT_ONCE {
+        return Err(Error::invalid("item_ids", "1 to 200"));
+    }
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        let row = store::by_id(cx.db(), id)?;
+        let permit = cx.grant().over(row.as_ref().map(|row| Owner::Artist(row.artist.clone())), "picture")?;
+        rows.push((permit, row.ok_or(Error::NotFound { what: "picture" })?));
+    }
+    if let Some((_, first)) = rows.first() {
+        let (id, artist) = (first.id.clone(), first.artist.clone());
+        if rows.iter().all(|(_, row)| row.artist == artist) {
+            cx.note("artist", artist);
+        }
+        if rows.len() == 1 {
+            cx.note("picture", id);
+        } else {
+            cx.note("pictures", i64::try_from(rows.len()).map_err(Error::internal)?);
+            cx.note("ids", rows.iter().map(|(_, row)| row.id.clone()).collect::<Vec<_>>());
+        }
+    }
+    Ok(rows)
+}
+
+pub(crate) fn edit(cx: &mut Change<'_>, args: EditItemsArgs) -> Result<Vec<PortfolioItem>> {
+    check_styles(args.styles.as_ref())?;
+    let rows = own(cx, &args.item_ids)?;
+    let title = args.title.map(OrEmpty::into_text);
+    let description = args.description.map(OrEmpty::into_text);
+    let styles = args.styles.map(texts);
+    let body_area = args.body_area.map(OrEmpty::into_text);
+    let client = args.client_id.map(OrEmpty::into_text);
+    for (permit, row) in &rows {
+        let before = row.words.clone();
+        let words = Words {
+            title: title.clone().unwrap_or(before.title),
+            description: description.clone().unwrap_or(before.description),
+            styles: styles.clone().unwrap_or(before.styles),
+            body_area: body_area.clone().unwrap_or(before.body_area),
+            colour: args.colour.or(before.colour),
+            stage: args.stage.or(before.stage),
+            featured: args.featured.unwrap_or(before.featured),
+            published: args.published.unwrap_or(before.published),
+        };
+        store::put(cx.write(permit), &row.id, &words)?;
+        if let Some(client) = &client
+            && client.as_deref() != row.client.as_ref().map(|(id, _)| id.as_str())
+        {
+            let client = whose(cx, &row.artist, client.as_deref(), None)?;
+            store::link(cx.write(permit), &row.id, client.as_deref())?;
+        }
+    }
+    rows.iter().map(|(_, row)| found(cx, &row.id)).collect()
+}
+
+/// Takes pictures out of a portfolio. Their bytes stay, so that this can be taken back.
+pub(crate) fn remove(cx: &mut Change<'_>, args: ItemsArgs) -> Result<Vec<PortfolioItem>> {
+    let at = cx.now();
+    set_removed(cx, &args, Some(at))
+}
+
+pub(crate) fn restore(cx: &mut Change<'_>, args: ItemsArgs) -> Result<Vec<PortfolioItem>> {
+    set_removed(cx, &args, None)
+}
+
+fn set_removed(cx: &mut Change<'_>, args: &ItemsArgs, at: Option<i64>) -> Result<Vec<PortfolioItem>> {
+    let rows = own(cx, &args.item_ids)?;
+    for (permit, row) in &rows {
+        store::set_removed(cx.write(permit), &row.id, at)?;
+    }
+    rows.iter().map(|(_, row)| found(cx, &row.id)).collect()
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ReorderArgs {
+    pub item_id: Id,
+    /// Another of the same portfolio; left out, it goes to the end.
+    pub before_id: Option<Id>,
+}
+
+/// Moves a picture within its portfolio. Featured ones come before all others wherever they stand.
+pub(crate) fn reorder(cx: &mut Change<'_>, args: ReorderArgs) -> Result<PortfolioItem> {
+    let [(permit, row)]: [(Permit, ItemRow); 1] = own(cx, std::slice::from_ref(&args.item_id))?
+        .try_into()
+        .map_err(|_| Error::internal("one picture was asked for"))?;
+    let mut order = store::order(cx.db(), &row.artist)?;
+    order.retain(|id| *id != row.id);
+    let at = match args.before_id.as_deref() {
+        None => order.len(),
+        Some(before) => order
+            .iter()
+            .position(|id| id == before)
+            .ok_or_else(|| Error::invalid("before_id", "not of this portfolio"))?,
+    };
+    order.insert(at, row.id.clone());
+    for (position, id) in order.iter().enumerate() {
+        store::place(cx.write(&permit), id, i64::try_from(position).map_err(Error::internal)?)?;
+    }
+    found(cx, &row.id)
+}

@@ -1,0 +1,164 @@
+//! The portfolios: finished work, for clients to choose by (T036, T124 to T127).
+//!
+//! A picture belongs to an artist. Where it is said whose tattoo it is, that client's permission decides whether clients
+//! see it: it is asked for each time, so that a permission taken back takes the picture out of sight by itself. The
+//! bytes lie where those of visits lie (`storage::pictures`), the same ones once.
+
+pub(crate) mod client_view;
+pub(crate) mod commands;
+pub(crate) mod store;
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::clock::Millis;
+use crate::error::{Error, Result};
+use crate::storage::Reader;
+
+/// Whether a tattoo has colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PortfolioColour {
+    Colour,
+    /// Black and grey.
+    Black,
+}
+
+/// When the picture was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PortfolioStage {
+    Fresh,
+    Healed,
+}
+
+impl PortfolioColour {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            PortfolioColour::Colour => "colour",
+            PortfolioColour::Black => "black",
+        }
+    }
+
+    pub(crate) fn parse(name: &str) -> Result<PortfolioColour> {
+        match name {
+            "colour" => Ok(PortfolioColour::Colour),
+            "black" => Ok(PortfolioColour::Black),
+            _ => Err(Error::Damaged(format!("no such colour: {name}"))),
+        }
+    }
+}
+
+impl PortfolioStage {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            PortfolioStage::Fresh => "fresh",
+            PortfolioStage::Healed => "healed",
+        }
+    }
+
+    pub(crate) fn parse(name: &str) -> Result<PortfolioStage> {
+        match name {
+            "fresh" => Ok(PortfolioStage::Fresh),
+            "healed" => Ok(PortfolioStage::Healed),
+            _ => Err(Error::Damaged(format!("no such stage: {name}"))),
+        }
+    }
+}
+
+/// What the client whose tattoo it is says to its being shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PortfolioPermission {
+    /// It is not said whose it is.
+    NotAsked,
+    Given,
+    /// Taken back, or refused since.
+    Missing,
+}
+
+/// A picture of a portfolio, as the studio sees it.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct PortfolioItem {
+    pub id: String,
+    pub artist_id: String,
+    pub artist_name: String,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub styles: Vec<String>,
+    pub body_area: Option<String>,
+    pub colour: Option<PortfolioColour>,
+    pub stage: Option<PortfolioStage>,
+    pub featured: bool,
+    /// The artist lets clients see it.
+    pub published: bool,
+    pub permission: PortfolioPermission,
+    /// Published, and nobody's permission is missing: the client's view has it.
+    pub shown: bool,
+    /// Only for whoever may change the picture.
+    pub client: Option<PortfolioClient>,
+    pub appointment_id: Option<String>,
+    /// Of the large copy, in pixels.
+    pub width: i64,
+    pub height: i64,
+    pub added_at: Millis,
+    /// Who added it.
+    pub by: String,
+}
+
+/// Whose tattoo it is.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct PortfolioClient {
+    pub id: String,
+    pub name: String,
+}
+
+/// An artist with pictures, or who could have some.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct PortfolioArtist {
+    pub artist_id: String,
+    pub name: String,
+    /// One who left keeps their portfolio (T113).
+    pub active: bool,
+    pub pictures: i64,
+}
+
+/// A page of the portfolios with what they can be narrowed by.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Portfolio {
+    /// Those who work here, and those who left and have pictures.
+    pub artists: Vec<PortfolioArtist>,
+    /// Of all portfolios, as the filters offer them.
+    pub styles: Vec<String>,
+    pub body_areas: Vec<String>,
+    /// How many there are of the filter, this page or not.
+    pub total: i64,
+    pub items: Vec<PortfolioItem>,
+}
+
+/// What each client said to their pictures being shown, each asked once.
+#[derive(Debug, Default)]
+pub(crate) struct Permissions(HashMap<String, bool>);
+
+impl Permissions {
+    pub(crate) fn of(&mut self, db: Reader<'_>, client: Option<&str>) -> Result<PortfolioPermission> {
+        let Some(client) = client else { return Ok(PortfolioPermission::NotAsked) };
+        let given = match self.0.get(client) {
+            Some(known) => *known,
+            None => {
+                let given = agrees(db, client)?;
+                self.0.insert(client.to_owned(), given);
+                given
+            }
+        };
+        Ok(if given { PortfolioPermission::Given } else { PortfolioPermission::Missing })
+    }
+}
+
+/// Whether a client's last word about pictures of them was yes. One who was never asked did not say so.
+pub(crate) fn agrees(db: Reader<'_>, client: &str) -> Result<bool> {
+    Ok(crate::consent::store::image_use(db, client)?.is_some_and(|(_, allowed)| allowed))
+}

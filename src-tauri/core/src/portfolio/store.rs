@@ -1,0 +1,320 @@
+//! The rows of portfolios.
+
+use super::{PortfolioArtist, PortfolioColour, PortfolioStage};
+use crate::clock::Millis;
+use crate::error::{Error, Result};
+use crate::storage::{Reader, Row, Writer};
+
+/// A picture of a portfolio as its row has it.
+#[derive(Debug)]
+pub(crate) struct ItemRow {
+    pub id: String,
+    pub artist: String,
+    pub artist_name: String,
+    pub client: Option<(String, String)>,
+    pub appointment: Option<String>,
+    pub words: Words,
+    pub width: i64,
+    pub height: i64,
+    pub added_at: Millis,
+    pub by: String,
+}
+
+/// What is said of a picture.
+#[derive(Debug, Clone)]
+pub(crate) struct Words {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub styles: Vec<String>,
+    pub body_area: Option<String>,
+    pub colour: Option<PortfolioColour>,
+    pub stage: Option<PortfolioStage>,
+    pub featured: bool,
+    pub published: bool,
+}
+
+const ITEM: &str = "SELECT i.id, i.artist_id, a.name, i.client_id, c.name, i.appointment_id, i.title, i.description,
+        i.styles, i.body_area, i.featured, i.published, i.width, i.height, i.added_at, m.name, i.colour, i.stage
+    FROM portfolio_items i JOIN artists a ON a.id = i.artist_id JOIN members m ON m.id = i.added_by
+    LEFT JOIN clients c ON c.id = i.client_id";
+
+type Named = (ItemRow, Option<String>, Option<String>);
+
+fn item(row: &Row<'_>) -> rusqlite::Result<Named> {
+    let client: Option<String> = row.get(3)?;
+    let name: Option<String> = row.get(4)?;
+    let styles: String = row.get(8)?;
+    let item = ItemRow {
+        id: row.get(0)?,
+        artist: row.get(1)?,
+        artist_name: row.get(2)?,
+        client: client.zip(name),
+        appointment: row.get(5)?,
+        words: Words {
+            title: row.get(6)?,
+            description: row.get(7)?,
+            styles: serde_json::from_str(&styles).unwrap_or_default(),
+            body_area: row.get(9)?,
+            colour: None,
+            stage: None,
+            featured: row.get(10)?,
+            published: row.get(11)?,
+        },
+        width: row.get(12)?,
+        height: row.get(13)?,
+        added_at: row.get(14)?,
+        by: row.get(15)?,
+    };
+    Ok((item, row.get(16)?, row.get(17)?))
+}
+
+fn named((mut item, colour, stage): Named) -> Result<ItemRow> {
+    item.words.colour = colour.as_deref().map(PortfolioColour::parse).transpose()?;
+    item.words.stage = stage.as_deref().map(PortfolioStage::parse).transpose()?;
+    Ok(item)
+}
+
+/// What a list is narrowed to.
+#[derive(Debug, Default)]
+pub(crate) struct Filter<'a> {
+    pub artist: Option<&'a str>,
+    pub style: Option<&'a str>,
+    pub body_area: Option<&'a str>,
+    pub colour: Option<PortfolioColour>,
+    pub stage: Option<PortfolioStage>,
+    pub featured: Option<bool>,
+    pub published: Option<bool>,
+}
+
+const WHERE: &str = "i.removed_at IS NULL AND (?1 IS NULL OR i.artist_id = ?1)
+    AND (?2 IS NULL OR EXISTS (SELECT 1 FROM json_each(i.styles) s WHERE s.value = ?2))
+    AND (?3 IS NULL OR i.body_area = ?3) AND (?4 IS NULL OR i.colour = ?4) AND (?5 IS NULL OR i.stage = ?5)
+    AND (?6 IS NULL OR i.featured = ?6) AND (?7 IS NULL OR i.published = ?7)";
+
+/// Featured ones first (T126); then one artist's in the artist's order, everybody's by when they came.
+pub(crate) fn list(db: Reader<'_>, filter: &Filter<'_>, skip: i64, limit: i64) -> Result<Vec<ItemRow>> {
+    let rows = db.all(
+        &format!(
+            "{ITEM} WHERE {WHERE}
+             ORDER BY i.featured DESC, CASE WHEN ?1 IS NULL THEN -i.added_at ELSE i.position END, i.id
+             LIMIT ?8 OFFSET ?9"
+        ),
+        (
+            filter.artist,
+            filter.style,
+            filter.body_area,
+            filter.colour.map(PortfolioColour::name),
+            filter.stage.map(PortfolioStage::name),
+            filter.featured,
+            filter.published,
+            limit,
+            skip,
+        ),
+        item,
+    )?;
+    rows.into_iter().map(named).collect()
+}
+
+pub(crate) fn count(db: Reader<'_>, filter: &Filter<'_>) -> Result<i64> {
+    db.one(
+        &format!("SELECT count(*) FROM portfolio_items i WHERE {WHERE}"),
+        (
+            filter.artist,
+            filter.style,
+            filter.body_area,
+            filter.colour.map(PortfolioColour::name),
+            filter.stage.map(PortfolioStage::name),
+            filter.featured,
+            filter.published,
+        ),
+        |row| row.get(0),
+    )
+}
+
+/// Everything of the artists who work here that they let clients see, artist by artist in the order of the agenda. Whose
+/// permission is missing, the caller knows.
+pub(crate) fn published(db: Reader<'_>) -> Result<Vec<ItemRow>> {
+    let rows = db.all(
+        &format!(
+            "{ITEM} WHERE i.removed_at IS NULL AND i.published = 1 AND a.active = 1
+             ORDER BY a.position, i.featured DESC, i.position, i.id LIMIT 5000"
+        ),
+        [],
+        item,
+    )?;
+    rows.into_iter().map(named).collect()
+}
+
+/// A picture, also one that was removed.
+pub(crate) fn by_id(db: Reader<'_>, id: &str) -> Result<Option<ItemRow>> {
+    db.maybe(&format!("{ITEM} WHERE i.id = ?1"), [id], item)?.map(named).transpose()
+}
+
+/// The hashes of a picture and of its small copy, unless it was removed.
+pub(crate) fn hashes(db: Reader<'_>, id: &str) -> Result<Option<(String, String)>> {
+    db.maybe(
+        "SELECT hash, thumb_hash FROM portfolio_items WHERE id = ?1 AND removed_at IS NULL",
+        [id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// The profile that a picture which clients may see belongs to is still in use.
+pub(crate) fn artist_works_here(db: Reader<'_>, artist: &str) -> Result<bool> {
+    db.one("SELECT EXISTS (SELECT 1 FROM artists WHERE id = ?1 AND active = 1)", [artist], |row| row.get(0))
+}
+
+/// Those who work here, and those who left and have pictures.
+pub(crate) fn artists(db: Reader<'_>) -> Result<Vec<PortfolioArtist>> {
+    db.all(
+        "SELECT * FROM (SELECT a.id, a.name, a.active, (SELECT count(*) FROM portfolio_items i
+                 WHERE i.artist_id = a.id AND i.removed_at IS NULL) AS pictures, a.position FROM artists a)
+         WHERE active = 1 OR pictures > 0 ORDER BY active DESC, position",
+        [],
+        |row| {
+            Ok(PortfolioArtist {
+                artist_id: row.get(0)?,
+                name: row.get(1)?,
+                active: row.get(2)?,
+                pictures: row.get(3)?,
+            })
+        },
+    )
+}
+
+pub(crate) fn styles(db: Reader<'_>) -> Result<Vec<String>> {
+    db.all(
+        "SELECT DISTINCT s.value FROM portfolio_items i, json_each(i.styles) s WHERE i.removed_at IS NULL
+         ORDER BY s.value COLLATE NOCASE",
+        [],
+        |row| row.get(0),
+    )
+}
+
+pub(crate) fn body_areas(db: Reader<'_>) -> Result<Vec<String>> {
+    db.all(
+        "SELECT DISTINCT body_area FROM portfolio_items WHERE removed_at IS NULL AND body_area IS NOT NULL
+         ORDER BY body_area COLLATE NOCASE",
+        [],
+        |row| row.get(0),
+    )
+}
+
+/// Whether an artist's portfolio has this picture already.
+pub(crate) fn has(db: Reader<'_>, artist: &str, hash: &str) -> Result<bool> {
+    db.one(
+        "SELECT EXISTS (SELECT 1 FROM portfolio_items WHERE artist_id = ?1 AND hash = ?2 AND removed_at IS NULL)",
+        [artist, hash],
+        |row| row.get(0),
+    )
+}
+
+/// A picture about to be added.
+#[derive(Debug)]
+pub(crate) struct New<'a> {
+    pub id: &'a str,
+    pub artist: &'a str,
+    pub client: Option<&'a str>,
+    pub appointment: Option<&'a str>,
+    pub words: &'a Words,
+    pub hash: &'a str,
+    pub thumb_hash: &'a str,
+    pub width: i64,
+    pub height: i64,
+    pub member: &'a str,
+}
+
+fn list_of(words: &[String]) -> Result<String> {
+    serde_json::to_string(words).map_err(Error::internal)
+}
+
+/// Before all others of the artist.
+pub(crate) fn add(db: Writer<'_>, new: &New<'_>, at: Millis) -> Result<()> {
+    let words = new.words;
+    db.run(
+        "INSERT INTO portfolio_items (id, artist_id, client_id, appointment_id, position, hash, thumb_hash, width,
+             height, added_at, added_by, styles, featured, published)
+         VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(min(position), 0) - 1 FROM portfolio_items WHERE artist_id = ?2),
+             ?5, ?6, ?7, ?8, ?9, ?10, '[]', 0, 0)",
+        (
+            new.id,
+            new.artist,
+            new.client,
+            new.appointment,
+            new.hash,
+            new.thumb_hash,
+            new.width,
+            new.height,
+            at,
+            new.member,
+        ),
+    )?;
+    put(db, new.id, words)
+}
+
+pub(crate) fn put(db: Writer<'_>, id: &str, words: &Words) -> Result<()> {
+    db.run(
+        "UPDATE portfolio_items SET title = ?2, description = ?3, styles = ?4, body_area = ?5, colour = ?6, stage = ?7,
+             featured = ?8, published = ?9 WHERE id = ?1",
+        (
+            id,
+            &words.title,
+            &words.description,
+            list_of(&words.styles)?,
+            &words.body_area,
+            words.colour.map(PortfolioColour::name),
+            words.stage.map(PortfolioStage::name),
+            words.featured,
+            words.published,
+        ),
+    )?;
+    Ok(())
+}
+
+/// Says whose tattoo it is, or no longer.
+pub(crate) fn link(db: Writer<'_>, id: &str, client: Option<&str>) -> Result<()> {
+    db.run("UPDATE portfolio_items SET client_id = ?2, appointment_id = NULL WHERE id = ?1", (id, client))?;
+    Ok(())
+}
+
+pub(crate) fn set_removed(db: Writer<'_>, id: &str, at: Option<Millis>) -> Result<()> {
+    db.run("UPDATE portfolio_items SET removed_at = ?2 WHERE id = ?1", (id, at))?;
+    Ok(())
+}
+
+/// The ids of an artist's pictures in their order, also of those that were removed and may come back.
+pub(crate) fn order(db: Reader<'_>, artist: &str) -> Result<Vec<String>> {
+    db.all("SELECT id FROM portfolio_items WHERE artist_id = ?1 ORDER BY position, id", [artist], |row| {
+        row.get(0)
+    })
+}
+
+pub(crate) fn place(db: Writer<'_>, id: &str, position: i64) -> Result<()> {
+    db.run("UPDATE portfolio_items SET position = ?2 WHERE id = ?1 AND position <> ?2", (id, position))?;
+    Ok(())
+}
+
+// ---- whom they are of --------------------------------------------------------------------------------------------------
+
+/// A person's pictures, for their own copy of their data: when, whose portfolio, title, whether clients may see it.
+pub(crate) fn of_client(
+    db: Reader<'_>,
+    client: &str,
+) -> Result<Vec<(Millis, String, Option<String>, bool)>> {
+    db.all(
+        "SELECT i.added_at, a.name, i.title, i.published FROM portfolio_items i JOIN artists a ON a.id = i.artist_id
+         WHERE i.client_id = ?1 AND i.removed_at IS NULL ORDER BY i.added_at, i.id",
+        [client],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+    )
+}
+
+/// Takes every picture of a client out of the portfolios and notes which bytes are to go from the folder.
+pub(crate) fn forget(db: Writer<'_>, client: &str) -> Result<()> {
+    db.run(
+        "INSERT OR IGNORE INTO gone_pictures (hash) SELECT hash FROM portfolio_items WHERE client_id = ?1",
+        [client],
+    )?;
+    db.run("DELETE FROM portfolio_items WHERE client_id = ?1", [client])?;
+    Ok(())
+}

@@ -1,0 +1,184 @@
+// The room with the door faked: whose buttons are there, several at once, undo, and the view a client gets.
+
+import { render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { PortfolioItem } from '../../../bindings';
+import { session } from '../../door/session.svelte';
+import Toasts from '../../parts/Toasts.svelte';
+import { forgetToasts } from '../../parts/toasts.svelte';
+import { bridge, refuse } from '../../test-bridge';
+import { at, openStudio, signIn, whoami } from '../../test-desk';
+import ClientView from './ClientView.svelte';
+import Portfolio from './Portfolio.svelte';
+import { uploads } from './uploads.svelte';
+
+vi.mock('@tauri-apps/api/core', async () => ({
+  invoke: (await import('../../test-bridge')).invoke,
+  convertFileSrc: (path: string, scheme: string) => `${scheme}://${path}`,
+}));
+
+function item(id: string, artist: number, more: Partial<PortfolioItem> = {}): PortfolioItem {
+  return {
+    id,
+    artist_id: `artist-${artist}`,
+    artist_name: ['Mara Quill', 'Dario Vance'][artist] ?? '',
+    title: null,
+    description: null,
+    styles: [],
+    body_area: null,
+    colour: null,
+    stage: null,
+    featured: false,
+    published: true,
+    permission: 'not_asked',
+    shown: true,
+    client: null,
+    appointment_id: null,
+    width: 1200,
+    height: 900,
+    added_at: at(15),
+    by: 'Mara Quill',
+    ...more,
+  };
+}
+
+let items: PortfolioItem[];
+
+beforeEach(() => {
+  openStudio();
+  forgetToasts();
+  uploads.forget();
+  bridge.sent.length = 0;
+  items = [
+    item('p1', 0, { title: 'Fern', body_area: 'Forearm', stage: 'healed' }),
+    item('p2', 0, { title: 'Koi', permission: 'missing', shown: false }),
+    item('p3', 1, { title: 'Moth' }),
+  ];
+  bridge.answers = {
+    'session.drafts': () => [],
+    'portfolio.list': () => ({
+      artists: ['Mara Quill', 'Dario Vance'].map((name, n) => ({
+        artist_id: `artist-${n}`,
+        name,
+        active: true,
+        pictures: 1,
+      })),
+      styles: ['Fine line'],
+      body_areas: ['Forearm'],
+      total: items.length,
+      items,
+    }),
+  };
+});
+
+test('T033, T034: an artist has buttons on own pictures alone, reception on none', async () => {
+  signIn('artist', 'artist-0', { 'portfolio.view': 'allow', 'portfolio.edit': 'own', 'portfolio.upload': 'own' });
+  const { unmount } = render(Portfolio, { id: 'all' });
+  expect((await screen.findAllByRole('checkbox')).map((box) => box.getAttribute('aria-label'))).toEqual([
+    'Pick Fern, Forearm, Healed, Mara Quill',
+    'Pick Koi, Mara Quill',
+  ]);
+  expect(screen.queryByRole('button', { name: /^Add pictures/ })).toBeNull();
+  expect(screen.getByLabelText('The client’s permission is missing')).toBeTruthy();
+  unmount();
+  signIn('assistant', null, { 'portfolio.view': 'allow' });
+  render(Portfolio, { id: null });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: /^Open Fern/ }));
+  const dialog = await screen.findByRole('dialog', { name: 'Fern' });
+  expect(within(dialog).queryByRole('textbox')).toBeNull();
+  expect(within(dialog).queryByRole('button', { name: 'Remove' })).toBeNull();
+  expect(within(dialog).getByRole('img').getAttribute('src')).toBe('studio://portfolio.p1.full');
+  await user.keyboard('{ArrowRight}{ArrowRight}');
+  await screen.findByRole('dialog', { name: 'Moth' });
+});
+
+test('several are described at once; what is left empty is not sent', async () => {
+  signIn('admin', null, { 'portfolio.view': 'allow', 'portfolio.edit': 'allow', 'portfolio.upload': 'allow' });
+  bridge.answers['portfolio.edit'] = ({ item_ids }: { item_ids: string[] }) =>
+    items.filter((each) => item_ids.includes(each.id));
+  render(Portfolio, { id: null });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('checkbox', { name: /^Pick Fern/ }));
+  await user.click(screen.getByRole('checkbox', { name: /^Pick Koi/ }));
+  await user.click(screen.getByRole('button', { name: 'Describe…' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Describe 2 pictures' });
+  await user.type(within(dialog).getByLabelText('Body area'), 'Back');
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+  await waitFor(() =>
+    expect(bridge.last('portfolio.edit')).toEqual({
+      item_ids: ['p1', 'p2'],
+      title: null,
+      description: null,
+      styles: null,
+      body_area: 'Back',
+      colour: null,
+      stage: null,
+    }),
+  );
+});
+
+test('what is removed comes back by undo', async () => {
+  signIn('admin', null, { 'portfolio.view': 'allow', 'portfolio.edit': 'allow', 'portfolio.upload': 'allow' });
+  const all = items;
+  bridge.answers['portfolio.remove'] = ({ item_ids }: { item_ids: string[] }) => {
+    items = all.filter((each) => !item_ids.includes(each.id));
+    return [];
+  };
+  bridge.answers['portfolio.restore'] = () => {
+    items = all;
+    return [];
+  };
+  render(Toasts);
+  render(Portfolio, { id: null });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('checkbox', { name: /^Pick Moth/ }));
+  await user.click(screen.getByRole('button', { name: 'Remove' }));
+  await waitFor(() => expect(screen.queryByRole('button', { name: /^Open Moth/ })).toBeNull());
+  await user.click(await screen.findByRole('button', { name: 'Undo' }));
+  await screen.findByRole('button', { name: /^Open Moth/ });
+});
+
+test('pictures that are pasted go to the artist whose page is open', async () => {
+  signIn('admin', null, { 'portfolio.view': 'allow', 'portfolio.edit': 'allow', 'portfolio.upload': 'allow' });
+  bridge.answers['portfolio.add'] = ({ artist_id }: { artist_id: string }) =>
+    item('p9', Number(artist_id.at(-1)), { title: 'New' });
+  render(Portfolio, { id: 'artist-1' });
+  await screen.findByRole('button', { name: /^Open Moth/ });
+  const paste = new Event('paste') as Event & { clipboardData: unknown };
+  paste.clipboardData = { files: [new File(['x'], 'x.jpg', { type: 'image/jpeg' })] };
+  window.dispatchEvent(paste);
+  await screen.findByRole('button', { name: /^Open New/ });
+  expect(bridge.last('portfolio.add')).toMatchObject({ artist_id: 'artist-1', base64: btoa('x') });
+});
+
+test('the client’s view ends with the password and not before', async () => {
+  session.who = { ...whoami('artist', 'artist-0', { 'portfolio.view': 'allow' }), client_view: true };
+  bridge.answers['portfolio.view'] = () => ({
+    artists: [
+      { artist_id: 'artist-0', name: 'Mara Quill' },
+      { artist_id: 'artist-1', name: 'Dario Vance' },
+    ],
+    pictures: items.filter((each) => each.shown),
+  });
+  bridge.answers['portfolio.end_view'] = refuse('bad_credentials', { tries_left: 3 });
+  render(ClientView);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: /^Open Fern/ }));
+  expect((await screen.findByRole('img')).getAttribute('src')).toBe('studio://portfolio.p1.full');
+  await user.keyboard('{ArrowRight}');
+  await screen.findByText('Moth');
+  await user.keyboard('{Escape}');
+  await user.click(await screen.findByRole('button', { name: 'Dario Vance' }));
+  expect(screen.queryByRole('button', { name: /^Open Fern/ })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Back to the desk' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.type(within(dialog).getByLabelText('Password'), 'guess{Enter}');
+  await within(dialog).findByText('That is not the password. 3 tries left before a wait.');
+  expect(session.who?.client_view).toBe(true);
+  bridge.answers['portfolio.end_view'] = () => whoami('artist', 'artist-0', { 'portfolio.view': 'allow' });
+  await user.type(within(dialog).getByLabelText('Password'), 'Secret-1{Enter}');
+  await waitFor(() => expect(session.who?.client_view).toBe(false));
+  expect(bridge.last('portfolio.end_view')).toEqual({ password: 'Secret-1' });
+});
