@@ -154,9 +154,8 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
             json!({"appointment_id": appointment["card"]["id"], "kind": "reference", "base64": crate::pictures::PLAIN}),
         )
         .unwrap();
-    let item = house
-        .ask("portfolio.add", json!({"artist_id": artist, "base64": crate::pictures::PLAIN}))
-        .unwrap();
+    let item =
+        house.ask("portfolio.add", json!({"artist_id": artist, "base64": crate::pictures::PLAIN})).unwrap();
     Records {
         item: id(&item["id"]),
         consent: id(&consent["id"]),

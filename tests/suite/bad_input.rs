@@ -11,14 +11,8 @@ use crate::studio_house::{Dice, House, Seat, all_rows, assert_same_rows, fresh_k
 
 /// Commands that put another studio on the desk, make a year of demo data when they are asked well, or hand the desk to
 /// a client, after which it answers nothing else.
-const ABOUT_THE_DESK: [&str; 6] = [
-    "studio.create",
-    "studio.demo",
-    "studio.open",
-    "studio.forget",
-    "studio.leave",
-    "portfolio.begin_view",
-];
+const ABOUT_THE_DESK: [&str; 6] =
+    ["studio.create", "studio.demo", "studio.open", "studio.forget", "studio.leave", "portfolio.begin_view"];
 
 /// What somebody who means harm would put where a value belongs.
 const HOSTILE: [&str; 26] = [

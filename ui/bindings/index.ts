@@ -65,6 +65,32 @@ limit?: number | null, };
  */
 export type ActivityKind = "sign_in" | "people" | "agenda" | "clients" | "money" | "stock" | "settings" | "code" | "log";
 
+export type AddItemArgs = { 
+/**
+ * Whose portfolio; artists add to their own (T033, T034).
+ */
+artist_id: Line, 
+/**
+ * A JPEG, PNG or WebP. Request and all, 40 MB at most.
+ */
+base64: string, title?: Line | null, description?: Prose | null, 
+/**
+ * At most 8 of 40 characters.
+ */
+styles?: Array<Line> | null, body_area?: Line | null, colour?: PortfolioColour | null, stage?: PortfolioStage | null, featured?: boolean | null, 
+/**
+ * Whether clients may see it; left out, they may.
+ */
+published?: boolean | null, 
+/**
+ * Whose tattoo it is: somebody who agreed to their pictures being shown. Left out, the visit's client.
+ */
+client_id?: Line | null, 
+/**
+ * The artist's visit it was done at.
+ */
+appointment_id?: Line | null, };
+
 export type AddPictureArgs = { 
 /**
  * The visit it is of; an artist must name one of their own (T121).
@@ -593,7 +619,7 @@ approver?: Approver | null, };
 /**
  * Every code a caller can meet. A code exists only because the desk acts on it.
  */
-export type Code = "no_session" | "bad_credentials" | "throttled" | "password_change_required" | "denied" | "elevation_required" | "bad_code" | "not_found" | "invalid" | "conflict" | "key_conflict" | "file_in_use" | "file_newer" | "not_a_studio" | "disk_full" | "read_only" | "damaged" | "internal";
+export type Code = "no_session" | "bad_credentials" | "throttled" | "password_change_required" | "denied" | "elevation_required" | "client_view" | "bad_code" | "not_found" | "invalid" | "conflict" | "key_conflict" | "file_in_use" | "file_newer" | "not_a_studio" | "disk_full" | "read_only" | "damaged" | "internal";
 
 /**
  * Why the master code must be rotated (T068).
@@ -831,7 +857,11 @@ refused: Refused | null,
 /**
  * The desk serves one given file: there is no picker.
  */
-single: boolean, signed_in: boolean, };
+single: boolean, signed_in: boolean, 
+/**
+ * The desk was handed to a client before the window was drawn anew.
+ */
+client_view: boolean, };
 
 /**
  * Money that moves without a sale.
@@ -912,6 +942,23 @@ rev?: number | null, form: ItemForm,
  */
 active?: boolean | null, };
 
+/**
+ * A field left out stays as it is; an empty text takes it away.
+ */
+export type EditItemsArgs = { 
+/**
+ * 1 to 200: all of them get what is sent, or none.
+ */
+item_ids: Array<Line>, title?: OrEmpty | null, description?: OrEmpty | null, 
+/**
+ * At most 8 of 40 characters; an empty list takes them away.
+ */
+styles?: Array<Line> | null, body_area?: OrEmpty | null, colour?: PortfolioColour | null, stage?: PortfolioStage | null, featured?: boolean | null, published?: boolean | null, 
+/**
+ * Whose tattoo it is: somebody who agreed to their pictures being shown.
+ */
+client_id?: OrEmpty | null, };
+
 export type EditPictureArgs = { picture_id: Line, kind?: PictureKind | null, 
 /**
  * Empty takes the title away.
@@ -964,6 +1011,8 @@ by: string, };
  * How somebody works for the studio (S011, D31).
  */
 export type Employment = "employed" | "self_employed" | "guest";
+
+export type EndViewArgs = { password: Secret, };
 
 export type EraseArgs = { client_id: Line, 
 /**
@@ -1058,6 +1107,12 @@ export type ForgetReportArgs = { id: Line, };
  * An artist profile that no account is linked to.
  */
 export type FreeProfile = { artist_id: string, name: string, };
+
+export type FromVisitArgs = { 
+/**
+ * A picture of a visit, of how it came out.
+ */
+picture_id: Line, };
 
 /**
  * A visit still ahead of an artist who leaves.
@@ -1240,6 +1295,12 @@ for_sale?: boolean | null,
  * The usual tax when left out.
  */
 tax_rate_id?: Line | null, };
+
+export type ItemsArgs = { 
+/**
+ * 1 to 200.
+ */
+item_ids: Array<Line>, };
 
 export type KeepDepositArgs = { deposit_id: Line, reason?: Line | null, };
 
@@ -1730,7 +1791,11 @@ width: number, height: number, added_at: number,
 /**
  * Who added it.
  */
-by: string, };
+by: string, 
+/**
+ * A portfolio shows it too.
+ */
+in_portfolio: boolean, };
 
 export type PictureArgs = { picture_id: Line, };
 
@@ -1783,6 +1848,103 @@ day: Day, goods: Money, tips: Money, returned: Money, sales: number, visits: num
  * What the matrix answers (T001 to T005).
  */
 export type Policy = "allow" | "own" | "locked" | "deny";
+
+/**
+ * A page of the portfolios with what they can be narrowed by.
+ */
+export type Portfolio = { 
+/**
+ * Those who work here, and those who left and have pictures.
+ */
+artists: Array<PortfolioArtist>, 
+/**
+ * Of all portfolios, as the filters offer them.
+ */
+styles: Array<string>, body_areas: Array<string>, 
+/**
+ * How many there are of the filter, this page or not.
+ */
+total: number, items: Array<PortfolioItem>, };
+
+/**
+ * Everything left out does not narrow.
+ */
+export type PortfolioArgs = { artist_id?: Line | null, 
+/**
+ * As it is written with the picture.
+ */
+style?: Line | null, body_area?: Line | null, colour?: PortfolioColour | null, stage?: PortfolioStage | null, featured?: boolean | null, published?: boolean | null, 
+/**
+ * How many to pass over; each answer holds 200 at most.
+ */
+skip?: number | null, };
+
+/**
+ * An artist with pictures, or who could have some.
+ */
+export type PortfolioArtist = { artist_id: string, name: string, 
+/**
+ * One who left keeps their portfolio (T113).
+ */
+active: boolean, pictures: number, };
+
+/**
+ * Whose tattoo it is.
+ */
+export type PortfolioClient = { id: string, name: string, };
+
+/**
+ * Whether a tattoo has colours.
+ */
+export type PortfolioColour = "colour" | "black";
+
+/**
+ * A picture of a portfolio, as the studio sees it.
+ */
+export type PortfolioItem = { id: string, artist_id: string, artist_name: string, title: string | null, description: string | null, styles: Array<string>, body_area: string | null, colour: PortfolioColour | null, stage: PortfolioStage | null, featured: boolean, 
+/**
+ * The artist lets clients see it.
+ */
+published: boolean, permission: PortfolioPermission, 
+/**
+ * Published, and nobody's permission is missing: the client's view has it.
+ */
+shown: boolean, 
+/**
+ * Only for whoever may change the picture.
+ */
+client: PortfolioClient | null, appointment_id: string | null, 
+/**
+ * Of the large copy, in pixels.
+ */
+width: number, height: number, added_at: number, 
+/**
+ * Who added it.
+ */
+by: string, };
+
+/**
+ * What the client whose tattoo it is says to its being shown.
+ */
+export type PortfolioPermission = "not_asked" | "given" | "missing";
+
+/**
+ * When the picture was taken.
+ */
+export type PortfolioStage = "fresh" | "healed";
+
+/**
+ * Everything a client may see.
+ */
+export type PortfolioView = { 
+/**
+ * Those who work here and have something to show.
+ */
+artists: Array<ShownArtist>, 
+/**
+ * Artist by artist, featured ones first.
+ */
+pictures: Array<ShownPicture>, };
 
 export type PreviewArgs = { 
 /**
@@ -2110,6 +2272,12 @@ export type ReopenArgs = { appointment_id: Line,
  * An open state: what it was before the step that is taken back.
  */
 status: VisitStatus, };
+
+export type ReorderArgs = { item_id: Line, 
+/**
+ * Another of the same portfolio; left out, it goes to the end.
+ */
+before_id?: Line | null, };
 
 export type ReportWhat = "transactions" | "period" | "payouts" | "statement";
 
@@ -2649,7 +2817,20 @@ export type SheetFile = {
  */
 name: string, text: string, rows: number, };
 
+export type ShowItemArgs = { item_id: Line, size: PictureSize, };
+
 export type ShowPictureArgs = { picture_id: Line, size: PictureSize, };
+
+export type ShownArtist = { artist_id: string, name: string, };
+
+/**
+ * A picture for clients: nobody's name but the artist's.
+ */
+export type ShownPicture = { id: string, artist_id: string, title: string | null, description: string | null, styles: Array<string>, body_area: string | null, colour: PortfolioColour | null, stage: PortfolioStage | null, featured: boolean, 
+/**
+ * Of the large copy, in pixels.
+ */
+width: number, height: number, };
 
 export type SignArgs = { appointment_id?: Line | null, client_id?: Line | null, service_id?: Line | null, version_id: Line, 
 /**
@@ -3304,6 +3485,10 @@ export type Whoami = { member: Me, role: Role,
  */
 actions: Record<Action, Policy>, elevation: Elevated | null, 
 /**
+ * This desk was handed to a client: it shows portfolios, and the member's password takes it back.
+ */
+client_view: boolean, 
+/**
  * The temporary password must be changed before anything else (T087).
  */
 must_change_password: boolean, 
@@ -3572,6 +3757,28 @@ export interface Commands {
   "pictures.remove": { kind: "change"; keyed: false; args: PictureArgs; reply: Picture };
   /** bring a removed picture back */
   "pictures.restore": { kind: "change"; keyed: false; args: PictureArgs; reply: Picture };
+  /** the artists' portfolios, narrowed down */
+  "portfolio.list": { kind: "query"; keyed: false; args: PortfolioArgs; reply: Portfolio };
+  /** the bytes of a portfolio's picture */
+  "portfolio.show": { kind: "query"; keyed: false; args: ShowItemArgs; reply: PictureData };
+  /** add a picture to a portfolio */
+  "portfolio.add": { kind: "change"; keyed: false; args: AddItemArgs; reply: PortfolioItem };
+  /** put a visit's picture into its artist's portfolio */
+  "portfolio.from_visit": { kind: "change"; keyed: false; args: FromVisitArgs; reply: PortfolioItem };
+  /** change what is said of pictures, or who may see them */
+  "portfolio.edit": { kind: "change"; keyed: false; args: EditItemsArgs; reply: Array<PortfolioItem> };
+  /** move a picture within its portfolio */
+  "portfolio.reorder": { kind: "change"; keyed: false; args: ReorderArgs; reply: PortfolioItem };
+  /** take pictures out of a portfolio */
+  "portfolio.remove": { kind: "change"; keyed: false; args: ItemsArgs; reply: Array<PortfolioItem> };
+  /** bring removed pictures back */
+  "portfolio.restore": { kind: "change"; keyed: false; args: ItemsArgs; reply: Array<PortfolioItem> };
+  /** hand the desk to a client, who looks at portfolios */
+  "portfolio.begin_view": { kind: "change"; keyed: false; args: Nothing; reply: Whoami };
+  /** what clients see of the portfolios */
+  "portfolio.view": { kind: "query"; keyed: false; args: Nothing; reply: PortfolioView };
+  /** take the desk back with the own password */
+  "portfolio.end_view": { kind: "change"; keyed: false; args: EndViewArgs; reply: Whoami };
   /** what a sale would cost */
   "till.quote": { kind: "query"; keyed: false; args: QuoteArgs; reply: Cart };
   /** sell and take the payment */

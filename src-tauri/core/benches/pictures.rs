@@ -86,7 +86,8 @@ fn main() {
                 while next.fetch_add(1, Ordering::SeqCst) < PICTURES {
                     let base64 = STANDARD.encode(std::fs::read(source).unwrap());
                     let args =
-                        serde_json::value::to_raw_value(&json!({"artist_id": artist, "base64": base64})).unwrap();
+                        serde_json::value::to_raw_value(&json!({"artist_id": artist, "base64": base64}))
+                            .unwrap();
                     drop(base64);
                     let start = Instant::now();
                     desk.dispatch("portfolio.add", None, &args).unwrap();

@@ -7,8 +7,8 @@ use crate::access::{Action, Caller};
 use crate::clock::Millis;
 use crate::error::{Code, Result};
 use crate::{
-    activity, agenda, board, clients, consent, demo, drawer, inventory, notices, payouts, pictures, portfolio, printing,
-    projects, reports, security, session, staff, studio, till, waitlist,
+    activity, agenda, board, clients, consent, demo, drawer, inventory, notices, payouts, pictures,
+    portfolio, printing, projects, reports, security, session, staff, studio, till, waitlist,
 };
 
 /// Who may come to a command at all (D17).

@@ -119,7 +119,11 @@ pub(crate) fn take_in(desk: &Desk, base64: String) -> Result<Incoming> {
 }
 
 /// The bytes that lie under the hashes of a picture and of its small copy, compared with them.
-pub(crate) fn read(desk: &Desk, (hash, thumb_hash): &(String, String), size: PictureSize) -> Result<PictureData> {
+pub(crate) fn read(
+    desk: &Desk,
+    (hash, thumb_hash): &(String, String),
+    size: PictureSize,
+) -> Result<PictureData> {
     let pictures = desk.studio()?.file.pictures();
     let bytes = match size {
         PictureSize::Full => pictures.read(hash, Copy::Full, hash)?,

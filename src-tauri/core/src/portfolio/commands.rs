@@ -76,8 +76,7 @@ pub(crate) fn list(look: &Look<'_>, args: PortfolioArgs) -> Result<Portfolio> {
 
 /// A picture as this caller sees it: whose tattoo it is, is told only to whoever may change it.
 fn seen(look: &Look<'_>, permissions: &mut Permissions, row: ItemRow) -> Result<PortfolioItem> {
-    let permission =
-        permissions.of(look.db(), row.client.as_ref().map(|(id, _)| id.as_str()))?;
+    let permission = permissions.of(look.db(), row.client.as_ref().map(|(id, _)| id.as_str()))?;
     let works_here = store::artist_works_here(look.db(), &row.artist)?;
     let edits = look
         .may(Action::PortfolioEdit)
@@ -299,7 +298,8 @@ pub struct FromVisitArgs {
 /// they are: both rows name them.
 pub(crate) fn from_visit(cx: &mut Change<'_>, args: FromVisitArgs) -> Result<PortfolioItem> {
     let picture = pictures::store::by_id(cx.db(), &args.picture_id)?;
-    let owner = picture.as_ref().map(|picture| picture.artist_id.clone().map_or(Owner::Nobody, Owner::Artist));
+    let owner =
+        picture.as_ref().map(|picture| picture.artist_id.clone().map_or(Owner::Nobody, Owner::Artist));
     let permit = cx.grant().over(owner, "picture")?;
     let picture = picture.ok_or(Error::NotFound { what: "picture" })?;
     let (full, thumb) =

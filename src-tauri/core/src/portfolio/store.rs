@@ -296,11 +296,10 @@ pub(crate) fn place(db: Writer<'_>, id: &str, position: i64) -> Result<()> {
 
 // ---- whom they are of --------------------------------------------------------------------------------------------------
 
-/// A person's pictures, for their own copy of their data: when, whose portfolio, title, whether clients may see it.
-pub(crate) fn of_client(
-    db: Reader<'_>,
-    client: &str,
-) -> Result<Vec<(Millis, String, Option<String>, bool)>> {
+/// A person's picture, for their own copy of their data: when, whose portfolio, title, whether clients may see it.
+pub(crate) type PictureData = (Millis, String, Option<String>, bool);
+
+pub(crate) fn of_client(db: Reader<'_>, client: &str) -> Result<Vec<PictureData>> {
     db.all(
         "SELECT i.added_at, a.name, i.title, i.published FROM portfolio_items i JOIN artists a ON a.id = i.artist_id
          WHERE i.client_id = ?1 AND i.removed_at IS NULL ORDER BY i.added_at, i.id",

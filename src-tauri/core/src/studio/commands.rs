@@ -86,6 +86,7 @@ pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskSta
         }
         Err(_) => None,
     };
+    let here = desk.session().as_ref().map(|session| session.client_view);
     Ok(DeskStatus {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         now: desk.tools().clock.now().wall,
@@ -93,8 +94,8 @@ pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskSta
         studios: picker::list(desk.place()),
         refused: desk.refused().map(|(studio, fault)| Refused { studio, fault }),
         single: desk.place().single().is_some(),
-        signed_in: desk.session().is_some(),
-        client_view: desk.in_client_view(),
+        signed_in: here.is_some(),
+        client_view: here == Some(true),
     })
 }
 

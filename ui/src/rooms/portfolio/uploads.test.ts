@@ -1,6 +1,6 @@
 // The queue of uploads with the door faked: two at a time, refusals named, stopped, tried again with the same key.
 
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { bridge, refuse } from '../../test-bridge';
 import { openStudio } from '../../test-desk';
 import { uploads } from './uploads.svelte';
@@ -25,6 +25,13 @@ beforeEach(() => {
         waiting.push({ name: atob(base64), go: (answer = { id: atob(base64), artist_id: mara.id }) => go(answer) }),
       ),
   };
+});
+
+// What one test left on its way would take the place of what the next one sends.
+afterEach(async () => {
+  uploads.forget();
+  waiting.splice(0).forEach(({ go }) => go());
+  await new Promise((resolve) => setTimeout(resolve));
 });
 
 test('of two hundred, two are read and sent at a time, and each is counted', async () => {
@@ -71,7 +78,10 @@ test('a file that is too large is not even read', async () => {
 });
 
 test('stopped: what was begun is finished, the rest is not sent until somebody says go on', async () => {
-  uploads.begin(['a', 'b', 'c', 'd'].map((name) => file(name)), mara);
+  uploads.begin(
+    ['a', 'b', 'c', 'd'].map((name) => file(name)),
+    mara,
+  );
   await vi.waitFor(() => expect(waiting).toHaveLength(2));
   uploads.stop();
   waiting.splice(0).forEach(({ go }) => go());
@@ -85,7 +95,10 @@ test('stopped: what was begun is finished, the rest is not sent until somebody s
 
 test('on a full disk the rest waits instead of failing one by one', async () => {
   bridge.answers['portfolio.add'] = refuse('disk_full');
-  uploads.begin(Array.from({ length: 30 }, (_, at) => file(`${at}`)), mara);
+  uploads.begin(
+    Array.from({ length: 30 }, (_, at) => file(`${at}`)),
+    mara,
+  );
   await vi.waitFor(() => expect(uploads.running).toBe(false));
   expect(bridge.sent.length).toBeLessThanOrEqual(3);
   expect(uploads.stopped.length).toBeGreaterThanOrEqual(27);

@@ -278,8 +278,7 @@ export const clients = {
         plural(n, { one: '1 lugar en lista de espera', other: `${n} lugares en lista de espera` }),
       walk_ins: (n: number) => plural(n, { one: '1 llegada sin cita', other: `${n} llegadas sin cita` }),
       deposits_now: (n: number) => plural(n, { one: '1 anticipo', other: `${n} anticipos` }),
-      portfolio_items: (n: number) =>
-        plural(n, { one: '1 foto en un portafolio', other: `${n} fotos en portafolios` }),
+      portfolio_items: (n: number) => plural(n, { one: '1 foto en un portafolio', other: `${n} fotos en portafolios` }),
       pictures: (n: number) => plural(n, { one: '1 imagen', other: `${n} imágenes` }),
       clients: (n: number) => plural(n, { one: '1 unión anterior', other: `${n} uniones anteriores` }),
     } as Record<string, (n: number) => string>,

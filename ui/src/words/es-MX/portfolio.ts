@@ -87,7 +87,13 @@ export const portfolio = {
   upload: {
     title: (artist: string) => `Al portafolio de ${artist}`,
     progress: (done: number, of: number) => `${done} de ${of} fotos`,
-    states: { waiting: 'En espera', reading: 'Leyendo', sending: 'Agregando', added: 'Agregada', stopped: 'Sin enviar' },
+    states: {
+      waiting: 'En espera',
+      reading: 'Leyendo',
+      sending: 'Agregando',
+      added: 'Agregada',
+      stopped: 'Sin enviar',
+    },
     stop: 'Detener',
     stopped: (n: number) => plural(n, { one: '1 foto no se envió.', other: `${n} fotos no se enviaron.` }),
     goOn: 'Seguir',
