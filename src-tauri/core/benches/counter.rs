@@ -105,6 +105,7 @@ fn permission() {
         must_change: false,
         elevated_by: None,
         elevated_until: None,
+        client_view: false,
     };
     let rounds = 20_000_u32;
     let samples = (0..51)

@@ -18,7 +18,7 @@ use crate::studio::Language;
 pub(super) const ADDED: [u64; 4] = [26, 17, 8, 3];
 
 /// Pixels along one side of what is drawn anew.
-const SIDE: u32 = 720;
+const SIDE: u32 = 640;
 
 /// Skin as it looks in the middle of the picture.
 const SKIN: [[u8; 3]; 4] = [[226, 182, 152], [196, 146, 108], [150, 103, 72], [238, 204, 178]];
