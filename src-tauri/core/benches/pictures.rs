@@ -80,18 +80,19 @@ fn main() {
     let next = AtomicUsize::new(0);
     let times = Mutex::new(Vec::new());
     let began = Instant::now();
+    let (door, artist, number, took) = (&desk, &artist, &next, &times);
     std::thread::scope(|scope| {
         for source in &sources {
-            scope.spawn(|| {
-                while next.fetch_add(1, Ordering::SeqCst) < PICTURES {
+            scope.spawn(move || {
+                while number.fetch_add(1, Ordering::SeqCst) < PICTURES {
                     let base64 = STANDARD.encode(std::fs::read(source).unwrap());
                     let args =
                         serde_json::value::to_raw_value(&json!({"artist_id": artist, "base64": base64}))
                             .unwrap();
                     drop(base64);
                     let start = Instant::now();
-                    desk.dispatch("portfolio.add", None, &args).unwrap();
-                    times.lock().unwrap().push(start.elapsed());
+                    door.dispatch("portfolio.add", None, &args).unwrap();
+                    took.lock().unwrap().push(start.elapsed());
                 }
             });
         }
