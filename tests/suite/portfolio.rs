@@ -52,7 +52,7 @@ fn row(seat: &Seat, id: &str) -> Value {
 /// A client with a visit of Mara's, and what they say to pictures of them.
 fn tattooed(house: &House, name: &str, agrees: bool) -> (String, String, Value) {
     let client = house.client(name);
-    let hour = i64::try_from(house.count("SELECT count(*) FROM appointments")).unwrap() + 1;
+    let hour = house.count("SELECT count(*) FROM appointments") + 1;
     let visit = house.book(0, &client, hour);
     let signed = sign(&house.owner(), &visit, "image", json!({"image_use": agrees}));
     (client, visit, signed)
