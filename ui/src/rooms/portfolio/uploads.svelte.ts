@@ -81,6 +81,7 @@ class Uploads {
 
   /** Takes the list of a finished batch away. */
   clear() {
+    if (this.rows.length === 0) return;
     this.rows = [];
     this.added = [];
   }
