@@ -369,7 +369,7 @@ fn t024_a_visit_says_what_it_used_and_the_client_has_a_passport_of_it() {
     let wrong = json!({"supply_id": first[0]["id"]});
     assert_eq!(mara.done("inventory.undo_use", wrong.clone()), json!([]));
     assert_eq!(shelf(&owner, &black), [("A1".into(), 2)]);
-    assert_eq!(told(&house, &mara, "inventory.undo_use", wrong), conflict("already_taken_back"));
+    assert_eq!(told(&house, &mara, "inventory.undo_use", wrong), conflict("supply_undone"));
     assert_eq!(recall(&house.seat("sam")).0, 1);
     owner.done("agenda.cancel", json!({"appointment_id": visit}));
     assert_eq!(

@@ -154,7 +154,7 @@ pub(crate) fn undo_use(cx: &mut Change<'_>, args: UndoUseArgs) -> Result<Vec<Vis
     };
     let (permit, visit) = own(cx, &kept.appointment)?;
     if kept.over {
-        return Err(Error::Conflict { reason: "already_taken_back" });
+        return Err(Error::Conflict { reason: "supply_undone" });
     }
     write(cx, &permit, &kept, Some(&args.supply_id))?;
     cx.note("item", kept.item.as_str());
