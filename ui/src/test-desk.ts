@@ -85,7 +85,7 @@ export function whoami(
     must_change_password: false,
     role_until: null,
     role_after: null,
-    reminders: { code_due: null, review_due: null, few_admins: false, needs_recovery_code: false },
+    reminders: { code_due: null, review_due: null, few_admins: false, needs_recovery_code: false, stock_low: 0, stock_expiring: 0 },
     has_pin: false,
     password_age_days: 0,
     unread: 0,
