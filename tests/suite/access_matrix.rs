@@ -322,7 +322,7 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         }
         "inventory.undo_use" => json!({"supply_id": records.supply}),
         "inventory.request" => json!({"kind": "need", "what": "Gloves"}),
-        "inventory.withdraw_request" => json!({"request_id": cast.spare}),
+        "inventory.drop_request" => json!({"request_id": cast.spare}),
         "inventory.answer_request" => json!({"request_id": cast.spare, "answer": "done"}),
         "inventory.export" => json!({"table": "items"}),
         "studio.set_service" => json!({"name": "Ear", "kind": "piercing", "minutes": 30, "price": 1}),

@@ -434,9 +434,9 @@ fn t072_t132_an_artist_asks_the_desk_answers_and_both_are_told() {
 
     // One's own request can be taken back, nobody else's.
     let mine = json!({"request_id": third["id"]});
-    assert_eq!(told(&house, &mara, "inventory.withdraw_request", mine.clone()), denied("not_yours"));
-    assert_eq!(dario.done("inventory.withdraw_request", mine.clone())["state"], "withdrawn");
-    assert_eq!(told(&house, &dario, "inventory.withdraw_request", mine), conflict("request_answered"));
+    assert_eq!(told(&house, &mara, "inventory.drop_request", mine.clone()), denied("not_yours"));
+    assert_eq!(dario.done("inventory.drop_request", mine.clone())["state"], "withdrawn");
+    assert_eq!(told(&house, &dario, "inventory.drop_request", mine), conflict("request_answered"));
     // Fifty may wait, no more.
     for _ in 0..50 {
         mara.done("inventory.request", json!({"kind": "need", "what": "Gloves"}));
@@ -464,6 +464,7 @@ fn t098_what_to_order_counts_only_what_is_good_and_what_the_team_asked_for() {
     sell(&owner, &wanted, 2);
     house.seat("mara").done("inventory.request", json!({"kind": "need", "item_id": wanted, "quantity": 7}));
     house.clock.pass(6 * 24 * 60 * 60_000);
+    let owner = house.owner();
     let lines = owner.done("inventory.reorder", json!({}));
     let told: Vec<Value> = lines
         .as_array()

@@ -640,30 +640,6 @@ export type Count = {
  * The coin or note, in minor units.
  */
 value: Money, count: number, };
-/**
- * A count as it was posted.
- */
-export type Count = { id: string, number: number, at: number, by: string, category: string | null, blind: boolean, reason: string | null, items: number, 
-/**
- * How many items were not as expected.
- */
-differing: number, 
-/**
- * What the differences are worth at today's cost: missing pieces are negative.
- */
-worth: Money, };
-/**
- * A count as it was posted.
- */
-export type Count = { id: string, number: number, at: number, by: string, category: string | null, blind: boolean, reason: string | null, items: number, 
-/**
- * How many items were not as expected.
- */
-differing: number, 
-/**
- * What the differences are worth at today's cost: missing pieces are negative.
- */
-worth: Money, };
 
 export type CountArgs = { count_id: Line, };
 
@@ -676,7 +652,7 @@ expected?: number | null, };
 /**
  * A count with its lines, in the order they were counted.
  */
-export type CountSheet = { count: Count, lines: Array<CountedItem>, };
+export type CountSheet = { count: StockCount, lines: Array<CountedItem>, };
 
 export type CountedItem = { item_id: string, sku: string, name: string, unit: string, expected: number, counted: number, cost: Money, };
 
@@ -3036,6 +3012,19 @@ quantity: number, reason: Line,
  */
 lot_id?: Line | null, };
 
+/**
+ * A count as it was posted.
+ */
+export type StockCount = { id: string, number: number, at: number, by: string, category: string | null, blind: boolean, reason: string | null, items: number, 
+/**
+ * How many items were not as expected.
+ */
+differing: number, 
+/**
+ * What the differences are worth at today's cost: missing pieces are negative.
+ */
+worth: Money, };
+
 export type StockInArgs = { item_id: Line, quantity: number, unit_cost?: Money | null, reason?: Line | null, 
 /**
  * The number on the label.
@@ -3950,7 +3939,7 @@ export interface Commands {
   /** physical count */
   "inventory.cycle_count": { kind: "change"; keyed: false; args: CycleCountArgs; reply: Array<Item> };
   /** counts that were posted */
-  "inventory.counts": { kind: "query"; keyed: false; args: Nothing; reply: Array<Count> };
+  "inventory.counts": { kind: "query"; keyed: false; args: Nothing; reply: Array<StockCount> };
   /** one count with its lines */
   "inventory.count": { kind: "query"; keyed: false; args: CountArgs; reply: CountSheet };
   /** the lots of an item, or what goes off soon */
@@ -3974,7 +3963,7 @@ export interface Commands {
   /** ask the desk for something, or say that a quantity is wrong */
   "inventory.request": { kind: "change"; keyed: false; args: RequestArgs; reply: SupplyRequest };
   /** take an own request back */
-  "inventory.withdraw_request": { kind: "change"; keyed: false; args: WithdrawRequestArgs; reply: SupplyRequest };
+  "inventory.drop_request": { kind: "change"; keyed: false; args: WithdrawRequestArgs; reply: SupplyRequest };
   /** say what becomes of a request */
   "inventory.answer_request": { kind: "change"; keyed: false; args: AnswerRequestArgs; reply: SupplyRequest };
   /** what to order, by supplier */

@@ -23,6 +23,16 @@ CREATE TABLE lots (
 CREATE UNIQUE INDEX lots_by_number ON lots (item_id, number) WHERE number IS NOT NULL;
 CREATE UNIQUE INDEX lots_by_day ON lots (item_id, expires) WHERE number IS NULL;
 
+CREATE TABLE new_counters (
+    register INTEGER NOT NULL,
+    name     TEXT NOT NULL CHECK (name IN ('receipt', 'z', 'payout', 'count')),
+    value    INTEGER NOT NULL CHECK (value >= 0),
+    PRIMARY KEY (register, name)
+) STRICT;
+INSERT INTO new_counters (register, name, value) SELECT register, name, value FROM counters;
+DROP TABLE counters;
+ALTER TABLE new_counters RENAME TO counters;
+
 -- A count of the shelf, posted whole.
 CREATE TABLE stock_counts (
     id        TEXT PRIMARY KEY CHECK (length(id) = 36),

@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use super::commands::{MOST, find, own};
 use super::store::{self, Move};
-use super::{Count, CountSheet, Item, MovementKind};
+use super::{CountSheet, Item, MovementKind, StockCount};
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::studio::commands::Nothing;
@@ -98,7 +98,7 @@ pub(crate) fn cycle_count(cx: &mut Change<'_>, args: CycleCountArgs) -> Result<V
 }
 
 /// The last hundred counts, newest first.
-pub(crate) fn counts(look: &Look<'_>, _: Nothing) -> Result<Vec<Count>> {
+pub(crate) fn counts(look: &Look<'_>, _: Nothing) -> Result<Vec<StockCount>> {
     look.grant().whole()?;
     store::counts(look.db(), 100)
 }

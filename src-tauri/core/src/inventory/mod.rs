@@ -155,7 +155,7 @@ pub struct Movement {
 
 /// A count as it was posted.
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
-pub struct Count {
+pub struct StockCount {
     pub id: String,
     pub number: i64,
     pub at: Millis,
@@ -184,6 +184,6 @@ pub struct CountedItem {
 /// A count with its lines, in the order they were counted.
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct CountSheet {
-    pub count: Count,
+    pub count: StockCount,
     pub lines: Vec<CountedItem>,
 }

@@ -1,6 +1,6 @@
 //! The rows of items, lots, stock movements and counts.
 
-use super::{Count, CountedItem, Item, Lot, Movement, MovementKind, SessionUse};
+use super::{CountedItem, Item, Lot, Movement, MovementKind, SessionUse, StockCount};
 use crate::access::Permit;
 use crate::calendar::Day;
 use crate::clock::Millis;
@@ -439,8 +439,8 @@ const COUNT: &str = "SELECT c.id, c.number, c.at, m.name, c.category, c.blind, c
     FROM stock_counts c JOIN members m ON m.id = c.member_id
         LEFT JOIN stock_count_lines l ON l.count_id = c.id LEFT JOIN items i ON i.id = l.item_id";
 
-fn count(row: &Row<'_>) -> rusqlite::Result<Count> {
-    Ok(Count {
+fn count(row: &Row<'_>) -> rusqlite::Result<StockCount> {
+    Ok(StockCount {
         id: row.get(0)?,
         number: row.get(1)?,
         at: row.get(2)?,
@@ -455,7 +455,7 @@ fn count(row: &Row<'_>) -> rusqlite::Result<Count> {
 }
 
 /// Counts, newest first.
-pub(crate) fn counts(db: Reader<'_>, limit: i64) -> Result<Vec<Count>> {
+pub(crate) fn counts(db: Reader<'_>, limit: i64) -> Result<Vec<StockCount>> {
     db.all(
         &format!(
             "{COUNT} WHERE c.id IN (SELECT id FROM stock_counts ORDER BY number DESC LIMIT ?1)
@@ -466,7 +466,7 @@ pub(crate) fn counts(db: Reader<'_>, limit: i64) -> Result<Vec<Count>> {
     )
 }
 
-pub(crate) fn count_by_id(db: Reader<'_>, id: &str) -> Result<Option<Count>> {
+pub(crate) fn count_by_id(db: Reader<'_>, id: &str) -> Result<Option<StockCount>> {
     db.maybe(&format!("{COUNT} WHERE c.id = ?1 GROUP BY c.id"), [id], count)
 }
 

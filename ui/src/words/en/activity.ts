@@ -338,7 +338,7 @@ export const activity = {
     'inventory.undo_use': 'Took back what a visit used',
     'inventory.requests': 'Looked at requests',
     'inventory.request': 'Asked the desk for supplies',
-    'inventory.withdraw_request': 'Took a request back',
+    'inventory.drop_request': 'Took a request back',
     'inventory.answer_request': 'Answered a request',
     'inventory.reorder': 'Looked at what to order',
     'inventory.reorder_paper': 'Exported what to order',

@@ -221,7 +221,6 @@ const reasons: Record<string, string> = {
 /** By Rust's own words for what is wrong with an argument. */
 const faults: Record<string, string> = {
   past: 'it has passed',
-  '1 to 50': 'there must be 1 to 50',
   'either an item or a name': 'pick an item or write a name, not both',
   empty: 'it is empty',
   'too long': 'it is too long',

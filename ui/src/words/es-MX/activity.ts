@@ -337,7 +337,7 @@ export const activity = {
     'inventory.undo_use': 'Quitó lo anotado en una visita',
     'inventory.requests': 'Vio solicitudes',
     'inventory.request': 'Pidió material a recepción',
-    'inventory.withdraw_request': 'Retiró una solicitud',
+    'inventory.drop_request': 'Retiró una solicitud',
     'inventory.answer_request': 'Respondió una solicitud',
     'inventory.reorder': 'Vio qué pedir',
     'inventory.reorder_paper': 'Exportó qué pedir',

@@ -218,7 +218,6 @@ const reasons: Record<string, string> = {
 /** By Rust's own words for what is wrong with an argument. */
 const faults: Record<string, string> = {
   past: 'ya pasó',
-  '1 to 50': 'debe haber de 1 a 50',
   'either an item or a name': 'elige un artículo o escribe un nombre, no ambos',
   empty: 'está vacío',
   'too long': 'es demasiado largo',
