@@ -44,7 +44,14 @@ test('what is due comes in the order of its weight, and nothing for whoever has 
   expect(reminders(whoami('artist'))).toEqual([]);
   const owner = {
     ...whoami('owner'),
-    reminders: { needs_recovery_code: true, code_due: 'left' as const, review_due: '2026-10', few_admins: true, stock_low: 0, stock_expiring: 2 },
+    reminders: {
+      needs_recovery_code: true,
+      code_due: 'left' as const,
+      review_due: '2026-10',
+      few_admins: true,
+      stock_low: 0,
+      stock_expiring: 2,
+    },
     password_age_days: 91,
   };
   const found = reminders(owner);

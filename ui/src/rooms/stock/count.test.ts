@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, type RenderResult } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Item } from '../../../bindings';
@@ -46,13 +46,9 @@ beforeEach(() => {
 
 /** The page reads the stock again when the count is reviewed. */
 function sheet(after: Item[] = shelf()) {
-  const start = props();
-  const view = render(CountStock, { ...start, onstale: () => view.rerender({ items: after }) });
+  const onstale = (): Promise<void> => view.rerender({ items: after });
+  const view: RenderResult<typeof CountStock> = render(CountStock, { items: shelf(), onposted, onstale });
   return userEvent.setup();
-}
-
-function props() {
-  return { items: shelf(), onposted, onstale: () => Promise.resolve() };
 }
 
 const field = (name: string) => screen.getByLabelText<HTMLInputElement>(`How many ${name}`);
