@@ -45,7 +45,9 @@ beforeEach(() => {
     'reports.summary': ({ from, to }: { from: string; to: string }) => ({
       artists: [{ artist_id: 'artist-0', name: 'Mara Quill', goods: from === to ? 180_000 : 900_000, tips: 5000 }],
     }),
-    'inventory.list': () => [{ id: 'i1', name: 'Black ink', active: true, on_hand: 1, minimum: 4, session_use: 'none' }],
+    'inventory.list': () => [
+      { id: 'i1', name: 'Black ink', active: true, on_hand: 1, minimum: 4, session_use: 'none' },
+    ],
     'projects.list': () => [{ id: 'pr1', title: 'Sleeve', idea: 'Koi and waves', placement: 'Left arm' }],
     'clients.open': () => ({
       notes: [{ id: 'n1', appointment_id: 'old', body: 'Outline done.', at: at(10) - 9e8, by: 'Mara Quill' }],
