@@ -7,6 +7,7 @@ mod papers;
 mod people;
 mod portfolio;
 mod script;
+mod shelf;
 mod team;
 mod work;
 mod year;

@@ -21,7 +21,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0013_month_sums.sql"),
     include_str!("../../migrations/0014_taken_back.sql"),
     include_str!("../../migrations/0015_printing.sql"),
-    include_str!("../../migrations/0016_portfolio.sql"),
+    include_str!("../../migrations/0016_stock.sql"),
+    include_str!("../../migrations/0017_portfolio.sql"),
 ];
 
 /// The schema this Inkpoint writes. A file with a larger number is refused untouched.
