@@ -31,5 +31,7 @@ mod reports;
 mod rights;
 mod session;
 mod studio_house;
+#[path = "../faults/tally.rs"]
+mod tally;
 mod tax;
 mod till;
