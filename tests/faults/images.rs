@@ -27,7 +27,7 @@ enum Op {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Honour {
     All,
-    /// As SQLite's synchronous = NORMAL: the log is synced only before it is folded into the file.
+    /// As SQLite's synchronous = NORMAL: the log is synced when it is begun anew and before it is folded into the file.
     BeforeFolding,
     /// It says that it did, and keeps the last writes for later, so many of them.
     None(usize),
@@ -66,7 +66,7 @@ impl Player {
                 let folds = matches!(after, Some(Event::Write { file, .. }) if !file.ends_with("-wal"));
                 match self.honour {
                     Honour::None(_) => {}
-                    Honour::BeforeFolding if file.ends_with("-wal") && !folds => {}
+                    Honour::BeforeFolding if file.ends_with("-wal") && !folds && !self.begins_anew(file) => {}
                     Honour::BeforeFolding | Honour::All => self.settle(file),
                 }
                 return;
@@ -80,6 +80,10 @@ impl Player {
             let (file, op) = self.pending.remove(0);
             apply(&mut self.durable, &file, &op, |_| true);
         }
+    }
+
+    fn begins_anew(&self, log: &Arc<str>) -> bool {
+        self.pending.iter().any(|(file, op)| file == log && matches!(op, Op::Write(0, _)))
     }
 
     fn settle(&mut self, file: &Arc<str>) {

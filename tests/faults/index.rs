@@ -29,7 +29,11 @@ fn every_fault_of_the_index_has_the_test_that_it_names() {
         if cells[2].is_empty() {
             continue;
         }
-        let folder = if cells[2].starts_with("benches/") { "src-tauri/core" } else { "tests" };
+        let folder = match cells[2].split('/').next() {
+            Some("benches") => "src-tauri/core",
+            Some("core") => "src-tauri",
+            _ => "tests",
+        };
         let source = std::fs::read_to_string(root().join(folder).join(cells[2])).unwrap();
         let function = format!("fn {}(", cells[3].trim_matches('`'));
         assert!(source.contains(&function), "{row}");
@@ -37,11 +41,12 @@ fn every_fault_of_the_index_has_the_test_that_it_names() {
     let missing: Vec<String> =
         (1..30).map(|number| format!("F{number}")).filter(|fault| !named.contains(fault)).collect();
     assert_eq!(missing, Vec::<String>::new());
+    tell("F24", "the window's engine killed in the middle of a command: skipped: needs the real window");
 }
 
 /// The sources that open files themselves, and why none of these is a studio's file while SQLite has it open: closing
 /// another handle would drop SQLite's locks.
-const OPENS: [&str; 10] = [
+const OPENS: [&str; 11] = [
     // The head kept outside the file.
     "core/src/door/mod.rs",
     "core/src/paths.rs",
@@ -49,6 +54,8 @@ const OPENS: [&str; 10] = [
     "core/src/storage/lock.rs",
     // A file before SQLite has it, and copies that nobody has yet.
     "core/src/storage/file.rs",
+    // The system's list of mounts.
+    "core/src/storage/share.rs",
     // The folder of pictures.
     "core/src/storage/pictures.rs",
     // A demo in the making, closed by then.

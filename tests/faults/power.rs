@@ -200,14 +200,17 @@ fn crash(recording: &Recording, honour: Honour, wanted: usize, dice: &mut Dice) 
                             Event::Answered => answered += 1,
                             _ => {}
                         }
-                        let shape = match pass {
-                            0 => Shape::Whole,
-                            1 => Shape::Bare,
-                            _ => Shape::Torn,
+                        let shape = match (honour, pass) {
+                            (Honour::All, 0) => Shape::Whole,
+                            (Honour::All, 1) => Shape::Bare,
+                            (Honour::All, _) => Shape::Torn,
+                            _ => *dice.pick(&[Shape::Bare, Shape::Torn]),
                         };
                         // Each worker its part of the moments; a small run is spread over all of them.
                         let stride = if wanted < recording.events.len() { 7 } else { 1 };
-                        if at % (workers * stride) != worker || (pass > 0 && player.is_settled()) {
+                        if at % (workers * stride) != worker
+                            || ((pass > 0 || honour != Honour::All) && player.is_settled())
+                        {
                             continue;
                         }
                         let image = player.image(shape, &mut dice);

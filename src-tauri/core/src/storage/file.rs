@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, backup::Backup};
 use super::lock::Lock;
 use super::migrate;
 use super::pictures::Pictures;
+use super::share;
 use crate::error::{Error, Result};
 
 /// How a file is opened. The default is what a studio's data gets.
@@ -152,6 +153,7 @@ impl StudioFile {
     /// Makes a new, empty studio file. Refuses to touch anything that is already there.
     pub fn create(path: &Path, options: OpenOptions) -> Result<StudioFile> {
         let path = plain_path(path)?;
+        share::refuse(&path)?;
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
@@ -168,6 +170,7 @@ impl StudioFile {
     /// Opens a studio's file and takes its lock. A file that is not ours, or newer than we are, is left untouched.
     pub fn open(path: &Path, options: OpenOptions) -> Result<StudioFile> {
         let path = plain_path(path)?;
+        share::refuse(&path)?;
         // Looked at first, so that no lock file appears beside something that is not ours.
         match std::fs::symlink_metadata(&path) {
             Ok(about) if about.is_file() => {}
@@ -229,7 +232,7 @@ impl StudioFile {
         self.check_there()?;
         // What is written to a file that has lost its name is gone when the program ends.
         if identity(&self.path).ok() != Some(self.identity) {
-            return Err(Error::PutBack);
+            return Err(Error::Gone);
         }
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = change(&tx)?;
