@@ -183,6 +183,11 @@ pub fn settled(place: &Path, file: &Path, request: &Request, before: i64, contex
     reply
 }
 
+/// Of places that are many, the short form tries each so-manieth; the long form tries all.
+pub fn each(short: u64) -> u64 {
+    if times() == 1 { short } else { 1 }
+}
+
 /// Works off the numbers below `many` on all processors.
 pub fn shared(many: usize, work: impl Fn(usize) + Sync) {
     let next = Mutex::new(0..many);
@@ -203,11 +208,13 @@ pub fn shared(many: usize, work: impl Fn(usize) + Sync) {
 fn p02_f05_a_kill_at_any_write_of_any_money_command_is_settled_by_its_key() {
     let prepared = Prepared::make();
     let tried: Mutex<BTreeMap<&str, usize>> = Mutex::default();
+    let mut dice = Dice::new("f05");
+    let first: Vec<u64> = prepared.steps.iter().map(|_| 1 + dice.roll() % each(3)).collect();
     shared(prepared.steps.len(), |at| {
         let (request, before) = &prepared.steps[at];
         let place = folder();
         let file = place.path().join(&prepared.name);
-        for ordinal in 1.. {
+        for ordinal in (first[at]..).step_by(usize::try_from(each(3)).unwrap()) {
             put(place.path(), before);
             let done = times_done(&file, request.command);
             let mut desk = Desk::start(child(&file).env(HALT, ordinal.to_string()));
@@ -231,12 +238,13 @@ fn p02_f05_a_kill_at_any_write_of_any_money_command_is_settled_by_its_key() {
     tell(
         "F5",
         &format!(
-            "{} kills, one at each write, sync, truncation and deletion of {} commands, 0 lost, 0 twice",
+            "{} kills at a write, sync, truncation or deletion of {} commands, {} of these places, 0 lost, 0 twice",
             grouped(all),
-            tried.len()
+            tried.len(),
+            if each(3) == 1 { "at all" } else { "at a third" }
         ),
     );
-    assert!(tried.len() >= 11 && tried.values().all(|kills| *kills > 10), "{tried:?}");
+    assert!(tried.len() >= 11 && tried.values().all(|kills| *kills > 5), "{tried:?}");
 }
 
 #[test]

@@ -10,6 +10,8 @@ mod index;
 mod killed;
 mod power;
 mod rotten;
+// The suite uses all of it.
+#[allow(dead_code)]
 #[path = "../suite/studio_house.rs"]
 mod studio_house;
 mod tally;
