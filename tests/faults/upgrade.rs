@@ -39,9 +39,14 @@ fn old_file(place: &Path, version: usize) {
         raw.execute_batch(sql).unwrap();
     }
     if version < 5 {
-        for line in day.lines().filter(|line| {
-            ["INSERT INTO studio ", "INSERT INTO settings "].iter().any(|table| line.starts_with(table))
-        }) {
+        // The fourth migration brings two settings of its own.
+        let later = ["'elevation_reason'", "'lock_after_sale'"];
+        let early = day.lines().filter(|line| {
+            line.starts_with("INSERT INTO studio ")
+                || line.starts_with("INSERT INTO settings ")
+                    && (version == 4 || !later.iter().any(|name| line.contains(name)))
+        });
+        for line in early {
             raw.execute_batch(&line.replace("INSERT", "INSERT OR REPLACE")).unwrap();
         }
     } else {
