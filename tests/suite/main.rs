@@ -30,6 +30,7 @@ mod printing;
 mod reports;
 mod rights;
 mod session;
+mod stock;
 mod studio_house;
 #[path = "../faults/tally.rs"]
 mod tally;
