@@ -8,4 +8,6 @@ mod killed;
 mod money;
 mod pipe;
 mod protocol;
+#[path = "../faults/tally.rs"]
+mod tally;
 mod tools;

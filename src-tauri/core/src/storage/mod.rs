@@ -10,6 +10,7 @@ mod migrate;
 mod pictures;
 mod rows;
 pub(crate) mod seal;
+mod share;
 pub mod verify;
 
 pub use file::{OpenOptions, StudioFile};
