@@ -435,7 +435,7 @@ fn dirty_rows_are_changed_or_left_out_and_each_says_why() {
             (4, 'a b', 'artist', 99, 1), (5, 'a.b', 'artist', 1, 1), (6, 'second', 'artist', 1, 1);
         INSERT INTO clients (id, name, phone, created_at, birthdate, preferred_artist_id, notes) VALUES
             (1, '  ', NULL, 'yesterday', '1990-02-31', 77, '{huge}'),
-            (2, 'Ana' || char(0) || char(8238) || 'B', 5551, '2999-01-01', NULL, NULL, NULL),
+            (2, 'Ana' || char(0) || char(8238) || 'B', 5551, '2030-01-01', NULL, NULL, NULL),
             (2, 'Ana twice', NULL, NULL, NULL, NULL, NULL),
             (NULL, 'No id', x'00ff', NULL, NULL, NULL, NULL);
         INSERT INTO sessions (id, client_id, artist_id, start, "end", status, price) VALUES
@@ -443,7 +443,7 @@ fn dirty_rows_are_changed_or_left_out_and_each_says_why() {
             (2, 404, 405, '2025-01-02 10:00', '2025-01-05 10:00', 'Quién sabe', -5),
             (3, NULL, NULL, '2025-01-03 10:00', NULL, 'completada', 'gratis'),
             (4, 2, 1, 'never', 'never', 'Activa', 100),
-            (5, 2, 1, '2999-01-01 10:00', '2999-01-01 11:00', 'Completada', 1e300),
+            (5, 2, 1, '2030-01-01 10:00', '2030-01-01 11:00', 'Completada', 1e300),
             (5, 2, 1, '2025-01-01 10:00', '2025-01-01 11:00', 'Activa', 12.5);
         INSERT INTO transactions (id, session_id, artist_id, amount, method, date, commission_amount, deleted_flag) VALUES
             (1, 1, 1, 100.005, 'Efectivo', '2025-01-01 10:30', 1000, 0),
@@ -451,7 +451,7 @@ fn dirty_rows_are_changed_or_left_out_and_each_says_why() {
             (3, 1, 1, -400, 'Efectivo', '2025-01-01 12:30', NULL, 0),
             (4, 404, 2, 10, 'Bitcoin', '2025-01-01 12:30', NULL, 0),
             (5, 2, NULL, 20, 'Tarjeta', 'nunca', NULL, 0),
-            (6, NULL, 406, 30, 'Transferencia', '2999-01-01', -1, 0),
+            (6, NULL, 406, 30, 'Transferencia', '2030-01-01', -1, 0),
             (7, NULL, 1, 9e999, 'Efectivo', '2025-01-01', NULL, 0),
             (8, NULL, 1, NULL, 'Efectivo', '2025-01-01', NULL, 0),
             (9, NULL, 1, 0.001, 'Efectivo', '2025-01-01', NULL, 0),

@@ -269,6 +269,7 @@ pub(super) fn hidden(table: &str, column: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::storage::tables;

@@ -152,6 +152,7 @@ fn read_remarks(sql: &str, found: &mut BTreeMap<(String, Option<String>), String
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -92,7 +92,7 @@ test('the codes and passwords are handed over before the desk opens', async () =
 });
 
 test('a file that is none is said so, and one that is too large is not read', async () => {
-  bridge.answers['studio.import_tsm_preview'] = () => refuse('not_a_studio', { reason: 'not a database' });
+  bridge.answers['studio.import_tsm_preview'] = refuse('not_a_studio', { reason: 'not a database' });
   const { user } = await looked();
   expect((await screen.findByRole('alert')).textContent).toMatch(/no database of Tattoo Studio Manager/);
   const large = new File(['x'], 'large.db');

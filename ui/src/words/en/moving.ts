@@ -53,7 +53,8 @@ export const moving = {
     back: 'Back to the start',
     file: 'Pick the database',
     another: 'Pick another file',
-    fileHint: 'It is called dev.db or ends in .db, in the program’s folder. Close the program first. Up to 48 MB; larger ones come over with inkpointctl.',
+    fileHint:
+      'It is called dev.db or ends in .db, in the program’s folder. Close the program first. Up to 48 MB; larger ones come over with inkpointctl.',
     tooBig: 'That file is larger than 48 MB. Bring it over with inkpointctl import tsm, which has no such limit.',
     notOne: 'This is no database of Tattoo Studio Manager, or it is damaged. Pick another file; nothing was made.',
     noFile: 'Pick the database first.',
@@ -94,7 +95,9 @@ export const moving = {
     passwords: 'Passwords do not come along: everybody gets a one-time password, shown once after the studio is made.',
     commission: 'All commission counts as still owed. Settle what was paid before as “Paid earlier” in the reports.',
     openVisits: (n: number) =>
-      n === 1 ? 'One past visit was neither completed nor cancelled.' : `${n} past visits were neither completed nor cancelled.`,
+      n === 1
+        ? 'One past visit was neither completed nor cancelled.'
+        : `${n} past visits were neither completed nor cancelled.`,
     overlaps: (n: number) =>
       n === 1 ? 'One visit to come runs into another one.' : `${n} visits to come run into another one.`,
     others: (names: string) => `Not part of the book, and left behind: ${names}.`,
@@ -124,7 +127,9 @@ export const moving = {
     pictures: 'Pictures',
     papers: 'Signed papers',
     lost: (n: number) =>
-      n === 1 ? 'One picture is damaged or gone. manifest.json names it.' : `${n} pictures are damaged or gone. manifest.json names them.`,
+      n === 1
+        ? 'One picture is damaged or gone. manifest.json names it.'
+        : `${n} pictures are damaged or gone. manifest.json names them.`,
     close: 'Done',
   },
 };

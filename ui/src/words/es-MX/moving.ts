@@ -54,9 +54,11 @@ export const moving: Messages['moving'] = {
     back: 'Volver al inicio',
     file: 'Elegir la base de datos',
     another: 'Elegir otro archivo',
-    fileHint: 'Se llama dev.db o termina en .db, en la carpeta del programa. Cierra antes el programa. Hasta 48 MB; las más grandes vienen con inkpointctl.',
+    fileHint:
+      'Se llama dev.db o termina en .db, en la carpeta del programa. Cierra antes el programa. Hasta 48 MB; las más grandes vienen con inkpointctl.',
     tooBig: 'Ese archivo pasa de 48 MB. Tráelo con inkpointctl import tsm, que no tiene ese límite.',
-    notOne: 'Esta no es una base de datos de Tattoo Studio Manager, o está dañada. Elige otro archivo; no se hizo nada.',
+    notOne:
+      'Esta no es una base de datos de Tattoo Studio Manager, o está dañada. Elige otro archivo; no se hizo nada.',
     noFile: 'Primero elige la base de datos.',
     zoneHint: 'Las horas de la base de datos están en este reloj.',
     look: 'Ver qué vendría',
@@ -92,10 +94,14 @@ export const moving: Messages['moving'] = {
     know: 'Bueno saberlo',
     owner: (name) => `${name} será quien tenga el estudio.`,
     ownerMade: (name) => `Allá nadie es administrador activo. Una cuenta nueva, ${name}, tendrá el estudio.`,
-    passwords: 'Las contraseñas no vienen: cada quien recibe una de un solo uso, que se muestra una vez al crear el estudio.',
-    commission: 'Toda la comisión cuenta como pendiente. Lo que ya se pagó se liquida como «Pagado antes» en los reportes.',
+    passwords:
+      'Las contraseñas no vienen: cada quien recibe una de un solo uso, que se muestra una vez al crear el estudio.',
+    commission:
+      'Toda la comisión cuenta como pendiente. Lo que ya se pagó se liquida como «Pagado antes» en los reportes.',
     openVisits: (n) =>
-      n === 1 ? 'Una cita pasada no se completó ni se canceló.' : `${n} citas pasadas no se completaron ni se cancelaron.`,
+      n === 1
+        ? 'Una cita pasada no se completó ni se canceló.'
+        : `${n} citas pasadas no se completaron ni se cancelaron.`,
     overlaps: (n) => (n === 1 ? 'Una cita que viene choca con otra.' : `${n} citas que vienen chocan con otra.`),
     others: (names) => `No son parte del libro y se quedan: ${names}.`,
     stale: 'Algo cambió desde que miraste. Mira otra vez primero.',
@@ -124,7 +130,9 @@ export const moving: Messages['moving'] = {
     pictures: 'Imágenes',
     papers: 'Papeles firmados',
     lost: (n) =>
-      n === 1 ? 'Una imagen está dañada o falta. manifest.json dice cuál.' : `${n} imágenes están dañadas o faltan. manifest.json dice cuáles.`,
+      n === 1
+        ? 'Una imagen está dañada o falta. manifest.json dice cuál.'
+        : `${n} imágenes están dañadas o faltan. manifest.json dice cuáles.`,
     close: 'Listo',
   },
 };

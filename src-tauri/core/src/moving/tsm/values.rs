@@ -239,6 +239,7 @@ pub(super) fn clean(text: &str, most: usize, lines: bool) -> (Option<String>, bo
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
