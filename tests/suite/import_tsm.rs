@@ -488,7 +488,7 @@ fn dirty_rows_are_changed_or_left_out_and_each_says_why() {
         ("clients", DateAhead, 1),
         ("sessions", Twice, 1),
         ("sessions", LinkMissing, 2),
-        ("sessions", LengthChanged, 3),
+        ("sessions", LengthChanged, 4),
         ("sessions", StateUnknown, 1),
         ("transactions", Rounded, 1),
         ("transactions", CommissionLimited, 2),
