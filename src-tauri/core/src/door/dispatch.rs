@@ -248,7 +248,7 @@ commands! {
     "session.read_notices" session change notices::commands::read, Nothing => Nothing, "the member has read their notices";
 
     "studio.transfer" [StudioTransfer] counted studio::ownership::transfer, studio::ownership::TransferArgs => Nothing, "hand the studio to another member";
-    "studio.export" [SecurityBackup] counted moving::export_here, moving::LeaveArgs => moving::Exported, "write everything to a new folder, for another program";
+    "studio.export" [SecurityBackup] counted moving::export_here, moving::ExportStudioArgs => moving::Exported, "write everything to a new folder, for another program";
     "studio.delete" [StudioDelete] counted studio::ownership::delete, studio::ownership::DeleteArgs => studio::ownership::Deleted, "back the studio up and move its file to the trash";
 
     "studio.services" [AgendaView] query studio_::services, Nothing => Vec<studio::Service>, "services with length and price";

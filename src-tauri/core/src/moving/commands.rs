@@ -27,7 +27,7 @@ const SHOWN: usize = 300;
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
-pub struct LeaveArgs {
+pub struct ExportStudioArgs {
     /// The caller's own: everything leaves.
     pub password: Secret,
     /// A folder of this computer, from its root, in which the export makes one of its own; where saved files go when left
@@ -36,7 +36,7 @@ pub struct LeaveArgs {
 }
 
 /// Writes everything to a new folder. In the journal before anything leaves.
-pub(crate) fn export_here(desk: &Desk, call: &Call<'_>, args: LeaveArgs) -> Result<Exported> {
+pub(crate) fn export_here(desk: &Desk, call: &Call<'_>, args: ExportStudioArgs) -> Result<Exported> {
     let parent = match &args.folder {
         Some(folder) => {
             let folder = Path::new(&**folder);

@@ -10,7 +10,7 @@ mod tsm;
 mod words;
 
 pub(crate) use commands::{
-    ImportTsmArgs, LARGEST_DATABASE, LeaveArgs, export_here, import_tsm_here, import_tsm_preview,
+    ExportStudioArgs, ImportTsmArgs, LARGEST_DATABASE, export_here, import_tsm_here, import_tsm_preview,
 };
 pub use export::{Exported, export};
 pub use tsm::report::{TsmReason, TsmReport, TsmSumOf, TsmTable};
