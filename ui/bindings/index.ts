@@ -999,6 +999,7 @@ password: Secret,
  * out.
  */
 folder?: Line | null, };
+
 /**
  * What went where.
  */
