@@ -109,11 +109,16 @@ pub(crate) fn remarks() -> BTreeMap<(String, Option<String>), String> {
 
 fn read_remarks(sql: &str, found: &mut BTreeMap<(String, Option<String>), String>) {
     let mut remark: Vec<&str> = Vec::new();
+    // A remark stands for all the columns that are added right below it, and for none below the next one.
+    let mut used = false;
     // The table whose columns follow, by the name it ends up with; one that is made anew keeps what was said of it.
     let mut inside: Option<String> = None;
     let word = |line: &str| line.split([' ', '(']).next().unwrap_or_default().to_owned();
     for line in sql.lines().map(str::trim) {
         if let Some(text) = line.strip_prefix("--") {
+            if std::mem::take(&mut used) {
+                remark.clear();
+            }
             remark.push(text.trim());
             continue;
         }
@@ -137,7 +142,7 @@ fn read_remarks(sql: &str, found: &mut BTreeMap<(String, Option<String>), String
                 (words.next(), words.next(), words.next(), words.next())
             {
                 told(table, Some(column.to_owned()));
-                // One remark stands for all that were added with it.
+                used = true;
                 continue;
             }
         } else if let Some(table) = &inside {
@@ -148,6 +153,7 @@ fn read_remarks(sql: &str, found: &mut BTreeMap<(String, Option<String>), String
             }
         }
         remark.clear();
+        used = false;
     }
 }
 
@@ -168,5 +174,7 @@ mod tests {
         assert!(said("payouts", Some("reverses")).unwrap().contains("takes back"), "of a table made anew");
         assert_eq!(said("payouts", None), Some("What was paid to an artist."));
         assert_eq!(said("clients", Some("id")), None);
+        let paid_by = said("appointments", Some("paid_by")).unwrap();
+        assert!(paid_by.starts_with("The sale that paid"), "its own remark alone: {paid_by}");
     }
 }

@@ -160,7 +160,7 @@ pub(super) fn build(
     }))
     .map_err(|error| {
         log::warn!("a studio that cannot be founded: {error}");
-        Error::invalid("studio", "not of its type")
+        Error::invalid("studio", "out of range")
     })?;
     let id = fresh_id(&*tools.random, now)?;
     let new = New { id, demo: false, options: OpenOptions { unsynced: true } };
