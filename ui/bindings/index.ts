@@ -989,6 +989,17 @@ export type ExportScheduleArgs = { from: Day,
  */
 days: number, artist_id?: Line | null, format: ScheduleFormat, };
 
+export type ExportStudioArgs = { 
+/**
+ * The caller's own: everything leaves.
+ */
+password: Secret, 
+/**
+ * A folder of this computer, from its root, in which the export makes one of its own; where saved files go when left
+ * out.
+ */
+folder?: Line | null, };
+
 /**
  * What went where.
  */
@@ -1295,16 +1306,6 @@ export type Known = { file: string, name: string, demo: boolean, opened_at: numb
  */
 export type Language = "en" | "es-MX";
 
-export type LeaveArgs = { 
-/**
- * The caller's own: everything leaves.
- */
-password: Secret, 
-/**
- * A folder of this computer, from its root, in which the export makes one of its own; where saved files go when left
- * out.
- */
-folder?: Line | null, };
 export type LeaveArgs = { walk_in_id: Line, reason?: Line | null, };
 
 /**
@@ -3587,7 +3588,7 @@ export interface Commands {
   /** hand the studio to another member */
   "studio.transfer": { kind: "change"; keyed: false; args: TransferArgs; reply: Nothing };
   /** write everything to a new folder, for another program */
-  "studio.export": { kind: "change"; keyed: false; args: LeaveArgs; reply: Exported };
+  "studio.export": { kind: "change"; keyed: false; args: ExportStudioArgs; reply: Exported };
   /** back the studio up and move its file to the trash */
   "studio.delete": { kind: "change"; keyed: false; args: DeleteArgs; reply: Deleted };
   /** services with length and price */
