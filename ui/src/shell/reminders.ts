@@ -4,12 +4,14 @@ import type { Whoami } from '../../bindings';
 import { monthAndYear } from '../words/format';
 import { t } from '../words/index.svelte';
 
-export type Act = 'rotate' | 'review' | 'staff' | 'me' | 'recovery';
+export type Act = 'rotate' | 'review' | 'staff' | 'me' | 'recovery' | 'order' | 'expiring';
 
 export interface Reminder {
   act: Act;
   text: string;
   button: string;
+  /** Stands in the list, but does not call anybody to it: it may last for weeks. */
+  quiet?: true;
 }
 
 /** After this many days a password should be another one. Nobody is forced. */
@@ -18,7 +20,7 @@ const OLD_PASSWORD = 90;
 export function reminders(who: Whoami | null): Reminder[] {
   if (!who) return [];
   const words = t.shell.bell.reminders;
-  const { code_due, review_due, few_admins, needs_recovery_code } = who.reminders;
+  const { code_due, review_due, few_admins, needs_recovery_code, stock_low, stock_expiring } = who.reminders;
   const found: (Reminder | null)[] = [
     needs_recovery_code ? { act: 'recovery', text: words.recovery, button: words.recoveryDo } : null,
     code_due ? { act: 'rotate', text: words.code[code_due], button: words.codeDo } : null,
@@ -26,6 +28,10 @@ export function reminders(who: Whoami | null): Reminder[] {
     few_admins ? { act: 'staff', text: words.few, button: words.fewDo } : null,
     who.password_age_days > OLD_PASSWORD
       ? { act: 'me', text: words.password(who.password_age_days), button: words.passwordDo }
+      : null,
+    stock_low > 0 ? { act: 'order', text: words.stockLow(stock_low), button: words.stockLowDo, quiet: true } : null,
+    stock_expiring > 0
+      ? { act: 'expiring', text: words.stockExpiring(stock_expiring), button: words.stockExpiringDo, quiet: true }
       : null,
   ];
   return found.filter((each) => each !== null);

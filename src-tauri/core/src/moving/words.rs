@@ -60,6 +60,7 @@ const TABLES: &[(&str, &str)] = &[
         "The lines of each entry. Debits are positive, credits negative; an entry's lines add up to zero.",
     ),
     ("lent_roles", "Roles that somebody has for a time."),
+    ("lots", "Batches of an item, as their maker numbered them, and until when they are good."),
     ("members", "The people with an account, without anything that would let somebody sign in."),
     ("notices", "What members were told inside Inkpoint."),
     ("payouts", "What was paid to the artists."),
@@ -80,10 +81,14 @@ const TABLES: &[(&str, &str)] = &[
         "The studio's settings. Amounts in them are in minor units, times of day in minutes since midnight.",
     ),
     ("settings_history", "What a setting was before."),
+    ("stock_count_lines", "What was expected and counted of each item in a count."),
+    ("stock_counts", "Counts of the shelf."),
     ("stock_moves", "Every movement of stock. An item's quantity is the sum of its movements."),
     ("studio", "The studio itself."),
+    ("supply_requests", "What somebody asked the desk to order or to look at."),
     ("switches", "Rights that were switched on or off for one member."),
     ("tax_rates", "Tax rates beside the usual one."),
+    ("visit_supplies", "What each visit used, by lot: a client's ink passport."),
     ("wait_list", "Who would come if there were time."),
     ("walk_ins", "Who came without an appointment."),
 ];
@@ -101,6 +106,7 @@ const STAYS: &[(&str, &str)] = &[
     ("password_history", "hashes of passwords"),
     ("request_keys", "keys of requests, and replies that were given before"),
     ("secrets", "hashes of the master code and the recovery code"),
+    ("stock_now", "follows from the movements of stock"),
     ("throttles", "counts of wrong passwords"),
 ];
 
@@ -166,6 +172,9 @@ const MONEY: &[&str] = &[
     "unit_price",
 ];
 
+/// Columns called like money that count something else.
+const NO_MONEY: &[(&str, &str)] = &[("stock_count_lines", "counted"), ("stock_count_lines", "expected")];
+
 /// Names of columns that hold a moment and do not end in "_at".
 const MOMENTS: &[&str] = &["at", "until", "required_since"];
 
@@ -173,13 +182,16 @@ const MOMENTS: &[&str] = &["at", "until", "required_since"];
 const NUMBERS: &[(&str, &str)] = &[
     ("active", "1 yes, 0 no"),
     ("all_day", "1 yes, 0 no"),
+    ("blind", "1 yes, 0 no"),
     ("bp", "basis points: 10000 is the whole"),
     ("closes", "minutes since midnight, on the studio's clock"),
     ("cleanup_minutes", "minutes"),
     ("commission_bp", "basis points: 10000 is the whole"),
     ("count", "a count"),
+    ("counted", "in the item's unit"),
     ("demo", "1 yes, 0 no"),
     ("deposit_value", "minor units when deposit_kind is fixed, basis points when it is percent"),
+    ("expected", "in the item's unit"),
     ("failed", "1 yes, 0 no"),
     ("first_receipt", "a receipt's number"),
     ("for_sale", "1 yes, 0 no"),
@@ -207,6 +219,7 @@ const NUMBERS: &[(&str, &str)] = &[
     ("rev", "how often it was changed"),
     ("seq", "the row's number in the journal"),
     ("setup_minutes", "minutes"),
+    ("target", "in the item's unit"),
     ("tax_bp", "basis points: 10000 is the whole"),
     ("valid_days", "days"),
     ("value", "a count"),
@@ -235,6 +248,7 @@ pub(super) fn kind(table: &Table, column: &Column) -> Kind {
     match column.declared.as_str() {
         "BLOB" => Kind::Bytes,
         "INTEGER" if name.ends_with("_at") || MOMENTS.contains(&name) => Kind::Moment,
+        "INTEGER" if NO_MONEY.contains(&(table.name.as_str(), name)) => Kind::Number,
         "INTEGER" if MONEY.contains(&name) || name.ends_with("_price") || name.ends_with("_cost") => {
             Kind::Money
         }

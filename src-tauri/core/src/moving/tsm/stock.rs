@@ -89,15 +89,26 @@ impl House {
             if !used {
                 told.changed(TsmReason::NotUsed, "activo", "");
             }
-            for column in ["proveedor", "fechacaducidad"] {
-                if let Some(stood) = text(row.get(column), 200, column, &mut told) {
-                    told.changed(TsmReason::NoPlace, column, stood);
+            let supplier = text(row.get("proveedor"), 120, "proveedor", &mut told);
+            let stood = row.get("fechacaducidad");
+            let expires = values::day(stood);
+            match (expires, stood) {
+                (None, Cell::Nothing) => {}
+                (None, _) => told.changed(TsmReason::DateUnread, "fechacaducidad", stood.shown()),
+                // Of what is not on the shelf nothing goes off.
+                (Some(_), _) if on_hand == 0 => {
+                    told.changed(TsmReason::NoPlace, "fechacaducidad", stood.shown());
                 }
+                (Some(_), _) => {}
             }
+            let expires = expires.filter(|_| on_hand > 0);
             // Without a price it is used up in the studio.
             let form = json!({"sku": sku, "name": name, "category": category, "unit": unit, "cost": cost,
-                "price": price, "minimum": minimum, "for_sale": used && price > Money::ZERO});
-            self.have("inventory.create_item", json!({"form": form, "on_hand": on_hand}))?;
+                "price": price, "minimum": minimum, "supplier": supplier, "for_sale": used && price > Money::ZERO});
+            self.have(
+                "inventory.create_item",
+                json!({"form": form, "on_hand": on_hand, "expires": expires}),
+            )?;
             self.account.imported(told);
         }
         Ok(())
