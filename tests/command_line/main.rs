@@ -10,4 +10,6 @@ mod money;
 mod moving;
 mod pipe;
 mod protocol;
+#[path = "../faults/tally.rs"]
+mod tally;
 mod tools;

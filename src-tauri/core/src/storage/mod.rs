@@ -11,6 +11,7 @@ mod migrate;
 mod pictures;
 mod rows;
 pub(crate) mod seal;
+mod share;
 pub(crate) mod tables;
 pub mod verify;
 
