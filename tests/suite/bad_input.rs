@@ -14,8 +14,15 @@ use crate::tally::{grouped, tell, times};
 
 /// Commands that put another studio on the desk, make a year of demo data when they are asked well, or hand the desk to
 /// a client, after which it answers nothing else.
-const ABOUT_THE_DESK: [&str; 6] =
-    ["studio.create", "studio.demo", "studio.open", "studio.forget", "studio.leave", "portfolio.begin_view"];
+const ABOUT_THE_DESK: [&str; 7] = [
+    "studio.create",
+    "studio.demo",
+    "studio.import_tsm",
+    "studio.open",
+    "studio.forget",
+    "studio.leave",
+    "portfolio.begin_view",
+];
 
 /// What somebody who means harm would put where a value belongs.
 const HOSTILE: [&str; 26] = [

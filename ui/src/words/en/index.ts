@@ -12,6 +12,7 @@ import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
 import { me } from './me';
+import { moving } from './moving';
 import { myDay } from './my-day';
 import { pictures } from './pictures';
 import { portfolio } from './portfolio';
@@ -48,6 +49,7 @@ export const en = {
   clients,
   consent,
   stock,
+  moving,
   myDay,
   pictures,
   portfolio,

@@ -11,6 +11,7 @@ import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
 import { me } from './me';
+import { moving } from './moving';
 import { myDay } from './my-day';
 import { pictures } from './pictures';
 import { portfolio } from './portfolio';
@@ -47,6 +48,7 @@ export const esMX = {
   clients,
   consent,
   stock,
+  moving,
   myDay,
   pictures,
   portfolio,
