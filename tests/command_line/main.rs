@@ -6,6 +6,10 @@ mod full;
 mod killed;
 #[cfg(unix)]
 mod money;
+#[cfg(unix)]
+mod moving;
 mod pipe;
 mod protocol;
+#[path = "../faults/tally.rs"]
+mod tally;
 mod tools;

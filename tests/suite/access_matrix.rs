@@ -345,6 +345,7 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
             json!({"member_id": cast.spare, "password": "wrong", "studio_name": "Casa Aguja"})
         }
         "studio.delete" => json!({"password": "wrong", "studio_name": "Casa Aguja"}),
+        "studio.export" => json!({"password": "wrong"}),
         "studio.services"
         | "studio.tax_rates"
         | "reports.x_report"

@@ -16,8 +16,10 @@ mod deposits;
 mod desks;
 mod drawer;
 mod elevation;
+mod export;
 mod files;
 mod gates;
+mod import_tsm;
 mod journal;
 mod keys;
 mod model;
@@ -32,5 +34,7 @@ mod rights;
 mod session;
 mod stock;
 mod studio_house;
+#[path = "../faults/tally.rs"]
+mod tally;
 mod tax;
 mod till;

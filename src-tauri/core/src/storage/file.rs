@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, backup::Backup};
 use super::lock::Lock;
 use super::migrate;
 use super::pictures::Pictures;
+use super::share;
 use crate::error::{Error, Result};
 
 /// How a file is opened. The default is what a studio's data gets.
@@ -30,10 +31,28 @@ pub struct StudioFile {
     writer: Mutex<Connection>,
     /// Let go of for good: whoever still holds it reads and writes nothing any more.
     retired: AtomicBool,
+    /// Which file it is, whatever its name: another one under the same name is not ours.
+    identity: Identity,
     _lock: Lock,
 }
 
 const HEADER: usize = 100;
+
+/// The device and the number of a file, where the system numbers files and lets go of the name of an open one.
+type Identity = (u64, u64);
+
+/// Asked of the name alone: opening a second handle would drop SQLite's locks when it closes.
+#[cfg(unix)]
+fn identity(path: &Path) -> std::io::Result<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::symlink_metadata(path).map(|about| (about.dev(), about.ino()))
+}
+
+/// Nobody takes an open file's name away here.
+#[cfg(not(unix))]
+fn identity(_: &Path) -> std::io::Result<Identity> {
+    Ok((0, 0))
+}
 
 /// The path as SQLite will see it: absolute, so that no prefix can be read as a URI; a plain file, not a link.
 fn plain_path(path: &Path) -> Result<PathBuf> {
@@ -134,6 +153,7 @@ impl StudioFile {
     /// Makes a new, empty studio file. Refuses to touch anything that is already there.
     pub fn create(path: &Path, options: OpenOptions) -> Result<StudioFile> {
         let path = plain_path(path)?;
+        share::refuse(&path)?;
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
@@ -150,6 +170,7 @@ impl StudioFile {
     /// Opens a studio's file and takes its lock. A file that is not ours, or newer than we are, is left untouched.
     pub fn open(path: &Path, options: OpenOptions) -> Result<StudioFile> {
         let path = plain_path(path)?;
+        share::refuse(&path)?;
         // Looked at first, so that no lock file appears beside something that is not ours.
         match std::fs::symlink_metadata(&path) {
             Ok(about) if about.is_file() => {}
@@ -179,7 +200,8 @@ impl StudioFile {
         let readers =
             [Mutex::new(connect(&path, false, options)?), Mutex::new(connect(&path, false, options)?)];
         let retired = AtomicBool::new(false);
-        Ok(StudioFile { path, options, writer: Mutex::new(writer), readers, retired, _lock: lock })
+        let identity = identity(&path)?;
+        Ok(StudioFile { path, options, writer: Mutex::new(writer), readers, retired, identity, _lock: lock })
     }
 
     pub fn path(&self) -> &Path {
@@ -208,6 +230,10 @@ impl StudioFile {
     pub(crate) fn write<T>(&self, change: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let mut conn = hold(&self.writer);
         self.check_there()?;
+        // What is written to a file that has lost its name is gone when the program ends.
+        if identity(&self.path).ok() != Some(self.identity) {
+            return Err(Error::Gone);
+        }
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = change(&tx)?;
         tx.commit()?;

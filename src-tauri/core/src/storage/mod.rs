@@ -5,16 +5,19 @@
 //! [`Reader`] and [`Writer`] in their `store.rs`.
 
 mod file;
+pub(crate) mod foreign;
 mod lock;
 mod migrate;
 mod pictures;
 mod rows;
 pub(crate) mod seal;
+mod share;
+pub(crate) mod tables;
 pub mod verify;
 
 pub use file::{OpenOptions, StudioFile};
 pub use migrate::SCHEMA_VERSION;
-pub(crate) use pictures::{Copy, Pictures};
+pub(crate) use pictures::{Copy, Pictures, flush_folder, make_folder};
 pub use rows::{Reader, Row, Writer};
 
 use crate::error::Error;
@@ -38,4 +41,9 @@ impl From<rusqlite::Error> for Error {
 /// Whether the connection can no longer be trusted after this error: close, reopen, settle by key.
 pub(crate) fn is_fatal(error: &Error) -> bool {
     matches!(error, Error::DiskFull | Error::ReadOnly | Error::Damaged(_) | Error::Internal(_))
+}
+
+/// SHA-256 of some bytes, as it is written down in a manifest.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    seal::hex(&seal::sha256(bytes))
 }

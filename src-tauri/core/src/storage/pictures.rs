@@ -38,7 +38,7 @@ fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-fn make_folder(folder: &Path) -> Result<()> {
+pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -47,7 +47,7 @@ fn make_folder(folder: &Path) -> Result<()> {
 }
 
 /// Has the disk keep what the folder now lists. Windows keeps it by itself, and opens no folders.
-fn flush_folder(folder: &Path) -> Result<()> {
+pub(crate) fn flush_folder(folder: &Path) -> Result<()> {
     if cfg!(unix) {
         fs::File::open(folder)?.sync_all()?;
     }
@@ -161,6 +161,17 @@ impl Pictures {
             }
         }
         Ok(found)
+    }
+
+    /// The hash of every picture that lies here, in order.
+    pub(crate) fn hashes(&self) -> Result<Vec<String>> {
+        let names = self.files()?.into_iter().filter_map(|(_, name)| {
+            let name = name.file_name()?.to_str()?;
+            name.strip_suffix(".jpg").filter(|hash| is_hash(hash)).map(str::to_owned)
+        });
+        let mut hashes: Vec<String> = names.collect();
+        hashes.sort();
+        Ok(hashes)
     }
 
     /// Copies every picture to where another studio file's pictures lie; what lies there already is the same.
