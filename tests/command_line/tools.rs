@@ -237,3 +237,37 @@ fn an_operator_imports_clients_whole_or_not_at_all_and_tries_it_first() {
         (&json!("José Quetzal"), &json!("Uno; dos\ntres"))
     );
 }
+
+#[test]
+fn an_operator_backs_up_into_a_folder_unless_somebody_has_the_studio_open() {
+    let (home, file) = copy_of(demo());
+    let to = home.path().join("drive");
+    let back_up = || run(home.path(), &["backup", file.to_str().unwrap(), to.to_str().unwrap()]);
+    let mut pipe = Pipe::open(home.path(), &file);
+    pipe.done("desk.status", json!({}));
+    let refused = back_up();
+    assert_eq!(refused.status.code(), Some(1));
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert!(told.contains("open elsewhere") && told.contains(&format!("({})", pipe.id())), "{told}");
+    assert!(!to.exists());
+    assert!(pipe.end().success());
+
+    let made = back_up();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let told = said(&made);
+    let name = told.lines().find_map(|line| line.strip_prefix("backup        ")).unwrap();
+    assert!(name.ends_with(".inkpoint") && Path::new(name).parent() == Some(&to), "{told}");
+    assert!(Path::new(name).with_extension("json").is_file());
+    assert!(!pictures(&file).is_empty());
+    // Another one finds its own name beside the first.
+    assert!(back_up().status.success());
+    let made = std::fs::read_dir(&to).unwrap().filter(|entry| {
+        entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "inkpoint")
+    });
+    assert_eq!(made.count(), 2);
+    let mut pipe = Pipe::open(home.path(), &file);
+    pipe.done("session.sign_in", json!({"username": "iris", "password": "Stencil-Demo-1"}));
+    let log = pipe.done("activity.list", json!({"limit": 3}));
+    let told: Vec<_> = log.as_array().unwrap().iter().map(|row| (&row["command"], &row["role"])).collect();
+    assert_eq!(told[1], (&json!("backups.make"), &json!("command line")));
+}

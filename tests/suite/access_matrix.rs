@@ -320,6 +320,8 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
             json!({"member_id": cast.spare, "password": "wrong", "studio_name": "Casa Aguja"})
         }
         "studio.delete" => json!({"password": "wrong", "studio_name": "Casa Aguja"}),
+        "backups.test" | "backups.preview" => json!({"name": "none"}),
+        "backups.restore" => json!({"name": "none", "password": "wrong"}),
         "studio.services"
         | "studio.tax_rates"
         | "reports.x_report"
@@ -345,6 +347,10 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         | "activity.export"
         | "activity.chain"
         | "activity.verify"
+        | "backups.state"
+        | "backups.make"
+        | "backups.set_second"
+        | "backups.check"
         | "consent.templates"
         | "activity.list" => json!({}),
         other => panic!("the walk knows no arguments for {other}: add them"),

@@ -81,6 +81,9 @@ export const t: Messages = {
   get myDay() {
     return catalogues[spoken].myDay;
   },
+  get backups() {
+    return catalogues[spoken].backups;
+  },
   get pictures() {
     return catalogues[spoken].pictures;
   },

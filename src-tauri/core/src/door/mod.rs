@@ -23,6 +23,7 @@ use crate::access::password::Cost;
 use crate::access::session::Session;
 use crate::access::{Caller, gate_grant, grant};
 use crate::activity::AnchorState;
+use crate::backups::Keeper;
 use crate::clock::{Clock, Millis, Moment, SystemClock};
 use crate::error::{Error, Fault, Result, Why};
 use crate::ids::{Random, SystemRandom, fresh_id};
@@ -30,6 +31,8 @@ use crate::paths::Place;
 use crate::printing::queue::Queue;
 use crate::printing::{NetworkPrinter, Printer};
 use crate::session::memory::Memory;
+use crate::storage::backup::BackupFor;
+use crate::storage::lock::Lock;
 use crate::storage::seal::Hash;
 use crate::storage::{OpenOptions, StudioFile, is_fatal, seal, verify};
 use crate::studio::picker::Known;
@@ -45,6 +48,9 @@ const REPORTS_AGAIN: Millis = 60 * 60_000;
 /// How often the chain's head is put down outside the file while changes go on (D26).
 const ANCHOR_EVERY: Duration = Duration::from_secs(5);
 
+/// How often it is looked whether a backup is due.
+const PATROL: Duration = Duration::from_secs(20);
+
 /// What the core takes from outside: clocks, randomness, the way to a printer, the price of a password.
 #[derive(Debug, Clone)]
 pub struct Tools {
@@ -52,6 +58,8 @@ pub struct Tools {
     pub random: Arc<dyn Random>,
     pub printer: Arc<dyn Printer>,
     pub cost: Cost,
+    /// How often it is looked whether a backup is due; none: only when told to ([`Desk::look_after_backups`]).
+    pub patrol: Option<Duration>,
 }
 
 impl Default for Tools {
@@ -61,6 +69,7 @@ impl Default for Tools {
             random: Arc::new(SystemRandom),
             printer: Arc::new(NetworkPrinter::default()),
             cost: Cost::Calibrated,
+            patrol: Some(PATROL),
         }
     }
 }
@@ -68,6 +77,8 @@ impl Default for Tools {
 /// An open studio. Desks in one process share it.
 #[derive(Debug)]
 pub(crate) struct Studio {
+    /// Dropped before the file, so that nobody reads it any more when it closes.
+    pub(crate) keeper: Keeper,
     pub(crate) file: StudioFile,
     pub(crate) id: String,
     /// Whether the head kept outside lies in the chain. False: the file was put back or rewritten.
@@ -200,7 +211,16 @@ impl Desk {
         {
             return Ok(());
         }
-        let file = StudioFile::open(path, options)?;
+        self.take_opened(StudioFile::open(path, options)?)
+    }
+
+    /// Opens what was put in the place of a file, for whoever kept its lock. Nobody is signed in any more.
+    pub(crate) fn open_replaced(&self, path: &Path, lock: Lock) -> Result<()> {
+        self.close();
+        self.take_opened(StudioFile::open_under(path, OpenOptions::default(), lock)?)
+    }
+
+    fn take_opened(&self, file: StudioFile) -> Result<()> {
         let id = file.read(crate::studio::store::studio_id)?;
         self.take_in(file, id)?;
         if self.studio()?.anchored {
@@ -226,7 +246,12 @@ impl Desk {
         }
         sweep_pictures(&file);
         let memory = Memory::new(self.tools.clock.now().mono);
+        let keeper = Keeper::new(file.path(), &id, &self.place, &self.tools);
+        if self.attended {
+            keeper.start();
+        }
         let studio = Studio {
+            keeper,
             file,
             id,
             anchored,
@@ -262,6 +287,13 @@ impl Desk {
         *self.studio.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
     }
 
+    /// Makes the backup that is due, if one is, and brings it to the second folder. A desk that somebody sits at does
+    /// so by itself every now and then.
+    pub fn look_after_backups(&self) -> Result<()> {
+        self.studio()?.keeper.look();
+        Ok(())
+    }
+
     /// Checks the whole file, and its chain against the head kept outside it.
     pub fn verify(&self) -> Result<verify::Report> {
         let studio = self.studio()?;
@@ -286,7 +318,7 @@ impl Desk {
         Ok(anchor_of(&studio, self.outside_anchor(&studio.id)?)?.0)
     }
 
-    fn outside_anchor(&self, studio_id: &str) -> Result<Option<Anchor>> {
+    pub(crate) fn outside_anchor(&self, studio_id: &str) -> Result<Option<Anchor>> {
         match std::fs::read_to_string(self.place.anchor(studio_id)) {
             Ok(text) => Ok(serde_json::from_str(&text).ok()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -299,14 +331,28 @@ impl Desk {
         if !studio.anchored {
             return;
         }
-        let put = studio.file.read(|conn| Ok(Head::read(conn)?.0)).and_then(|head| {
-            let anchor = Anchor { seq: head.seq, hash: seal::hex(&head.hash) };
-            let text = serde_json::to_string(&anchor).map_err(Error::internal)?;
-            Place::put(&self.place.anchor(&studio.id), &text)
-        });
+        let put = studio
+            .file
+            .read(|conn| Ok(Head::read(conn)?.0))
+            .and_then(|head| self.write_anchor(&studio.id, &Anchor::of(&head)));
         if let Err(error) = put {
             log::warn!("anchor not written: {error}");
         }
+    }
+
+    fn write_anchor(&self, studio_id: &str, anchor: &Anchor) -> Result<()> {
+        let text = serde_json::to_string(anchor).map_err(Error::internal)?;
+        Place::put(&self.place.anchor(studio_id), &text)
+    }
+
+    /// Has the head outside hold for the file that is, and for the one about to take its place: whichever is there
+    /// after a kill is the right one. An older copy that is put back is still neither.
+    pub(crate) fn expect(&self, studio_id: &str, coming: Anchor) -> Result<()> {
+        let anchor = match self.outside_anchor(studio_id)? {
+            Some(now) => Anchor { or: Some(Box::new(coming)), ..now },
+            None => coming,
+        };
+        self.write_anchor(studio_id, &anchor)
     }
 
     fn anchor_now_and_then(&self, studio: &Studio, now: &Moment) {
@@ -500,7 +546,7 @@ impl Desk {
             Some(_) if !call.command.is_secret() => digest(call.args).ok(),
             _ => None,
         };
-        let (mut gone, mut sweeps, mut opens) = (None, false, None);
+        let (mut gone, mut sweeps, mut opens, mut backs_up) = (None, false, None, false);
         let done = studio.file.write(|conn| {
             let (head, watch) = self.begin(conn, &moment)?;
             let look = self.pass(conn, call.command, &moment, watch)?;
@@ -520,7 +566,7 @@ impl Desk {
             let reply = change(&mut cx)?;
             self.finish(conn, head, call, key.map(|key| (key, content)), &cx, &reply)?;
             opens = cx.opens.zip(cx.caller().ok().map(|caller| caller.id.clone()));
-            (gone, sweeps) = (cx.gone, cx.sweeps);
+            (gone, sweeps, backs_up) = (cx.gone, cx.sweeps, cx.backs_up);
             Ok(Done::Fresh(reply))
         });
         match done {
@@ -536,6 +582,9 @@ impl Desk {
                 }
                 self.anchor_now_and_then(&studio, &moment);
                 self.write_due_reports(&studio, &moment);
+                if backs_up && self.attended {
+                    studio.keeper.wish(BackupFor::Close);
+                }
                 Ok(done)
             }
             Err(error) if is_fatal(&error) => self.settle(&studio, call, error),
@@ -672,24 +721,49 @@ impl Desk {
         let moment = self.tools.clock.now();
         let done = studio.file.write(|conn| {
             let (head, watch) = self.begin(conn, &moment)?;
-            let look = Look::new(conn, None, gate_grant(), watch);
-            let mut cx = Change::new(look, &*self.tools.random);
-            let done = change(&mut cx)?;
-            let line = journal::Line {
-                at: cx.now(),
-                member: None,
-                role,
-                command,
-                outcome: cx.outcome,
-                elevated_by: None,
-                details: &cx.details,
-                seals: &cx.seals,
-            };
-            journal::append(conn, head, &line)?;
-            Ok(done)
+            self.journaled(conn, (head, watch), (None, role), command, change).map(|(done, _)| done)
         })?;
         self.anchor_now_and_then(&studio, &moment);
         Ok(done)
+    }
+
+    /// A change to a file that is not open at any desk, in a transaction on it: what it gives, and the chain's new head.
+    pub(crate) fn operate_on<T>(
+        &self,
+        conn: &Connection,
+        by: (Option<&str>, Option<&str>),
+        command: &'static str,
+        change: impl FnOnce(&mut Change<'_>) -> Result<T>,
+    ) -> Result<(T, Anchor)> {
+        let (head, last_at) = Head::read(conn)?;
+        let watch = Watch { wall: self.tools.clock.now().wall, last_at };
+        let (done, head) = self.journaled(conn, (head, watch), by, command, change)?;
+        Ok((done, Anchor::of(&head)))
+    }
+
+    fn journaled<T>(
+        &self,
+        conn: &Connection,
+        (head, watch): (Head, Watch),
+        (member, role): (Option<&str>, Option<&str>),
+        command: &'static str,
+        change: impl FnOnce(&mut Change<'_>) -> Result<T>,
+    ) -> Result<(T, Head)> {
+        let look = Look::new(conn, None, gate_grant(), watch);
+        let mut cx = Change::new(look, &*self.tools.random);
+        let done = change(&mut cx)?;
+        let line = journal::Line {
+            at: cx.now(),
+            member,
+            role,
+            command,
+            outcome: cx.outcome,
+            elevated_by: None,
+            details: &cx.details,
+            seals: &cx.seals,
+        };
+        let head = journal::append(conn, head, &line)?;
+        Ok((done, head))
     }
 
     pub(crate) fn now(&self) -> Millis {
@@ -797,10 +871,19 @@ fn sweep_pictures(file: &StudioFile) {
 }
 
 /// The chain's head as kept outside the file.
-#[derive(Debug, Serialize, serde::Deserialize)]
-struct Anchor {
-    seq: i64,
-    hash: String,
+#[derive(Debug, Clone, Serialize, serde::Deserialize)]
+pub(crate) struct Anchor {
+    pub seq: i64,
+    pub hash: String,
+    /// While a backup takes the file's place: where that one's chain ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    or: Option<Box<Anchor>>,
+}
+
+impl Anchor {
+    fn of(head: &Head) -> Anchor {
+        Anchor { seq: head.seq, hash: seal::hex(&head.hash), or: None }
+    }
 }
 
 fn anchor_of(studio: &Studio, outside: Option<Anchor>) -> Result<(AnchorState, i64)> {
@@ -814,6 +897,11 @@ fn anchor_of(studio: &Studio, outside: Option<Anchor>) -> Result<(AnchorState, i
 }
 
 fn holds_anchor(conn: &Connection, anchor: &Anchor) -> Result<bool> {
+    if let Some(other) = &anchor.or
+        && holds_anchor(conn, other)?
+    {
+        return Ok(true);
+    }
     let found: Option<Vec<u8>> = crate::storage::Reader::new(conn).maybe(
         "SELECT hash FROM journal WHERE seq = ?1",
         [anchor.seq],

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, backup::Backup};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::backup::{copy_database, with_ending};
 use super::lock::Lock;
 use super::migrate;
 use super::pictures::Pictures;
+use super::restore;
 use crate::error::{Error, Result};
 
 /// How a file is opened. The default is what a studio's data gets.
@@ -30,13 +32,13 @@ pub struct StudioFile {
     writer: Mutex<Connection>,
     /// Let go of for good: whoever still holds it reads and writes nothing any more.
     retired: AtomicBool,
-    _lock: Lock,
+    lock: Mutex<Option<Lock>>,
 }
 
 const HEADER: usize = 100;
 
 /// The path as SQLite will see it: absolute, so that no prefix can be read as a URI; a plain file, not a link.
-fn plain_path(path: &Path) -> Result<PathBuf> {
+pub(crate) fn plain_path(path: &Path) -> Result<PathBuf> {
     let text = path.to_string_lossy();
     if text.is_empty() || text.contains('\0') || text.to_ascii_lowercase().starts_with("file:") {
         return Err(Error::NotAStudio("not a path"));
@@ -46,7 +48,7 @@ fn plain_path(path: &Path) -> Result<PathBuf> {
 
 /// Whether there is a file of ours at `path`, judged by its first bytes and without touching it. Only ever called
 /// before SQLite has the file open: closing a second handle would drop SQLite's own locks.
-fn inspect(path: &Path) -> Result<()> {
+pub(super) fn inspect(path: &Path) -> Result<()> {
     let about = match std::fs::symlink_metadata(path) {
         Ok(about) => about,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -79,7 +81,7 @@ fn inspect(path: &Path) -> Result<()> {
 }
 
 #[allow(clippy::disallowed_methods)] // The one place that opens a connection.
-fn connect(path: &Path, write: bool, options: OpenOptions) -> Result<Connection> {
+pub(super) fn connect(path: &Path, write: bool, options: OpenOptions) -> Result<Connection> {
     let access = if write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
     let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     prepare(&conn, write, options)?;
@@ -153,10 +155,17 @@ impl StudioFile {
         // Looked at first, so that no lock file appears beside something that is not ours.
         match std::fs::symlink_metadata(&path) {
             Ok(about) if about.is_file() => {}
+            _ if restore::is_decided(&path) => {}
             _ => inspect(&path)?,
         }
         let lock = Lock::take(&path)?;
-        if let Err(error) = inspect(&path) {
+        StudioFile::open_under(&path, options, lock)
+    }
+
+    /// As [`StudioFile::open`] for whoever has the lock already.
+    pub(crate) fn open_under(path: &Path, options: OpenOptions, lock: Lock) -> Result<StudioFile> {
+        let path = plain_path(path)?;
+        if let Err(error) = restore::finish(&path).and_then(|()| inspect(&path)) {
             lock.abandon();
             return Err(error);
         }
@@ -179,7 +188,14 @@ impl StudioFile {
         let readers =
             [Mutex::new(connect(&path, false, options)?), Mutex::new(connect(&path, false, options)?)];
         let retired = AtomicBool::new(false);
-        Ok(StudioFile { path, options, writer: Mutex::new(writer), readers, retired, _lock: lock })
+        Ok(StudioFile {
+            path,
+            options,
+            writer: Mutex::new(writer),
+            readers,
+            retired,
+            lock: Mutex::new(Some(lock)),
+        })
     }
 
     pub fn path(&self) -> &Path {
@@ -234,15 +250,14 @@ impl StudioFile {
         let copy = StudioFile::open(path, OpenOptions::default())?;
         let report = super::verify::verify(&copy)?;
         drop(copy);
-        let mut lock = path.as_os_str().to_owned();
-        lock.push(".lock");
-        std::fs::remove_file(PathBuf::from(lock))?;
+        std::fs::remove_file(with_ending(path, ".lock"))?;
         Ok(report)
     }
 
-    /// Closes the file for everybody who has it open here, its log folded in, so that it can be moved.
+    /// Closes the file for everybody who has it open here, its log folded in, so that it can be moved. Hands the lock
+    /// out; dropped, it is let go of.
     #[allow(clippy::disallowed_methods)] // What stands in for the closed connections holds nothing.
-    pub(crate) fn retire(&self) -> Result<()> {
+    pub(crate) fn retire(&self) -> Result<Lock> {
         let mut writer = hold(&self.writer);
         let mut first = hold(&self.readers[0]);
         let mut second = hold(&self.readers[1]);
@@ -250,7 +265,7 @@ impl StudioFile {
         *first = Connection::open_in_memory()?;
         *second = Connection::open_in_memory()?;
         *writer = Connection::open_in_memory()?;
-        Ok(())
+        hold(&self.lock).take().ok_or(Error::NoSession)
     }
 
     /// After an I/O error nothing is known about the last commit: opens the connections anew, so that what is read
@@ -272,7 +287,7 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// An empty file that only its owner may read.
-fn new_private_file(path: &Path) -> std::io::Result<()> {
+pub(super) fn new_private_file(path: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -285,9 +300,7 @@ fn new_private_file(path: &Path) -> std::io::Result<()> {
 
 /// A copy of the file as it was, through SQLite's own backup, before its schema changes.
 fn copy_before_migrating(conn: &Connection, path: &Path, version: i64) -> Result<()> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".before-v{}", version + 1));
-    let target = PathBuf::from(name);
+    let target = with_ending(path, &format!(".before-v{}", version + 1));
     if target.exists() {
         // An earlier attempt already kept the file as it was; a later state must not replace it.
         return Ok(());
@@ -296,19 +309,8 @@ fn copy_before_migrating(conn: &Connection, path: &Path, version: i64) -> Result
 }
 
 /// A copy through SQLite's own backup, written beside and renamed when it is whole.
-#[allow(clippy::disallowed_methods)] // The copy's target is a connection too.
 fn copy(conn: &Connection, target: &Path) -> Result<()> {
-    let mut part = target.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    new_private_file(&part).or_else(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => std::fs::write(&part, []),
-        _ => Err(error),
-    })?;
-    let mut copy = Connection::open(&part)?;
-    Backup::new(conn, &mut copy)?.run_to_completion(256, std::time::Duration::ZERO, None)?;
-    copy.close().map_err(|(_, error)| error)?;
-    std::fs::File::open(&part)?.sync_all()?;
-    std::fs::rename(&part, target)?;
-    Ok(())
+    let part = with_ending(target, ".part");
+    copy_database(conn, &part, &|| true)?;
+    Ok(std::fs::rename(&part, target)?)
 }

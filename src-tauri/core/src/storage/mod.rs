@@ -4,14 +4,17 @@
 //! Lives here: everything that is SQLite's own. Does not live here: any rule. Rooms reach rows only through
 //! [`Reader`] and [`Writer`] in their `store.rs`.
 
+pub(crate) mod backup;
 mod file;
-mod lock;
+pub(crate) mod lock;
 mod migrate;
 mod pictures;
+pub(crate) mod restore;
 mod rows;
 pub(crate) mod seal;
 pub mod verify;
 
+pub(crate) use file::plain_path;
 pub use file::{OpenOptions, StudioFile};
 pub use migrate::SCHEMA_VERSION;
 pub(crate) use pictures::{Copy, Pictures};

@@ -10,6 +10,7 @@ use ts_rs::TS;
 use super::picker::{self, Known};
 use super::{DepositPolicy, Hours, Language, Service, ServiceKind, Settings, SettingsArgs, TaxRate, store};
 use crate::access::password;
+use crate::backups::commands::{self as backups, LastBackup};
 use crate::clock::Millis;
 use crate::consent::{PaperworkAt, PaperworkGate, starters};
 use crate::door::{Call, Change, Desk, Look};
@@ -41,6 +42,7 @@ pub struct StudioCard {
     pub anchored: bool,
     /// The computer's clock was set back.
     pub clock: Option<ClockBehind>,
+    pub backup: LastBackup,
 }
 
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
@@ -80,6 +82,7 @@ pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskSta
                 denominations,
                 anchored: open.anchored,
                 clock,
+                backup: backups::last(desk)?,
             })
         }
         Err(_) => None,
