@@ -8,4 +8,6 @@ mod killed;
 mod money;
 mod pipe;
 mod protocol;
+#[cfg(unix)]
+mod read_only;
 mod tools;

@@ -50,6 +50,7 @@ export function openStudio() {
       anchored: true,
       clock: null,
       backup: { at: null, late: false, second_late: false, test_due: false },
+      halted: null,
     },
     studios: [],
     single: true,

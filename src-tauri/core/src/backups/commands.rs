@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::damage::{self, Area};
-use super::restore::{self, Before, By, From, Plan};
+use super::restore::{self, Before, By, Origin, Plan};
 use super::{Memory, store};
 use crate::clock::Millis;
 use crate::door::{Call, Desk, Studio};
@@ -13,6 +13,7 @@ use crate::error::{Code, Error, Result};
 use crate::money::Money;
 use crate::session::guess::Guess;
 use crate::storage::backup::{Backup, BackupFor, Counts, Note};
+use crate::storage::restore::Ready;
 use crate::storage::verify::Report;
 use crate::studio::commands::Nothing;
 use crate::text::{Line, Secret};
@@ -209,7 +210,7 @@ pub struct BackupArgs {
 }
 
 /// A backup of the list, on this computer if it lies here, else in the second folder.
-fn find(studio: &Studio, name: &str) -> Result<From> {
+fn find(studio: &Studio, name: &str) -> Result<Origin> {
     for shelf in [Some(studio.keeper.shelf()), studio.keeper.second()].into_iter().flatten() {
         let found = shelf
             .list()
@@ -217,13 +218,13 @@ fn find(studio: &Studio, name: &str) -> Result<From> {
             .into_iter()
             .find(|backup| backup.name == name && backup.note.studio == studio.id);
         if let Some(backup) = found {
-            return Ok(From::on(&shelf, backup));
+            return Ok(Origin::on(&shelf, backup));
         }
     }
     Err(Error::NotFound { what: "backup" })
 }
 
-fn noted(from: &From) -> Result<&Note> {
+fn noted(from: &Origin) -> Result<&Note> {
     from.known.as_ref().map(|(_, backup)| &backup.note).ok_or(Error::NotFound { what: "backup" })
 }
 
@@ -353,7 +354,7 @@ pub(crate) fn restore(desk: &Desk, call: &Call<'_>, args: RestoreBackupArgs) -> 
         Ok(())
     })?;
     let file = studio.file.path().to_owned();
-    let ready = (|| {
+    let ready = (|| -> Result<(Ready, Option<String>)> {
         // Before the safety copy: a backup that is refused costs nothing.
         from.trusted()?;
         let safety = restore::safety_copy(&studio.keeper)?.map(|made| made.name);

@@ -40,6 +40,8 @@ struct Inner {
     place: Place,
     tools: Tools,
     stopped: AtomicBool,
+    rests: AtomicBool,
+    damaged: AtomicBool,
     wish: Mutex<Option<BackupFor>>,
     wake: Condvar,
     /// One backup at a time.
@@ -80,6 +82,8 @@ impl Keeper {
             place: place.clone(),
             tools: tools.clone(),
             stopped: AtomicBool::new(false),
+            rests: AtomicBool::new(false),
+            damaged: AtomicBool::new(false),
             wish: Mutex::new(None),
             wake: Condvar::new(),
             work: Mutex::new(()),
@@ -90,10 +94,14 @@ impl Keeper {
     }
 
     /// Has a thread look whether a backup is due, now and then and whenever somebody wishes for one.
-    pub(crate) fn start(&self) {
+    /// A large file is looked over there first, while people sign in.
+    pub(crate) fn start(&self, look_over: bool) {
         let Some(every) = self.inner.tools.patrol else { return };
         let inner = Arc::clone(&self.inner);
         let started = std::thread::Builder::new().name("backups".to_owned()).spawn(move || {
+            if look_over && let Err(error) = inner.look_over() {
+                log::error!("the file was not looked over: {error}");
+            }
             while inner.wait(every) {
                 // One bad turn is no reason never to make a backup again.
                 if std::panic::catch_unwind(AssertUnwindSafe(|| inner.look())).is_err() {
@@ -104,6 +112,16 @@ impl Keeper {
         if let Err(error) = started {
             log::error!("nobody looks after the backups: {error}");
         }
+    }
+
+    /// Whether the file turned out to be damaged after it was opened.
+    pub(crate) fn found_damage(&self) -> bool {
+        self.inner.damaged.load(Ordering::SeqCst)
+    }
+
+    /// Makes nothing while the file takes no change: the last good backup must not be thinned away by bad ones.
+    pub(crate) fn rest(&self, rests: bool) {
+        self.inner.rests.store(rests, Ordering::SeqCst);
     }
 
     /// Wishes for a backup without waiting for it.
@@ -223,6 +241,24 @@ impl Inner {
         self.goes_on()
     }
 
+    fn look_over(&self) -> Result<()> {
+        let report = {
+            let _reading = hold(&self.reading);
+            if !self.goes_on() {
+                return Ok(());
+            }
+            Source::open(&self.file)?.look_over()
+        };
+        let problems = match report {
+            Ok(report) => report.problems,
+            Err(Error::Damaged(why)) => vec![format!("pages: {why}")],
+            Err(error) => return Err(error),
+        };
+        let damaged = problems.iter().any(|problem| problem.starts_with("pages"));
+        self.damaged.store(damaged, Ordering::SeqCst);
+        Ok(())
+    }
+
     fn shelf(&self) -> Shelf {
         Shelf::beside(&self.file)
     }
@@ -256,6 +292,9 @@ impl Inner {
     /// Makes what is wished for or due, and carries it to the second folder. What does not work is kept in mind, told
     /// of where backups are shown, and tried again.
     fn look(&self) {
+        if self.rests.load(Ordering::SeqCst) {
+            return;
+        }
         let now = self.tools.clock.now();
         let wish = hold(&self.wish).take();
         let why = match wish {

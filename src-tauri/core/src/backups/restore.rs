@@ -43,7 +43,7 @@ impl Before {
 
 /// A backup wherever it lies.
 #[derive(Debug)]
-pub(super) struct From {
+pub(super) struct Origin {
     pub file: PathBuf,
     /// The pictures that belong to it.
     pub pictures: Pictures,
@@ -51,9 +51,9 @@ pub(super) struct From {
     pub known: Option<(Shelf, Backup)>,
 }
 
-impl From {
-    pub(super) fn on(shelf: &Shelf, backup: Backup) -> From {
-        From {
+impl Origin {
+    pub(super) fn on(shelf: &Shelf, backup: Backup) -> Origin {
+        Origin {
             file: shelf.file(&backup.name),
             pictures: shelf.pictures(),
             known: Some((shelf.clone(), backup)),
@@ -61,13 +61,13 @@ impl From {
     }
 
     /// A file that an operator names: with its note if it lies on a shelf, else with the folder beside it.
-    fn named(path: &Path) -> Result<From> {
+    fn named(path: &Path) -> Result<Origin> {
         let file = plain_path(path)?;
         let shelf = Shelf::at(file.parent().unwrap_or(Path::new("/")));
         let name = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         Ok(match shelf.list()?.into_iter().find(|backup| backup.name == name && shelf.file(name) == file) {
-            Some(backup) => From::on(&shelf, backup),
-            None => From { pictures: Pictures::beside(&file), known: None, file },
+            Some(backup) => Origin::on(&shelf, backup),
+            None => Origin { pictures: Pictures::beside(&file), known: None, file },
         })
     }
 
@@ -93,7 +93,7 @@ pub(super) struct Tried {
 }
 
 /// Does everything that a restore does but taking the file's place, and recomputes everything (P11, F19).
-pub(super) fn try_out(keeper: &Keeper, from: &From) -> Result<Tried> {
+pub(super) fn try_out(keeper: &Keeper, from: &Origin) -> Result<Tried> {
     from.trusted()?;
     let shelf = keeper.shelf();
     shelf.make()?;
@@ -113,7 +113,7 @@ pub(super) struct By<'a> {
 /// What a restore needs to know.
 #[derive(Debug)]
 pub(super) struct Plan<'a> {
-    pub from: &'a From,
+    pub from: &'a Origin,
     pub file: &'a Path,
     pub before: &'a Before,
     /// The safety copy of the file that goes.
@@ -178,7 +178,7 @@ pub struct RestoredFile {
 /// file need not be there, nor be whole.
 pub fn restore(desk: &Desk, backup: &Path, file: &Path) -> Result<RestoredFile> {
     let file = plain_path(file)?;
-    let from = From::named(backup)?;
+    let from = Origin::named(backup)?;
     let studio = from.trusted()?;
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
@@ -222,8 +222,8 @@ pub fn restore(desk: &Desk, backup: &Path, file: &Path) -> Result<RestoredFile> 
 pub(super) fn safety_copy(keeper: &Keeper) -> Result<Option<Backup>> {
     match keeper.make(BackupFor::Restore) {
         Ok(made) => Ok(Some(made)),
-        Err(Error::Damaged(why)) => {
-            log::warn!("the file that is replaced does not hold and is put aside: {why}");
+        Err(Error::Damaged(_) | Error::NotAStudio(_)) => {
+            log::warn!("the file that is replaced does not hold and is put aside");
             Ok(None)
         }
         Err(error) => Err(error),

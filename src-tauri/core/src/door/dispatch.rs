@@ -79,6 +79,14 @@ impl Command {
         self.name != "session.whoami"
     }
 
+    /// Whether it goes on while the studio's file takes no change: what it writes concerns nobody later.
+    pub(crate) fn runs_halted(&self) -> bool {
+        let kept =
+            ["session.recover", "session.change_password", "session.set_pin", "session.renew_recovery"];
+        (self.name.starts_with("session.") && !kept.contains(&self.name))
+            || matches!(self.name, "backups.test" | "backups.restore")
+    }
+
     /// How long its request may be: a table of clients is longer than anything that is typed, a picture longer still.
     pub(crate) fn largest(&self) -> usize {
         match self.name {

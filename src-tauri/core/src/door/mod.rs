@@ -8,7 +8,7 @@ pub mod dispatch;
 pub(crate) mod journal;
 pub(crate) mod watch;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ use crate::access::{Caller, gate_grant, grant};
 use crate::activity::AnchorState;
 use crate::backups::Keeper;
 use crate::clock::{Clock, Millis, Moment, SystemClock};
-use crate::error::{Error, Fault, Result, Why};
+use crate::error::{Code, Error, Fault, Result, Why};
 use crate::ids::{Random, SystemRandom, fresh_id};
 use crate::paths::Place;
 use crate::printing::queue::Queue;
@@ -34,7 +34,7 @@ use crate::session::memory::Memory;
 use crate::storage::backup::BackupFor;
 use crate::storage::lock::Lock;
 use crate::storage::seal::Hash;
-use crate::storage::{OpenOptions, StudioFile, is_fatal, seal, verify};
+use crate::storage::{Halt, OpenOptions, StudioFile, is_fatal, seal, verify};
 use crate::studio::picker::Known;
 use journal::Head;
 use watch::Watch;
@@ -211,7 +211,82 @@ impl Desk {
         {
             return Ok(());
         }
-        self.take_opened(StudioFile::open(path, options)?)
+        let opened = match StudioFile::open(path, options) {
+            Ok(file) if file.is_large() || file.look_over().is_empty() => return self.take_opened(file),
+            Ok(file) => {
+                drop(file);
+                Halt::Damaged.error()
+            }
+            Err(error) => error,
+        };
+        let halt = Halt::of(&opened, path).filter(|_| self.attended);
+        let Some(halt) = halt else { return Err(opened) };
+        log::error!("the studio is opened without the right to change it: {opened}");
+        // Why it is not opened as usual says more than why a copy of it is not opened either.
+        let file = StudioFile::open_halted(path, &self.stand_in_folder(path), halt).map_err(|again| {
+            log::error!("nor as a copy: {again}");
+            if matches!(again, Error::FileInUse { .. }) { again } else { opened }
+        })?;
+        self.take_opened(file)
+    }
+
+    /// Where a copy is made of a file that takes no change.
+    fn stand_in_folder(&self, file: &Path) -> PathBuf {
+        let name = seal::hex(&seal::sha256(file.as_os_str().as_encoded_bytes()));
+        let name = format!("stand-in-{}", name.get(..16).unwrap_or_default());
+        let data = self.place.data();
+        let probe = data.join(format!("{name}.probe"));
+        let writable = std::fs::create_dir_all(data).is_ok()
+            && std::fs::write(&probe, []).and_then(|()| std::fs::remove_file(&probe)).is_ok();
+        if writable { data.join(name) } else { std::env::temp_dir().join(name) }
+    }
+
+    /// Whether this command can run while nothing can be changed: somebody who wants to look signs in and out.
+    fn stands(&self, studio: &Studio, command: &Command) -> Result<()> {
+        if studio.keeper.found_damage() && studio.file.halted().is_none() {
+            self.halt(studio, Halt::Damaged);
+        }
+        match studio.file.halted() {
+            Some((halt, _)) if !command.runs_halted() && !self.recover(studio) => Err(halt.error()),
+            _ => Ok(()),
+        }
+    }
+
+    fn halt(&self, studio: &Studio, halt: Halt) {
+        studio.keeper.rest(true);
+        if let Err(error) = studio.file.halt(&self.stand_in_folder(studio.file.path()), halt) {
+            log::error!("no copy could stand in for the file: {error}");
+        }
+    }
+
+    /// Tries to go back to the file itself; whether it takes changes now.
+    pub(crate) fn recover(&self, studio: &Studio) -> bool {
+        if !matches!(studio.file.halted(), Some((Halt::ReadOnly, _))) {
+            return studio.file.halted().is_none();
+        }
+        match studio.file.recover() {
+            Ok(()) => {
+                log::info!("the studio's file can be written again");
+                studio.keeper.rest(false);
+                true
+            }
+            Err(error) => {
+                log::info!("the studio's file still cannot be written: {error}");
+                false
+            }
+        }
+    }
+
+    /// Whether an error means that the file takes no change any more, and which kind of no.
+    fn halt_after(&self, studio: &Studio, error: &Error) -> Option<Halt> {
+        match error {
+            Error::Damaged(_) => (!studio.file.look_over().is_empty()).then_some(Halt::Damaged),
+            Error::ReadOnly => Some(Halt::ReadOnly),
+            _ => {
+                let probed = studio.file.probe().err()?;
+                (probed.code() == Code::ReadOnly).then_some(Halt::ReadOnly)
+            }
+        }
     }
 
     /// Opens what was put in the place of a file, for whoever kept its lock. Nobody is signed in any more.
@@ -223,7 +298,8 @@ impl Desk {
     fn take_opened(&self, file: StudioFile) -> Result<()> {
         let id = file.read(crate::studio::store::studio_id)?;
         self.take_in(file, id)?;
-        if self.studio()?.anchored {
+        let studio = self.studio()?;
+        if studio.anchored && studio.file.halted().is_none() {
             crate::consent::expire::when_opened(self);
         }
         Ok(())
@@ -241,14 +317,17 @@ impl Desk {
         crate::reports::daily::make_ready(&file)?;
         self.close();
         *hold(&self.refused) = None;
-        if let Err(error) = file.pictures().clear_incoming() {
-            log::warn!("parts of pictures left behind: {error}");
+        if file.halted().is_none() {
+            if let Err(error) = file.pictures().clear_incoming() {
+                log::warn!("parts of pictures left behind: {error}");
+            }
+            sweep_pictures(&file);
         }
-        sweep_pictures(&file);
         let memory = Memory::new(self.tools.clock.now().mono);
         let keeper = Keeper::new(file.path(), &id, &self.place, &self.tools);
+        keeper.rest(file.halted().is_some());
         if self.attended {
-            keeper.start();
+            keeper.start(file.is_large());
         }
         let studio = Studio {
             keeper,
@@ -298,6 +377,10 @@ impl Desk {
     pub fn verify(&self) -> Result<verify::Report> {
         let studio = self.studio()?;
         let mut report = verify::verify(&studio.file)?;
+        if let Some((Halt::Damaged, _)) = studio.file.halted() {
+            // What was read is a copy, perhaps of an earlier day.
+            report.problems.push("pages: the file is damaged".to_owned());
+        }
         let (state, seq) = anchor_of(&studio, self.outside_anchor(&studio.id)?)?;
         report.anchor = match state {
             AnchorState::None => "no anchor".to_owned(),
@@ -328,7 +411,8 @@ impl Desk {
 
     /// Puts the chain's head down outside the file. Not being able to is no reason to refuse a sale.
     pub(crate) fn put_anchor(&self, studio: &Studio) {
-        if !studio.anchored {
+        // A copy that stands in has entries of its own.
+        if !studio.anchored || studio.file.halted().is_some() {
             return;
         }
         let put = studio
@@ -370,7 +454,7 @@ impl Desk {
     /// Writes what a month's end made due (D31): with the first change after it, once. Not being able to is no reason to
     /// refuse what was asked; it is tried again an hour later, and the list of reports says so.
     fn write_due_reports(&self, studio: &Studio, moment: &Moment) {
-        if !self.attended {
+        if !self.attended || studio.file.halted().is_some() {
             return;
         }
         {
@@ -496,7 +580,15 @@ impl Desk {
     pub(crate) fn query<T>(&self, command: &Command, look: impl FnOnce(&Look<'_>) -> Result<T>) -> Result<T> {
         let studio = self.studio()?;
         let moment = self.tools.clock.now();
-        studio.file.read(|conn| look(&self.pass(conn, command, &moment, Watch::read(conn, &moment)?)?))
+        let seen =
+            studio.file.read(|conn| look(&self.pass(conn, command, &moment, Watch::read(conn, &moment)?)?));
+        if let Err(error @ Error::Damaged(_)) = &seen
+            && studio.file.halted().is_none()
+            && let Some(halt) = self.halt_after(&studio, error)
+        {
+            self.halt(&studio, halt);
+        }
+        seen
     }
 
     /// Runs `change` in one transaction with its journal row and its key, behind the command's gate.
@@ -539,6 +631,7 @@ impl Desk {
         change: impl FnOnce(&mut Change<'_>) -> Result<Box<RawValue>>,
     ) -> Result<Done<Box<RawValue>>> {
         let studio = self.studio()?;
+        self.stands(&studio, call.command)?;
         let moment = self.tools.clock.now();
         // Before anybody waits for the file: a picture's is megabytes.
         let content = match call.key {
@@ -650,10 +743,17 @@ impl Desk {
     /// After an I/O error: reopen, and let the key say whether the change went in after all.
     fn settle(&self, studio: &Studio, call: &Call<'_>, error: Error) -> Result<Done<Box<RawValue>>> {
         log::error!("{}: {error}", call.command.name);
-        if let Err(again) = studio.file.reopen() {
-            log::error!("reopening failed: {again}");
-            return Err(error);
+        let halt = self.halt_after(studio, &error);
+        match halt {
+            Some(halt) => self.halt(studio, halt),
+            None => {
+                if let Err(again) = studio.file.reopen() {
+                    log::error!("reopening failed: {again}");
+                    return Err(error);
+                }
+            }
         }
+        let error = halt.map_or(error, Halt::error);
         let Ok(Some(key)) = check_key(call) else { return Err(error) };
         let moment = self.tools.clock.now();
         let stored = studio.file.read(|conn| {
@@ -718,6 +818,9 @@ impl Desk {
         change: impl FnOnce(&mut Change<'_>) -> Result<T>,
     ) -> Result<T> {
         let studio = self.studio()?;
+        if let Some((halt, _)) = studio.file.halted() {
+            return Err(halt.error());
+        }
         let moment = self.tools.clock.now();
         let done = studio.file.write(|conn| {
             let (head, watch) = self.begin(conn, &moment)?;

@@ -21,12 +21,12 @@ use super::file::{OpenOptions, connect, new_private_file};
 use super::migrate::version;
 use super::pictures::{Pictures, flush_folder, make_folder, remove_if_there};
 use super::seal::hex;
-use super::verify::{Depth, check};
+use super::verify::{Depth, Report, check};
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 
 /// A larger file is looked over rather than recomputed after each copy: every fifteen minutes is too often for that.
-const LARGE: u64 = 64 * 1024 * 1024;
+pub(super) const LARGE: u64 = 64 * 1024 * 1024;
 
 /// Pages copied between two looks at whether to go on: with a page of 4 KiB, 2 MiB.
 const STEP: i32 = 512;
@@ -113,6 +113,11 @@ impl Source {
 
     pub(crate) fn db(&self) -> Reader<'_> {
         Reader::new(&self.conn)
+    }
+
+    /// Its pages and where its chain ends.
+    pub(crate) fn look_over(&self) -> Result<Report> {
+        check(&self.conn, &self.pictures, Depth::Pages)
     }
 }
 
@@ -392,7 +397,7 @@ fn listed(names: &BTreeSet<String>) -> String {
 }
 
 /// Copies a file that no database has open, on the disk step by step.
-fn copy_bytes(from: &Path, to: &Path, go_on: &dyn Fn() -> bool) -> Result<()> {
+pub(super) fn copy_bytes(from: &Path, to: &Path, go_on: &dyn Fn() -> bool) -> Result<()> {
     let mut from = fs::File::open(from)?;
     remove_if_there(to)?;
     new_private_file(to)?;

@@ -7,11 +7,14 @@ use std::sync::{Mutex, MutexGuard};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::backup::{copy_database, with_ending};
+use super::backup::{LARGE, copy_database, with_ending};
 use super::lock::Lock;
 use super::migrate;
 use super::pictures::Pictures;
 use super::restore;
+use super::stand_in::{Halt, StandIn};
+use super::verify::{self, Depth};
+use crate::clock::Millis;
 use crate::error::{Error, Result};
 
 /// How a file is opened. The default is what a studio's data gets.
@@ -32,6 +35,8 @@ pub struct StudioFile {
     writer: Mutex<Connection>,
     /// Let go of for good: whoever still holds it reads and writes nothing any more.
     retired: AtomicBool,
+    /// What is open instead, while the file itself takes no change.
+    stand_in: Mutex<Option<StandIn>>,
     lock: Mutex<Option<Lock>>,
 }
 
@@ -101,7 +106,8 @@ fn prepare(conn: &Connection, write: bool, options: OpenOptions) -> Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     if write {
         let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-        if mode != "wal" {
+        // A file without the right to write is opened for reading, and says "wal" all the same.
+        if mode != "wal" || conn.is_readonly("main")? {
             return Err(Error::ReadOnly);
         }
     }
@@ -130,6 +136,31 @@ fn prepare(conn: &Connection, write: bool, options: OpenOptions) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// One to write and two to read, on a file of today's schema.
+#[derive(Debug)]
+pub(super) struct Connections {
+    writer: Connection,
+    pub readers: [Connection; 2],
+}
+
+impl Connections {
+    pub(super) fn open(path: &Path, options: OpenOptions) -> Result<Connections> {
+        let writer = connect(path, true, options)?;
+        let found = migrate::version(&writer)?;
+        if found > migrate::SCHEMA_VERSION {
+            return Err(Error::FileNewer { found, known: migrate::SCHEMA_VERSION });
+        }
+        if found > 0 && found < migrate::SCHEMA_VERSION {
+            copy_before_migrating(&writer, path, found)?;
+        }
+        migrate::run(&writer, migrate::SCHEMA_VERSION)?;
+        // The header must say whose file this is even if nothing else is ever written.
+        writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        let readers = [connect(path, false, options)?, connect(path, false, options)?];
+        Ok(Connections { writer, readers })
+    }
 }
 
 impl StudioFile {
@@ -174,32 +205,122 @@ impl StudioFile {
 
     fn open_locked(path: PathBuf, options: OpenOptions, mut lock: Lock) -> Result<StudioFile> {
         lock.sign(&path)?;
-        let writer = connect(&path, true, options)?;
-        let found = migrate::version(&writer)?;
-        if found > migrate::SCHEMA_VERSION {
-            return Err(Error::FileNewer { found, known: migrate::SCHEMA_VERSION });
-        }
-        if found > 0 && found < migrate::SCHEMA_VERSION {
-            copy_before_migrating(&writer, &path, found)?;
-        }
-        migrate::run(&writer, migrate::SCHEMA_VERSION)?;
-        // The header must say whose file this is even if nothing else is ever written.
-        writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
-        let readers =
-            [Mutex::new(connect(&path, false, options)?), Mutex::new(connect(&path, false, options)?)];
-        let retired = AtomicBool::new(false);
-        Ok(StudioFile {
+        let connections = Connections::open(&path, options)?;
+        Ok(StudioFile::with(path, options, connections, None, Some(lock)))
+    }
+
+    fn with(
+        path: PathBuf,
+        options: OpenOptions,
+        connections: Connections,
+        stand_in: Option<StandIn>,
+        lock: Option<Lock>,
+    ) -> StudioFile {
+        let Connections { writer, readers } = connections;
+        StudioFile {
             path,
             options,
             writer: Mutex::new(writer),
-            readers,
-            retired,
-            lock: Mutex::new(Some(lock)),
-        })
+            readers: readers.map(Mutex::new),
+            retired: AtomicBool::new(false),
+            stand_in: Mutex::new(stand_in),
+            lock: Mutex::new(lock),
+        }
+    }
+
+    /// Opens a copy of a file that cannot be opened as usual, made in `folder`. Whoever may lock the file does.
+    pub(crate) fn open_halted(path: &Path, folder: &Path, halt: Halt) -> Result<StudioFile> {
+        let path = plain_path(path)?;
+        let lock = match Lock::take(&path) {
+            Ok(lock) => Some(lock),
+            Err(error @ Error::FileInUse { .. }) => return Err(error),
+            Err(_) => None,
+        };
+        let options = OpenOptions::default();
+        let (stand_in, connections) = StandIn::make(&path, folder, halt, options)?;
+        Ok(StudioFile::with(path, options, connections, Some(stand_in), lock))
+    }
+
+    /// Why nothing can be changed, if so; and the time of the backup that is shown instead, if one is.
+    pub(crate) fn halted(&self) -> Option<(Halt, Option<Millis>)> {
+        hold(&self.stand_in).as_ref().map(|stand_in| (stand_in.halt, stand_in.as_of))
+    }
+
+    /// Lets go of the file and goes on with a copy of it, made in `folder`, that takes no change.
+    #[allow(clippy::disallowed_methods)] // What stands in for the closed connections holds nothing.
+    pub(crate) fn halt(&self, folder: &Path, halt: Halt) -> Result<()> {
+        let mut writer = hold(&self.writer);
+        let mut first = hold(&self.readers[0]);
+        let mut second = hold(&self.readers[1]);
+        self.check_there()?;
+        let mut stand_in = hold(&self.stand_in);
+        if stand_in.is_some() {
+            return Ok(());
+        }
+        *first = Connection::open_in_memory()?;
+        *second = Connection::open_in_memory()?;
+        *writer = Connection::open_in_memory()?;
+        let (made, connections) = match StandIn::make(&self.path, folder, halt, self.options) {
+            Ok((made, connections)) => (Ok(Some(made)), connections),
+            // Nothing to stand in: what can be read of the file itself is better than nothing.
+            Err(error) => (Err(error), Connections::open(&self.path, self.options)?),
+        };
+        let Connections { writer: new, readers: [one, other] } = connections;
+        (*writer, *first, *second) = (new, one, other);
+        *stand_in = made?;
+        Ok(())
+    }
+
+    /// Goes back to the file itself once it can be written again.
+    pub(crate) fn recover(&self) -> Result<()> {
+        let mut writer = hold(&self.writer);
+        let mut first = hold(&self.readers[0]);
+        let mut second = hold(&self.readers[1]);
+        let mut stand_in = hold(&self.stand_in);
+        self.check_there()?;
+        if stand_in.is_none() {
+            return Ok(());
+        }
+        // Nothing here has it open, so that a second handle drops no locks.
+        std::fs::OpenOptions::new().write(true).open(&self.path)?;
+        self.probe()?;
+        let mut lock = hold(&self.lock);
+        if lock.is_none() {
+            *lock = Some(Lock::take(&self.path)?);
+        }
+        if let Some(lock) = lock.as_mut() {
+            lock.sign(&self.path)?;
+        }
+        let Connections { writer: new, readers: [one, other] } = Connections::open(&self.path, self.options)?;
+        (*writer, *first, *second) = (new, one, other);
+        *stand_in = None;
+        Ok(())
+    }
+
+    /// Whether something can be written beside the file.
+    pub(crate) fn probe(&self) -> Result<()> {
+        let probe = with_ending(&self.path, ".probe");
+        std::fs::write(&probe, [])?;
+        Ok(std::fs::remove_file(probe)?)
+    }
+
+    /// Looks its pages over. What is wrong with them.
+    pub(crate) fn look_over(&self) -> Vec<String> {
+        match self.read(|conn| verify::check(conn, &self.pictures(), Depth::Pages)) {
+            Ok(report) => {
+                report.problems.into_iter().filter(|problem| problem.starts_with("pages")).collect()
+            }
+            Err(error) => vec![format!("pages: {error}")],
+        }
     }
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether looking it over takes too long for somebody who wants to sign in.
+    pub(crate) fn is_large(&self) -> bool {
+        std::fs::metadata(&self.path).is_ok_and(|about| about.len() > LARGE)
     }
 
     /// The folder of pictures that belongs to the file.
@@ -261,11 +382,15 @@ impl StudioFile {
         let mut writer = hold(&self.writer);
         let mut first = hold(&self.readers[0]);
         let mut second = hold(&self.readers[1]);
+        let lock = match hold(&self.lock).take() {
+            Some(lock) => lock,
+            None => Lock::take(&self.path)?,
+        };
         self.retired.store(true, Ordering::SeqCst);
         *first = Connection::open_in_memory()?;
         *second = Connection::open_in_memory()?;
         *writer = Connection::open_in_memory()?;
-        hold(&self.lock).take().ok_or(Error::NoSession)
+        Ok(lock)
     }
 
     /// After an I/O error nothing is known about the last commit: opens the connections anew, so that what is read
@@ -274,9 +399,10 @@ impl StudioFile {
         let mut writer = hold(&self.writer);
         let mut first = hold(&self.readers[0]);
         let mut second = hold(&self.readers[1]);
-        *writer = connect(&self.path, true, self.options)?;
-        *first = connect(&self.path, false, self.options)?;
-        *second = connect(&self.path, false, self.options)?;
+        let path = hold(&self.stand_in).as_ref().map_or(self.path.clone(), StandIn::file);
+        *writer = connect(&path, true, self.options)?;
+        *first = connect(&path, false, self.options)?;
+        *second = connect(&path, false, self.options)?;
         Ok(())
     }
 }

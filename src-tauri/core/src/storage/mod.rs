@@ -12,6 +12,7 @@ mod pictures;
 pub(crate) mod restore;
 mod rows;
 pub(crate) mod seal;
+mod stand_in;
 pub mod verify;
 
 pub(crate) use file::plain_path;
@@ -19,6 +20,7 @@ pub use file::{OpenOptions, StudioFile};
 pub use migrate::SCHEMA_VERSION;
 pub(crate) use pictures::{Copy, Pictures};
 pub use rows::{Reader, Row, Writer};
+pub use stand_in::Halt;
 
 use crate::error::Error;
 use rusqlite::ErrorCode;

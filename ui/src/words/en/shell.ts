@@ -21,6 +21,17 @@ export const shell = {
   drawerClosed: 'Drawer closed',
   strangeFile:
     'This is not the studio’s file as this computer last saw it: it may be an older copy. Money is not taken until an owner has put the right file back.',
+  halted: {
+    readOnly:
+      'The studio’s file cannot be written to, so you can look but nothing can be changed. Inkpoint tries again every minute.',
+    damaged: 'Part of the studio’s file is damaged. You can look, but nothing is changed until a backup is restored.',
+    beyond: (when: string) =>
+      `The studio’s file is damaged beyond reading. You see the backup of ${when}; nothing is changed until it is restored.`,
+    restore: (when: string) => `The last backup is of ${when}.`,
+    noBackup: 'There is no backup on this computer.',
+    askFor: 'Ask an owner or manager.',
+    open: 'Backups',
+  },
   clock: {
     behind: (clock: string, last: string) => `This computer’s clock says ${clock}, but the last entry is from ${last}.`,
     dated: 'Until the clock has caught up, new entries are dated like that one. Set the clock right if it is wrong.',

@@ -66,7 +66,8 @@ export const backups = {
   restoreNow: 'Restaurar este respaldo',
   lost: 'Hecho desde entonces, y perdido después:',
   lostNothing: 'No se ha hecho nada desde entonces.',
-  lostSales: (n: number, sum: string) => plural(n, { one: `1 recibo, ${sum} en total`, other: `${n} recibos, ${sum} en total` }),
+  lostSales: (n: number, sum: string) =>
+    plural(n, { one: `1 recibo, ${sum} en total`, other: `${n} recibos, ${sum} en total` }),
   lostVisits: (n: number) => plural(n, { one: '1 cita', other: `${n} citas` }),
   lostClients: (n: number) => plural(n, { one: '1 cliente nuevo', other: `${n} clientes nuevos` }),
   lostPictures: (n: number) => plural(n, { one: '1 foto', other: `${n} fotos` }),
@@ -95,7 +96,8 @@ export const backups = {
     text: 'Recalcula todo: páginas, registro, sellos, sumas, documentos y fotos. No cambia nada.',
     now: 'Revisar ahora',
     running: 'Leyendo todo el archivo…',
-    good: (entries: string, rows: string) => `Todo está bien: ${entries} entradas del registro, ${rows} filas selladas.`,
+    good: (entries: string, rows: string) =>
+      `Todo está bien: ${entries} entradas del registro, ${rows} filas selladas.`,
     bad: 'Algo no está bien.',
     damaged: 'Dañado',
     safe: 'A salvo',
