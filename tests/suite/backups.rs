@@ -84,6 +84,7 @@ fn p11_a_backup_is_made_every_quarter_of_an_hour_while_there_are_changes() {
         look(&house);
     }
     assert_eq!(made(&house), 1);
+    drop(owner);
     let owner = house.owner();
     owner.done("clients.create", json!({"name": "Joana"}));
     look(&house);
@@ -892,4 +893,26 @@ fn f09_a_file_beyond_reading_shows_its_newest_backup_and_can_be_restored_from_th
     std::fs::write(&house.file, "nothing of it is left ".repeat(400)).unwrap();
     std::fs::remove_dir_all(shelf(&house)).unwrap();
     assert!(house.desk.open(&house.file).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn f09_a_file_that_is_replaced_or_deleted_while_it_is_open_takes_nothing_more() {
+    let (house, _, _) = lived_in();
+    let owner = house.owner();
+    let away = house.home.path().join("away");
+    std::fs::copy(&house.file, &away).unwrap();
+    let anchored = || house.ask("desk.status", json!({})).unwrap()["studio"]["anchored"].clone();
+    assert_eq!(anchored(), true);
+    let kept = house.home.path().join("kept");
+    std::fs::rename(&house.file, &kept).unwrap();
+    for step in ["deleted", "replaced"] {
+        assert_eq!(anchored(), false, "{step}");
+        let told = owner.ask("clients.create", json!({"name": "Rui"})).unwrap_err();
+        assert_eq!(json!([told["code"], told["params"]["reason"]]), json!(["damaged", "put_back"]), "{step}");
+        let _ = std::fs::rename(&away, &house.file);
+    }
+    std::fs::rename(&kept, &house.file).unwrap();
+    owner.done("clients.create", json!({"name": "Rui"}));
+    house.assert_holds();
 }

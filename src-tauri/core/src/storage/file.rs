@@ -35,6 +35,8 @@ pub struct StudioFile {
     writer: Mutex<Connection>,
     /// Let go of for good: whoever still holds it reads and writes nothing any more.
     retired: AtomicBool,
+    /// Which file was opened, as the file system numbers it; none where it does not.
+    number: Mutex<Option<(u64, u64)>>,
     /// What is open instead, while the file itself takes no change.
     stand_in: Mutex<Option<StandIn>>,
     lock: Mutex<Option<Lock>>,
@@ -217,7 +219,9 @@ impl StudioFile {
         lock: Option<Lock>,
     ) -> StudioFile {
         let Connections { writer, readers } = connections;
+        let number = Mutex::new(number(&path));
         StudioFile {
+            number,
             path,
             options,
             writer: Mutex::new(writer),
@@ -294,7 +298,14 @@ impl StudioFile {
         let Connections { writer: new, readers: [one, other] } = Connections::open(&self.path, self.options)?;
         (*writer, *first, *second) = (new, one, other);
         *stand_in = None;
+        *hold(&self.number) = number(&self.path);
         Ok(())
+    }
+
+    /// Whether the file that is open is still the one of its name: not deleted, not replaced by another.
+    pub(crate) fn is_in_place(&self) -> bool {
+        let opened = *hold(&self.number);
+        opened.is_none() || self.halted().is_some() || number(&self.path) == opened
     }
 
     /// Whether something can be written beside the file.
@@ -345,6 +356,10 @@ impl StudioFile {
     pub(crate) fn write<T>(&self, change: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let mut conn = hold(&self.writer);
         self.check_there()?;
+        if !self.is_in_place() {
+            // What is written into a file that nobody can find any more is lost.
+            return Err(Error::PutBack);
+        }
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = change(&tx)?;
         tx.commit()?;
@@ -404,6 +419,20 @@ impl StudioFile {
         *first = connect(&path, false, self.options)?;
         *second = connect(&path, false, self.options)?;
         Ok(())
+    }
+}
+
+/// What the file system knows a file by, asked for without opening it.
+fn number(path: &Path) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        std::fs::symlink_metadata(path).ok().map(|about| (about.dev(), about.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
     }
 }
 

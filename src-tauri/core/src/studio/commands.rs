@@ -92,7 +92,7 @@ pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskSta
                 settings,
                 clock_zone,
                 denominations,
-                anchored: open.anchored,
+                anchored: open.anchored && open.file.is_in_place(),
                 clock,
                 backup: backups::last(desk)?,
                 halted: open.file.halted().map(|(why, as_of)| Halted { why, as_of }),
