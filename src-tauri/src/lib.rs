@@ -14,6 +14,7 @@ mod save;
 mod window;
 
 use std::error::Error;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use inkpoint_core::{Desk, Place};
@@ -29,7 +30,9 @@ pub fn run() -> Result<(), Box<dyn Error>> {
     log::info!("Inkpoint {} starts", env!("CARGO_PKG_VERSION"));
 
     let desk = Arc::new(Desk::new(place));
-    desk.open_last();
+    // A studio file that was clicked in the file manager, or named on the command line.
+    let chosen = std::env::args_os().nth(1).map(PathBuf::from);
+    desk.open_first(chosen.as_deref());
     let saves = Folder::standard(desk.place());
     let app = shell(Builder::default(), Arc::clone(&desk), saves)?;
     app.run(move |_, event| {

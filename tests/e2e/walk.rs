@@ -56,3 +56,18 @@ fn the_till() {
         window.close().await;
     });
 }
+
+/// Run by `script/package --try`, where the program was just installed.
+#[test]
+#[ignore = "needs the installed program"]
+fn the_installed_program() {
+    inkpoint_e2e::run(async {
+        let stage = Stage::set();
+        stage.small_demo();
+        // As a click on the file does it, on a computer that has not seen this studio.
+        std::fs::remove_file(stage.home().join("config/studios.json")).expect("the list of studios");
+        let window = Window::open_with(&stage, None, &[&stage.home().join("demo.inkpoint")]).await;
+        window.see("Who is at the desk?").await;
+        window.close().await;
+    });
+}

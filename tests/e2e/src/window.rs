@@ -49,6 +49,11 @@ impl Album {
 impl Window {
     /// Starts the shell in the stage's home and waits until its page is there. Its pictures go into the album, if any.
     pub async fn open(stage: &Stage, album: Option<Rc<Album>>) -> Self {
+        Window::open_with(stage, album, &[]).await
+    }
+
+    /// The same with words on the program's command line, such as a studio's file.
+    pub async fn open_with(stage: &Stage, album: Option<Rc<Album>>, words: &[&Path]) -> Self {
         let (port, native_port) = (free_port(), free_port());
         let driver = Command::new(stage.driver())
             .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
@@ -66,7 +71,9 @@ impl Window {
         listening(native_port).await;
 
         let mut wanted = Capabilities::new();
-        wanted.set("tauri:options", json!({ "application": stage.shell() })).expect("capabilities are JSON");
+        wanted
+            .set("tauri:options", json!({ "application": stage.shell(), "args": words }))
+            .expect("capabilities are JSON");
         let page =
             WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await.expect("the window opens");
         Window { page, driver, album }

@@ -343,13 +343,20 @@ impl Desk {
         Ok(())
     }
 
-    /// Opens the studio that was open last (D32). Why it does not open is told with the status, beside the picker.
-    pub fn open_last(&self) {
-        let Some(last) = crate::studio::picker::list(&self.place).into_iter().next() else { return };
-        if let Err(error) = self.open(Path::new(&last.file)) {
-            log::warn!("the last studio does not open: {error}");
+    /// Opens the studio file the program was started with, or the one that was open last (D32). Why it does not open is
+    /// told with the status, beside the picker.
+    pub fn open_first(&self, chosen: Option<&Path>) {
+        let first = match chosen {
+            Some(file) => Known::unseen(file),
+            None => match crate::studio::picker::list(&self.place).into_iter().next() {
+                Some(last) => last,
+                None => return,
+            },
+        };
+        if let Err(error) = self.open(Path::new(&first.file)) {
+            log::warn!("the first studio does not open: {error}");
             let fault = self.fault(error);
-            *hold(&self.refused) = Some((last, fault));
+            *hold(&self.refused) = Some((first, fault));
         }
     }
 

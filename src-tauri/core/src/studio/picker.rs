@@ -19,6 +19,15 @@ pub struct Known {
     pub opened_at: Millis,
 }
 
+impl Known {
+    /// A file that somebody points at: until it is open its own name is all that is known of it.
+    pub(crate) fn unseen(file: &Path) -> Known {
+        let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        Known { file: file.to_string_lossy().into_owned(), name, demo: false, opened_at: 0 }
+    }
+}
+
 /// Last opened first. A list that cannot be read is an empty one: the studios themselves are elsewhere.
 pub(crate) fn list(place: &Place) -> Vec<Known> {
     std::fs::read_to_string(place.picker())
