@@ -315,7 +315,7 @@ fn p11_f19_an_operator_restores_a_backup_onto_nothing_and_onto_a_file_that_is_go
     assert!(pipe.end().success());
     // Another studio's file is nobody's to replace.
     let other = home.path().join("other.inkpoint");
-    drop(Pipe::found(home.path(), &other).end());
+    assert!(Pipe::found(home.path(), &other).end().success());
     let before = std::fs::read(&other).unwrap();
     assert_eq!(restore(&other).status.code(), Some(1));
     assert!(std::fs::read(&other).unwrap() == before);
