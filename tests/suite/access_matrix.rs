@@ -34,6 +34,7 @@ struct Records {
     deposit_receipt: i64,
     consent: String,
     picture: String,
+    supply: String,
     /// A member: the caller's own where the records are.
     member: String,
 }
@@ -77,6 +78,8 @@ fn cast() -> Cast {
             json!({"form": {"sku": "B1", "name": "Balm", "price": 100}, "on_hand": 50}),
         )
         .unwrap();
+    let ink = json!({"sku": "K1", "name": "Ink", "price": 0, "session_use": "part"});
+    house.ask("inventory.create_item", json!({"form": ink})).unwrap();
     house.pay("till.open_session", json!({"float": 100_000})).unwrap();
     let (client, service) = (id(&client["client"]["id"]), id(&service[0]["id"]));
     let own = records(&house, artists[2].as_deref().unwrap(), &client, &service);
@@ -153,7 +156,16 @@ fn records(house: &House, artist: &str, client: &str, service: &str) -> Records 
             json!({"appointment_id": appointment["card"]["id"], "kind": "reference", "base64": crate::pictures::PLAIN}),
         )
         .unwrap();
+    let items = house.ask("inventory.list", json!({})).unwrap();
+    let ink = items.as_array().unwrap().iter().find(|item| item["sku"] == "K1").unwrap();
+    let supplies = house
+        .ask(
+            "inventory.use_supplies",
+            json!({"appointment_id": appointment["card"]["id"], "supplies": [{"item_id": ink["id"]}]}),
+        )
+        .unwrap();
     Records {
+        supply: id(&supplies[0]["id"]),
         consent: id(&consent["id"]),
         picture: id(&picture["id"]),
         artist: artist.to_owned(),
@@ -300,6 +312,19 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "inventory.stock_in" => json!({"item_id": cast.item, "quantity": 1}),
         "inventory.stock_adj" => json!({"item_id": cast.item, "quantity": -1, "reason": "x"}),
         "inventory.cycle_count" => json!({"lines": [{"item_id": cast.item, "counted": 5}]}),
+        "inventory.count" => json!({"count_id": cast.spare}),
+        "inventory.edit_lot" => json!({"lot_id": cast.spare, "number": "7"}),
+        "inventory.movements" => json!({"item_id": cast.item}),
+        "inventory.recall" => json!({"lot_id": cast.spare}),
+        "inventory.supplies" => json!({"appointment_id": records.appointment}),
+        "inventory.use_supplies" => {
+            json!({"appointment_id": records.appointment, "supplies": [{"item_id": cast.item}]})
+        }
+        "inventory.undo_use" => json!({"supply_id": records.supply}),
+        "inventory.request" => json!({"kind": "need", "what": "Gloves"}),
+        "inventory.drop_request" => json!({"request_id": cast.spare}),
+        "inventory.answer_request" => json!({"request_id": cast.spare, "answer": "done"}),
+        "inventory.export" => json!({"table": "items"}),
         "studio.set_service" => json!({"name": "Ear", "kind": "piercing", "minutes": 30, "price": 1}),
         "staff.create_user" => json!({"username": "newbie", "name": "New", "role": "artist"}),
         "staff.reset_password" => json!({"member_id": cast.spare}),
@@ -333,6 +358,12 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         | "payouts.owed"
         | "payouts.rates"
         | "inventory.list"
+        | "inventory.counts"
+        | "inventory.lots"
+        | "inventory.usable"
+        | "inventory.requests"
+        | "inventory.reorder"
+        | "inventory.reorder_paper"
         | "staff.list"
         | "staff.rights"
         | "projects.list"

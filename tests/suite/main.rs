@@ -31,6 +31,7 @@ mod printing;
 mod reports;
 mod rights;
 mod session;
+mod stock;
 mod studio_house;
 mod tax;
 mod till;

@@ -550,6 +550,24 @@ fn a_document_says_what_the_receipt_says() {
 }
 
 #[test]
+fn a_long_statement_says_on_each_page_what_its_columns_are() {
+    let house = House::staffed();
+    let owner = house.owner();
+    owner.done("till.open_session", json!({"float": 0}));
+    let line = json!({"service_id": house.services[0], "artist_id": house.artists[0]});
+    let lines = vec![line; 40];
+    let quote = owner.done("till.quote", json!({"lines": lines}));
+    for _ in 0..4 {
+        let tenders = json!([{"tender": "card", "amount": quote["total"]}]);
+        owner.done("till.sell", json!({"lines": lines, "tenders": tenders}));
+    }
+    let day = json!({"artist_id": house.artists[0], "from": "2026-11-20", "to": "2026-11-20"});
+    let text = pdf_of(&json!({"file": owner.done("payouts.statement_paper", day)}));
+    assert!(text.contains("4 of 4"), "{text}");
+    assert_eq!(text.matches("Share of").count(), 4, "{text}");
+}
+
+#[test]
 fn a_z_report_is_printed_as_it_was_sealed() {
     let (house, fake, item) = shop(Manner::Says(WELL));
     let owner = house.owner();

@@ -127,6 +127,12 @@ yes?: boolean | null,
  */
 text?: Prose | null, };
 
+export type AnswerRequestArgs = { request_id: Line, answer: RequestAnswer, 
+/**
+ * A word to whoever asked; a reason when it is declined.
+ */
+note?: Line | null, };
+
 /**
  * A second person with their own password: lets an assistant go on (D05), or stands for a difference in the drawer.
  */
@@ -710,11 +716,20 @@ export type Count = {
  */
 value: Money, count: number, };
 
+export type CountArgs = { count_id: Line, };
+
 export type CountLine = { item_id: Line, counted: number, 
 /**
  * What the desk believed was there; another quantity in the file is a conflict.
  */
 expected?: number | null, };
+
+/**
+ * A count with its lines, in the order they were counted.
+ */
+export type CountSheet = { count: StockCount, lines: Array<CountedItem>, };
+
+export type CountedItem = { item_id: string, sku: string, name: string, unit: string, expected: number, counted: number, cost: Money, };
 
 /**
  * First run: everything a studio needs to open its door.
@@ -733,7 +748,15 @@ export type CreateItemArgs = { form: ItemForm,
 /**
  * What is on the shelf already.
  */
-on_hand?: number | null, };
+on_hand?: number | null, 
+/**
+ * The number on the label of what is on the shelf.
+ */
+lot?: Line | null, 
+/**
+ * The last day on which that is good.
+ */
+expires?: Day | null, };
 
 export type CreateUserArgs = { username: Username, name: Line, 
 /**
@@ -763,7 +786,15 @@ recovery_code: string, accounts: Array<NewAccount>, };
  */
 export type CreatedUser = { member: Member, password: string, };
 
-export type CycleCountArgs = { lines: Array<CountLine>, reason?: Line | null, };
+export type CycleCountArgs = { lines: Array<CountLine>, reason?: Line | null, 
+/**
+ * The kind of items that was counted; left out, all of them.
+ */
+category?: Line | null, 
+/**
+ * Whoever counted was not shown what to expect.
+ */
+blind?: boolean | null, };
 
 /**
  * How "04/05/1990" is read.
@@ -987,6 +1018,16 @@ rev?: number | null, form: ItemForm,
  */
 active?: boolean | null, };
 
+export type EditLotArgs = { lot_id: Line, 
+/**
+ * The version that was seen; another one in the file is a conflict.
+ */
+rev?: number | null, number?: Line | null, 
+/**
+ * Also a day that has passed: it is what the label says.
+ */
+expires?: Day | null, supplier?: Line | null, };
+
 export type EditPictureArgs = { picture_id: Line, kind?: PictureKind | null, 
 /**
  * Empty takes the title away.
@@ -1063,6 +1104,8 @@ export type ExportScheduleArgs = { from: Day,
  * 1 to 366.
  */
 days: number, artist_id?: Line | null, format: ScheduleFormat, };
+
+export type ExportStockArgs = { table: StockTable, };
 
 /**
  * An error as it crosses the wire.
@@ -1319,25 +1362,49 @@ refused: Array<RefusedLine>, duplicate_lines: number, duplicates: Array<Duplicat
  */
 imported: number, };
 
-export type Item = { id: string, sku: string, name: string, category: string | null, unit: string, cost: Money, price: Money, minimum: number, 
+export type Item = { id: string, sku: string, 
+/**
+ * What a scanner reads off it, where that is not the SKU.
+ */
+barcode: string | null, name: string, category: string | null, unit: string, cost: Money, price: Money, minimum: number, 
+/**
+ * What is ordered up to; none: twice the minimum.
+ */
+target: number | null, supplier: string | null, 
 /**
  * Sold at the counter, rather than used up in the studio.
  */
-for_sale: boolean, 
+for_sale: boolean, session_use: SessionUse, 
 /**
  * None: the usual tax.
  */
-tax_rate_id: string | null, active: boolean, on_hand: number, rev: number, };
+tax_rate_id: string | null, active: boolean, on_hand: number, 
+/**
+ * The first day on which something of what is on hand is no longer good.
+ */
+next_expiry: Day | null, rev: number, };
 
-export type ItemForm = { sku: Line, name: Line, category?: Line | null, 
+export type ItemForm = { sku: Line, 
+/**
+ * What a scanner reads off it, where that is not the SKU. No other item has it, as barcode or as SKU.
+ */
+barcode?: Line | null, name: Line, category?: Line | null, 
 /**
  * piece, box, bottle…; piece when left out.
  */
 unit?: Line | null, cost?: Money | null, price: Money, minimum?: number | null, 
 /**
+ * What is ordered up to; twice the minimum when left out.
+ */
+target?: number | null, supplier?: Line | null, 
+/**
  * Sold at the counter; yes when left out.
  */
 for_sale?: boolean | null, 
+/**
+ * Whether visits say that they used it; no when left out.
+ */
+session_use?: SessionUse | null, 
 /**
  * The usual tax when left out.
  */
@@ -1410,6 +1477,32 @@ export type Likeness = "phone" | "mail" | "name_and_birth";
  * One line of 1 to `MAX` characters.
  */
 export type Line = string;
+
+/**
+ * A batch of an item, by the number on its label or by the day it is good until.
+ */
+export type Lot = { id: string, item_id: string, item_name: string, number: string | null, 
+/**
+ * The last day on which it is good.
+ */
+expires: Day | null, supplier: string | null, on_hand: number, 
+/**
+ * How many visits used it.
+ */
+visits: number, rev: number, };
+
+export type LotArgs = { lot_id: Line, };
+
+/**
+ * A visit that used a lot.
+ */
+export type LotVisit = { appointment_id: string, starts_at: number, artist_name: string, client_id: string, client_name: string, };
+
+export type LotsArgs = { 
+/**
+ * All of this item's lots; left out, whatever is on hand and no longer good in thirty days.
+ */
+item_id?: Line | null, };
 
 export type Me = { id: string, name: string, username: string, artist_id: string | null, };
 
@@ -1553,6 +1646,35 @@ export type MoveDepositArgs = { deposit_id: Line,
 appointment_id: Line, };
 
 /**
+ * One entry of an item's ledger.
+ */
+export type Movement = { id: string, 
+/**
+ * Where it stands in the order of all movements: names the page that comes after it.
+ */
+seq: number, at: number, kind: MovementKind, quantity: number, 
+/**
+ * What was on hand after it.
+ */
+balance: number, unit_cost: Money | null, reason: string | null, lot_id: string | null, lot: string | null, 
+/**
+ * The receipt of the sale or refund, for those who see all of them.
+ */
+receipt: number | null, 
+/**
+ * The document of the count.
+ */
+count_id: string | null, count_number: number | null, by: string, };
+
+export type MovementKind = "opening" | "delivery" | "adjustment" | "count" | "sale" | "return" | "used" | "unused";
+
+export type MovementsArgs = { item_id: Line, 
+/**
+ * The `seq` of the last one that is known: the page after it.
+ */
+before?: number | null, };
+
+/**
  * Everything that is to be signed for a visit, and how far it is.
  */
 export type Needed = { client_id: string, client_name: string, appointment_id: string | null, 
@@ -1617,7 +1739,7 @@ by: string | null, details: Record<string, unknown>, };
 /**
  * What a notice is about. The facts that come with each stand beside it.
  */
-export type NoticeKind = "role_changed" | "switch_changed" | "password_reset" | "time_off" | "code_rotated" | "ownership" | "client_here" | "appointments_moved" | "client_reassigned" | "paid_out" | "payout_back" | "clock_ahead";
+export type NoticeKind = "role_changed" | "switch_changed" | "password_reset" | "time_off" | "code_rotated" | "ownership" | "client_here" | "appointments_moved" | "client_reassigned" | "paid_out" | "payout_back" | "clock_ahead" | "supply_asked" | "supply_answered";
 
 export type OpenArgs = { 
 /**
@@ -1680,6 +1802,23 @@ limit?: number | null, };
  * Text that may also be sent empty, which takes away what stood there.
  */
 export type OrEmpty = string;
+
+/**
+ * One item that should be ordered.
+ */
+export type OrderLine = { item_id: string, sku: string, name: string, unit: string, supplier: string | null, on_hand: number, 
+/**
+ * Of that, what is no longer good.
+ */
+expired: number, minimum: number, 
+/**
+ * How many the team asked for.
+ */
+requested: number, 
+/**
+ * How many were sold or used up in the last thirty days.
+ */
+used: number, order: number, cost: Money, amount: Money, };
 
 /**
  * What merging makes of a field.
@@ -2016,6 +2155,15 @@ export type ReassignArgs = { client_id: Line,
 artist_id?: Line | null, };
 
 /**
+ * Who must be told when a maker calls a lot back.
+ */
+export type Recall = { lot: Lot, visits: Array<LotVisit>, 
+/**
+ * Visits of colleagues, which this member is not shown (D04).
+ */
+others: number, };
+
+/**
  * A numbered receipt, of a sale, a refund or a void.
  */
 export type Receipt = { sale_id: string, receipt: number, kind: SaleKind, at: number, by: string, client_id: string | null, client_name: string | null, appointment_id: string | null, 
@@ -2190,7 +2338,7 @@ export type RemindArgs = { appointment_id: Line, by: RemindBy, };
 export type RemindBy = "mail" | "phone" | "message";
 
 /**
- * What whoever runs the studio is reminded of; nothing for everybody else.
+ * What whoever runs the studio or its stock is reminded of; nothing for everybody else.
  */
 export type Reminders = { 
 /**
@@ -2208,7 +2356,15 @@ few_admins: boolean,
 /**
  * The owner has no recovery code that works.
  */
-needs_recovery_code: boolean, };
+needs_recovery_code: boolean, 
+/**
+ * Items below their minimum, for whoever books deliveries.
+ */
+stock_low: number, 
+/**
+ * Lots on hand that are no longer good in thirty days, for the same.
+ */
+stock_expiring: number, };
 
 export type RenewRecoveryArgs = { password: Secret, };
 
@@ -2219,6 +2375,29 @@ export type ReopenArgs = { appointment_id: Line,
 status: VisitStatus, };
 
 export type ReportWhat = "transactions" | "period" | "payouts" | "statement";
+
+/**
+ * What the desk says to a request.
+ */
+export type RequestAnswer = "ordered" | "done" | "declined";
+
+export type RequestArgs = { kind: RequestKind, 
+/**
+ * The item it is about…
+ */
+item_id?: Line | null, 
+/**
+ * …or what it is called, where the studio has none such.
+ */
+what?: Line | null, 
+/**
+ * How many are wanted, or how many are really there.
+ */
+quantity?: number | null, note?: Line | null, };
+
+export type RequestKind = "need" | "wrong";
+
+export type RequestState = "open" | "ordered" | "done" | "declined" | "withdrawn";
 
 export type RestoreBackupArgs = { name: Line, 
 /**
@@ -2592,6 +2771,11 @@ guardian_below?: number | null, minimum_age?: number | null,
 active?: boolean | null, };
 
 export type ServiceKind = "tattoo" | "piercing" | "consultation" | "other";
+
+/**
+ * What a visit says of an item that it used.
+ */
+export type SessionUse = "none" | "part" | "whole";
 
 /**
  * What an archiving leaves to be done.
@@ -2997,9 +3181,40 @@ export type StockAdjArgs = { item_id: Line,
 /**
  * Added, or taken away when negative.
  */
-quantity: number, reason: Line, };
+quantity: number, reason: Line, 
+/**
+ * The lot it is about. Left out, what goes off first is taken away, and what is added is of no lot.
+ */
+lot_id?: Line | null, };
 
-export type StockInArgs = { item_id: Line, quantity: number, unit_cost?: Money | null, reason?: Line | null, };
+/**
+ * A count as it was posted.
+ */
+export type StockCount = { id: string, number: number, at: number, by: string, category: string | null, blind: boolean, reason: string | null, items: number, 
+/**
+ * How many items were not as expected.
+ */
+differing: number, 
+/**
+ * What the differences are worth at today's cost: missing pieces are negative.
+ */
+worth: Money, };
+
+export type StockInArgs = { item_id: Line, quantity: number, unit_cost?: Money | null, reason?: Line | null, 
+/**
+ * The number on the label.
+ */
+lot?: Line | null, 
+/**
+ * The last day on which it is good: today or later.
+ */
+expires?: Day | null, 
+/**
+ * Where it came from, when that is not the item's usual supplier.
+ */
+supplier?: Line | null, };
+
+export type StockTable = "items" | "lots" | "reorder";
 
 /**
  * What anybody may know of the studio that is open, before signing in: no client, no takings.
@@ -3053,6 +3268,36 @@ export type SummaryArgs = {
  * First and last day, in the studio's zone.
  */
 from: Day, to: Day, artist_id?: Line | null, };
+
+export type SuppliesArgs = { 
+/**
+ * All of a client's visits…
+ */
+client_id?: Line | null, 
+/**
+ * …or one visit.
+ */
+appointment_id?: Line | null, };
+
+export type SupplyLine = { item_id: Line, 
+/**
+ * Left out where the item has none.
+ */
+lot_id?: Line | null, 
+/**
+ * Pieces that leave the shelf; none, or left out: part of one that was opened before.
+ */
+quantity?: number | null, };
+
+export type SupplyRequest = { id: string, kind: RequestKind, item_id: string | null, 
+/**
+ * The item's name, or what was written.
+ */
+what: string, 
+/**
+ * How many are wanted, or how many are really there.
+ */
+quantity: number | null, note: string | null, at: number, member_id: string, by: string, state: RequestState, answer: string | null, answered_at: number | null, answered_by: string | null, };
 
 export type SuspicionArgs = { reason: Line, };
 
@@ -3361,6 +3606,8 @@ export type UnblockArgs = { block_id: Line,
  */
 following: boolean, };
 
+export type UndoUseArgs = { supply_id: Line, };
+
 export type UnmergeArgs = { 
 /**
  * The duplicate that is to be a client of its own again.
@@ -3371,6 +3618,12 @@ merge_id: Line, };
  * What a merge takes back.
  */
 export type Unmerged = { kept: Client, restored: Client, };
+
+export type UseArgs = { appointment_id: Line, 
+/**
+ * 1 to 50.
+ */
+supplies: Array<SupplyLine>, };
 
 /**
  * What a member types to sign in: 2 to 40 lower-case letters, digits, dots, dashes. Exact, so that no look-alike
@@ -3405,6 +3658,19 @@ bp: number | null, usual_bp: number, };
  * Where a visit stands.
  */
 export type VisitStatus = "booked" | "confirmed" | "arrived" | "in_session" | "completed" | "no_show" | "cancelled";
+
+/**
+ * Something that a visit used.
+ */
+export type VisitSupply = { id: string, appointment_id: string, starts_at: number, artist_name: string, service_name: string, item_id: string, item_name: string, category: string | null, unit: string, lot_id: string | null, 
+/**
+ * The number on the label.
+ */
+lot: string | null, expires: Day | null, 
+/**
+ * Pieces that left the shelf; none: part of one that was open.
+ */
+quantity: number, at: number, by: string, };
 
 export type VoidArgs = { sale_id: Line, reason: Line, };
 
@@ -3517,6 +3783,8 @@ clock: ClockBehind | null, };
 export type Wish = "artist" | "next" | "none";
 
 export type WithdrawArgs = { consent_id: Line, reason?: Line | null, };
+
+export type WithdrawRequestArgs = { request_id: Line, };
 
 /**
  * The open drawer's day so far: not numbered, not sealed.
@@ -3849,6 +4117,40 @@ export interface Commands {
   "inventory.stock_adj": { kind: "change"; keyed: false; args: StockAdjArgs; reply: Item };
   /** physical count */
   "inventory.cycle_count": { kind: "change"; keyed: false; args: CycleCountArgs; reply: Array<Item> };
+  /** counts that were posted */
+  "inventory.counts": { kind: "query"; keyed: false; args: Nothing; reply: Array<StockCount> };
+  /** one count with its lines */
+  "inventory.count": { kind: "query"; keyed: false; args: CountArgs; reply: CountSheet };
+  /** the lots of an item, or what goes off soon */
+  "inventory.lots": { kind: "query"; keyed: false; args: LotsArgs; reply: Array<Lot> };
+  /** put right what was misread from a label */
+  "inventory.edit_lot": { kind: "change"; keyed: false; args: EditLotArgs; reply: Lot };
+  /** an item's ledger */
+  "inventory.movements": { kind: "query"; keyed: false; args: MovementsArgs; reply: Array<Movement> };
+  /** which visits used a lot */
+  "inventory.recall": { kind: "query"; keyed: false; args: LotArgs; reply: Recall };
+  /** the lots that a visit may have used */
+  "inventory.usable": { kind: "query"; keyed: false; args: Nothing; reply: Array<Lot> };
+  /** what a visit used, or all visits of a client */
+  "inventory.supplies": { kind: "query"; keyed: false; args: SuppliesArgs; reply: Array<VisitSupply> };
+  /** write down what a visit used */
+  "inventory.use_supplies": { kind: "change"; keyed: false; args: UseArgs; reply: Array<VisitSupply> };
+  /** take back what was written down by mistake */
+  "inventory.undo_use": { kind: "change"; keyed: false; args: UndoUseArgs; reply: Array<VisitSupply> };
+  /** what the team asked the desk for */
+  "inventory.requests": { kind: "query"; keyed: false; args: Nothing; reply: Array<SupplyRequest> };
+  /** ask the desk for something, or say that a quantity is wrong */
+  "inventory.request": { kind: "change"; keyed: false; args: RequestArgs; reply: SupplyRequest };
+  /** take an own request back */
+  "inventory.drop_request": { kind: "change"; keyed: false; args: WithdrawRequestArgs; reply: SupplyRequest };
+  /** say what becomes of a request */
+  "inventory.answer_request": { kind: "change"; keyed: false; args: AnswerRequestArgs; reply: SupplyRequest };
+  /** what to order, by supplier */
+  "inventory.reorder": { kind: "query"; keyed: false; args: Nothing; reply: Array<OrderLine> };
+  /** what to order as a document */
+  "inventory.reorder_paper": { kind: "change"; keyed: false; args: Nothing; reply: PaperFile };
+  /** items, lots or what to order as a table */
+  "inventory.export": { kind: "change"; keyed: false; args: ExportStockArgs; reply: SheetFile };
   /** the directory */
   "staff.list": { kind: "query"; keyed: false; args: Nothing; reply: Array<Member> };
   /** make an account with a one-time password */

@@ -44,11 +44,20 @@ test('what is due comes in the order of its weight, and nothing for whoever has 
   expect(reminders(whoami('artist'))).toEqual([]);
   const owner = {
     ...whoami('owner'),
-    reminders: { needs_recovery_code: true, code_due: 'left' as const, review_due: '2026-10', few_admins: true },
+    reminders: {
+      needs_recovery_code: true,
+      code_due: 'left' as const,
+      review_due: '2026-10',
+      few_admins: true,
+      stock_low: 0,
+      stock_expiring: 2,
+    },
     password_age_days: 91,
   };
   const found = reminders(owner);
-  expect(found.map((each) => each.act)).toEqual(['recovery', 'rotate', 'review', 'staff', 'me']);
+  expect(found.map((each) => each.act)).toEqual(['recovery', 'rotate', 'review', 'staff', 'me', 'expiring']);
+  // What may last for weeks does not ring.
+  expect(found.filter((each) => each.quiet).map((each) => each.act)).toEqual(['expiring']);
   expect(found[1]?.text).toBe('Somebody who knew the master code has left.');
   expect(found[2]?.text).toBe('The review of October 2026 is not signed.');
 });

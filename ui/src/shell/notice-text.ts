@@ -55,6 +55,23 @@ export function noticeText(notice: Notice): string {
       return words.payoutBack(who, money(number('amount') ?? 0), number('reverses') ?? 0);
     case 'clock_ahead':
       return words.clockAhead(moment(number('from') ?? notice.at), moment(number('to') ?? notice.at));
+    case 'supply_asked':
+      return text('kind') === 'wrong'
+        ? words.supplyWrong(who, text('what'), number('quantity'))
+        : words.supplyNeed(who, text('what'), number('quantity'));
+    case 'supply_answered': {
+      const note = text('note') || null;
+      switch (text('answer')) {
+        case 'ordered':
+          return words.supplyOrdered(who, text('what'), note);
+        case 'declined':
+          return words.supplyDeclined(who, text('what'), note ?? '');
+        default:
+          return text('kind') === 'wrong'
+            ? words.supplyCorrected(who, text('what'), note)
+            : words.supplyReceived(who, text('what'), note);
+      }
+    }
     case 'appointments_moved':
       return words.moved(number('count') ?? 0);
   }

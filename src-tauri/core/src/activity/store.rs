@@ -91,6 +91,7 @@ fn reason(db: Reader<'_>, command: &str, details: &serde_json::Value, seals: &st
             "drawer_closings" => "SELECT reason FROM drawer_closings WHERE id = ?1",
             "deposit_moves" => "SELECT reason FROM deposit_moves WHERE id = ?1",
             "drawer_takeovers" => "SELECT reason FROM drawer_takeovers WHERE id = ?1",
+            "stock_counts" => "SELECT reason FROM stock_counts WHERE id = ?1",
             "stock_moves" => "SELECT reason FROM stock_moves WHERE id = ?1",
             _ => continue,
         };
@@ -121,6 +122,11 @@ fn names(db: Reader<'_>, details: &serde_json::Value) -> Result<BTreeMap<String,
             "service" => "SELECT name FROM services WHERE id = ?1",
             "template" => "SELECT name FROM consent_templates WHERE id = ?1",
             "item" => "SELECT name FROM items WHERE id = ?1",
+            "lot" => "SELECT coalesce(number, expires) FROM lots WHERE id = ?1",
+            "count" => "SELECT CAST(number AS TEXT) FROM stock_counts WHERE id = ?1",
+            "request" => {
+                "SELECT coalesce(i.name, r.what) FROM supply_requests r LEFT JOIN items i ON i.id = r.item_id WHERE r.id = ?1"
+            }
             "appointment" => {
                 "SELECT c.name FROM appointments p JOIN clients c ON c.id = p.client_id WHERE p.id = ?1"
             }

@@ -109,6 +109,14 @@ pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts
     }
     let visited = visits.len() + projects.len() + waits.len();
     let rows = 1 + visited + notes.len() + receipts.len() + pictures.len() + consents.len();
+    let mut supplies = Vec::new();
+    for used in crate::inventory::visits::store::of_client(look.db(), &args.client_id, None)? {
+        supplies.push(json!({
+            "visit": zone.written(used.starts_at)?, "artist": used.artist_name, "item": used.item_name,
+            "lot": used.lot, "expires": used.expires,
+        }));
+    }
+    let rows = rows + supplies.len();
     let mut merged = Vec::new();
     for before in store::merged(look.db(), &args.client_id)? {
         merged.push(json!({"name": before.name, "until": zone.written(before.at)?}));
@@ -129,6 +137,7 @@ pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts
         "projects": projects,
         "wait_list": waits,
         "consents": consents,
+        "inks_and_needles": supplies,
         "pictures": pictures,
         "receipts": receipts,
     });

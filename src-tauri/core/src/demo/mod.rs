@@ -6,6 +6,7 @@
 mod papers;
 mod people;
 mod script;
+mod shelf;
 mod team;
 mod work;
 mod year;

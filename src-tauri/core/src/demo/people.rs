@@ -83,22 +83,6 @@ pub(super) const SERVICES: [(&str, &str, i64, i64, usize); 11] = [
     ("Piercing", "piercing", 30, 90_000, 8),
 ];
 
-/// An item: sku, name, category, unit, cost, price, minimum, for sale.
-type ItemRow = (&'static str, &'static str, &'static str, &'static str, i64, i64, i64, bool);
-
-pub(super) const ITEMS: [ItemRow; 10] = [
-    ("BALM-50", "Aftercare balm 50 ml", "Aftercare", "piece", 7_500, 18_000, 12, true),
-    ("SOAP-200", "Gentle soap 200 ml", "Aftercare", "piece", 5_200, 12_000, 10, true),
-    ("FILM-10", "Second-skin film, 10 sheets", "Aftercare", "pack", 11_000, 24_000, 8, true),
-    ("TEE-INK", "Studio shirt", "Merchandise", "piece", 14_000, 35_000, 6, true),
-    ("PRINT-A3", "Flash print A3", "Merchandise", "piece", 4_000, 22_000, 5, true),
-    ("RING-TI", "Titanium ring 1.2 mm", "Jewellery", "piece", 9_000, 38_000, 10, true),
-    ("NEEDLE-3RL", "Needles 3RL", "Needles", "box", 21_000, 0, 6, false),
-    ("NEEDLE-7M", "Needles 7 magnum", "Needles", "box", 24_000, 0, 6, false),
-    ("INK-BLACK", "Black ink 250 ml", "Ink", "bottle", 62_000, 0, 4, false),
-    ("GLOVES-M", "Nitrile gloves M", "Hygiene", "box", 16_000, 0, 10, false),
-];
-
 /// First run, as the owner would fill it in.
 pub(super) fn studio(options: &DemoOptions) -> Value {
     let services: Vec<Value> = SERVICES

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::papers::{self, Arrival};
-use super::people::{ALERTS, Account, FIRST, ITEMS, LAST, NOTES, SERVICES};
+use super::people::{ALERTS, Account, FIRST, LAST, NOTES, SERVICES};
 use super::script::{Script, ScriptClock};
+use super::shelf::{self, Hands, Shelf};
 use super::team::{self, Team, Turn};
 use super::work::Work;
 use super::{DemoOptions, PASSWORD, ask, text};
@@ -106,7 +107,7 @@ enum Event {
     Miss(usize),
     Refund,
     PayOut,
-    Delivery,
+    Stock(shelf::Turn),
     Rotate,
     CloseDrawer,
     Twins,
@@ -128,7 +129,7 @@ struct Story<'a> {
     desk: Desk,
     artists: Vec<(String, usize)>,
     services: Vec<String>,
-    items: Vec<String>,
+    shelf: Shelf,
     clients: Vec<String>,
     names: std::collections::BTreeSet<(&'static str, &'static str)>,
     visits: Vec<Visit>,
@@ -176,17 +177,7 @@ pub(super) fn run(
                 "deposit": rule}),
         )?;
     }
-    let mut items = Vec::new();
-    for (sku, name, category, unit, cost, price, minimum, for_sale) in ITEMS {
-        let made = ask(
-            &owner,
-            "inventory.create_item",
-            None,
-            json!({"form": {"sku": sku, "name": name, "category": category, "unit": unit, "cost": cost, "price": price,
-                "minimum": minimum, "for_sale": for_sale}, "on_hand": minimum * 3}),
-        )?;
-        items.push(text(&made, "id")?);
-    }
+    let shelf = Shelf::stock(&owner, plan.zone, plan.founded(), plan.now)?;
     let artists = accounts.iter().filter_map(|account| account.artist.clone()).zip(0..).collect();
     let days = usize::try_from(plan.days + AHEAD + 1).map_err(Error::internal)?;
     let mut story = Story {
@@ -202,7 +193,7 @@ pub(super) fn run(
         desk,
         artists,
         services,
-        items,
+        shelf,
         clients: Vec::new(),
         names: std::collections::BTreeSet::new(),
         visits: Vec::new(),
@@ -282,9 +273,6 @@ impl Story<'_> {
         if day % 6 == 2 {
             at(self.plan.at(day, 690)?, Event::PayOut);
         }
-        if day % 21 == 10 {
-            at(self.plan.at(day, 660)?, Event::Delivery);
-        }
         // The last time 41 days ago, and before that every quarter (T068).
         if (self.plan.days - day) % 84 == 41 {
             at(self.plan.at(day, 1_200)?, Event::Rotate);
@@ -296,6 +284,9 @@ impl Story<'_> {
         let back = self.plan.days - day;
         for (minute, turn) in team::turns(day, back, first_of_month, back < 31, self.plan.days > 60) {
             at(self.plan.at(day, minute)?, Event::Team(turn));
+        }
+        for (minute, turn) in shelf::turns(day, back) {
+            at(self.plan.at(day, minute)?, Event::Stock(turn));
         }
         at(self.plan.at(day, CLOSES + 40)?, Event::CloseDrawer);
         events.sort_by_key(|(when, _)| *when);
@@ -412,7 +403,7 @@ impl Story<'_> {
             Event::Pay(visit) => self.pay(visit),
             Event::Refund => self.refund(),
             Event::PayOut => self.pay_out(),
-            Event::Delivery => self.delivery(),
+            Event::Stock(turn) => self.shelf.happen(self.hands(), turn),
             Event::Rotate => self.rotate(),
             Event::CloseDrawer => self.close_drawer(),
             Event::Team(turn) => {
@@ -474,6 +465,9 @@ impl Story<'_> {
         let recent = starts_at + 12 * 24 * 60 * MINUTE > self.plan.now;
         if recent && (self.work.is_session(id) || (PICTURED.contains(service) && visit.is_multiple_of(4))) {
             self.work.shot(&self.desk, id)?;
+        }
+        if SERVICES[*service].1 == "tattoo" {
+            self.shelf.used(self.hands(), id, visit)?;
         }
         Ok(())
     }
@@ -663,9 +657,9 @@ impl Story<'_> {
         }
         let mut lines = vec![json!({"service_id": self.services[visit.service]})];
         if self.script.chance(24) {
-            let item = self.script.roll(6);
-            if self.on_hand(item)? > 0 {
-                lines.push(json!({"item_id": self.items[item]}));
+            let item = self.script.roll(shelf::SOLD);
+            if self.shelf.on_hand(&self.desk, item)? > 0 {
+                lines.push(json!({"item_id": self.shelf.sold(item)}));
             }
         }
         let tips: Vec<Value> = if self.script.chance(64) {
@@ -705,10 +699,14 @@ impl Story<'_> {
         }
     }
 
-    fn on_hand(&self, item: usize) -> Result<i64> {
-        let items = ask(&self.desk, "inventory.list", None, json!({}))?;
-        let found = items.as_array().into_iter().flatten().find(|one| one["id"] == self.items[item].as_str());
-        Ok(found.and_then(|one| one["on_hand"].as_i64()).unwrap_or(0))
+    fn hands(&self) -> Hands<'_> {
+        Hands {
+            front: self.front,
+            owner: &self.owner,
+            desk: &self.desk,
+            accounts: self.accounts,
+            now: self.clock_now(),
+        }
     }
 
     fn open_drawer(&mut self) -> Result<()> {
@@ -756,22 +754,6 @@ impl Story<'_> {
     fn rotate(&mut self) -> Result<()> {
         let rotated = ask(&self.owner, "security.rotate_code", None, json!({}))?;
         self.master_code = text(&rotated, "code")?;
-        Ok(())
-    }
-
-    fn delivery(&mut self) -> Result<()> {
-        for (at, (_, _, _, _, cost, _, minimum, for_sale)) in ITEMS.iter().enumerate() {
-            let wanted = if *for_sale { minimum * 3 } else { minimum * 2 };
-            let missing = wanted - self.on_hand(at)?;
-            if missing > 0 {
-                ask(
-                    &self.owner,
-                    "inventory.stock_in",
-                    None,
-                    json!({"item_id": self.items[at], "quantity": missing, "unit_cost": cost}),
-                )?;
-            }
-        }
         Ok(())
     }
 

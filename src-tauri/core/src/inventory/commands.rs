@@ -1,11 +1,13 @@
-//! What the desk can ask about stock.
+//! What the desk can ask about items and how many there are.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
 
-use super::{Item, store};
+use super::store::Move;
+use super::{Item, MovementKind, SessionUse, shelf, store};
 use crate::access::{Owner, Permit};
+use crate::calendar::Day;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::money::Money;
@@ -14,7 +16,7 @@ use crate::studio::store as studio;
 use crate::text::{Id, Line, Name, Short};
 
 /// No shelf holds more.
-const MOST: i64 = 1_000_000;
+pub(super) const MOST: i64 = 1_000_000;
 
 pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Item>> {
     look.grant().whole()?;
@@ -26,6 +28,8 @@ pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Item>> {
 #[ts(optional_fields = nullable)]
 pub struct ItemForm {
     pub sku: Line<64>,
+    /// What a scanner reads off it, where that is not the SKU. No other item has it, as barcode or as SKU.
+    pub barcode: Option<Line<64>>,
     pub name: Name,
     pub category: Option<Name>,
     /// piece, box, bottle…; piece when left out.
@@ -33,8 +37,13 @@ pub struct ItemForm {
     pub cost: Option<Money>,
     pub price: Money,
     pub minimum: Option<i64>,
+    /// What is ordered up to; twice the minimum when left out.
+    pub target: Option<i64>,
+    pub supplier: Option<Name>,
     /// Sold at the counter; yes when left out.
     pub for_sale: Option<bool>,
+    /// Whether visits say that they used it; no when left out.
+    pub session_use: Option<SessionUse>,
     /// The usual tax when left out.
     pub tax_rate_id: Option<Id>,
 }
@@ -48,19 +57,27 @@ fn item(id: String, form: ItemForm) -> Result<Item> {
     if !(0..=MOST).contains(&minimum) {
         return Err(Error::invalid("minimum", "out of range"));
     }
+    if form.target.is_some_and(|target| !(minimum..=MOST).contains(&target)) {
+        return Err(Error::invalid("target", "out of range"));
+    }
     Ok(Item {
         id,
         sku: form.sku.into(),
+        barcode: form.barcode.map(String::from),
         name: form.name.into(),
         category: form.category.map(String::from),
         unit: form.unit.map_or_else(|| "piece".to_owned(), String::from),
         cost,
         price: form.price,
         minimum,
+        target: form.target,
+        supplier: form.supplier.map(String::from),
         for_sale: form.for_sale.unwrap_or(true),
+        session_use: form.session_use.unwrap_or_default(),
         tax_rate_id: form.tax_rate_id.map(String::from),
         active: true,
         on_hand: 0,
+        next_expiry: None,
         rev: 1,
     })
 }
@@ -72,6 +89,10 @@ pub struct CreateItemArgs {
     pub form: ItemForm,
     /// What is on the shelf already.
     pub on_hand: Option<i64>,
+    /// The number on the label of what is on the shelf.
+    pub lot: Option<Line<64>>,
+    /// The last day on which that is good.
+    pub expires: Option<Day>,
 }
 
 pub(crate) fn create_item(cx: &mut Change<'_>, args: CreateItemArgs) -> Result<Item> {
@@ -82,17 +103,15 @@ pub(crate) fn create_item(cx: &mut Change<'_>, args: CreateItemArgs) -> Result<I
     if !(0..=MOST).contains(&on_hand) {
         return Err(Error::invalid("on_hand", "out of range"));
     }
-    if store::sku_taken(cx.db(), &item.sku, &item.id)? {
-        return Err(Error::Conflict { reason: "sku_taken" });
-    }
+    check_codes(cx, &item)?;
     store::put(cx.write(&permit), &item)?;
     if on_hand > 0 {
-        let opening = store::Move {
-            item: &item.id,
-            kind: "opening",
-            quantity: on_hand,
+        let label = shelf::Label { number: args.lot, expires: args.expires, supplier: None };
+        let lot = shelf::lot_of(cx, &permit, &item, label)?;
+        let opening = Move {
             unit_cost: Some(item.cost),
-            ..Default::default()
+            lot: lot.as_deref(),
+            ..Move::of(&item.id, MovementKind::Opening, on_hand)
         };
         store::move_stock(cx, &permit, opening)?;
     }
@@ -110,11 +129,24 @@ fn check_rate(look: &Look<'_>, form: &ItemForm) -> Result<()> {
     }
 }
 
-fn find(look: &Look<'_>, id: &str) -> Result<Item> {
+/// A scanner finds one item by a code, never two.
+fn check_codes(look: &Look<'_>, item: &Item) -> Result<()> {
+    if store::code_taken(look.db(), &item.sku, &item.id)? {
+        return Err(Error::Conflict { reason: "sku_taken" });
+    }
+    match &item.barcode {
+        Some(barcode) if store::code_taken(look.db(), barcode, &item.id)? => {
+            Err(Error::Conflict { reason: "barcode_taken" })
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn find(look: &Look<'_>, id: &str) -> Result<Item> {
     store::item_by_id(look.db(), id)?.ok_or(Error::NotFound { what: "item" })
 }
 
-fn own(cx: &Change<'_>, id: &str) -> Result<(Permit, Item)> {
+pub(super) fn own(cx: &Change<'_>, id: &str) -> Result<(Permit, Item)> {
     let found = store::item_by_id(cx.db(), id)?;
     let permit = cx.grant().over(found.as_ref().map(|_| Owner::Nobody), "item")?;
     Ok((permit, found.ok_or(Error::NotFound { what: "item" })?))
@@ -139,9 +171,7 @@ pub(crate) fn edit_item(cx: &mut Change<'_>, args: EditItemArgs) -> Result<Item>
     }
     check_rate(cx, &args.form)?;
     let after = Item { active: args.active.unwrap_or(before.active), ..item(before.id, args.form)? };
-    if store::sku_taken(cx.db(), &after.sku, &after.id)? {
-        return Err(Error::Conflict { reason: "sku_taken" });
-    }
+    check_codes(cx, &after)?;
     store::put(cx.write(&permit), &after)?;
     cx.note("item", after.id.as_str());
     cx.note("price", after.price.minor());
@@ -156,6 +186,12 @@ pub struct StockInArgs {
     pub quantity: i64,
     pub unit_cost: Option<Money>,
     pub reason: Option<Short>,
+    /// The number on the label.
+    pub lot: Option<Line<64>>,
+    /// The last day on which it is good: today or later.
+    pub expires: Option<Day>,
+    /// Where it came from, when that is not the item's usual supplier.
+    pub supplier: Option<Name>,
 }
 
 pub(crate) fn stock_in(cx: &mut Change<'_>, args: StockInArgs) -> Result<Item> {
@@ -166,17 +202,24 @@ pub(crate) fn stock_in(cx: &mut Change<'_>, args: StockInArgs) -> Result<Item> {
     if args.unit_cost.is_some_and(Money::is_negative) {
         return Err(Error::invalid("unit_cost", "negative"));
     }
-    let delivery = store::Move {
-        item: &item.id,
-        kind: "delivery",
-        quantity: args.quantity,
+    let label = shelf::Label {
+        number: args.lot,
+        expires: args.expires,
+        supplier: args.supplier.map(String::from).or_else(|| item.supplier.clone()),
+    };
+    let lot = shelf::lot_of(cx, &permit, &item, label)?;
+    let delivery = Move {
         unit_cost: args.unit_cost,
         reason: args.reason.as_deref(),
-        sale: None,
+        lot: lot.as_deref(),
+        ..Move::of(&item.id, MovementKind::Delivery, args.quantity)
     };
     store::move_stock(cx, &permit, delivery)?;
     cx.note("item", item.id.as_str());
     cx.note("quantity", args.quantity);
+    if let Some(lot) = lot {
+        cx.note("lot", lot);
+    }
     find(cx, &item.id)
 }
 
@@ -188,74 +231,33 @@ pub struct StockAdjArgs {
     /// Added, or taken away when negative.
     pub quantity: i64,
     pub reason: Short,
+    /// The lot it is about. Left out, what goes off first is taken away, and what is added is of no lot.
+    pub lot_id: Option<Id>,
 }
 
 pub(crate) fn stock_adj(cx: &mut Change<'_>, args: StockAdjArgs) -> Result<Item> {
     let (permit, item) = own(cx, &args.item_id)?;
-    if args.quantity == 0 || !(-MOST..=MOST).contains(&args.quantity) {
+    if args.quantity == 0 || !(-MOST..=MOST).contains(&args.quantity) || item.on_hand + args.quantity > MOST {
         return Err(Error::invalid("quantity", "out of range"));
     }
-    if item.on_hand + args.quantity < 0 {
+    let lot = match &args.lot_id {
+        Some(lot) => Some(shelf::of_item(cx, &item.id, lot)?),
+        None => None,
+    };
+    if lot.as_ref().map_or(item.on_hand, |lot| lot.on_hand) + args.quantity < 0 {
         return Err(Error::Conflict { reason: "below_zero" });
     }
-    let adjustment = store::Move {
-        item: &item.id,
-        kind: "adjustment",
-        quantity: args.quantity,
+    let adjustment = Move {
         reason: Some(&args.reason),
-        ..Default::default()
+        lot: args.lot_id.as_deref(),
+        ..Move::of(&item.id, MovementKind::Adjustment, args.quantity)
     };
-    store::move_stock(cx, &permit, adjustment)?;
+    if lot.is_some() || args.quantity > 0 {
+        store::move_stock(cx, &permit, adjustment)?;
+    } else {
+        store::take(cx, &permit, adjustment)?;
+    }
     cx.note("item", item.id.as_str());
     cx.note("quantity", args.quantity);
     find(cx, &item.id)
-}
-
-#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct CountLine {
-    pub item_id: Id,
-    pub counted: i64,
-    /// What the desk believed was there; another quantity in the file is a conflict.
-    pub expected: Option<i64>,
-}
-
-#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields = nullable)]
-pub struct CycleCountArgs {
-    pub lines: Vec<CountLine>,
-    pub reason: Option<Short>,
-}
-
-/// A physical count: the differences are posted together.
-pub(crate) fn cycle_count(cx: &mut Change<'_>, args: CycleCountArgs) -> Result<Vec<Item>> {
-    if args.lines.is_empty() || args.lines.len() > 5_000 {
-        return Err(Error::invalid("lines", "1 to 5000"));
-    }
-    let mut counted = Vec::new();
-    for (at, line) in args.lines.iter().enumerate() {
-        let (permit, item) = own(cx, &line.item_id)?;
-        if !(0..=MOST).contains(&line.counted) {
-            return Err(Error::invalid(format!("lines[{at}].counted"), "out of range"));
-        }
-        if line.expected.is_some_and(|expected| expected != item.on_hand) {
-            return Err(Error::Conflict { reason: "changed_meanwhile" });
-        }
-        let difference = line.counted - item.on_hand;
-        if difference != 0 {
-            let count = store::Move {
-                item: &item.id,
-                kind: "count",
-                quantity: difference,
-                reason: args.reason.as_deref(),
-                ..Default::default()
-            };
-            store::move_stock(cx, &permit, count)?;
-        }
-        counted.push(find(cx, &item.id)?);
-    }
-    cx.note("items", i64::try_from(counted.len()).map_err(Error::internal)?);
-    Ok(counted)
 }

@@ -43,10 +43,14 @@ pub enum NoticeKind {
     PayoutBack,
     /// `from`, `to`: the clock moved that far ahead between two entries.
     ClockAhead,
+    /// `kind`, `what`, `quantity`: somebody asked the desk for something (T072).
+    SupplyAsked,
+    /// `kind`, `what`, `answer`, `note`: what the desk said to it.
+    SupplyAnswered,
 }
 
 impl NoticeKind {
-    const ALL: [(NoticeKind, &'static str); 12] = [
+    const ALL: [(NoticeKind, &'static str); 14] = [
         (NoticeKind::RoleChanged, "role_changed"),
         (NoticeKind::SwitchChanged, "switch_changed"),
         (NoticeKind::PasswordReset, "password_reset"),
@@ -59,6 +63,8 @@ impl NoticeKind {
         (NoticeKind::PaidOut, "paid_out"),
         (NoticeKind::PayoutBack, "payout_back"),
         (NoticeKind::ClockAhead, "clock_ahead"),
+        (NoticeKind::SupplyAsked, "supply_asked"),
+        (NoticeKind::SupplyAnswered, "supply_answered"),
     ];
 
     fn name(self) -> &'static str {

@@ -37,6 +37,15 @@ pub(crate) enum Align {
     Right,
 }
 
+/// A cell as it is set.
+#[derive(Debug)]
+struct Column {
+    left: f32,
+    width: f32,
+    align: Align,
+    lines: Vec<String>,
+}
+
 /// All measures are points, 72 to an inch.
 const MARGIN: f32 = 56.0;
 /// Of a page full of figures.
@@ -166,7 +175,26 @@ impl Paper {
         self.rule();
     }
 
-    fn cells(&mut self, cells: &[&str], widths: &[f32], align: &[Align], face: Face) {
+    /// A table with many columns. Its head stands again on each page that it goes on to.
+    pub(crate) fn table(&mut self, head: &[&str], rows: &[Vec<String>], widths: &[f32], align: &[Align]) {
+        let face = Face { weight: Weight::Plain, size: FINE, grey: INK };
+        self.head(head, widths, align);
+        for row in rows {
+            let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+            let lines =
+                self.columns(&cells, widths, align, face).iter().map(|column| column.lines.len()).max();
+            let pages = self.sheet.pages();
+            #[allow(clippy::cast_precision_loss)] // A few lines.
+            self.sheet.need(lines.unwrap_or(0) as f32 * face.size * LEADING);
+            if self.sheet.pages() > pages {
+                self.head(head, widths, align);
+            }
+            self.fine(&cells, widths, align);
+        }
+    }
+
+    /// Where each cell of a row stands, and its lines.
+    fn columns(&self, cells: &[&str], widths: &[f32], align: &[Align], face: Face) -> Vec<Column> {
         let whole: f32 = widths.iter().take(cells.len()).sum::<f32>().max(f32::EPSILON);
         let mut left = self.sheet.margin();
         let mut columns = Vec::with_capacity(cells.len());
@@ -174,23 +202,27 @@ impl Paper {
             let part = widths.get(at).copied().unwrap_or(0.0) / whole * self.sheet.width();
             let last = at + 1 == cells.len();
             // As far apart as the letters are high.
-            let inner = if last { part } else { (part - face.size).max(1.0) };
-            columns.push((left, inner, align.get(at).copied().unwrap_or(Align::Left), cell));
+            let width = if last { part } else { (part - face.size).max(1.0) };
+            let align = align.get(at).copied().unwrap_or(Align::Left);
+            columns.push(Column { left, width, align, lines: self.fonts.wrap(cell, face, width) });
             left += part;
         }
-        let wrapped: Vec<Vec<String>> =
-            columns.iter().map(|(_, width, _, cell)| self.fonts.wrap(cell, face, *width)).collect();
-        let lines = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+        columns
+    }
+
+    fn cells(&mut self, cells: &[&str], widths: &[f32], align: &[Align], face: Face) {
+        let columns = self.columns(cells, widths, align, face);
+        let lines = columns.iter().map(|column| column.lines.len()).max().unwrap_or(0);
         for line in 0..lines {
             self.sheet.need(face.size * LEADING);
             let base = self.sheet.top() + face.size;
-            for ((left, width, align, _), texts) in columns.iter().zip(&wrapped) {
-                let Some(text) = texts.get(line) else { continue };
-                let shift = match align {
+            for column in &columns {
+                let Some(text) = column.lines.get(line) else { continue };
+                let shift = match column.align {
                     Align::Left => 0.0,
-                    Align::Right => width - self.fonts.width(text, face),
+                    Align::Right => column.width - self.fonts.width(text, face),
                 };
-                self.sheet.mark(Mark::text(left + shift, base, text, face));
+                self.sheet.mark(Mark::text(column.left + shift, base, text, face));
             }
             self.sheet.down(face.size * LEADING);
         }

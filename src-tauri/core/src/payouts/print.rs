@@ -97,27 +97,13 @@ fn lines(paper: &mut Paper, figures: &Figures, statement: &Statement) -> Result<
         return Ok(());
     }
     paper.heading(say("Line by line", "Renglón por renglón"));
-    paper.head(
-        &[
-            say("Day", "Día"),
-            say("No.", "N.º"),
-            say("What", "Concepto"),
-            say("Share of", "Base"),
-            "%",
-            say("Earned", "Ganado"),
-            say("Tips", "Propinas"),
-            say("Paid out", "Pagado"),
-            say("Owed", "Se debe"),
-        ],
-        &WIDTHS,
-        &ALIGN,
-    );
     let money = |amount: Money| if amount == Money::ZERO { String::new() } else { figures.money(amount) };
     // The heading says which year it is, unless there are two.
     let one_year = statement.from.parts().0 == statement.to.parts().0;
+    let mut rows = Vec::with_capacity(statement.lines.len());
     for line in &statement.lines {
         let day = figures.day_of(line.at)?;
-        let cells = [
+        rows.push(vec![
             words::short_day(figures.language, day, !one_year),
             line.number.map(|number| number.to_string()).unwrap_or_default(),
             what(figures, line),
@@ -127,9 +113,20 @@ fn lines(paper: &mut Paper, figures: &Figures, statement: &Statement) -> Result<
             money(line.tips),
             money(line.payout),
             figures.money(line.balance),
-        ];
-        paper.fine(&cells.each_ref().map(String::as_str), &WIDTHS, &ALIGN);
+        ]);
     }
+    let head = [
+        say("Day", "Día"),
+        say("No.", "N.º"),
+        say("What", "Concepto"),
+        say("Share of", "Base"),
+        "%",
+        say("Earned", "Ganado"),
+        say("Tips", "Propinas"),
+        say("Paid out", "Pagado"),
+        say("Owed", "Se debe"),
+    ];
+    paper.table(&head, &rows, &WIDTHS, &ALIGN);
     Ok(())
 }
 

@@ -100,7 +100,7 @@ pub struct Whoami {
     pub clock: Option<ClockBehind>,
 }
 
-/// What whoever runs the studio is reminded of; nothing for everybody else.
+/// What whoever runs the studio or its stock is reminded of; nothing for everybody else.
 #[derive(Debug, Clone, Default, Serialize, TS, JsonSchema)]
 pub struct Reminders {
     /// The master code must be rotated, and why (D06).
@@ -111,12 +111,17 @@ pub struct Reminders {
     pub few_admins: bool,
     /// The owner has no recovery code that works.
     pub needs_recovery_code: bool,
+    /// Items below their minimum, for whoever books deliveries.
+    pub stock_low: i64,
+    /// Lots on hand that are no longer good in thirty days, for the same.
+    pub stock_expiring: i64,
 }
 
 fn reminders(look: &Look<'_>) -> Result<Reminders> {
     let caller = look.caller()?;
+    let (stock_low, stock_expiring) = crate::inventory::shelf::worries(look)?;
     if !matches!(caller.role, Role::Owner | Role::Admin) {
-        return Ok(Reminders::default());
+        return Ok(Reminders { stock_low, stock_expiring, ..Reminders::default() });
     }
     let settings = look.settings()?;
     let recovery = security::store::secret(look.db(), RECOVERY_CODE)?;
@@ -125,6 +130,8 @@ fn reminders(look: &Look<'_>) -> Result<Reminders> {
         review_due: crate::activity::review::due(look, settings.zone()?)?,
         few_admins: staff::admins(look.db())? < 2,
         needs_recovery_code: caller.role == Role::Owner && recovery.due_because.is_some(),
+        stock_low,
+        stock_expiring,
     })
 }
 

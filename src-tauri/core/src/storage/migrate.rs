@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0013_month_sums.sql"),
     include_str!("../../migrations/0014_taken_back.sql"),
     include_str!("../../migrations/0015_printing.sql"),
+    include_str!("../../migrations/0016_stock.sql"),
 ];
 
 /// The schema this Inkpoint writes. A file with a larger number is refused untouched.

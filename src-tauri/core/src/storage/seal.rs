@@ -65,7 +65,14 @@ pub(crate) const SEALED: &[Sealed] = &[
     sealed("drawer_takeovers", "id, session_id, at, member_id, reason"),
     sealed("ledger_entries", "id, at, kind, sale_id, session_id"),
     sealed("ledger_lines", "id, entry_id, account, artist_id, amount"),
-    sealed("stock_moves", "id, item_id, kind, quantity, unit_cost, reason, sale_id, at, member_id"),
+    Sealed {
+        table: "stock_moves",
+        columns: "id, item_id, kind, quantity, unit_cost, reason, sale_id, at, member_id",
+        later: "lot_id, count_id, supply_id",
+    },
+    sealed("stock_counts", "id, register, number, at, member_id, category, blind, reason"),
+    sealed("stock_count_lines", "id, count_id, position, item_id, expected, counted"),
+    sealed("visit_supplies", "id, appointment_id, item_id, lot_id, quantity, at, member_id, undoes"),
     sealed(
         "deposits",
         "id, register, receipt, at, member_id, client_id, appointment_id, artist_id, session_id, entry_id, amount, \

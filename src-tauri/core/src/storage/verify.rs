@@ -404,6 +404,39 @@ const SUMS: &[(&str, &str)] = &[
                  ORDER BY s.receipt LIMIT 1)",
     ),
     (
+        "stock: what is on hand is not what the movements come to",
+        "WITH moved AS (
+             SELECT item_id, lot_id, sum(quantity) FROM stock_moves GROUP BY item_id, lot_id HAVING sum(quantity) <> 0),
+         kept AS (SELECT item_id, lot_id, on_hand FROM stock_now)
+         SELECT item_id FROM (SELECT * FROM kept EXCEPT SELECT * FROM moved)
+         UNION SELECT item_id FROM (SELECT * FROM moved EXCEPT SELECT * FROM kept)",
+    ),
+    (
+        "stock: less than nothing is on hand",
+        "SELECT item_id FROM stock_now WHERE on_hand < 0",
+    ),
+    (
+        "stock: a movement is of another item's lot",
+        "SELECT m.id FROM stock_moves m JOIN lots l ON l.id = m.lot_id WHERE l.item_id <> m.item_id",
+    ),
+    (
+        "stock: a count's differences are not what it moved",
+        "WITH moved AS (SELECT count_id, item_id, sum(quantity) AS quantity FROM stock_moves
+             WHERE count_id IS NOT NULL GROUP BY count_id, item_id)
+         SELECT l.count_id FROM stock_count_lines l
+             LEFT JOIN moved m ON m.count_id = l.count_id AND m.item_id = l.item_id
+         WHERE l.counted - l.expected <> coalesce(m.quantity, 0)
+         UNION SELECT m.count_id FROM moved m WHERE NOT EXISTS (
+             SELECT 1 FROM stock_count_lines l WHERE l.count_id = m.count_id AND l.item_id = m.item_id)",
+    ),
+    (
+        "stock: what a visit used is not what left the shelf",
+        "SELECT s.id FROM visit_supplies s LEFT JOIN (
+             SELECT supply_id, sum(quantity) AS quantity FROM stock_moves WHERE supply_id IS NOT NULL GROUP BY supply_id) m
+             ON m.supply_id = s.id
+         WHERE coalesce(m.quantity, 0) <> CASE WHEN s.undoes IS NULL THEN -s.quantity ELSE s.quantity END",
+    ),
+    (
         "drawer: a closed drawer still counts as open",
         "SELECT s.id FROM drawer_sessions s LEFT JOIN drawer_closings c ON c.session_id = s.id
          WHERE (s.is_open = 1) <> (c.id IS NULL)",
@@ -444,9 +477,12 @@ fn numbers(conn: &Connection, report: &mut Report) -> Result<()> {
     // Sales and deposits are numbered together.
     let papers = "(SELECT register, receipt FROM sales UNION ALL SELECT register, receipt FROM deposits
                    UNION ALL SELECT register, receipt FROM deposit_moves WHERE receipt IS NOT NULL)";
-    for (name, table, column) in
-        [("receipt", papers, "receipt"), ("z", "drawer_closings", "z"), ("payout", "payouts", "number")]
-    {
+    for (name, table, column) in [
+        ("receipt", papers, "receipt"),
+        ("z", "drawer_closings", "z"),
+        ("payout", "payouts", "number"),
+        ("count", "stock_counts", "number"),
+    ] {
         let mut statement = conn.prepare(&format!(
             "SELECT register, count(*), count(DISTINCT {column}), coalesce(min({column}), 1), coalesce(max({column}), 0),
                     coalesce((SELECT value FROM counters c WHERE c.register = t.register AND c.name = '{name}'), 0)

@@ -15,7 +15,7 @@ use crate::consent::{PaperworkAt, needed::gate};
 use crate::door::{Change, Look};
 use crate::drawer::store as drawer;
 use crate::error::{Error, Result, Why};
-use crate::inventory::store as inventory;
+use crate::inventory::{MovementKind, store as inventory};
 use crate::money::Money;
 use crate::payouts::earning::{Earnings, Source, Work};
 use crate::payouts::store as payouts;
@@ -349,13 +349,10 @@ pub(crate) fn sell(cx: &mut Change<'_>, args: SellArgs) -> Result<Receipt> {
                 return Err(Error::Conflict { reason: "out_of_stock" });
             }
             let sold = inventory::Move {
-                item,
-                kind: "sale",
-                quantity: -line.quantity,
                 sale: Some(&sale.id),
-                ..Default::default()
+                ..inventory::Move::of(item, MovementKind::Sale, -line.quantity)
             };
-            inventory::move_stock(cx, &permit, sold)?;
+            inventory::take(cx, &permit, sold)?;
         }
     }
     receipt_of(cx, &sale.id)

@@ -164,7 +164,7 @@ pub(crate) fn refund(cx: &mut Change<'_>, args: RefundArgs) -> Result<Receipt> {
     let tenders: &[_] = if out == Money::ZERO { &[] } else { &back };
     record(cx, &permit, &refund, &Posting { lines: &lines, tips: &tips, tenders, uses: &[] })?;
     if args.restock.unwrap_or(true) {
-        restock(cx, &permit, &refund.id, &lines)?;
+        restock(cx, &permit, &refund.id, &args.sale_id, &lines)?;
     }
     receipt_of(cx, &refund.id)
 }
@@ -206,18 +206,12 @@ fn restock(
     cx: &mut Change<'_>,
     permit: &Permit,
     refund: &str,
+    original: &str,
     lines: &[(CartLine, Option<String>)],
 ) -> Result<()> {
     for (line, _) in lines {
         if let Some(item) = line.item_id.as_ref().filter(|_| line.quantity < 0) {
-            let back = inventory::Move {
-                item,
-                kind: "return",
-                quantity: -line.quantity,
-                sale: Some(refund),
-                ..Default::default()
-            };
-            inventory::move_stock(cx, permit, back)?;
+            inventory::put_back(cx, permit, item, -line.quantity, (refund, original))?;
         }
     }
     Ok(())
@@ -296,6 +290,6 @@ pub(crate) fn void(cx: &mut Change<'_>, args: VoidArgs) -> Result<Receipt> {
     };
     let posting = Posting { lines: &lines, tips: &tips, tenders: &tenders, uses: &uses };
     record(cx, &permit, &void, &posting)?;
-    restock(cx, &permit, &void.id, &lines)?;
+    restock(cx, &permit, &void.id, &args.sale_id, &lines)?;
     receipt_of(cx, &void.id)
 }

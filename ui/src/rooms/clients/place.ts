@@ -2,7 +2,7 @@
 
 import { href } from '../../shell/router.svelte';
 
-export const tabs = ['overview', 'projects', 'visits', 'consents', 'photos', 'money', 'notes'] as const;
+export const tabs = ['overview', 'projects', 'visits', 'consents', 'photos', 'inks', 'money', 'notes'] as const;
 export type Tab = (typeof tabs)[number];
 
 const pages = ['duplicates', 'import'] as const;

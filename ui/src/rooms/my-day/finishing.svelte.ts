@@ -5,7 +5,7 @@ import { unfinished } from '../../door/drafts.svelte';
 import type { Booking } from '../agenda/day';
 import { dayOf } from '../../words/format';
 
-export const finishSteps = ['complete', 'note', 'pictures', 'next', 'done'] as const;
+export const finishSteps = ['complete', 'note', 'used', 'pictures', 'next', 'done'] as const;
 export type FinishStep = (typeof finishSteps)[number];
 
 export const bearings = ['easy', 'well', 'hard', 'stopped'] as const;
@@ -24,6 +24,8 @@ export interface Finish {
   plan: string;
   aftercare: boolean;
   noteKept: boolean;
+  /** What was written down as used. */
+  used: number;
   /** Pictures that were added on the way. */
   pictures: number;
   /** In how many weeks the client comes again. */
@@ -67,6 +69,7 @@ class Finishing {
         plan: '',
         aftercare: false,
         noteKept: false,
+        used: 0,
         pictures: 0,
         weeks: 3,
         serviceId: detail.service_id,

@@ -35,7 +35,8 @@ const visit = card('a1', 'artist-1', 'Joana Melo', Date.now() - 3_600_000, Date.
 
 const balm = {
   id: 'balm',
-  sku: '7501234567890',
+  sku: 'BALM-50',
+  barcode: '7501234567890',
   name: 'Balm',
   price: 18_000,
   on_hand: 9,

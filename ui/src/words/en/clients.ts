@@ -38,6 +38,7 @@ export const clients = {
     visits: 'Visits',
     consents: 'Consents',
     photos: 'Photos',
+    inks: 'Inks',
     money: 'Money',
     notes: 'Notes',
   },

@@ -70,6 +70,12 @@ const fields: Record<string, string> = {
   new: 'the new password',
   pin: 'the PIN',
   room: 'the unfinished work',
+  barcode: 'the barcode',
+  target: 'the level to order up to',
+  supplier: 'the supplier',
+  expires: 'the date',
+  lot: 'the lot number',
+  supplies: 'what was used',
   on_hand: 'what is on the shelf',
   minimum: 'the minimum',
   counted: 'the count',
@@ -114,6 +120,14 @@ const fields: Record<string, string> = {
 };
 
 const reasons: Record<string, string> = {
+  supply_undone: 'This was already taken back.',
+  barcode_taken: 'Another item already has this barcode. A scanner must find one item, not two.',
+  lot_expiry_differs: 'This lot is known with another date. Look at the label again, or correct the lot.',
+  lot_taken: 'The item already has a lot with this number or date.',
+  visit_did_not_happen: 'This visit did not happen, so nothing can be written down for it.',
+  item_not_for_sessions: 'This item is not set up for visits. Tick “Written down at visits” on it first.',
+  too_many_requests: 'Fifty of your requests still wait. Take some back first.',
+  request_answered: 'This request was already answered. Look at it as it is now.',
   printer_none: 'This studio has no receipt printer yet. Set one up under Settings, Receipts.',
   printer_name:
     'No printer of that name is on the network. Check the name in Settings, Receipts, or write its address in numbers.',
@@ -207,6 +221,8 @@ const reasons: Record<string, string> = {
 
 /** By Rust's own words for what is wrong with an argument. */
 const faults: Record<string, string> = {
+  past: 'it has passed',
+  'either an item or a name': 'pick an item or write a name, not both',
   empty: 'it is empty',
   'too long': 'it is too long',
   'control character': 'it holds a character that cannot be kept',

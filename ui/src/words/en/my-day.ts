@@ -57,7 +57,14 @@ export const myDay = {
   finish: {
     do: 'Finish…',
     title: (client: string) => `Finish ${client}`,
-    steps: { complete: 'Complete', note: 'Note', pictures: 'Pictures', next: 'Next visit', done: 'Done' },
+    steps: {
+      complete: 'Complete',
+      note: 'Note',
+      used: 'Ink and needles',
+      pictures: 'Pictures',
+      next: 'Next visit',
+      done: 'Done',
+    },
     progress: 'Steps',
     later: 'Close',
     skip: 'Skip',
@@ -88,6 +95,10 @@ export const myDay = {
         aftercare: 'Aftercare given.',
       },
       noRight: 'Notes of this visit are for its artist and the front desk.',
+    },
+    used: {
+      text: 'With their lots, for the client’s ink passport.',
+      done: (n: number) => plural(n, { one: '1 thing written down', other: `${n} things written down` }),
     },
     pictures: {
       text: 'The result, fresh. The client’s file keeps it with this visit.',

@@ -125,6 +125,12 @@ export const shell = {
       passwordDo: 'Change',
       recovery: 'You need a recovery code of your own: it is the only way back if you forget your password.',
       recoveryDo: 'Make it…',
+      stockLow: (n: number) =>
+        plural(n, { one: '1 item is below its minimum.', other: `${n} items are below their minimum.` }),
+      stockLowDo: 'Order',
+      stockExpiring: (n: number) =>
+        plural(n, { one: '1 lot goes off within 30 days.', other: `${n} lots go off within 30 days.` }),
+      stockExpiringDo: 'Look',
     },
     notices: {
       roleChanged: (who: string, from: string, to: string, until: string | null) =>
@@ -149,6 +155,17 @@ export const shell = {
       nowOwner: (who: string) => `${who} handed the studio over to you: you are its owner now.`,
       notOwner: (owner: string) => `${owner} is the studio’s owner now.`,
       reassigned: (who: string, client: string) => `${who} handed ${client} to you: they are your client now.`,
+      supplyNeed: (who: string, what: string, n: number | null) =>
+        `${who} asks for ${n === null ? '' : `${n} × `}${what}.`,
+      supplyWrong: (who: string, what: string, n: number | null) =>
+        `${who} says that the stock of ${what} is wrong${n === null ? '' : `: ${n} are there`}.`,
+      supplyOrdered: (who: string, what: string, note: string | null) =>
+        `${who} ordered what you asked for: ${what}.${note ? ` “${note}”` : ''}`,
+      supplyReceived: (who: string, what: string, note: string | null) =>
+        `What you asked for is here: ${what} (${who}).${note ? ` “${note}”` : ''}`,
+      supplyCorrected: (who: string, what: string, note: string | null) =>
+        `${who} put the stock of ${what} right.${note ? ` “${note}”` : ''}`,
+      supplyDeclined: (who: string, what: string, note: string) => `${who} declined your request, ${what}: “${note}”`,
       moved: (n: number) =>
         plural(n, {
           one: 'An appointment of a colleague who left is yours now. Look at your agenda.',

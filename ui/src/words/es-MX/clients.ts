@@ -39,6 +39,7 @@ export const clients = {
     visits: 'Visitas',
     consents: 'Consentimientos',
     photos: 'Fotos',
+    inks: 'Tintas',
     money: 'Dinero',
     notes: 'Notas',
   },

@@ -68,6 +68,12 @@ const fields: Record<string, string> = {
   new: 'la contraseña nueva',
   pin: 'el PIN',
   room: 'el trabajo sin terminar',
+  barcode: 'el código de barras',
+  target: 'hasta cuánto pedir',
+  supplier: 'el proveedor',
+  expires: 'la fecha',
+  lot: 'el número de lote',
+  supplies: 'lo que se usó',
   on_hand: 'lo que hay en el estante',
   minimum: 'el mínimo',
   counted: 'el conteo',
@@ -112,6 +118,14 @@ const fields: Record<string, string> = {
 };
 
 const reasons: Record<string, string> = {
+  supply_undone: 'Esto ya se había quitado.',
+  barcode_taken: 'Otro artículo ya tiene este código de barras. Un escáner debe encontrar uno, no dos.',
+  lot_expiry_differs: 'Este lote ya existe con otra fecha. Revisa la etiqueta, o corrige el lote.',
+  lot_taken: 'El artículo ya tiene un lote con este número o fecha.',
+  visit_did_not_happen: 'Esta visita no se hizo, así que no se puede anotar nada.',
+  item_not_for_sessions: 'Este artículo no está preparado para visitas. Marca primero «Se anota en las visitas».',
+  too_many_requests: 'Cincuenta de tus solicitudes siguen en espera. Retira algunas primero.',
+  request_answered: 'Esta solicitud ya se respondió. Mírala como está ahora.',
   printer_none: 'Este estudio todavía no tiene impresora de recibos. Configúrala en Ajustes, Recibos.',
   printer_name:
     'No hay ninguna impresora con ese nombre en la red. Revisa el nombre en Ajustes, Recibos, o escribe su dirección en números.',
@@ -204,6 +218,8 @@ const reasons: Record<string, string> = {
 
 /** By Rust's own words for what is wrong with an argument. */
 const faults: Record<string, string> = {
+  past: 'ya pasó',
+  'either an item or a name': 'elige un artículo o escribe un nombre, no ambos',
   empty: 'está vacío',
   'too long': 'es demasiado largo',
   'control character': 'tiene un carácter que no se puede guardar',

@@ -56,7 +56,14 @@ export const myDay = {
   finish: {
     do: 'Finalizar…',
     title: (client: string) => `Finalizar con ${client}`,
-    steps: { complete: 'Terminar', note: 'Nota', pictures: 'Fotos', next: 'Próxima visita', done: 'Listo' },
+    steps: {
+      complete: 'Terminar',
+      note: 'Nota',
+      used: 'Tinta y agujas',
+      pictures: 'Fotos',
+      next: 'Próxima visita',
+      done: 'Listo',
+    },
     progress: 'Pasos',
     later: 'Cerrar',
     skip: 'Omitir',
@@ -87,6 +94,10 @@ export const myDay = {
         aftercare: 'Se dieron los cuidados.',
       },
       noRight: 'Las notas de esta visita son para su artista y la recepción.',
+    },
+    used: {
+      text: 'Con su lote, para el pasaporte de tinta del cliente.',
+      done: (n: number) => plural(n, { one: '1 cosa anotada', other: `${n} cosas anotadas` }),
     },
     pictures: {
       text: 'El resultado, recién hecho. El expediente lo guarda con esta visita.',

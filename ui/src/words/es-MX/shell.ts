@@ -128,6 +128,12 @@ export const shell = {
       passwordDo: 'Cambiar',
       recovery: 'Necesitas tu propio código de recuperación: es el único regreso si olvidas tu contraseña.',
       recoveryDo: 'Hacerlo…',
+      stockLow: (n: number) =>
+        plural(n, { one: '1 artículo está bajo su mínimo.', other: `${n} artículos están bajo su mínimo.` }),
+      stockLowDo: 'Pedir',
+      stockExpiring: (n: number) =>
+        plural(n, { one: '1 lote caduca en 30 días.', other: `${n} lotes caducan en 30 días.` }),
+      stockExpiringDo: 'Ver',
     },
     notices: {
       roleChanged: (who: string, from: string, to: string, until: string | null) =>
@@ -152,6 +158,16 @@ export const shell = {
       nowOwner: (who: string) => `${who} te entregó el estudio: ahora tú eres su propietario.`,
       notOwner: (owner: string) => `Ahora ${owner} es quien tiene el estudio.`,
       reassigned: (who: string, client: string) => `${who} te pasó a ${client}: ahora es tu cliente.`,
+      supplyNeed: (who: string, what: string, n: number | null) => `${who} pide ${n === null ? '' : `${n} × `}${what}.`,
+      supplyWrong: (who: string, what: string, n: number | null) =>
+        `${who} dice que la existencia de ${what} está mal${n === null ? '' : `: hay ${n}`}.`,
+      supplyOrdered: (who: string, what: string, note: string | null) =>
+        `${who} pidió lo que solicitaste: ${what}.${note ? ` «${note}»` : ''}`,
+      supplyReceived: (who: string, what: string, note: string | null) =>
+        `Ya llegó lo que solicitaste: ${what} (${who}).${note ? ` «${note}»` : ''}`,
+      supplyCorrected: (who: string, what: string, note: string | null) =>
+        `${who} corrigió la existencia de ${what}.${note ? ` «${note}»` : ''}`,
+      supplyDeclined: (who: string, what: string, note: string) => `${who} rechazó tu solicitud, ${what}: «${note}»`,
       moved: (n: number) =>
         plural(n, {
           one: 'Una cita de un colega que se fue ahora es tuya. Mira tu agenda.',

@@ -1,0 +1,114 @@
+import { render, screen, type RenderResult } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Item } from '../../../bindings';
+import { bridge, refuse } from '../../test-bridge';
+import { openStudio, signIn } from '../../test-desk';
+import { counting } from './counting.svelte';
+import CountStock from './CountStock.svelte';
+
+vi.mock('@tauri-apps/api/core', async () => ({
+  invoke: (await import('../../test-bridge')).invoke,
+}));
+
+const item = (id: string, name: string, on_hand: number, category = 'Ink'): Item => ({
+  id,
+  sku: id.toUpperCase(),
+  barcode: null,
+  name,
+  category,
+  unit: 'bottle',
+  cost: 1_000,
+  price: 0,
+  minimum: 2,
+  target: null,
+  supplier: null,
+  for_sale: false,
+  session_use: 'part',
+  tax_rate_id: null,
+  active: true,
+  on_hand,
+  next_expiry: null,
+  rev: 1,
+});
+
+const shelf = () => [item('black', 'Black', 4), item('red', 'Red', 2), item('balm', 'Balm', 9, 'Aftercare')];
+const onposted = vi.fn();
+
+beforeEach(() => {
+  openStudio();
+  signIn('admin', null, { 'inventory.cycle_count': 'allow' });
+  onposted.mockReset();
+  bridge.sent.length = 0;
+  bridge.answers = { 'inventory.cycle_count': () => [] };
+  counting.begin();
+});
+
+/** The page reads the stock again when the count is reviewed. */
+function sheet(after: Item[] = shelf()) {
+  const onstale = (): Promise<void> => view.rerender({ items: after });
+  const view: RenderResult<typeof CountStock> = render(CountStock, { items: shelf(), onposted, onstale });
+  return userEvent.setup();
+}
+
+const field = (name: string) => screen.getByLabelText<HTMLInputElement>(`How many ${name}`);
+
+test('a blind count hides what is expected; Enter goes down, and the differences show at the end', async () => {
+  const user = sheet();
+  expect(document.activeElement).toBe(field('Balm'));
+  expect(screen.queryByText('Expected')).toBeNull();
+  await user.keyboard('9{Enter}3{Enter}2');
+  await user.click(screen.getByRole('button', { name: 'Review' }));
+  await screen.findByText('Review the count');
+  expect(screen.getAllByRole('row').map((row) => row.textContent)).toContainEqual(expect.stringMatching(/Black.*−1/));
+  expect(screen.queryByRole('rowheader', { name: 'Red' })).toBeNull();
+  await user.click(screen.getByRole('button', { name: /Post the count/ }));
+  await vi.waitFor(() => expect(onposted).toHaveBeenCalled());
+  expect(bridge.last('inventory.cycle_count')).toEqual({
+    lines: [
+      { item_id: 'balm', counted: 9, expected: 9 },
+      { item_id: 'black', counted: 3, expected: 4 },
+      { item_id: 'red', counted: 2, expected: 2 },
+    ],
+    reason: null,
+    category: null,
+    blind: true,
+  });
+});
+
+test('what moved while it was counted is looked at again before anything is posted', async () => {
+  const sold = shelf().map((each) => (each.id === 'red' ? { ...each, on_hand: 1 } : each));
+  const user = sheet(sold);
+  await user.type(field('Red'), '2');
+  await user.click(screen.getByRole('button', { name: 'Review' }));
+  await screen.findByText('Moved while you counted: 2 before, 1 now.');
+  await user.click(screen.getByRole('button', { name: /Post the count/ }));
+  expect((await screen.findByRole('alert')).textContent).toContain('moved while you counted');
+  expect(bridge.last('inventory.cycle_count')).toBeUndefined();
+  // A number that is typed again is one of now.
+  await user.clear(field('Red'));
+  await user.type(field('Red'), '1');
+  await user.click(screen.getByRole('button', { name: /Post the count/ }));
+  await vi.waitFor(() => expect(onposted).toHaveBeenCalled());
+  expect(bridge.last('inventory.cycle_count')?.lines).toEqual([{ item_id: 'red', counted: 1, expected: 1 }]);
+});
+
+test('a count that stock moved under at the last moment is refused and stays to be looked at', async () => {
+  const user = sheet();
+  await user.type(field('Red'), '2');
+  await user.click(screen.getByRole('button', { name: 'Review' }));
+  bridge.answers['inventory.cycle_count'] = refuse('conflict', { reason: 'changed_meanwhile' });
+  await user.click(await screen.findByRole('button', { name: /Post the count/ }));
+  await screen.findByRole('alert');
+  expect(onposted).not.toHaveBeenCalled();
+  expect(counting.current?.lines['red']?.typed).toBe('2');
+});
+
+test('what is no number is said by name, and nothing at all is not a count', async () => {
+  const user = sheet();
+  await user.click(screen.getByRole('button', { name: 'Review' }));
+  expect((await screen.findByRole('alert')).textContent).toBe('Count at least one item.');
+  await user.type(field('Black'), '1x');
+  await user.click(screen.getByRole('button', { name: 'Review' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('Black');
+});
