@@ -10,4 +10,6 @@ mod pipe;
 mod protocol;
 #[cfg(unix)]
 mod read_only;
+#[path = "../faults/tally.rs"]
+mod tally;
 mod tools;

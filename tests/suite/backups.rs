@@ -909,7 +909,7 @@ fn f09_a_file_that_is_replaced_or_deleted_while_it_is_open_takes_nothing_more() 
     for step in ["deleted", "replaced"] {
         assert_eq!(anchored(), false, "{step}");
         let told = owner.ask("clients.create", json!({"name": "Rui"})).unwrap_err();
-        assert_eq!(json!([told["code"], told["params"]["reason"]]), json!(["damaged", "put_back"]), "{step}");
+        assert_eq!(json!([told["code"], told["params"]["reason"]]), json!(["damaged", "gone"]), "{step}");
         let _ = std::fs::rename(&away, &house.file);
     }
     std::fs::rename(&kept, &house.file).unwrap();

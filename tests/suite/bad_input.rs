@@ -2,12 +2,15 @@
 //!
 //! The arguments are made from each command's own JSON Schema, so a new command is covered the day it is listed.
 
+use std::sync::Mutex;
+
 use inkpoint_core::door::{COMMANDS, Command, Gate};
 use rusqlite::Connection;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use crate::studio_house::{Dice, House, Seat, all_rows, assert_same_rows, fresh_key, text};
+use crate::tally::{grouped, tell, times};
 
 /// Commands that put another studio on the desk, or make a year of demo data when they are asked well.
 const ABOUT_THE_DESK: [&str; 5] =
@@ -48,7 +51,7 @@ struct Target {
     house: House,
     ids: Vec<String>,
     /// Notices every commit to the file.
-    watch: Connection,
+    watch: Mutex<Connection>,
 }
 
 impl Target {
@@ -75,12 +78,12 @@ impl Target {
         ids.extend(["sam", "mara", "pia"].map(|username| house.seat(username).member));
         ids.push(owner.member.clone());
         ids.push("00000000-0000-7000-8000-000000000000".to_owned());
-        let watch = house.raw();
+        let watch = Mutex::new(house.raw());
         Target { house, ids, watch }
     }
 
     fn commits(&self) -> i64 {
-        self.watch.query_row("PRAGMA data_version", [], |row| row.get(0)).unwrap()
+        self.watch.lock().unwrap().query_row("PRAGMA data_version", [], |row| row.get(0)).unwrap()
     }
 
     /// Sends raw JSON and holds the answer to the promise. The code of a fault.
@@ -419,4 +422,218 @@ fn p10_f26_random_calls_of_every_role_leave_a_file_that_holds() {
     let unknown = target.house.count("SELECT count(*) FROM journal WHERE outcome IN ('internal', 'damaged')");
     assert_eq!(unknown, 0);
     assert!(!all_rows(&target.house.raw())["sales"].is_empty());
+}
+
+/// Arguments that are nearly right: something in them hostile, gone, too many, twice, or of another shape.
+fn spoiled(schema: &Value, target: &Target, dice: &mut Dice) -> String {
+    let mut args = plausible(schema, schema, "args", target, dice);
+    for _ in 0..=dice.below(2) {
+        let place = dice.pick(&places(&args)).clone();
+        let other = plausible(schema, schema, "args", target, dice);
+        let found = args.pointer_mut(&place).unwrap();
+        match (dice.below(6), found) {
+            (0, Value::Object(fields)) => {
+                let name = fields.keys().nth(dice.below(fields.len().max(1))).cloned().unwrap_or_default();
+                fields.remove(&name);
+            }
+            (1, Value::Object(fields)) => _ = fields.insert("not_a_field".to_owned(), other),
+            (2, Value::Array(items)) => items.extend(std::iter::repeat_n(other, dice.below(300))),
+            (3, found) => *found = other,
+            (_, found) => {
+                let raw: &str = HOSTILE[dice.below(HOSTILE.len())];
+                // What no value can be is put in as text below.
+                match serde_json::from_str(raw) {
+                    Ok(value) => *found = value,
+                    Err(_) => return with(&args, &place, raw),
+                }
+            }
+        }
+    }
+    let args = args.to_string();
+    match args.strip_suffix('}') {
+        Some(open) if open.len() > 1 && dice.below(20) == 0 => format!("{open},\"day\":1,\"day\":2}}"),
+        _ => args,
+    }
+}
+
+#[test]
+fn p10_f21_a_hundred_thousand_hostile_calls_are_answered_typed() {
+    let mut dice = Dice::new("p10_f21_hundred_thousand");
+    let calls = 100_000 * times();
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    let dealt: Vec<Dice> = (0..workers).map(|_| dice.another()).collect();
+    let done: usize = std::thread::scope(|scope| {
+        let running: Vec<_> = dealt
+            .into_iter()
+            .map(|mut dice| {
+                scope.spawn(move || {
+                    let commands: Vec<&Command> = asked_at_a_studio().collect();
+                    let schemas: Vec<Value> = commands.iter().map(|command| schema_of(command)).collect();
+                    let (mut target, mut seat, mut done) = (Target::new(), None, 0);
+                    for call in 0..calls / workers {
+                        if call % 10_000 == 9_999 {
+                            // A file of its own for each stretch, so that the last calls are as quick as the first.
+                            target.house.assert_holds();
+                            (target, seat) = (Target::new(), None);
+                        }
+                        let who = seat.get_or_insert_with(|| target.house.owner());
+                        let at = dice.below(commands.len());
+                        let args = spoiled(&schemas[at], &target, &mut dice);
+                        target.house.clock.pass(10);
+                        match target.send(who, commands[at].name, &args).as_deref() {
+                            None => done += 1,
+                            Some("no_session" | "throttled") => {
+                                target.house.clock.pass(1_200_000);
+                                seat = None;
+                            }
+                            Some(_) => {}
+                        }
+                    }
+                    target.house.assert_holds();
+                    done
+                })
+            })
+            .collect();
+        running.into_iter().map(|worker| worker.join().unwrap()).sum()
+    });
+    tell(
+        "F21",
+        &format!(
+            "{} hostile calls, {} of them harmless after all and done, 0 panics",
+            grouped(calls),
+            grouped(done)
+        ),
+    );
+}
+
+#[test]
+fn f27_eight_desks_with_every_command_neither_hang_nor_hear_of_it() {
+    let mut dice = Dice::new("f27_every_command");
+    let calls = 500 * times();
+    let target = Target::new();
+    let seats: Vec<Seat> = ["ana", "bea", "sam", "sue", "mara", "dario", "pia", "ana"]
+        .map(|name| target.house.seat(name))
+        .into();
+    let dealt: Vec<Dice> = seats.iter().map(|_| dice.another()).collect();
+    let done: usize = std::thread::scope(|scope| {
+        let running: Vec<_> = seats
+            .iter()
+            .zip(dealt)
+            .map(|(seat, mut dice)| {
+                let target = &target;
+                scope.spawn(move || {
+                    let commands: Vec<&Command> = asked_at_a_studio()
+                        // Nobody's standing changes, so that everybody is there to the end.
+                        .filter(|command| {
+                            !command.name.starts_with("staff.") && !command.name.starts_with("session.")
+                        })
+                        .filter(|command| !["studio.delete", "studio.transfer"].contains(&command.name))
+                        .collect();
+                    let schemas: Vec<Value> = commands.iter().map(|command| schema_of(command)).collect();
+                    let mut done = 0;
+                    for _ in 0..calls {
+                        let at = dice.below(commands.len());
+                        let args = plausible(&schemas[at], &schemas[at], "args", target, &mut dice);
+                        match seat.ask(commands[at].name, args.clone()) {
+                            Ok(_) => done += 1,
+                            Err(fault) => {
+                                let code = text(&fault["code"]);
+                                let broken = ["internal", "damaged", "read_only", "disk_full", "no_session"];
+                                assert!(
+                                    !broken.contains(&code.as_str()),
+                                    "{} {args}: {fault}",
+                                    commands[at].name
+                                );
+                            }
+                        }
+                    }
+                    done
+                })
+            })
+            .collect();
+        running.into_iter().map(|desk| desk.join().unwrap()).sum()
+    });
+    target.house.assert_holds();
+    tell(
+        "F27",
+        &format!(
+            "{} calls of 8 desks at once, {} done, 0 stuck, 0 heard of it",
+            grouped(8 * calls),
+            grouped(done)
+        ),
+    );
+    assert!(done > calls / 2, "only {done}");
+}
+
+/// What was logged with the canary in it, whoever logged it.
+struct Canaries(Mutex<Vec<String>>);
+
+const CANARY: &str = "CANARY7f3a";
+
+static LOGGED: Canaries = Canaries(Mutex::new(Vec::new()));
+
+impl log::Log for Canaries {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let line = format!("{} {}", record.target(), record.args());
+        if line.contains(CANARY) {
+            self.0.lock().unwrap().push(line);
+        }
+    }
+
+    fn flush(&self) {}
+}
+
+#[test]
+fn f29_no_log_and_no_fault_repeats_what_was_sent() {
+    log::set_logger(&LOGGED).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    log::info!("{CANARY}");
+    assert_eq!(LOGGED.0.lock().unwrap().drain(..).count(), 1, "the log is listened to");
+
+    let target = Target::new();
+    let mut dice = Dice::new("f29");
+    let (mut owner, assistant) = (target.house.owner(), target.house.seat("sam"));
+    let mut sent = 0;
+    for command in COMMANDS.iter().filter(|command| !["studio.demo", "studio.leave"].contains(&command.name))
+    {
+        let args = fullest(command, &target, &mut dice);
+        let texts = places(&args).into_iter().filter(|place| args.pointer(place).unwrap().is_string());
+        for place in texts.chain([String::new()]) {
+            for canary in [CANARY.to_owned(), format!("{CANARY} ' \" \\ % $(x)"), CANARY.repeat(20)] {
+                let mut args = args.clone();
+                if place.is_empty() {
+                    args = json!({CANARY: canary});
+                } else {
+                    *args.pointer_mut(&place).unwrap() = json!(canary);
+                }
+                let raw = serde_json::value::to_raw_value(&args).unwrap();
+                // What goes through may well answer with what it kept; a fault has no reason to.
+                if owner.desk.dispatch("session.whoami", None, RawValue::NULL).is_err() {
+                    target.house.clock.pass(1_200_000);
+                    target.house.desk.open(&target.house.file).unwrap();
+                    owner = target.house.owner();
+                }
+                target.house.clock.pass(10);
+                let seat = whoever_may(command.name, &owner, &assistant);
+                if let Err(fault) = seat.desk.dispatch(command.name, Some(&fresh_key()), &raw) {
+                    let fault = serde_json::to_string(&fault).unwrap();
+                    assert!(place.is_empty() || !fault.contains(CANARY), "{}: {fault}", command.name);
+                }
+                sent += 1;
+            }
+        }
+    }
+    let logged = std::mem::take(&mut *LOGGED.0.lock().unwrap());
+    assert_eq!(logged, Vec::<String>::new());
+    tell(
+        "F29",
+        &format!(
+            "{} calls of every command with a canary in each text: 0 in logs, 0 in faults",
+            grouped(sent)
+        ),
+    );
 }

@@ -275,6 +275,10 @@ fn f28_names_keep_every_letter_and_lose_what_could_disguise_them() {
         assert_eq!(why, "invalid: name", "{name:?}");
     }
     sam.done("clients.create", json!({"name": "é".repeat(120)}));
+    crate::tally::tell(
+        "F28",
+        "12 names of every script, of marks and of disguises: kept to the letter or refused",
+    );
 }
 
 #[test]

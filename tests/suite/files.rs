@@ -56,6 +56,7 @@ fn f16_attack_47_what_is_no_studio_is_refused_and_left_as_it_was() {
     assert_eq!(refusal(place.path()), (Code::NotAStudio, "a folder".to_owned()));
     assert_eq!(refusal(&at("nothing")).0, Code::NotFound);
     assert_untouched(place.path(), &before);
+    crate::tally::tell("F16", "7 things that are no studio: refused, not a byte of them changed");
 }
 
 #[test]

@@ -33,5 +33,7 @@ mod rights;
 mod session;
 mod stock;
 mod studio_house;
+#[path = "../faults/tally.rs"]
+mod tally;
 mod tax;
 mod till;

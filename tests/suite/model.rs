@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::studio_house::{Dice, HOUR, House, Seat, text};
+use crate::tally::{grouped, tell, times};
 
 const COIN: i64 = 50;
 const VISIT: i64 = 160_000;
@@ -647,7 +648,14 @@ impl Walk {
 
 #[test]
 fn f26_p03_p04_any_sequence_of_money_is_what_a_plain_book_says() {
-    let dice = Dice::new("any_sequence_of_money");
+    let mut dice = Dice::new("any_sequence_of_money");
+    let steps: usize = (0..times()).map(|_| walk(dice.another())).sum();
+    tell("F26", &format!("{} random steps of money against a plain book, 0 differences", grouped(steps)));
+}
+
+/// How many steps there were.
+fn walk(dice: Dice) -> usize {
+    const STEPS: usize = 480;
     let house = House::staffed();
     let owner = house.owner();
     owner.done(
@@ -668,7 +676,7 @@ fn f26_p03_p04_any_sequence_of_money_is_what_a_plain_book_says() {
     let book = Book { visits: (0..16).map(visit).collect(), ..Book::default() };
     let (today, bea) = (day_of(house.now()), house.seat("bea"));
     let mut walk = Walk { owner, bea, house, dice, book, today };
-    for step in 0..480 {
+    for step in 0..STEPS {
         walk.house.clock.pass(u64::try_from(walk.dice.between(1, 3_000)).unwrap());
         match walk.dice.below(24) {
             0..=5 => walk.sell(),
@@ -695,4 +703,5 @@ fn f26_p03_p04_any_sequence_of_money_is_what_a_plain_book_says() {
         walk.book.receipts > 40 && walk.book.z > 0 && walk.book.payouts.len() > 1,
         "the dice made too dull a day"
     );
+    STEPS
 }

@@ -280,6 +280,7 @@ fn attack_40_f22_what_is_no_picture_or_a_bomb_is_refused_and_lies_nowhere() {
     assert_eq!(told(&house, &sam, "pictures.add", words), invalid("base64", "not a picture"));
     assert_eq!(files(&house.file), Vec::<PathBuf>::new());
     house.assert_holds();
+    crate::tally::tell("F22", "19 bombs and things that are no pictures: refused, nothing kept");
 }
 
 #[test]
@@ -313,6 +314,7 @@ fn attack_40_f22_a_picture_cut_or_changed_anywhere_is_drawn_anew_or_refused() {
         }
     }
     house.assert_holds();
+    crate::tally::tell("F22", "180 pictures cut and changed: drawn anew or refused, 0 panics");
 }
 
 #[test]

@@ -153,6 +153,9 @@ pub enum Error {
     Damaged(String),
     #[error("the file is not the one this computer last saw")]
     PutBack,
+    /// The open file was taken away, or another one stands in its place.
+    #[error("the file is no longer where it was opened")]
+    Gone,
     /// A picture is gone from its folder, or is not what was put there. Nothing else suffers.
     #[error("a picture is lost: {0}")]
     PictureLost(&'static str),
@@ -201,7 +204,7 @@ impl Error {
             Error::NotAStudio(_) => Code::NotAStudio,
             Error::DiskFull => Code::DiskFull,
             Error::ReadOnly => Code::ReadOnly,
-            Error::Damaged(_) | Error::PutBack | Error::PictureLost(_) => Code::Damaged,
+            Error::Damaged(_) | Error::PutBack | Error::Gone | Error::PictureLost(_) => Code::Damaged,
             Error::Io(cause) => match cause.kind() {
                 std::io::ErrorKind::StorageFull
                 | std::io::ErrorKind::QuotaExceeded
@@ -244,6 +247,7 @@ impl Error {
                 vec![("found", Value::from(*found)), ("known", Value::from(*known))]
             }
             Error::PutBack => vec![("reason", Value::from("put_back"))],
+            Error::Gone => vec![("reason", Value::from("gone"))],
             Error::PictureLost(_) => vec![("reason", Value::from("picture"))],
             Error::NotAStudio(reason) => vec![("reason", Value::from(*reason))],
             Error::NoSession

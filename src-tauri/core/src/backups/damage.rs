@@ -47,7 +47,9 @@ impl Area {
             "pictures" => Area::Pictures,
             "days" => Area::Figures,
             table if table.starts_with("consent") => Area::Papers,
-            table if table.starts_with("stock") || table.starts_with("supply") => Area::Stock,
+            table if ["stock", "lot", "suppl", "usage"].iter().any(|stock| table.starts_with(stock)) => {
+                Area::Stock
+            }
             table
                 if ["sale", "ledger", "deposit", "drawer", "cash", "receipt"]
                     .iter()

@@ -12,6 +12,7 @@ use super::lock::Lock;
 use super::migrate;
 use super::pictures::Pictures;
 use super::restore;
+use super::share;
 use super::stand_in::{Halt, StandIn};
 use super::verify::{self, Depth};
 use crate::clock::Millis;
@@ -35,14 +36,30 @@ pub struct StudioFile {
     writer: Mutex<Connection>,
     /// Let go of for good: whoever still holds it reads and writes nothing any more.
     retired: AtomicBool,
-    /// Which file was opened, as the file system numbers it; none where it does not.
-    number: Mutex<Option<(u64, u64)>>,
+    /// Which file it is, whatever its name: another one under the same name is not ours.
+    identity: Mutex<Option<Identity>>,
     /// What is open instead, while the file itself takes no change.
     stand_in: Mutex<Option<StandIn>>,
     lock: Mutex<Option<Lock>>,
 }
 
 const HEADER: usize = 100;
+
+/// The device and the number of a file, where the system numbers files and lets go of the name of an open one.
+type Identity = (u64, u64);
+
+/// Asked of the name alone: opening a second handle would drop SQLite's locks when it closes.
+#[cfg(unix)]
+fn identity(path: &Path) -> std::io::Result<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::symlink_metadata(path).map(|about| (about.dev(), about.ino()))
+}
+
+/// Nobody takes an open file's name away here.
+#[cfg(not(unix))]
+fn identity(_: &Path) -> std::io::Result<Identity> {
+    Ok((0, 0))
+}
 
 /// The path as SQLite will see it: absolute, so that no prefix can be read as a URI; a plain file, not a link.
 pub(crate) fn plain_path(path: &Path) -> Result<PathBuf> {
@@ -169,6 +186,7 @@ impl StudioFile {
     /// Makes a new, empty studio file. Refuses to touch anything that is already there.
     pub fn create(path: &Path, options: OpenOptions) -> Result<StudioFile> {
         let path = plain_path(path)?;
+        share::refuse(&path)?;
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
@@ -185,6 +203,7 @@ impl StudioFile {
     /// Opens a studio's file and takes its lock. A file that is not ours, or newer than we are, is left untouched.
     pub fn open(path: &Path, options: OpenOptions) -> Result<StudioFile> {
         let path = plain_path(path)?;
+        share::refuse(&path)?;
         // Looked at first, so that no lock file appears beside something that is not ours.
         match std::fs::symlink_metadata(&path) {
             Ok(about) if about.is_file() => {}
@@ -219,9 +238,9 @@ impl StudioFile {
         lock: Option<Lock>,
     ) -> StudioFile {
         let Connections { writer, readers } = connections;
-        let number = Mutex::new(number(&path));
+        let identity = Mutex::new(identity(&path).ok());
         StudioFile {
-            number,
+            identity,
             path,
             options,
             writer: Mutex::new(writer),
@@ -298,14 +317,13 @@ impl StudioFile {
         let Connections { writer: new, readers: [one, other] } = Connections::open(&self.path, self.options)?;
         (*writer, *first, *second) = (new, one, other);
         *stand_in = None;
-        *hold(&self.number) = number(&self.path);
+        *hold(&self.identity) = identity(&self.path).ok();
         Ok(())
     }
 
     /// Whether the file that is open is still the one of its name: not deleted, not replaced by another.
     pub(crate) fn is_in_place(&self) -> bool {
-        let opened = *hold(&self.number);
-        opened.is_none() || self.halted().is_some() || number(&self.path) == opened
+        self.halted().is_some() || identity(&self.path).ok() == *hold(&self.identity)
     }
 
     /// Whether something can be written beside the file.
@@ -357,8 +375,8 @@ impl StudioFile {
         let mut conn = hold(&self.writer);
         self.check_there()?;
         if !self.is_in_place() {
-            // What is written into a file that nobody can find any more is lost.
-            return Err(Error::PutBack);
+            // What is written to a file that has lost its name is gone when the program ends.
+            return Err(Error::Gone);
         }
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = change(&tx)?;
@@ -419,20 +437,6 @@ impl StudioFile {
         *first = connect(&path, false, self.options)?;
         *second = connect(&path, false, self.options)?;
         Ok(())
-    }
-}
-
-/// What the file system knows a file by, asked for without opening it.
-fn number(path: &Path) -> Option<(u64, u64)> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        std::fs::symlink_metadata(path).ok().map(|about| (about.dev(), about.ino()))
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        None
     }
 }
 

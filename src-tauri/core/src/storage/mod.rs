@@ -12,6 +12,7 @@ mod pictures;
 pub(crate) mod restore;
 mod rows;
 pub(crate) mod seal;
+mod share;
 mod stand_in;
 pub mod verify;
 

@@ -171,6 +171,7 @@ const reasons: Record<string, string> = {
   username_taken: 'That user name is already taken. Choose another one.',
   password_changed: 'The password was changed elsewhere. Sign in again.',
   file_exists: 'A studio of that name already exists on this computer. Choose another name.',
+  network_share: 'A studio’s file does not work on a network share. Put it on a disk of this computer.',
   role_has_no_switches: 'This role has no switches to set.',
   too_many_rows: 'That is more than 100,000 entries. Narrow the dates and export it in parts.',
   already_signed: 'This month’s review is already signed. It shows who signed it.',
@@ -377,9 +378,11 @@ export const errors = {
   damaged: (failure): string =>
     failure.text('reason') === 'put_back'
       ? 'An older copy of the studio’s file was put in its place, so no money is moved. Bring back the newest file, or ask the owner.'
-      : failure.text('reason') === 'picture'
-        ? 'This picture is no longer in the studio’s folder as it was put there. Bring the folder back from a backup, or remove the picture.'
-        : 'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',
+      : failure.text('reason') === 'gone'
+        ? 'The studio’s file is no longer where it was, so nothing is saved. Put it back and start Inkpoint again, or restore the last backup.'
+        : failure.text('reason') === 'picture'
+          ? 'This picture is no longer in the studio’s folder as it was put there. Bring the folder back from a backup, or remove the picture.'
+          : 'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',
   internal: () =>
     'Something went wrong inside Inkpoint. Nothing was saved; try again, and keep the code below if it happens twice.',
 } satisfies Record<Code, (failure: Failure) => string>;

@@ -169,6 +169,7 @@ const reasons: Record<string, string> = {
   username_taken: 'Ese usuario ya está ocupado. Elige otro.',
   password_changed: 'La contraseña se cambió en otro lugar. Entra de nuevo.',
   file_exists: 'Ya existe un estudio con ese nombre en esta computadora. Elige otro nombre.',
+  network_share: 'El archivo de un estudio no funciona en una carpeta de red. Ponlo en un disco de esta computadora.',
   too_many_rows: 'Son más de 100 000 registros. Acota las fechas y exporta por partes.',
   already_signed: 'La revisión de este mes ya está firmada. Ahí se ve quién la firmó.',
   member_archived: 'Esta cuenta está archivada. Reactívala primero o elige a otra persona.',
@@ -374,9 +375,11 @@ export const errors = {
   damaged: (failure) =>
     failure.text('reason') === 'put_back'
       ? 'En lugar del archivo del estudio hay una copia anterior, así que no se mueve dinero. Devuelve el archivo más reciente o avisa al dueño.'
-      : failure.text('reason') === 'picture'
-        ? 'Esta imagen ya no está en la carpeta del estudio tal como se guardó. Recupera la carpeta de un respaldo o quita la imagen.'
-        : 'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
+      : failure.text('reason') === 'gone'
+        ? 'El archivo del estudio ya no está en su lugar, así que no se guarda nada. Devuélvelo y abre Inkpoint de nuevo, o restaura el último respaldo.'
+        : failure.text('reason') === 'picture'
+          ? 'Esta imagen ya no está en la carpeta del estudio tal como se guardó. Recupera la carpeta de un respaldo o quita la imagen.'
+          : 'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
   internal: () =>
     'Algo falló dentro de Inkpoint. No se guardó nada; inténtalo de nuevo y conserva el código si vuelve a pasar.',
 } satisfies Messages['errors'];
