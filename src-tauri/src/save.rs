@@ -18,13 +18,8 @@ const LONGEST_NAME: usize = 120;
 pub struct Folder(pub PathBuf);
 
 impl Folder {
-    /// The person's downloads; beside the studios for whoever keeps everything in a folder of their own choosing, and
-    /// where there are no downloads.
     pub fn standard(place: &Place) -> Folder {
-        let chosen = std::env::var_os("INKPOINT_HOME").is_some_and(|home| !home.is_empty());
-        let downloads = if chosen { None } else { directories::UserDirs::new() }
-            .and_then(|folders| folders.download_dir().map(Path::to_owned));
-        Folder(downloads.unwrap_or_else(|| place.data().join("exports")))
+        Folder(place.exports().to_owned())
     }
 }
 

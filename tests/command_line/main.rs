@@ -6,6 +6,8 @@ mod full;
 mod killed;
 #[cfg(unix)]
 mod money;
+#[cfg(unix)]
+mod moving;
 mod pipe;
 mod protocol;
 #[cfg(unix)]

@@ -10,21 +10,21 @@ use serde_json::{Value, json};
 
 use crate::pipe::{Pipe, program};
 
-fn run(home: &Path, words: &[&str]) -> Output {
+pub fn run(home: &Path, words: &[&str]) -> Output {
     program(home).args(words).output().unwrap()
 }
 
-fn said(output: &Output) -> String {
+pub fn said(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 /// One demo for all of these tests, made once: its file and what the program printed.
-struct Demo {
-    home: tempfile::TempDir,
-    printed: Value,
+pub struct Demo {
+    pub home: tempfile::TempDir,
+    pub printed: Value,
 }
 
-fn demo() -> &'static Demo {
+pub fn demo() -> &'static Demo {
     static DEMO: OnceLock<Demo> = OnceLock::new();
     DEMO.get_or_init(|| {
         let home = tempfile::tempdir().unwrap();
@@ -36,7 +36,7 @@ fn demo() -> &'static Demo {
 }
 
 /// A copy of the demo, for a test to do with as it likes.
-fn copy_of(demo: &Demo) -> (tempfile::TempDir, PathBuf) {
+pub fn copy_of(demo: &Demo) -> (tempfile::TempDir, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("copy.inkpoint");
     std::fs::copy(demo.home.path().join("demo.inkpoint"), &file).unwrap();

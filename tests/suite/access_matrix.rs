@@ -347,6 +347,7 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "studio.delete" => json!({"password": "wrong", "studio_name": "Casa Aguja"}),
         "backups.test" | "backups.preview" => json!({"name": "none"}),
         "backups.restore" => json!({"name": "none", "password": "wrong"}),
+        "studio.export" => json!({"password": "wrong"}),
         "studio.services"
         | "studio.tax_rates"
         | "reports.x_report"

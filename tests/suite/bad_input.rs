@@ -13,8 +13,8 @@ use crate::studio_house::{Dice, House, Seat, all_rows, assert_same_rows, fresh_k
 use crate::tally::{grouped, tell, times};
 
 /// Commands that put another studio on the desk, or make a year of demo data when they are asked well.
-const ABOUT_THE_DESK: [&str; 5] =
-    ["studio.create", "studio.demo", "studio.open", "studio.forget", "studio.leave"];
+const ABOUT_THE_DESK: [&str; 6] =
+    ["studio.create", "studio.demo", "studio.import_tsm", "studio.open", "studio.forget", "studio.leave"];
 
 /// What somebody who means harm would put where a value belongs.
 const HOSTILE: [&str; 26] = [

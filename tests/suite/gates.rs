@@ -59,6 +59,8 @@ fn d17_the_public_list_is_short_and_named() {
             "desk.status",
             "studio.create",
             "studio.demo",
+            "studio.import_tsm_preview",
+            "studio.import_tsm",
             "studio.open",
             "studio.forget",
             "studio.leave",

@@ -1107,6 +1107,34 @@ days: number, artist_id?: Line | null, format: ScheduleFormat, };
 
 export type ExportStockArgs = { table: StockTable, };
 
+export type ExportStudioArgs = { 
+/**
+ * The caller's own: everything leaves.
+ */
+password: Secret, 
+/**
+ * A folder of this computer, from its root, in which the export makes one of its own; where saved files go when left
+ * out.
+ */
+folder?: Line | null, };
+
+/**
+ * What went where.
+ */
+export type Exported = { 
+/**
+ * The folder, which is new.
+ */
+folder: string, tables: number, rows: number, pictures: number, 
+/**
+ * Signed papers, each as a document of its own.
+ */
+papers: number, 
+/**
+ * Files of pictures that are damaged or gone: the rows that name them are there.
+ */
+pictures_lost: number, files: number, bytes: number, };
+
 /**
  * An error as it crosses the wire.
  */
@@ -1361,6 +1389,20 @@ refused: Array<RefusedLine>, duplicate_lines: number, duplicates: Array<Duplicat
  * How many came in: none in a preview, and none while a line is refused.
  */
 imported: number, };
+
+export type ImportTsmArgs = { 
+/**
+ * The database's bytes, in base64.
+ */
+base64: string, name: Line, 
+/**
+ * ISO 4217, three letters.
+ */
+currency: Line, 
+/**
+ * IANA time zone: the database's moments are on this clock.
+ */
+zone: Line, language?: Language | null, };
 
 export type Item = { id: string, sku: string, 
 /**
@@ -3596,6 +3638,113 @@ password: Secret,
 studio_name: Line, };
 
 /**
+ * An account with the password to hand over once; none for whoever is archived.
+ */
+export type TsmAccount = { role: Role, name: string, username: string, password: string | null, };
+
+/**
+ * How often something was done to the rows of a table.
+ */
+export type TsmCount = { reason: TsmReason, left_out: boolean, rows: number, };
+
+/**
+ * The new studio. Codes and passwords are shown once and kept nowhere.
+ */
+export type TsmImported = { file: string, report: TsmReport, accounts: Array<TsmAccount>, master_code: string, recovery_code: string, };
+
+export type TsmOther = { table: string, rows: number, };
+
+/**
+ * Why a row was changed, or stayed behind.
+ */
+export type TsmReason = "text_cut" | "no_name" | "date_unread" | "date_ahead" | "number_unread" | "number_as_text" | "rounded" | "link_missing" | "state_unknown" | "on_hold" | "length_changed" | "tender_unknown" | "refunded" | "deposit" | "commission_limited" | "username_changed" | "profile_made" | "profile_dropped" | "sku_changed" | "not_used" | "no_place" | "twice" | "deleted" | "nothing_paid" | "not_money" | "too_much" | "nothing_to_refund" | "no_date" | "role_unknown" | "picture_elsewhere";
+
+/**
+ * One thing that was done to a row.
+ */
+export type TsmRemark = { table: string, 
+/**
+ * Its id there, or its place with a # in front.
+ */
+row: string, reason: TsmReason, 
+/**
+ * The row stayed behind.
+ */
+left_out: boolean, column: string | null, 
+/**
+ * What stood there, cut short.
+ */
+value: string | null, };
+
+/**
+ * The account of every row.
+ */
+export type TsmReport = { 
+/**
+ * SHA-256 of the database's file.
+ */
+sha256: string, studio: string, currency: string, 
+/**
+ * Decimals of the currency.
+ */
+exponent: number, zone: string, tables: Array<TsmTable>, 
+/**
+ * Tables that are no part of it, such as settings.
+ */
+others: Array<TsmOther>, sums: Array<TsmSum>, 
+/**
+ * Who becomes the owner: a user name of here.
+ */
+owner: string, 
+/**
+ * Nobody there was an active administrator: the owner's account is new.
+ */
+owner_made: boolean, 
+/**
+ * Visits of the past that nobody completed or cancelled.
+ */
+open_visits: number, 
+/**
+ * Visits to come that run into another one of the same artist.
+ */
+overlaps: number, remarks: Array<TsmRemark>, 
+/**
+ * How many there are, shown or not.
+ */
+remarks_in_all: number, };
+
+/**
+ * A sum there and here. What is there is what is here, what was left out, and the rounding.
+ */
+export type TsmSum = { of: TsmSumOf, 
+/**
+ * In whole units, with every decimal that stood there.
+ */
+there: string, imported: Money, left_out: string, rounding: string, };
+
+/**
+ * What is added up.
+ */
+export type TsmSumOf = "cash" | "card" | "transfer" | "payments" | "commission" | "visit_prices";
+
+/**
+ * What became of a table. Imported and left out together are its rows; changed ones are among the imported.
+ */
+export type TsmTable = { table: string, 
+/**
+ * Whether the file has it.
+ */
+there: boolean, rows: number, imported: number, changed: number, left_out: number, counts: Array<TsmCount>, 
+/**
+ * Columns that this version does not have.
+ */
+missing: Array<string>, 
+/**
+ * Columns that have no place here.
+ */
+unread: Array<string>, };
+
+/**
  * Two clients that may be one person; the older record first.
  */
 export type Twins = { first: Client, second: Client, because: Array<Likeness>, };
@@ -3839,6 +3988,10 @@ export interface Commands {
   "studio.create": { kind: "change"; keyed: false; args: CreateArgs; reply: Created };
   /** make a demo studio with a year of believable data */
   "studio.demo": { kind: "change"; keyed: false; args: DemoArgs; reply: Demo };
+  /** what bringing a studio of Tattoo Studio Manager over would do */
+  "studio.import_tsm_preview": { kind: "query"; keyed: false; args: ImportTsmArgs; reply: TsmReport };
+  /** bring a studio over from Tattoo Studio Manager */
+  "studio.import_tsm": { kind: "change"; keyed: false; args: ImportTsmArgs; reply: TsmImported };
   /** open a studio's file */
   "studio.open": { kind: "change"; keyed: false; args: FileArgs; reply: DeskStatus };
   /** take a studio off this computer's list */
@@ -3881,6 +4034,8 @@ export interface Commands {
   "session.read_notices": { kind: "change"; keyed: false; args: Nothing; reply: Nothing };
   /** hand the studio to another member */
   "studio.transfer": { kind: "change"; keyed: false; args: TransferArgs; reply: Nothing };
+  /** write everything to a new folder, for another program */
+  "studio.export": { kind: "change"; keyed: false; args: ExportStudioArgs; reply: Exported };
   /** back the studio up and move its file to the trash */
   "studio.delete": { kind: "change"; keyed: false; args: DeleteArgs; reply: Deleted };
   /** services with length and price */

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use inkpoint_core::door::{COMMANDS, Gate};
-use inkpoint_core::{DemoOptions, Desk, ImportReport, Place, Result, Tools};
+use inkpoint_core::{DemoOptions, Desk, ImportReport, Place, Result, Tools, TsmOptions, TsmReport};
 
 const USAGE: &str = "inkpointctl: the core's door without a window
 
@@ -21,6 +21,10 @@ const USAGE: &str = "inkpointctl: the core's door without a window
   inkpointctl import clients SOURCE FILE [--dry-run]
                                take a table of clients in, whole or not at all; who is there already is left out;
                                exit 0 only when no line was refused
+  inkpointctl import tsm SOURCE NEWFILE [--name NAME] [--currency CODE] [--zone ZONE] [--language en|es-MX] [--dry-run]
+                               bring a Tattoo Studio Manager database over into a new studio, with an account of every
+                               row; prints its accounts and codes once; SOURCE is only read
+  inkpointctl export FILE DIR  write everything to a new folder: CSV, JSON, pictures, signed papers, and what is what
 
 FILE is a studio's file. Passwords and codes go by standard input only.";
 
@@ -58,6 +62,15 @@ fn main() -> ExitCode {
                 Ok(false) => ExitCode::from(1),
                 Err(error) => report(Err(error)),
             }
+        }
+        ["import", "tsm", source, file, rest @ ..] if !source.starts_with('-') && !file.starts_with('-') => {
+            match tsm_options(rest) {
+                Some((options, trial)) => report(import_tsm(source, file, &options, trial)),
+                None => usage(),
+            }
+        }
+        ["export", file, folder] if !file.starts_with('-') && !folder.starts_with('-') => {
+            report(export(file, folder))
         }
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
@@ -189,6 +202,124 @@ fn verify(file: &str) -> Result<bool> {
     }
     println!("{}", if report.holds() { "everything holds" } else { "this file does not hold" });
     Ok(report.holds())
+}
+
+fn tsm_options(words: &[&str]) -> Option<(TsmOptions, bool)> {
+    let (mut options, mut trial) = (TsmOptions::default(), false);
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "--dry-run" => trial = true,
+            "--name" => options.name = (*words.next()?).to_owned(),
+            "--currency" => options.currency = (*words.next()?).to_owned(),
+            "--zone" => options.zone = (*words.next()?).to_owned(),
+            "--language" => {
+                options.language = serde_json::from_value((*words.next()?).into()).ok()?;
+            }
+            _ => return None,
+        }
+    }
+    Some((options, trial))
+}
+
+fn import_tsm(source: &str, file: &str, options: &TsmOptions, trial: bool) -> Result<()> {
+    let file = PathBuf::from(file);
+    let desk = tool(&file)?;
+    let made = inkpoint_core::import_tsm(&desk, &PathBuf::from(source), &file, options, trial)?;
+    tell_tsm(&made.report);
+    if trial {
+        println!("nothing was made: this was a trial");
+        return Ok(());
+    }
+    // Opened once as it will be used: from now on its head is kept outside it too.
+    desk.open(&file)?;
+    desk.close();
+    println!("accounts, each with a password for the first sign-in, shown this once:");
+    for account in &made.accounts {
+        let password = account.password.as_deref().unwrap_or("(archived)");
+        println!("ACCOUNT       {:<10} {:<24} {password}", word(&account.role), account.username);
+    }
+    println!("MASTER CODE   {}", made.master_code);
+    println!("RECOVERY CODE {}", made.recovery_code);
+    println!("the studio is in {}", made.file);
+    Ok(())
+}
+
+fn tell_tsm(report: &TsmReport) {
+    println!("source        SHA-256 {}", report.sha256);
+    println!("studio        {} ({}, {})", report.studio, report.currency, report.zone);
+    println!("table               rows   imported  (changed)   left out");
+    for table in &report.tables {
+        println!(
+            "{:<16}{:>8} {:>10} {:>10} {:>10}{}",
+            table.table,
+            table.rows,
+            table.imported,
+            table.changed,
+            table.left_out,
+            if table.there { "" } else { "  (not in this file)" }
+        );
+        for count in &table.counts {
+            let what = if count.left_out { "left out" } else { "changed" };
+            println!("                {:>8} {what}: {}", count.rows, word(&count.reason));
+        }
+        if !table.missing.is_empty() && table.there {
+            println!("                not in this version: {}", table.missing.join(", "));
+        }
+        if !table.unread.is_empty() {
+            println!("                has no place here: {}", table.unread.join(", "));
+        }
+    }
+    for other in &report.others {
+        println!(
+            "{:<16}{:>8} rows, not a table of the studio's book: not taken over",
+            other.table, other.rows
+        );
+    }
+    println!("sum                     there       imported       left out       rounding");
+    for sum in &report.sums {
+        println!(
+            "{:<14} {:>14} {:>14} {:>14} {:>14}",
+            word(&sum.of),
+            sum.there,
+            sum.imported.plain(report.exponent),
+            sum.left_out,
+            sum.rounding
+        );
+    }
+    for remark in &report.remarks {
+        println!(
+            "{}      {} {}: {}{}{}",
+            if remark.left_out { "LEFT OUT" } else { "CHANGED " },
+            remark.table,
+            remark.row,
+            word(&remark.reason),
+            remark.column.as_ref().map_or(String::new(), |column| format!(" {column}")),
+            remark.value.as_ref().map_or(String::new(), |value| format!(" \"{}\"", value.escape_debug()))
+        );
+    }
+    println!("owner         {}{}", report.owner, if report.owner_made { " (a new account)" } else { "" });
+    println!("open visits   {} of the past were neither completed nor cancelled", report.open_visits);
+    println!("overlaps      {} visits to come run into another one", report.overlaps);
+    println!("commission    is owed in full: that program does not keep what was paid to the artists");
+}
+
+fn export(file: &str, folder: &str) -> Result<()> {
+    let file = PathBuf::from(file);
+    let desk = tool(&file)?;
+    desk.open(&file)?;
+    let done = inkpoint_core::export(&desk, &PathBuf::from(folder))?;
+    desk.close();
+    println!("tables        {}", done.tables);
+    println!("rows          {}", done.rows);
+    println!("pictures      {}", done.pictures);
+    if done.pictures_lost > 0 {
+        println!("LOST          {} pictures are damaged or gone: see manifest.json", done.pictures_lost);
+    }
+    println!("signed papers {}", done.papers);
+    println!("files         {} ({} bytes)", done.files, done.bytes);
+    println!("everything is in {}", done.folder);
+    Ok(())
 }
 
 /// Whether no line was refused.

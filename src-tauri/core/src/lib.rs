@@ -26,6 +26,7 @@ mod error;
 pub mod ids;
 mod inventory;
 pub mod money;
+mod moving;
 mod notices;
 mod paper;
 mod paths;
@@ -51,4 +52,8 @@ pub use clients::import::{ImportReport, import_clients};
 pub use demo::{DemoOptions, make as make_demo};
 pub use door::{Desk, Tools};
 pub use error::{Code, Error, Fault, Result};
+pub use moving::{
+    Exported, TsmImported, TsmOptions, TsmReason, TsmReport, TsmSumOf, TsmTable, export, import_tsm,
+};
 pub use paths::Place;
+pub use studio::Language;

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 pub struct Place {
     data: PathBuf,
     config: PathBuf,
+    exports: PathBuf,
     single: Option<PathBuf>,
 }
 
@@ -23,12 +24,16 @@ impl Place {
         Ok(Place {
             data: folders.data_dir().to_owned(),
             config: folders.config_dir().to_owned(),
+            exports: directories::UserDirs::new()
+                .and_then(|folders| folders.download_dir().map(Path::to_owned))
+                .unwrap_or_else(|| folders.data_dir().join("exports")),
             single: None,
         })
     }
 
     pub fn under(home: &Path) -> Place {
-        Place { data: home.join("data"), config: home.join("config"), single: None }
+        let data = home.join("data");
+        Place { exports: data.join("exports"), data, config: home.join("config"), single: None }
     }
 
     /// The same folders, for a desk that serves this one file and no other.
@@ -45,17 +50,18 @@ impl Place {
         &self.data
     }
 
+    /// Where saved files go: the person's downloads; beside the studios for whoever keeps everything in a folder of their
+    /// own choosing, and where there are no downloads.
+    pub fn exports(&self) -> &Path {
+        &self.exports
+    }
+
     /// A new studio's file: the given one, or a free name in the data folder made from the studio's.
     pub fn file_for(&self, studio: &str) -> PathBuf {
         if let Some(single) = &self.single {
             return single.clone();
         }
-        let slug: String = crate::text::fold(studio)
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join("-");
-        let slug = if slug.is_empty() { "studio" } else { slug.get(..60).unwrap_or(&slug) };
+        let slug = slug(studio);
         (1..)
             .map(|number| match number {
                 1 => self.data.join(format!("{slug}.inkpoint")),
@@ -87,4 +93,14 @@ impl Place {
         std::fs::rename(&part, path)?;
         Ok(())
     }
+}
+
+/// A studio's name as a part of a file's: letters, digits and dashes.
+pub(crate) fn slug(name: &str) -> String {
+    let slug: String = crate::text::fold(name)
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    if slug.is_empty() { "studio".to_owned() } else { slug.chars().take(60).collect() }
 }

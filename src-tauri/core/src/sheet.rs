@@ -45,7 +45,7 @@ impl Sheet {
 
 /// A cell that no spreadsheet takes for a formula (attack 42): what begins like one gets a quote in front. A number
 /// keeps its sign.
-fn harmless(cell: &str) -> String {
+pub(crate) fn harmless(cell: &str) -> String {
     let first = cell.trim_start_matches([' ', '\u{A0}']).chars().next();
     let starts = matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '|' | '%'))
         || cell.starts_with('\t');

@@ -78,6 +78,9 @@ export const t: Messages = {
   get stock() {
     return catalogues[spoken].stock;
   },
+  get moving() {
+    return catalogues[spoken].moving;
+  },
   get myDay() {
     return catalogues[spoken].myDay;
   },

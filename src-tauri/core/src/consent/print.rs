@@ -43,6 +43,13 @@ pub(crate) fn paper(look: &Look<'_>, args: ConsentArgs, facts: &mut Facts) -> Re
         .file(format!("{}-{day}.pdf", kept.consent.kind.name()))
 }
 
+/// A signed paper as the bytes of its document, for whoever takes all of them along.
+pub(crate) fn document(settings: &Settings, kept: &Kept) -> Result<Vec<u8>> {
+    let zone = settings.zone()?;
+    let taken_back = kept.consent.withdrawn_at.map(|at| zone.written(at)).transpose()?;
+    written(settings, kept, &zone.written(kept.consent.at)?, taken_back.as_deref())?.bytes()
+}
+
 fn written(settings: &Settings, kept: &Kept, at: &str, taken_back: Option<&str>) -> Result<Paper> {
     let language = settings.language;
     let label = |one| words::label(language, one);

@@ -406,6 +406,11 @@ fn kept_query(filter: &str) -> String {
     )
 }
 
+/// Which signed papers are still kept.
+pub(crate) fn all_papers(db: Reader<'_>) -> Result<Vec<String>> {
+    db.all("SELECT consent_id FROM consent_papers ORDER BY consent_id", [], |row| row.get(0))
+}
+
 pub(crate) fn by_id(db: Reader<'_>, id: &str) -> Result<Option<Kept>> {
     db.maybe(&kept_query("WHERE s.id = ?1"), [id], kept_row)?.map(kept).transpose()
 }

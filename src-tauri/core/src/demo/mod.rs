@@ -5,13 +5,13 @@
 
 mod papers;
 mod people;
-mod script;
+pub(crate) mod script;
 mod shelf;
 mod team;
 mod work;
 mod year;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -24,9 +24,10 @@ use crate::door::dispatch::find;
 use crate::door::{Call, Desk, Tools};
 use crate::error::{Error, Result};
 use crate::staff::store as staff;
-use crate::storage::{OpenOptions, Pictures, StudioFile};
+use crate::storage::{OpenOptions, StudioFile};
 use crate::studio::Language;
 use crate::studio::commands::{CreateArgs, New, create_at};
+use crate::studio::making::whole;
 use crate::text::Line;
 use script::{Script, ScriptClock};
 
@@ -101,43 +102,8 @@ pub(crate) fn create(desk: &Desk, call: &Call<'_>, args: DemoArgs) -> Result<Dem
 
 /// Makes a demo studio's file at `path`. Nothing appears there until it is finished.
 pub fn make(desk: &Desk, path: &Path, options: &DemoOptions) -> Result<Demo> {
-    if std::fs::symlink_metadata(path).is_ok() {
-        return Err(Error::Conflict { reason: "file_exists" });
-    }
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)?;
-    }
-    let mut making = path.as_os_str().to_owned();
-    making.push(".making");
-    let making = PathBuf::from(making);
-    remove_all(&making)?;
-    let made = fill(desk, &making, options);
-    match made {
-        Ok(demo) => {
-            std::fs::File::open(&making)?.sync_all()?;
-            Pictures::beside(&making).move_to(path)?;
-            std::fs::rename(&making, path)?;
-            remove_all(&making)?;
-            Ok(Demo { file: path.to_string_lossy().into_owned(), ..demo })
-        }
-        Err(error) => {
-            remove_all(&making)?;
-            Err(error)
-        }
-    }
-}
-
-/// What an unfinished or finished making leaves behind.
-fn remove_all(making: &Path) -> Result<()> {
-    for ending in ["", "-wal", "-shm", ".lock", ".holder"] {
-        let mut name = making.as_os_str().to_owned();
-        name.push(ending);
-        match std::fs::remove_file(PathBuf::from(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
-    }
-    Pictures::beside(making).remove_all()
+    let demo = whole(path, |making| fill(desk, making, options))?;
+    Ok(Demo { file: path.to_string_lossy().into_owned(), ..demo })
 }
 
 fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {

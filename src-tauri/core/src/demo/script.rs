@@ -12,7 +12,7 @@ use crate::ids::Random;
 
 /// A clock that the script moves; both hands go together.
 #[derive(Debug)]
-pub(super) struct ScriptClock {
+pub(crate) struct ScriptClock {
     now: AtomicI64,
 }
 
@@ -20,11 +20,11 @@ pub(super) struct ScriptClock {
 const ORIGIN: Millis = 0;
 
 impl ScriptClock {
-    pub(super) fn at(now: Millis) -> ScriptClock {
+    pub(crate) fn at(now: Millis) -> ScriptClock {
         ScriptClock { now: AtomicI64::new(now) }
     }
 
-    pub(super) fn set(&self, now: Millis) {
+    pub(crate) fn set(&self, now: Millis) {
         self.now.store(now, Ordering::Relaxed);
     }
 }

@@ -7,8 +7,8 @@ use crate::access::{Action, Caller};
 use crate::clock::Millis;
 use crate::error::{Code, Result};
 use crate::{
-    activity, agenda, backups, board, clients, consent, demo, drawer, inventory, notices, payouts, pictures,
-    printing, projects, reports, security, session, staff, studio, till, waitlist,
+    activity, agenda, backups, board, clients, consent, demo, drawer, inventory, moving, notices, payouts,
+    pictures, printing, projects, reports, security, session, staff, studio, till, waitlist,
 };
 
 /// Who may come to a command at all (D17).
@@ -92,6 +92,7 @@ impl Command {
         match self.name {
             "clients.import" | "clients.import_preview" => clients::import::LARGEST_TABLE,
             "pictures.add" => pictures::LARGEST_REQUEST,
+            "studio.import_tsm" | "studio.import_tsm_preview" => moving::LARGEST_DATABASE,
             _ => super::LARGEST_REQUEST,
         }
     }
@@ -232,6 +233,8 @@ commands! {
     "desk.status" public here_query studio_::status, Nothing => studio_::DeskStatus, "what is open at this desk, and which studios it knows";
     "studio.create" public here_secret studio_::create, studio_::CreateArgs => studio_::Created, "first run: make a studio, its owner and its codes";
     "studio.demo" public here_secret demo::create, demo::DemoArgs => demo::Demo, "make a demo studio with a year of believable data";
+    "studio.import_tsm_preview" public here_query moving::import_tsm_preview, moving::ImportTsmArgs => moving::TsmReport, "what bringing a studio of Tattoo Studio Manager over would do";
+    "studio.import_tsm" public here_secret moving::import_tsm_here, moving::ImportTsmArgs => moving::TsmImported, "bring a studio over from Tattoo Studio Manager";
     "studio.open" public here_change studio_::open, studio_::FileArgs => studio_::DeskStatus, "open a studio's file";
     "studio.forget" public here_change studio_::forget, studio_::FileArgs => studio_::DeskStatus, "take a studio off this computer's list";
     "studio.leave" public here_change studio_::leave, Nothing => studio_::DeskStatus, "sign out and go back to the picker";
@@ -256,6 +259,7 @@ commands! {
     "session.read_notices" session change notices::commands::read, Nothing => Nothing, "the member has read their notices";
 
     "studio.transfer" [StudioTransfer] counted studio::ownership::transfer, studio::ownership::TransferArgs => Nothing, "hand the studio to another member";
+    "studio.export" [SecurityBackup] counted moving::export_here, moving::ExportStudioArgs => moving::Exported, "write everything to a new folder, for another program";
     "studio.delete" [StudioDelete] counted studio::ownership::delete, studio::ownership::DeleteArgs => studio::ownership::Deleted, "back the studio up and move its file to the trash";
 
     "studio.services" [AgendaView] query studio_::services, Nothing => Vec<studio::Service>, "services with length and price";

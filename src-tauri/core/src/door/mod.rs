@@ -818,7 +818,7 @@ impl Desk {
     }
 
     /// A change without a member, journaled as somebody's or as nobody's.
-    fn operate_as<T>(
+    pub(crate) fn operate_as<T>(
         &self,
         role: Option<&'static str>,
         command: &'static str,

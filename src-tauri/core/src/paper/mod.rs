@@ -269,7 +269,11 @@ impl Paper {
     }
 
     /// Numbers the pages and writes the file.
-    pub(crate) fn file(mut self, name: String) -> Result<PaperFile> {
+    pub(crate) fn file(self, name: String) -> Result<PaperFile> {
+        Ok(PaperFile { name, base64: STANDARD.encode(self.bytes()?) })
+    }
+
+    pub(crate) fn bytes(mut self) -> Result<Vec<u8>> {
         let face = Face { weight: Weight::Plain, size: SMALL, grey: GREY };
         let pages = self.sheet.pages();
         for page in 0..pages {
@@ -286,8 +290,7 @@ impl Paper {
             }
         }
         let language = words::tag(self.language);
-        let bytes = self.sheet.write(&self.fonts, &self.title, language)?;
-        Ok(PaperFile { name, base64: STANDARD.encode(bytes) })
+        self.sheet.write(&self.fonts, &self.title, language)
     }
 }
 

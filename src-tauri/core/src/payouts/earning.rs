@@ -20,6 +20,8 @@ pub(crate) struct Work<'a> {
     pub source: Source<'a>,
     /// What the share is of: without tax, after or before discounts as the studio chose.
     pub basis: Money,
+    /// The share and the amount, where another program reckoned them; otherwise the artist's terms say.
+    pub earned: Option<(i64, Money)>,
 }
 
 /// The line of a sale or refund that a row comes from.
@@ -64,7 +66,10 @@ impl<'a> Earnings<'a> {
         if terms.bp == 0 && work.service.is_none() {
             return Ok(());
         }
-        let whole = work.basis.share(terms.bp)?;
+        let (bp, whole) = match work.earned {
+            Some(earned) => earned,
+            None => (terms.bp, work.basis.share(terms.bp)?),
+        };
         let mentor = terms.mentor.filter(|(mentor, part)| *part > 0 && mentor != work.artist);
         let parts = whole.split(&match &mentor {
             Some((_, part)) => vec![10_000 - part, *part],
@@ -77,7 +82,7 @@ impl<'a> Earnings<'a> {
                 artist: artist.to_owned(),
                 worker: work.artist.to_owned(),
                 basis: work.basis,
-                bp: terms.bp,
+                bp,
                 amount,
                 original: None,
             };

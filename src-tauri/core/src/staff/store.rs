@@ -456,6 +456,12 @@ pub(crate) fn set_active(db: Writer<'_>, id: &str, active: bool, at: Millis) -> 
     Ok(())
 }
 
+/// A profile that nobody books into any more.
+pub(crate) fn rest_artist(db: Writer<'_>, artist: &str) -> Result<()> {
+    db.run("UPDATE artists SET active = 0 WHERE id = ?1", [artist])?;
+    Ok(())
+}
+
 /// The owner becomes an admin and the other member the owner, in that order: there is never a second one (D07).
 pub(crate) fn hand_over_studio(db: Writer<'_>, old: &str, new: &str) -> Result<()> {
     db.run("DELETE FROM switches WHERE member_id IN (?1, ?2)", [old, new])?;

@@ -30,6 +30,11 @@ pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 /// Marks the file as Inkpoint's: "INKP".
 pub(super) const APPLICATION_ID: i64 = 0x494E_4B50;
 
+/// The text of every step, for whoever reads what it says of its tables.
+pub(super) fn scripts() -> impl Iterator<Item = &'static str> {
+    MIGRATIONS.iter().copied()
+}
+
 pub(super) fn version(conn: &Connection) -> Result<i64> {
     Ok(conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod backup;
 mod file;
+pub(crate) mod foreign;
 pub(crate) mod lock;
 mod migrate;
 mod pictures;
@@ -14,12 +15,13 @@ mod rows;
 pub(crate) mod seal;
 mod share;
 mod stand_in;
+pub(crate) mod tables;
 pub mod verify;
 
 pub(crate) use file::plain_path;
 pub use file::{OpenOptions, StudioFile};
 pub use migrate::SCHEMA_VERSION;
-pub(crate) use pictures::{Copy, Pictures};
+pub(crate) use pictures::{Copy, Pictures, flush_folder, make_folder};
 pub use rows::{Reader, Row, Writer};
 pub use stand_in::Halt;
 
@@ -44,4 +46,9 @@ impl From<rusqlite::Error> for Error {
 /// Whether the connection can no longer be trusted after this error: close, reopen, settle by key.
 pub(crate) fn is_fatal(error: &Error) -> bool {
     matches!(error, Error::DiskFull | Error::ReadOnly | Error::Damaged(_) | Error::Internal(_))
+}
+
+/// SHA-256 of some bytes, as it is written down in a manifest.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    seal::hex(&seal::sha256(bytes))
 }

@@ -39,7 +39,7 @@ fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-pub(super) fn make_folder(folder: &Path) -> Result<()> {
+pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -48,7 +48,7 @@ pub(super) fn make_folder(folder: &Path) -> Result<()> {
 }
 
 /// Has the disk keep what the folder now lists. Windows keeps it by itself, and opens no folders.
-pub(super) fn flush_folder(folder: &Path) -> Result<()> {
+pub(crate) fn flush_folder(folder: &Path) -> Result<()> {
     if cfg!(unix) {
         fs::File::open(folder)?.sync_all()?;
     }
@@ -170,6 +170,13 @@ impl Pictures {
             }
         }
         Ok(found)
+    }
+
+    /// The hash of every picture that lies here, in order.
+    pub(crate) fn hashes(&self) -> Result<Vec<String>> {
+        let names = self.files()?;
+        let hashes = names.iter().filter_map(|name| name.split('/').next_back()?.strip_suffix(".jpg"));
+        Ok(hashes.filter(|hash| is_hash(hash)).map(str::to_owned).collect())
     }
 
     /// Brings one picture's file to another folder, whole or not at all; what lies there already is the same. With

@@ -4,6 +4,7 @@
 //! Does not live here: the master code (room `security`), members (room `staff`).
 
 pub(crate) mod commands;
+pub(crate) mod making;
 pub(crate) mod ownership;
 pub(crate) mod picker;
 pub(crate) mod store;

@@ -340,7 +340,8 @@ pub(crate) fn sell(cx: &mut Change<'_>, args: SellArgs) -> Result<Receipt> {
             })
         })
         .collect();
-    let posting = Posting { lines: &lines, tips: &cart.tips, tenders: &tenders, uses: &uses };
+    let posting =
+        Posting { lines: &lines, tips: &cart.tips, tenders: &tenders, uses: &uses, ..Posting::default() };
     record(cx, &permit, &sale, &posting)?;
     for (line, _) in lines.iter() {
         if let Some(item) = &line.item_id {
@@ -383,18 +384,20 @@ pub(super) fn check_tenders(cx: &Change<'_>, tenders: &[TenderLine], due: Money)
 }
 
 /// What a sale, refund or void consists of.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Posting<'a> {
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Posting<'a> {
     /// Each with the line of the original that it takes back.
     pub lines: &'a [(CartLine, Option<String>)],
     pub tips: &'a [Tip],
     /// Tender, amount, what was handed over.
     pub tenders: &'a [(Tender, Money, Money)],
     pub uses: &'a [Use],
+    /// What the artist of each line earns by it, in basis points and in money, where another program reckoned it.
+    pub earned: Option<(i64, Money)>,
 }
 
 /// Writes a sale, refund or void with its lines, tips, tenders, deposits and ledger entry, and seals them all.
-pub(super) fn record(cx: &mut Change<'_>, permit: &Permit, sale: &Sale, posting: &Posting<'_>) -> Result<()> {
+pub(crate) fn record(cx: &mut Change<'_>, permit: &Permit, sale: &Sale, posting: &Posting<'_>) -> Result<()> {
     let db = cx.write(permit);
     store::add_sale(db, sale)?;
     cx.seal("sales", &sale.id);
@@ -416,7 +419,8 @@ pub(super) fn record(cx: &mut Change<'_>, permit: &Permit, sale: &Sale, posting:
         entry.add(Account::TaxPayable, None, line.tax.negated())?;
         days.line(sale.kind, &sold(line));
         named.push(artist.unwrap_or_default());
-        commission(cx, permit, &mut earnings, &mut days, sale, line, &id, original.as_deref())?;
+        let earned = posting.earned;
+        commission(cx, permit, &mut earnings, &mut days, sale, line, &id, original.as_deref(), earned)?;
     }
     for tip in posting.tips {
         let id = cx.id()?;
@@ -483,6 +487,7 @@ fn commission(
     line: &CartLine,
     id: &str,
     original: Option<&str>,
+    earned: Option<(i64, Money)>,
 ) -> Result<()> {
     let source = Source { sale: &sale.id, line: id };
     if let Some(original) = original {
@@ -496,6 +501,7 @@ fn commission(
         appointment: sale.appointment.as_deref(),
         source,
         basis: basis(cx, line)?,
+        earned,
     };
     earnings.earn(cx, permit, days, &work)
 }

@@ -340,6 +340,16 @@ pub(crate) fn settle_visit(db: Writer<'_>, appointment: &str) -> Result<()> {
     Ok(())
 }
 
+/// What was paid in each way, deposits too, less what was given back.
+pub(crate) fn tendered(db: Reader<'_>) -> Result<Vec<(String, i64)>> {
+    db.all(
+        "SELECT tender, sum(amount) FROM (SELECT tender, amount FROM sale_tenders
+             UNION ALL SELECT tender, amount FROM deposit_tenders) GROUP BY tender",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// How much of a line came back so far, and how much there was: of its amount, or of its quantity where it cost nothing.
 pub(crate) fn given_back(db: Reader<'_>, line: &str) -> Result<(i64, i64)> {
     db.one(

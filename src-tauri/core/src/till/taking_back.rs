@@ -162,7 +162,8 @@ pub(crate) fn refund(cx: &mut Change<'_>, args: RefundArgs) -> Result<Receipt> {
     };
     let back = [(args.tender, out.negated(), out.negated())];
     let tenders: &[_] = if out == Money::ZERO { &[] } else { &back };
-    record(cx, &permit, &refund, &Posting { lines: &lines, tips: &tips, tenders, uses: &[] })?;
+    let posting = Posting { lines: &lines, tips: &tips, tenders, ..Posting::default() };
+    record(cx, &permit, &refund, &posting)?;
     if args.restock.unwrap_or(true) {
         restock(cx, &permit, &refund.id, &args.sale_id, &lines)?;
     }
@@ -288,7 +289,8 @@ pub(crate) fn void(cx: &mut Change<'_>, args: VoidArgs) -> Result<Receipt> {
         rounding: sale.rounding.negated(),
         ..sale
     };
-    let posting = Posting { lines: &lines, tips: &tips, tenders: &tenders, uses: &uses };
+    let posting =
+        Posting { lines: &lines, tips: &tips, tenders: &tenders, uses: &uses, ..Posting::default() };
     record(cx, &permit, &void, &posting)?;
     restock(cx, &permit, &void.id, &args.sale_id, &lines)?;
     receipt_of(cx, &void.id)

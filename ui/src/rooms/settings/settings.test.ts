@@ -7,6 +7,7 @@ import { studio } from '../../door/studio.svelte';
 import { bridge, refuse } from '../../test-bridge';
 import { at, openStudio, signIn, whoami } from '../../test-desk';
 import Gone from './Gone.svelte';
+import Leaving from './Leaving.svelte';
 import Ownership from './Ownership.svelte';
 import Security from './Security.svelte';
 import ServiceDialog from './ServiceDialog.svelte';
@@ -202,4 +203,36 @@ test('a service says from which age, and below which age a guardian signs', asyn
   await user.click(screen.getByRole('button', { name: /^Save/ }));
   await vi.waitFor(() => expect(saved).toHaveBeenCalled());
   expect(bridge.last('studio.set_service')).toMatchObject({ guardian_below: 18, minimum_age: 14, price: 40_000 });
+});
+
+describe('taking everything along', () => {
+  test('is for whoever may back up, and says where it went', async () => {
+    signIn('assistant', null, {});
+    const { unmount } = render(Leaving);
+    expect(screen.queryByRole('button')).toBeNull();
+    unmount();
+    signIn('admin', null, { 'security.backup': 'allow' });
+    const user = userEvent.setup();
+    render(Leaving);
+    await user.click(screen.getByRole('button', { name: 'Write everything…' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Write everything' }));
+    expect(dialog.getByText('Type your own password.')).toBeTruthy();
+    expect(bridge.last('studio.export')).toBeUndefined();
+    bridge.answers['studio.export'] = () => ({
+      folder: '/home/noor/casa-2026-11-20',
+      tables: 60,
+      rows: 1234,
+      pictures: 5,
+      pictures_lost: 1,
+      papers: 7,
+      files: 130,
+      bytes: 99,
+    });
+    await user.type(dialog.getByLabelText('Your password'), 'Stencil-Demo-1');
+    await user.click(dialog.getByRole('button', { name: 'Write everything' }));
+    expect(await screen.findByText('/home/noor/casa-2026-11-20')).toBeTruthy();
+    expect(screen.getByText(/One picture is damaged or gone/)).toBeTruthy();
+    expect(bridge.last('studio.export')).toEqual({ password: 'Stencil-Demo-1', folder: null });
+  });
 });

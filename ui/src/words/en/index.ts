@@ -13,6 +13,7 @@ import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
 import { me } from './me';
+import { moving } from './moving';
 import { myDay } from './my-day';
 import { pictures } from './pictures';
 import { printing } from './printing';
@@ -49,6 +50,7 @@ export const en = {
   clients,
   consent,
   stock,
+  moving,
   myDay,
   pictures,
   printing,

@@ -12,6 +12,7 @@ import { errors } from './errors';
 import { firstRun } from './first-run';
 import { hours } from './hours';
 import { me } from './me';
+import { moving } from './moving';
 import { myDay } from './my-day';
 import { pictures } from './pictures';
 import { printing } from './printing';
@@ -48,6 +49,7 @@ export const esMX = {
   clients,
   consent,
   stock,
+  moving,
   myDay,
   pictures,
   printing,

@@ -260,7 +260,7 @@ pub(crate) fn keep(cx: &mut Change<'_>, args: KeepDepositArgs) -> Result<Receipt
     let uses =
         [Use { deposit: deposit.id.clone(), artist: deposit.artist, kind: "kept", amount: amount.negated() }];
     let lines = [(line, None)];
-    record(cx, &permit, &sale, &Posting { lines: &lines, tips: &[], tenders: &[], uses: &uses })?;
+    record(cx, &permit, &sale, &Posting { lines: &lines, uses: &uses, ..Posting::default() })?;
     cx.note("deposit", deposit.id.as_str());
     receipt_of(cx, &sale.id)
 }

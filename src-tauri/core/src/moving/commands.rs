@@ -1,0 +1,135 @@
+//! What the desk can ask when somebody moves.
+
+use std::path::{Path, PathBuf};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use ts_rs::TS;
+
+use super::export::{self, Exported};
+use super::files::Making;
+use super::tsm::report::TsmReport;
+use super::tsm::{Moving, TsmImported, TsmOptions};
+use crate::door::{Call, Desk};
+use crate::error::{Error, Result};
+use crate::session::guess::Guess;
+use crate::storage::foreign::Source;
+use crate::studio::Language;
+use crate::text::{Line, Name, Secret};
+
+/// A larger request with a database in it is not looked into: 48 MB of it, in base64.
+pub(crate) const LARGEST_DATABASE: usize = 66 * 1024 * 1024;
+/// How many remarks a window is shown; the counts are of all.
+const SHOWN: usize = 300;
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ExportStudioArgs {
+    /// The caller's own: everything leaves.
+    pub password: Secret,
+    /// A folder of this computer, from its root, in which the export makes one of its own; where saved files go when left
+    /// out.
+    pub folder: Option<Line<1000>>,
+}
+
+/// Writes everything to a new folder. In the journal before anything leaves.
+pub(crate) fn export_here(desk: &Desk, call: &Call<'_>, args: ExportStudioArgs) -> Result<Exported> {
+    let parent = match &args.folder {
+        Some(folder) => {
+            let folder = Path::new(&**folder);
+            if !folder.is_absolute() || !folder.is_dir() {
+                return Err(Error::invalid("folder", "not a folder"));
+            }
+            folder.to_owned()
+        }
+        None => {
+            let folder = desk.place().exports().to_owned();
+            std::fs::create_dir_all(&folder)?;
+            folder
+        }
+    };
+    let (guess, _) = Guess::own_password(desk, call, &args.password)?;
+    let target = free_name(desk, call, &parent)?;
+    let making = Making::begin(&target, &export::tag(desk)?)?;
+    guess.right(|cx, _| export::note(cx))?;
+    let done = export::write(desk, making);
+    if let Err(error) = &done {
+        // Nothing left, and the journal must not say that it did.
+        desk.change_once(call, |cx| {
+            cx.refuse(error.code());
+            Ok(())
+        })?;
+    }
+    done
+}
+
+/// "casa-aguja-2026-11-20", or with a number behind it.
+fn free_name(desk: &Desk, call: &Call<'_>, parent: &Path) -> Result<PathBuf> {
+    let (name, day) = desk.query(call.command, |look| {
+        let settings = look.settings()?;
+        let day = settings.zone()?.day_of(look.now())?;
+        Ok((settings.name, String::from(day)))
+    })?;
+    let slug = crate::paths::slug(&name);
+    (1..)
+        .map(|number| match number {
+            1 => parent.join(format!("{slug}-{day}")),
+            _ => parent.join(format!("{slug}-{day}-{number}")),
+        })
+        .find(|path| std::fs::symlink_metadata(path).is_err())
+        .ok_or_else(|| Error::internal("no free name"))
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ImportTsmArgs {
+    /// The database's bytes, in base64.
+    pub base64: String,
+    pub name: Name,
+    /// ISO 4217, three letters.
+    pub currency: Line<3>,
+    /// IANA time zone: the database's moments are on this clock.
+    pub zone: Line<64>,
+    pub language: Option<Language>,
+}
+
+impl ImportTsmArgs {
+    fn read(&self) -> Result<(Vec<u8>, TsmOptions)> {
+        let bytes = STANDARD.decode(&self.base64).map_err(|_| Error::invalid("base64", "not base64"))?;
+        let options = TsmOptions {
+            name: self.name.to_string(),
+            currency: self.currency.to_string(),
+            zone: self.zone.to_string(),
+            language: self.language.unwrap_or(Language::English),
+        };
+        Ok((bytes, options))
+    }
+}
+
+/// What bringing a studio over would do, without doing it.
+pub(crate) fn import_tsm_preview(desk: &Desk, _: &Call<'_>, args: ImportTsmArgs) -> Result<TsmReport> {
+    let (bytes, options) = args.read()?;
+    let moving = Moving { desk, by: None, options: &options };
+    let mut report = moving.try_out(Source::Bytes(&bytes), None)?.report;
+    report.remarks.truncate(SHOWN);
+    Ok(report)
+}
+
+/// Makes the studio's file in the data folder and opens it at this desk.
+pub(crate) fn import_tsm_here(desk: &Desk, call: &Call<'_>, args: ImportTsmArgs) -> Result<TsmImported> {
+    let (bytes, options) = args.read()?;
+    let path = desk.place().file_for(&options.name);
+    let moving = Moving { desk, by: None, options: &options };
+    let mut made = moving.make(Source::Bytes(&bytes), &path)?;
+    made.report.remarks.truncate(SHOWN);
+    if desk.place().single().is_some() {
+        desk.open(&path)?;
+    } else {
+        crate::studio::commands::open_known(desk, call, &path)?;
+    }
+    Ok(made)
+}

@@ -1,0 +1,335 @@
+//! What stands in another program's cells, as what it means here.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+
+use crate::calendar::{Day, Zone};
+use crate::clock::Millis;
+use crate::money::{LIMIT, Money};
+use crate::storage::foreign::Cell;
+
+/// Millionths of a minor unit: sums of rounding are told in them.
+pub(super) const FINE: i128 = 1_000_000;
+
+/// An amount to the cent, and what stood there in millionths of a minor unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Amount {
+    pub money: Money,
+    pub exact: i128,
+    /// It stood there as text.
+    pub text: bool,
+}
+
+impl Amount {
+    pub(super) fn is_rounded(&self) -> bool {
+        i128::from(self.money.minor()) * FINE != self.exact
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoAmount {
+    Nothing,
+    NotMoney,
+    TooLarge,
+}
+
+pub(super) fn amount(cell: &Cell, exponent: i64) -> Result<Amount, NoAmount> {
+    match cell {
+        Cell::Nothing => Err(NoAmount::Nothing),
+        Cell::Bytes(_) => Err(NoAmount::NotMoney),
+        Cell::Whole(units) => decimal(&units.to_string(), exponent),
+        // The shortest figures that read back as this float: what somebody typed.
+        Cell::Real(float) if float.is_finite() => decimal(&float.to_string(), exponent),
+        Cell::Real(_) => Err(NoAmount::NotMoney),
+        Cell::Text(text) => {
+            let text = text.trim();
+            if text.is_empty() {
+                return Err(NoAmount::Nothing);
+            }
+            let read = match decimal(text, exponent) {
+                Err(NoAmount::NotMoney) => {
+                    let money =
+                        crate::studio::parse_amount(text, exponent).map_err(|_| NoAmount::NotMoney)?;
+                    Amount { money, exact: i128::from(money.minor()) * FINE, text: true }
+                }
+                other => other?,
+            };
+            Ok(Amount { text: true, ..read })
+        }
+    }
+}
+
+/// "-1600.005" to the minor unit, halves away from zero.
+fn decimal(text: &str, exponent: i64) -> Result<Amount, NoAmount> {
+    let (negative, body) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
+    let figures = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if (whole.is_empty() && fraction.is_empty()) || !figures(whole) || !figures(fraction) {
+        return Err(NoAmount::NotMoney);
+    }
+    let whole = whole.trim_start_matches('0');
+    if whole.len() > 15 {
+        return Err(NoAmount::TooLarge);
+    }
+    let places = usize::try_from(exponent).unwrap_or(2) + 6;
+    let fraction: String = fraction.chars().chain(std::iter::repeat('0')).take(places).collect();
+    let exact: i128 = format!("{whole}{fraction}").parse().map_err(|_| NoAmount::NotMoney)?;
+    let minor = (exact + FINE / 2) / FINE;
+    if minor > i128::from(LIMIT) {
+        return Err(NoAmount::TooLarge);
+    }
+    let sign = if negative { -1 } else { 1 };
+    let money = i64::try_from(sign * minor).ok().and_then(|minor| Money::new(minor).ok());
+    Ok(Amount { money: money.ok_or(NoAmount::TooLarge)?, exact: sign * exact, text: false })
+}
+
+/// "0.0125" of the whole unit for so many millionths of the minor one.
+pub(super) fn exactly(sum: i128, exponent: i64) -> String {
+    let places = usize::try_from(exponent).unwrap_or(2) + 6;
+    let figures = format!("{:0>width$}", sum.unsigned_abs(), width = places + 1);
+    let (whole, fraction) = figures.split_at(figures.len() - places);
+    let kept = fraction.trim_end_matches('0');
+    // Never fewer decimals than the currency has.
+    let least = usize::try_from(exponent).unwrap_or(2);
+    let fraction = if kept.len() < least { &fraction[..least] } else { kept };
+    let sign = if sum < 0 { "-" } else { "" };
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+/// A share as basis points: 0.55, 55 or "55%".
+pub(super) fn share(cell: &Cell) -> Option<i64> {
+    let number = match cell {
+        #[allow(clippy::cast_precision_loss)] // A share is small, or refused.
+        Cell::Whole(number) => *number as f64,
+        Cell::Real(number) => *number,
+        Cell::Text(text) => text.trim().trim_end_matches('%').trim().replace(',', ".").parse().ok()?,
+        Cell::Nothing | Cell::Bytes(_) => return None,
+    };
+    let part = if number > 1.0 { number / 100.0 } else { number };
+    if !(0.0..=1.0).contains(&part) {
+        return None;
+    }
+    #[allow(clippy::cast_possible_truncation)] // Between 0 and 10000.
+    Some((part * 10_000.0).round() as i64)
+}
+
+pub(super) fn whole(cell: &Cell) -> Option<i64> {
+    match cell {
+        Cell::Whole(number) => Some(*number),
+        #[allow(clippy::cast_possible_truncation)] // A count beyond this is refused by whoever asked.
+        Cell::Real(number) if number.is_finite() && number.abs() < 9e15 => Some(number.floor() as i64),
+        Cell::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// The id that a cell is, or points at: programs write numbers, and some write them as text.
+pub(super) fn id(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Whole(number) => Some(number.to_string()),
+        Cell::Real(number) if number.is_finite() && number.fract() == 0.0 => Some(number.to_string()),
+        Cell::Text(text) if !text.trim().is_empty() => Some(text.trim().chars().take(64).collect()),
+        _ => None,
+    }
+}
+
+pub(super) fn flag(cell: &Cell) -> Option<bool> {
+    match cell {
+        Cell::Whole(number) => Some(*number != 0),
+        Cell::Real(number) => Some(*number != 0.0),
+        Cell::Text(text) => match crate::text::fold(text.trim()).as_str() {
+            "1" | "true" | "si" | "yes" | "y" | "t" | "s" | "verdadero" | "activo" => Some(true),
+            "0" | "false" | "no" | "n" | "f" | "falso" | "inactivo" | "" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// No studio's books begin before, and none end after.
+const FIRST: Millis = 631_152_000_000;
+const LAST: Millis = 4_102_444_800_000;
+
+/// A moment: written with or without a zone, as a day alone (its noon), or as a number of seconds. What names no zone is
+/// on the studio's clock.
+pub(super) fn moment(cell: &Cell, zone: Zone) -> Option<Millis> {
+    let at = match cell {
+        Cell::Text(text) => written(text.trim(), zone)?,
+        Cell::Whole(number) if (100_000_000_000..).contains(number) => *number,
+        Cell::Whole(number) => number.checked_mul(1_000)?,
+        #[allow(clippy::cast_possible_truncation)] // Out of range is refused below.
+        Cell::Real(number) if (2_400_000.0..2_500_000.0).contains(number) => {
+            // A Julian day.
+            ((number - 2_440_587.5) * 86_400_000.0).round() as i64
+        }
+        #[allow(clippy::cast_possible_truncation)] // As above.
+        Cell::Real(number) if number.is_finite() => (number * 1_000.0).round() as i64,
+        _ => return None,
+    };
+    (FIRST..LAST).contains(&at).then_some(at)
+}
+
+fn written(text: &str, zone: Zone) -> Option<Millis> {
+    if text.len() > 40 || !text.is_ascii() {
+        return None;
+    }
+    if let Ok(at) = DateTime::parse_from_rfc3339(text)
+        .or_else(|_| DateTime::parse_from_rfc3339(&text.replacen(' ', "T", 1)))
+    {
+        return Some(at.timestamp_millis());
+    }
+    let (day, time) = match text.split_once(['T', ' ']) {
+        Some((day, time)) => (day, clock(time.trim())?),
+        None => (text, NaiveTime::from_hms_opt(12, 0, 0)?),
+    };
+    local(date(day)?.and_time(time), zone)
+}
+
+fn clock(text: &str) -> Option<NaiveTime> {
+    let text = text.to_ascii_uppercase().replace("A.M.", "AM").replace("P.M.", "PM");
+    ["%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p"]
+        .iter()
+        .find_map(|form| NaiveTime::parse_from_str(text.trim(), form).ok())
+}
+
+/// A day with the year first, or the day first; the month first where nothing else is possible.
+fn date(text: &str) -> Option<NaiveDate> {
+    ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y", "%m-%d-%Y", "%Y%m%d"]
+        .iter()
+        .find_map(|form| NaiveDate::parse_from_str(text, form).ok())
+        .filter(|day| (1_000..10_000).contains(&chrono::Datelike::year(day)))
+}
+
+fn local(at: NaiveDateTime, zone: Zone) -> Option<Millis> {
+    let day = Day::try_from(at.date().format("%Y-%m-%d").to_string()).ok()?;
+    let minute = i64::from(at.time().num_seconds_from_midnight() / 60);
+    let rest = i64::from(at.time().second()) * 1_000 + i64::from(at.time().nanosecond() / 1_000_000).min(999);
+    Some(zone.instant(day, minute).ok()? + rest)
+}
+
+/// A day of somebody's life.
+pub(super) fn day(cell: &Cell) -> Option<Day> {
+    let Cell::Text(text) = cell else { return None };
+    let text = text.trim();
+    let day = date(text.split(['T', ' ']).next().unwrap_or(text))?;
+    Day::try_from(day.format("%Y-%m-%d").to_string()).ok()
+}
+
+/// A text that a form would take: trimmed, at most so long, without what a form refuses. And whether something went.
+pub(super) fn clean(text: &str, most: usize, lines: bool) -> (Option<String>, bool) {
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let mut lost = false;
+    let mut kept = String::new();
+    for c in text.replace("\r\n", "\n").chars() {
+        if c == '\n' || c == '\t' {
+            kept.push(if lines { c } else { ' ' });
+        } else if c.is_control() || turns(c) || c == '\u{FFFD}' {
+            lost = true;
+        } else {
+            kept.push(c);
+        }
+    }
+    let kept = kept.trim();
+    let short: String = kept.chars().take(most).collect();
+    lost |= short.len() < kept.len();
+    let short = short.trim();
+    ((!short.is_empty()).then(|| short.to_owned()), lost)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn real(float: f64) -> Result<(i64, bool), NoAmount> {
+        amount(&Cell::Real(float), 2).map(|amount| (amount.money.minor(), amount.is_rounded()))
+    }
+
+    fn text(text: &str) -> Result<i64, NoAmount> {
+        amount(&Cell::Text(text.to_owned()), 2).map(|amount| amount.money.minor())
+    }
+
+    #[test]
+    fn a_float_becomes_the_cents_that_somebody_typed() {
+        assert_eq!(real(600.0), Ok((60_000, false)));
+        assert_eq!(real(0.1 + 0.2), Ok((30, false)), "0.30000000000000004 differs by less than a millionth");
+        assert_eq!(real(1.005), Ok((101, true)));
+        assert_eq!(real(-1.005), Ok((-101, true)));
+        assert_eq!(real(2.675), Ok((268, true)));
+        assert_eq!(real(1e12), Err(NoAmount::TooLarge));
+        assert_eq!(real(1e300), Err(NoAmount::TooLarge));
+        for strange in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert_eq!(real(strange), Err(NoAmount::NotMoney));
+        }
+        assert_eq!(real(-0.0), Ok((0, false)));
+        assert_eq!(real(5e-324), Ok((0, false)));
+        assert_eq!(amount(&Cell::Whole(i64::MAX), 2), Err(NoAmount::TooLarge));
+        assert_eq!(amount(&Cell::Whole(i64::MIN), 2), Err(NoAmount::TooLarge));
+        assert_eq!(amount(&Cell::Real(1.6), 0).map(|amount| amount.money.minor()), Ok(2));
+    }
+
+    #[test]
+    fn an_amount_that_stands_as_text_is_read_too() {
+        assert_eq!(text("1200.50"), Ok(120_050));
+        assert_eq!(text("$1,200.50"), Ok(120_050));
+        assert_eq!(text(" 1200 "), Ok(120_000));
+        assert_eq!(text("gratis"), Err(NoAmount::NotMoney));
+        assert_eq!(text(""), Err(NoAmount::Nothing));
+        assert_eq!(text("inf"), Err(NoAmount::NotMoney));
+    }
+
+    #[test]
+    fn sums_are_told_exactly() {
+        assert_eq!(exactly(60_000 * FINE, 2), "600.00");
+        assert_eq!(exactly(500_000, 2), "0.005");
+        assert_eq!(exactly(-500_000, 2), "-0.005");
+        assert_eq!(exactly(0, 2), "0.00");
+        assert_eq!(exactly(7 * FINE, 0), "7");
+    }
+
+    #[test]
+    fn dates_are_read_in_every_form_such_programs_write() {
+        let zone = Zone::parse("America/Mexico_City").unwrap();
+        let at = |text: &str| moment(&Cell::Text(text.to_owned()), zone).map(|at| zone.written(at).unwrap());
+        for (text, read) in [
+            ("2025-08-27 19:35:59.838872", "2025-08-27 19:35:59"),
+            ("2025-08-27T19:35:59", "2025-08-27 19:35:59"),
+            ("2025-08-27 19:35", "2025-08-27 19:35:00"),
+            ("2025-08-28T01:35:59Z", "2025-08-27 19:35:59"),
+            ("2025-08-27 19:35:59-06:00", "2025-08-27 19:35:59"),
+            ("2025-08-27", "2025-08-27 12:00:00"),
+            ("27/08/2025", "2025-08-27 12:00:00"),
+            ("27/08/2025 7:35 p.m.", "2025-08-27 19:35:00"),
+            ("08/27/2025", "2025-08-27 12:00:00"),
+            ("03/04/2025", "2025-04-03 12:00:00"),
+            ("27-08-2025 19:35:00", "2025-08-27 19:35:00"),
+        ] {
+            assert_eq!(at(text).as_deref(), Some(read), "{text}");
+        }
+        for nothing in
+            ["", "mañana", "2025-13-01", "0000-00-00", "0001-01-01", "99999-01-01", "2025-08-27 25:00"]
+        {
+            assert_eq!(at(nothing), None, "{nothing}");
+        }
+        let seconds = moment(&Cell::Whole(1_756_344_959), zone);
+        assert_eq!(seconds, moment(&Cell::Whole(1_756_344_959_000), zone));
+        assert!(seconds.is_some());
+        assert_eq!(moment(&Cell::Real(f64::NAN), zone), None);
+        assert_eq!(moment(&Cell::Whole(i64::MAX), zone), None);
+    }
+
+    #[test]
+    fn shares_flags_and_texts() {
+        assert_eq!(share(&Cell::Real(0.55)), Some(5_500));
+        assert_eq!(share(&Cell::Whole(55)), Some(5_500));
+        assert_eq!(share(&Cell::Text("55 %".to_owned())), Some(5_500));
+        assert_eq!(share(&Cell::Real(-0.1)), None);
+        assert_eq!(share(&Cell::Real(f64::NAN)), None);
+        assert_eq!(flag(&Cell::Text("Sí".to_owned())), Some(true));
+        assert_eq!(clean("  a\u{0}b\u{202E} ", 10, false), (Some("ab".to_owned()), true));
+        assert_eq!(clean("abc", 2, false), (Some("ab".to_owned()), true));
+        assert_eq!(clean(" \n ", 5, true), (None, false));
+    }
+}

@@ -1,0 +1,74 @@
+// Another program's studio on its way in: its account as a table to keep, and amounts before any studio is open.
+
+import type { Reply } from '../../door/ask';
+import { language, t } from '../../words/index.svelte';
+
+export type Account = Reply<'studio.import_tsm_preview'>;
+
+export const LARGEST = 48 * 1024 * 1024;
+
+/** An amount in the currency that was picked: no studio says how to write it yet. */
+export function amount(account: Account, minor: number): string {
+  return new Intl.NumberFormat(language(), {
+    style: 'currency',
+    currency: account.currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: account.exponent,
+    maximumFractionDigits: account.exponent,
+  }).format(minor / 10 ** account.exponent);
+}
+
+export function tableName(table: string): string {
+  return t.moving.arrive.tables[table] ?? table;
+}
+
+// Tables run what begins like a formula; the cell comes from somebody else's file.
+function cell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Every table, sum and remark, as a table of their own. */
+export function accountText(account: Account): string {
+  const words = t.moving.arrive;
+  const rows: string[][] = [
+    [words.heads.table, words.heads.rows, words.heads.imported, words.heads.changed, words.heads.left],
+    ...account.tables.map((row) => [
+      tableName(row.table),
+      ...[row.rows, row.imported, row.changed, row.left_out].map((count) => String(count)),
+    ]),
+    [],
+    [
+      words.moneyHeads.sum,
+      words.moneyHeads.there,
+      words.moneyHeads.imported,
+      words.moneyHeads.left,
+      words.moneyHeads.rounding,
+    ],
+    ...account.sums.map((sum) => [
+      words.sums[sum.of],
+      sum.there,
+      (sum.imported / 10 ** account.exponent).toFixed(account.exponent),
+      sum.left_out,
+      sum.rounding,
+    ]),
+    [],
+    [
+      words.remarksHeads.table,
+      words.remarksHeads.row,
+      words.whyHeads.left,
+      words.remarksHeads.reason,
+      words.remarksHeads.column,
+      words.remarksHeads.value,
+    ],
+    ...account.remarks.map((remark) => [
+      tableName(remark.table),
+      remark.row,
+      remark.left_out ? words.leftOut : words.changed,
+      words.reasons[remark.reason],
+      remark.column ?? '',
+      remark.value ?? '',
+    ]),
+  ];
+  return '\u{FEFF}' + rows.map((row) => row.map(cell).join(',') + '\r\n').join('');
+}
