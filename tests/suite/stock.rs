@@ -194,6 +194,9 @@ fn t048_an_adjustment_is_of_a_lot_or_takes_what_goes_off_first() {
     };
     assert_eq!(adjust(-1, Some(&first)), [("A1".into(), 3), ("A2".into(), 4)]);
     assert_eq!(adjust(-5, None), [("A1".into(), 2), ("A2".into(), 0)]);
+    // What is used up stands last, though it went off first.
+    assert_eq!(owner.done("inventory.lots", json!({"item_id": item}))[0]["number"], "A1");
+    assert_eq!(owner.done("inventory.usable", json!({}))[0]["number"], "A1");
     assert_eq!(adjust(2, Some(&first)), [("A1".into(), 4), ("A2".into(), 0)]);
     // What turns up is of no lot that anybody knows.
     assert_eq!(adjust(1, None), [("A1".into(), 4), ("A2".into(), 0)]);

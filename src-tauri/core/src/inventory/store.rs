@@ -108,7 +108,7 @@ pub(crate) fn put(db: Writer<'_>, item: &Item) -> Result<()> {
 // ---- lots ----------------------------------------------------------------------------------------------------
 
 const LOT: &str = "SELECT l.id, l.item_id, i.name, l.number, l.expires, l.supplier,
-        coalesce((SELECT n.on_hand FROM stock_now n WHERE n.item_id = l.item_id AND coalesce(n.lot_id, '') = l.id), 0),
+        coalesce((SELECT n.on_hand FROM stock_now n WHERE n.item_id = l.item_id AND coalesce(n.lot_id, '') = l.id), 0) AS there,
         (SELECT count(DISTINCT s.appointment_id) FROM visit_supplies s WHERE s.lot_id = l.id AND s.undoes IS NULL
              AND NOT EXISTS (SELECT 1 FROM visit_supplies u WHERE u.undoes = s.id)), l.rev
     FROM lots l JOIN items i ON i.id = l.item_id";
@@ -131,7 +131,7 @@ fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
 pub(crate) fn lots(db: Reader<'_>, item: &str) -> Result<Vec<Lot>> {
     db.all(
         &format!(
-            "{LOT} WHERE l.item_id = ?1 ORDER BY 7 <= 0, l.expires IS NULL, l.expires, l.rowid DESC LIMIT 500"
+            "{LOT} WHERE l.item_id = ?1 ORDER BY there <= 0, l.expires IS NULL, l.expires, l.rowid DESC LIMIT 500"
         ),
         [item],
         lot,
@@ -178,7 +178,7 @@ pub(crate) fn usable(db: Reader<'_>, since: Day) -> Result<Vec<Lot>> {
             "{LOT} WHERE i.active = 1 AND i.session_use <> 'none'
                  AND (l.id IN (SELECT n.lot_id FROM stock_now n WHERE n.on_hand > 0)
                      OR l.expires IS NULL OR l.expires >= ?1)
-             ORDER BY i.name, 7 <= 0, l.expires IS NULL, l.expires, l.rowid DESC LIMIT 2000"
+             ORDER BY i.name, there <= 0, l.expires IS NULL, l.expires, l.rowid DESC LIMIT 2000"
         ),
         [since],
         lot,
