@@ -10,6 +10,8 @@ mod money;
 mod moving;
 mod pipe;
 mod protocol;
+#[cfg(unix)]
+mod read_only;
 #[path = "../faults/tally.rs"]
 mod tally;
 mod tools;

@@ -237,3 +237,90 @@ fn an_operator_imports_clients_whole_or_not_at_all_and_tries_it_first() {
         (&json!("José Quetzal"), &json!("Uno; dos\ntres"))
     );
 }
+
+#[test]
+fn an_operator_backs_up_into_a_folder_unless_somebody_has_the_studio_open() {
+    let (home, file) = copy_of(demo());
+    let to = home.path().join("drive");
+    let back_up = || run(home.path(), &["backup", file.to_str().unwrap(), to.to_str().unwrap()]);
+    let mut pipe = Pipe::open(home.path(), &file);
+    pipe.done("desk.status", json!({}));
+    let refused = back_up();
+    assert_eq!(refused.status.code(), Some(1));
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert!(told.contains("open elsewhere") && told.contains(&format!("({})", pipe.id())), "{told}");
+    assert!(!to.exists());
+    assert!(pipe.end().success());
+
+    let made = back_up();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let told = said(&made);
+    let name = told.lines().find_map(|line| line.strip_prefix("backup        ")).unwrap();
+    assert!(name.ends_with(".inkpoint") && Path::new(name).parent() == Some(&to), "{told}");
+    assert!(Path::new(name).with_extension("json").is_file());
+    assert!(!pictures(&file).is_empty());
+    // Another one finds its own name beside the first.
+    assert!(back_up().status.success());
+    let made = std::fs::read_dir(&to).unwrap().filter(|entry| {
+        entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "inkpoint")
+    });
+    assert_eq!(made.count(), 2);
+    let mut pipe = Pipe::open(home.path(), &file);
+    pipe.done("session.sign_in", json!({"username": "iris", "password": "Stencil-Demo-1"}));
+    let log = pipe.done("activity.list", json!({"limit": 3}));
+    let told: Vec<_> = log.as_array().unwrap().iter().map(|row| (&row["command"], &row["role"])).collect();
+    assert_eq!(told[1], (&json!("backups.make"), &json!("command line")));
+}
+
+#[test]
+fn p11_f19_an_operator_restores_a_backup_onto_nothing_and_onto_a_file_that_is_gone_bad() {
+    let (home, file) = copy_of(demo());
+    let to = home.path().join("drive");
+    assert!(run(home.path(), &["backup", file.to_str().unwrap(), to.to_str().unwrap()]).status.success());
+    let backup = std::fs::read_dir(&to)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|ending| ending == "inkpoint"))
+        .unwrap();
+    let restore =
+        |file: &Path| run(home.path(), &["restore", backup.to_str().unwrap(), file.to_str().unwrap()]);
+    let holds = |file: &Path| run(home.path(), &["verify", file.to_str().unwrap()]).status.success();
+
+    // A new computer: the drive is all there is.
+    let fresh = home.path().join("new/studio.inkpoint");
+    let done = restore(&fresh);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(holds(&fresh));
+    assert_eq!(pictures(&fresh).len(), pictures(&file).len());
+    // What was there is copied first.
+    let done = restore(&file);
+    assert!(done.status.success() && said(&done).contains("as it was     "), "{}", said(&done));
+    // Somebody has it open.
+    let mut pipe = Pipe::open(home.path(), &file);
+    pipe.done("desk.status", json!({}));
+    let refused = restore(&file);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("open elsewhere"));
+    assert!(pipe.end().success());
+    // What is beyond copying is put aside.
+    std::fs::write(&file, "nothing of it is left ".repeat(400)).unwrap();
+    let done = restore(&file);
+    assert!(said(&done).contains("put aside     "), "{}", said(&done));
+    assert!(holds(&file));
+    let mut pipe = Pipe::open(home.path(), &file);
+    pipe.done("session.sign_in", json!({"username": "iris", "password": "Stencil-Demo-1"}));
+    let log = pipe.done("activity.list", json!({"limit": 3}));
+    let told: Vec<_> = log.as_array().unwrap().iter().map(|row| (&row["command"], &row["role"])).collect();
+    assert_eq!(told[1], (&json!("backups.restore"), &json!("command line")));
+    assert!(pipe.end().success());
+    // Another studio's file is nobody's to replace.
+    let other = home.path().join("other.inkpoint");
+    assert!(Pipe::found(home.path(), &other).end().success());
+    let before = std::fs::read(&other).unwrap();
+    assert_eq!(restore(&other).status.code(), Some(1));
+    assert!(std::fs::read(&other).unwrap() == before);
+    assert_eq!(
+        run(home.path(), &["restore", "/nowhere.inkpoint", file.to_str().unwrap()]).status.code(),
+        Some(1)
+    );
+}

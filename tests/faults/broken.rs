@@ -368,6 +368,7 @@ fn p10_f23_a_panic_anywhere_inside_a_command_rolls_it_back_and_poisons_nothing()
                 clock: Arc::new(TrappedClock(trap.clone())),
                 random: trap.clone(),
                 cost: Cost::Fixed(4),
+                patrol: None,
                 ..Tools::default()
             };
             let desk = Desk::with(Place::under(place.path()), tools);

@@ -357,6 +357,8 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
             json!({"member_id": cast.spare, "password": "wrong", "studio_name": "Casa Aguja"})
         }
         "studio.delete" => json!({"password": "wrong", "studio_name": "Casa Aguja"}),
+        "backups.test" | "backups.preview" => json!({"name": "none"}),
+        "backups.restore" => json!({"name": "none", "password": "wrong"}),
         "studio.export" => json!({"password": "wrong"}),
         "studio.services"
         | "studio.tax_rates"
@@ -389,6 +391,10 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         | "activity.export"
         | "activity.chain"
         | "activity.verify"
+        | "backups.state"
+        | "backups.make"
+        | "backups.set_second"
+        | "backups.check"
         | "consent.templates"
         | "portfolio.begin_view"
         | "portfolio.view"

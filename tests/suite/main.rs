@@ -5,6 +5,7 @@ mod access_matrix;
 mod activity;
 mod agenda;
 mod attacks;
+mod backups;
 mod bad_input;
 mod bindings;
 mod board;

@@ -98,9 +98,9 @@ pub fn folder() -> tempfile::TempDir {
     if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
 }
 
-/// Bcrypt at its cheapest: the tests are about rules, not about hashing time.
+/// Bcrypt at its cheapest: the tests are about rules, not about hashing time. Nobody makes a backup behind their back.
 pub fn tools(clock: Arc<StillClock>) -> Tools {
-    Tools { clock, cost: Cost::Fixed(4), ..Tools::default() }
+    Tools { clock, cost: Cost::Fixed(4), patrol: None, ..Tools::default() }
 }
 
 impl House {

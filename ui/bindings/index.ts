@@ -165,6 +165,11 @@ note?: Line | null, };
 export type Approver = { username: Username, password: Secret, };
 
 /**
+ * A part of a studio's file.
+ */
+export type Area = "file" | "journal" | "money" | "payouts" | "stock" | "papers" | "pictures" | "figures" | "rest";
+
+/**
  * A column of the agenda.
  */
 export type ArtistColumn = { artist_id: string, name: string, 
@@ -246,6 +251,76 @@ export type AvailabilityArgs = { artist_id: Line,
  * The whole week; a weekday without a row is a day off.
  */
 hours: Array<Hours>, };
+
+export type BackupArgs = { 
+/**
+ * What the list calls it.
+ */
+name: Line, };
+
+/**
+ * What a backup was made for.
+ */
+export type BackupFor = "changes" | "close" | "asked" | "restore" | "command_line";
+
+/**
+ * A backup that lies on the shelf or in the second folder, checked when it was written.
+ */
+export type BackupLine = { 
+/**
+ * What its file is called, without ".inkpoint".
+ */
+name: string, at: number, why: BackupFor, 
+/**
+ * Of the file, without pictures.
+ */
+bytes: number, 
+/**
+ * Whether everything in it was recomputed, or only looked over since it is large.
+ */
+recomputed: boolean, sales: number, total: Money, appointments: number, clients: number, pictures: number, 
+/**
+ * Whether it lies on this computer, and whether in the second folder.
+ */
+here: boolean, second: boolean, };
+
+/**
+ * What trying a backup out found.
+ */
+export type BackupTest = { at: number, 
+/**
+ * Everything in it holds, and as much is in it as was when it was made.
+ */
+holds: boolean, entries: number, sales: number, clients: number, pictures: number, damaged: Array<Area>, state: BackupsState, };
+
+/**
+ * How a studio's backups stand.
+ */
+export type BackupsState = { 
+/**
+ * Where they lie.
+ */
+folder: string, last_at: number | null, 
+/**
+ * When the next is made, if anything changes until then.
+ */
+next_at: number, 
+/**
+ * Changes have waited for more than an hour.
+ */
+late: boolean, 
+/**
+ * Why the last try did not work.
+ */
+failed: Code | null, busy: boolean, second: SecondFolder | null, 
+/**
+ * Everything that lies in the folder, in bytes: pictures once, however many backups need them.
+ */
+bytes: number, tested_at: number | null, tested_well: boolean, test_due: boolean, 
+/**
+ * Newest first.
+ */
+backups: Array<BackupLine>, };
 
 /**
  * What decided an answer.
@@ -1129,6 +1204,19 @@ keep: string | null, merge: string | null, outcome: Outcome, };
  */
 export type FileArgs = { file: Line, };
 
+/**
+ * What a check of the whole file found, in words that help: what is damaged, what is not, and what to do.
+ */
+export type FileCheck = { at: number, holds: boolean, damaged: Array<Area>, safe: Array<Area>, 
+/**
+ * The newest backup from before; bringing it back is what helps when the file itself is damaged.
+ */
+suggest: BackupLine | null, entries: number, sealed_rows: number, 
+/**
+ * As the check put it, for whoever helps.
+ */
+problems: Array<string>, };
+
 export type FindArgs = { 
 /**
  * First day and how many, 1 to 366.
@@ -1217,6 +1305,20 @@ relation: Line,
 id_seen: boolean, };
 
 export type GuardianName = { name: string, relation: string, };
+
+/**
+ * Why nothing can be changed in an open studio.
+ */
+export type Halt = "read_only" | "damaged";
+
+/**
+ * The studio can be looked at, but takes no change.
+ */
+export type Halted = { why: Halt, 
+/**
+ * The file itself is beyond reading: what is shown is a backup of this time.
+ */
+as_of: number | null, };
 
 export type HandOverArgs = { artist_id: Line, appointments: Plan, };
 
@@ -1433,6 +1535,11 @@ export type Known = { file: string, name: string, demo: boolean, opened_at: numb
  * The language of the desk.
  */
 export type Language = "en" | "es-MX";
+
+/**
+ * What anybody at the desk may know of the backups.
+ */
+export type LastBackup = { at: number | null, late: boolean, second_late: boolean, test_due: boolean, };
 
 export type LeaveArgs = { walk_in_id: Line, reason?: Line | null, };
 
@@ -2502,7 +2609,52 @@ export type RequestKind = "need" | "wrong";
 
 export type RequestState = "open" | "ordered" | "done" | "declined" | "withdrawn";
 
+export type RestoreBackupArgs = { name: Line, 
+/**
+ * The member's own.
+ */
+password: Secret, };
+
+/**
+ * What would be gone if a backup took the file's place: everything that was done since.
+ */
+export type RestorePreview = { backup: BackupLine, 
+/**
+ * Entries of the journal since then.
+ */
+entries: number, 
+/**
+ * Receipts written since then, taken-back ones among them, and what they come to.
+ */
+sales: number, total: Money, appointments: number, clients: number, pictures: number, 
+/**
+ * People who were erased since then; they are erased again.
+ */
+erased: number, 
+/**
+ * Whether the file went on from this backup. If not, somebody put the file back before, and what is told here is
+ * only a difference.
+ */
+descends: boolean, };
+
 export type RestoreSettingArgs = { id: Line, };
+
+/**
+ * What a restore did.
+ */
+export type Restored = { 
+/**
+ * When the backup was made.
+ */
+at: number, 
+/**
+ * The copy that was made of the file as it was; none when it could not be copied whole.
+ */
+safety: string | null, 
+/**
+ * Where the replaced file lies when no copy of it could be made.
+ */
+aside: string | null, };
 
 export type ReturnDepositArgs = { deposit_id: Line, 
 /**
@@ -2714,6 +2866,29 @@ export type SeatArgs = { walk_in_id: Line, artist_id: Line, service_id: Line,
  * The service's usual length when left out.
  */
 minutes?: number | null, };
+
+export type SecondArgs = { 
+/**
+ * A folder of this computer, from its root; none takes it away.
+ */
+folder?: Line | null, };
+
+/**
+ * The second folder, and what is wrong with it.
+ */
+export type SecondFolder = { folder: string, 
+/**
+ * The last try did not work; it is tried again.
+ */
+failed: Code | null, 
+/**
+ * Nothing was brought there for more than a day.
+ */
+late: boolean, 
+/**
+ * The newest that lies there.
+ */
+last_at: number | null, };
 
 /**
  * A password or code on its way in. Never printed, never serialised.
@@ -3283,7 +3458,11 @@ anchored: boolean,
 /**
  * The computer's clock was set back.
  */
-clock: ClockBehind | null, };
+clock: ClockBehind | null, backup: LastBackup, 
+/**
+ * Why nothing can be changed, if so.
+ */
+halted: Halted | null, };
 
 /**
  * What the studio's rule says about the deposit of a visit that does not happen.
@@ -4378,6 +4557,20 @@ export interface Commands {
   "security.rotate_code": { kind: "change"; keyed: false; args: Nothing; reply: Rotated };
   /** say that a clock set back by more than a day is right */
   "security.confirm_clock": { kind: "change"; keyed: false; args: Nothing; reply: ClockBehind };
+  /** where the backups are, when the next is due, what each holds */
+  "backups.state": { kind: "query"; keyed: false; args: Nothing; reply: BackupsState };
+  /** make a backup now */
+  "backups.make": { kind: "change"; keyed: false; args: Nothing; reply: BackupsState };
+  /** keep each backup in a second folder as well */
+  "backups.set_second": { kind: "change"; keyed: false; args: SecondArgs; reply: BackupsState };
+  /** try a backup out without putting it in anybody's place */
+  "backups.test": { kind: "change"; keyed: false; args: BackupArgs; reply: BackupTest };
+  /** what would be gone if a backup took the file's place */
+  "backups.preview": { kind: "query"; keyed: false; args: BackupArgs; reply: RestorePreview };
+  /** put a backup in the file's place */
+  "backups.restore": { kind: "change"; keyed: false; args: RestoreBackupArgs; reply: Restored };
+  /** check the whole file, and what to do about what is found */
+  "backups.check": { kind: "query"; keyed: false; args: Nothing; reply: FileCheck };
   /** the activity log */
   "activity.list": { kind: "query"; keyed: false; args: ActivityArgs; reply: Array<Activity> };
   /** the activity log as a table */

@@ -49,6 +49,8 @@ export function openStudio() {
       denominations: [],
       anchored: true,
       clock: null,
+      backup: { at: null, late: false, second_late: false, test_due: false },
+      halted: null,
     },
     studios: [],
     single: true,

@@ -2,11 +2,11 @@
 
 mod desk;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use inkpoint_core::door::{COMMANDS, Gate};
-use inkpoint_core::{DemoOptions, Desk, ImportReport, Place, Result, TsmOptions, TsmReport};
+use inkpoint_core::{DemoOptions, Desk, ImportReport, Place, Result, Tools, TsmOptions, TsmReport};
 
 const USAGE: &str = "inkpointctl: the core's door without a window
 
@@ -15,6 +15,9 @@ const USAGE: &str = "inkpointctl: the core's door without a window
   inkpointctl demo FILE [--years N] [--artists N] [--seed S] [--zone ZONE]
                                make a studio with believable data; prints its accounts and master code
   inkpointctl verify FILE      check chain, seals, sums and numbers; exit 0 only when all holds
+  inkpointctl backup FILE DIR  make a checked backup of everything, pictures too, in DIR
+  inkpointctl restore BACKUP FILE
+                               put a backup in the place of a studio's file; what was there is copied first
   inkpointctl import clients SOURCE FILE [--dry-run]
                                take a table of clients in, whole or not at all; who is there already is left out;
                                exit 0 only when no line was refused
@@ -36,6 +39,9 @@ fn main() -> ExitCode {
     match words.as_slice() {
         // A forgotten file, not one of such a name.
         ["desk" | "demo" | "verify", file, ..] if file.starts_with('-') => usage(),
+        ["backup" | "restore", one, other] if one.starts_with('-') || other.starts_with('-') => usage(),
+        ["backup", file, folder] => report(backup(file, folder)),
+        ["restore", backup, file] => report(restore(backup, file)),
         ["import", "clients", source, file, ..] if source.starts_with('-') || file.starts_with('-') => {
             usage()
         }
@@ -136,16 +142,53 @@ fn demo_options(words: &[&str]) -> Option<DemoOptions> {
 
 fn demo(file: &str, options: DemoOptions) -> Result<()> {
     let file = PathBuf::from(file);
-    let desk = Desk::new(Place::standard()?.with_file(&file));
+    let desk = tool(&file)?;
     let made = inkpoint_core::make_demo(&desk, &file, &options)?;
     println!("{}", serde_json::to_string(&made).map_err(inkpoint_core::Error::internal)?);
     Ok(())
 }
 
+/// A desk for a tool, which makes no backups but the one it is asked for.
+fn tool(file: &Path) -> Result<Desk> {
+    let place = Place::standard()?.with_file(file);
+    Ok(Desk::with(place, Tools { patrol: None, ..Tools::default() }))
+}
+
+fn opened(file: &str) -> Result<Desk> {
+    let desk = tool(Path::new(file))?;
+    desk.open(Path::new(file))?;
+    Ok(desk)
+}
+
+fn backup(file: &str, folder: &str) -> Result<()> {
+    let desk = opened(file)?;
+    let made = inkpoint_core::back_up(&desk, &std::path::absolute(folder)?)?;
+    desk.close();
+    println!("backup        {}", made.file.display());
+    println!("receipts      {}", made.sales);
+    println!("pictures      {}", made.pictures);
+    println!("head          {} {}", made.head.0, made.head.1);
+    Ok(())
+}
+
+fn restore(backup: &str, file: &str) -> Result<()> {
+    let file = Path::new(file);
+    let desk = tool(file)?;
+    let done = inkpoint_core::restore(&desk, Path::new(backup), file)?;
+    desk.close();
+    println!("restored      {}", file.display());
+    println!("studio        {}", done.studio);
+    if let Some(safety) = &done.safety {
+        println!("as it was     {}", safety.display());
+    }
+    if let Some(aside) = &done.aside {
+        println!("put aside     {}", aside.display());
+    }
+    Ok(())
+}
+
 fn verify(file: &str) -> Result<bool> {
-    let file = PathBuf::from(file);
-    let desk = Desk::new(Place::standard()?.with_file(&file));
-    desk.open(&file)?;
+    let desk = opened(file)?;
     let report = desk.verify()?;
     println!("journal rows  {}", report.journal_rows);
     println!("sealed rows   {}", report.sealed_rows);
@@ -181,7 +224,7 @@ fn tsm_options(words: &[&str]) -> Option<(TsmOptions, bool)> {
 
 fn import_tsm(source: &str, file: &str, options: &TsmOptions, trial: bool) -> Result<()> {
     let file = PathBuf::from(file);
-    let desk = Desk::new(Place::standard()?.with_file(&file));
+    let desk = tool(&file)?;
     let made = inkpoint_core::import_tsm(&desk, &PathBuf::from(source), &file, options, trial)?;
     tell_tsm(&made.report);
     if trial {
@@ -263,7 +306,7 @@ fn tell_tsm(report: &TsmReport) {
 
 fn export(file: &str, folder: &str) -> Result<()> {
     let file = PathBuf::from(file);
-    let desk = Desk::new(Place::standard()?.with_file(&file));
+    let desk = tool(&file)?;
     desk.open(&file)?;
     let done = inkpoint_core::export(&desk, &PathBuf::from(folder))?;
     desk.close();
@@ -282,9 +325,7 @@ fn export(file: &str, folder: &str) -> Result<()> {
 /// Whether no line was refused.
 fn import_clients(source: &str, file: &str, dry_run: bool) -> Result<bool> {
     let bytes = std::fs::read(source)?;
-    let file = PathBuf::from(file);
-    let desk = Desk::new(Place::standard()?.with_file(&file));
-    desk.open(&file)?;
+    let desk = opened(file)?;
     let report = inkpoint_core::import_clients(&desk, &bytes, dry_run)?;
     desk.close();
     tell(&report, dry_run);

@@ -145,7 +145,7 @@ pub enum Error {
     Difference { expected: i64, difference: i64 },
     #[error("this key belongs to another request")]
     KeyConflict,
-    #[error("the studio is open elsewhere")]
+    #[error("the studio is open elsewhere: {holder}")]
     FileInUse { holder: String },
     #[error("the studio was written by a newer Inkpoint (schema {found}, known {known})")]
     FileNewer { found: i64, known: i64 },

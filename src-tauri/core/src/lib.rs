@@ -12,6 +12,7 @@
 pub mod access;
 mod activity;
 mod agenda;
+mod backups;
 mod bindings;
 mod board;
 mod calendar;
@@ -46,6 +47,7 @@ mod till;
 mod waitlist;
 
 pub use access::password::Cost;
+pub use backups::{BackedUp, RestoredFile, back_up, restore};
 pub use bindings::typescript;
 pub use clients::import::{ImportReport, import_clients};
 pub use demo::{DemoOptions, make as make_demo};

@@ -79,6 +79,10 @@ impl Place {
         self.config.join("anchors").join(format!("{studio_id}.json"))
     }
 
+    pub(crate) fn backups(&self, studio_id: &str) -> PathBuf {
+        self.config.join("backups").join(format!("{studio_id}.json"))
+    }
+
     /// Writes a small file whole or not at all.
     pub(crate) fn put(path: &Path, text: &str) -> Result<()> {
         if let Some(folder) = path.parent() {

@@ -8,6 +8,8 @@ class Studio {
   status = $state.raw<Status>();
   /** Where a studio went that was deleted just now; nothing else knows it. */
   deleted = $state.raw<Reply<'studio.delete'> | null>(null);
+  /** What a restore did just now, for whoever sees the sign-in after it. */
+  restored = $state.raw<Reply<'backups.restore'> | null>(null);
   /** The studio that is open; null shows the first run or the picker. */
   readonly card = $derived(this.status?.studio ?? null);
   readonly settings = $derived(this.card?.settings ?? null);

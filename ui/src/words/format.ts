@@ -168,3 +168,16 @@ export function ago(instant: number, now = Date.now()): string {
 export function listed(names: string[]): string {
   return new Intl.ListFormat(wordLocale()).format(names);
 }
+
+/** 131,072 bytes as 131 kB: as drives and their makers count. */
+export function fileSize(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const digits = step > 1 ? 1 : 0;
+  return numbers(studioLocale(), {
+    style: 'unit',
+    unit: units[step] ?? 'byte',
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: digits,
+  }).format(bytes / 1000 ** step);
+}

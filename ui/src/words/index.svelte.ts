@@ -87,6 +87,9 @@ export const t: Messages = {
   get portfolio() {
     return catalogues[spoken].portfolio;
   },
+  get backups() {
+    return catalogues[spoken].backups;
+  },
   get pictures() {
     return catalogues[spoken].pictures;
   },

@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 use super::commands::{check_stands, owner, shown};
 use super::{Client, store};
+use crate::access::Permit;
 use crate::clock::Millis;
 use crate::consent::expire;
 use crate::door::Change;
@@ -50,9 +51,15 @@ pub(crate) fn erase(cx: &mut Change<'_>, args: EraseArgs) -> Result<Client> {
     if deposits::held_of_client(cx.db(), &args.client_id)? {
         return Err(Error::Conflict { reason: "deposit_held" });
     }
-    let db = cx.write(&permit);
+    forget(cx, &permit, &args.client_id)?;
+    cx.note("client", &*args.client_id);
+    shown(cx, &args.client_id)
+}
+
+fn forget(cx: &mut Change<'_>, permit: &Permit, client: &str) -> Result<()> {
+    let db = cx.write(permit);
     let before = cx.now() - RETRIES;
-    for (id, name) in store::selves(cx.db(), &args.client_id)? {
+    for (id, name) in store::selves(cx.db(), client)? {
         store::forget_replies(db, &id, &name, before)?;
         pictures::forget(db, &id)?;
         portfolio::forget(db, &id)?;
@@ -61,7 +68,17 @@ pub(crate) fn erase(cx: &mut Change<'_>, args: EraseArgs) -> Result<Client> {
     cx.sweep_pictures();
     store::tidy_index(db)?;
     // What they signed stays for as long as the studio must keep it (D29).
-    expire::let_go(cx, &permit)?;
-    cx.note("client", &*args.client_id);
-    shown(cx, &args.client_id)
+    expire::let_go(cx, permit)
+}
+
+/// Forgets once more whom a backup from before their erasure brought back (P16). Who that was.
+pub(crate) fn again(cx: &mut Change<'_>, permit: &Permit, erased: &[String]) -> Result<Vec<String>> {
+    let mut back = Vec::new();
+    for client in erased {
+        if store::is_known_by_name(cx.db(), client)? {
+            forget(cx, permit, client)?;
+            back.push(client.clone());
+        }
+    }
+    Ok(back)
 }

@@ -568,6 +568,13 @@ pub(crate) fn selves(db: Reader<'_>, client: &str) -> Result<Vec<(String, String
     })
 }
 
+/// Whether this client is here and was not erased.
+pub(crate) fn is_known_by_name(db: Reader<'_>, client: &str) -> Result<bool> {
+    db.one("SELECT EXISTS (SELECT 1 FROM clients WHERE id = ?1 AND erased_at IS NULL)", [client], |row| {
+        row.get(0)
+    })
+}
+
 /// Words about a client that stand with other things, as statements over the client's id.
 const WORDS_ABOUT: &[&str] = &[
     "UPDATE appointments SET note = NULL, reason = NULL WHERE client_id = ?1",

@@ -117,6 +117,7 @@ fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {
         random: script.random(),
         printer: Arc::clone(&real.printer),
         cost: Cost::Fixed(4),
+        patrol: None,
     };
     let front = Desk::with(desk.place().clone().with_file(making), tools).unattended();
     let plan = year::Plan::new(real.clock.now().wall, options)?;

@@ -38,6 +38,7 @@ pub struct Change<'a> {
     pub(super) gone: Option<String>,
     pub(super) sweeps: bool,
     pub(super) opens: Option<Opens>,
+    pub(super) backs_up: bool,
 }
 
 impl<'a> Look<'a> {
@@ -101,6 +102,7 @@ impl<'a> Change<'a> {
             gone: None,
             sweeps: false,
             opens: None,
+            backs_up: false,
         }
     }
 
@@ -160,6 +162,11 @@ impl<'a> Change<'a> {
     /// Once this is committed, the cash drawer opens where the studio's printer does that.
     pub(crate) fn open_drawer(&mut self, why: Opens) {
         self.opens = Some(why);
+    }
+
+    /// Once this is committed, a backup is made of the day that it closed.
+    pub(crate) fn back_up(&mut self) {
+        self.backs_up = true;
     }
 
     /// For a sign-in: the journal's row is about the member who came, not the one who was there.

@@ -7,8 +7,8 @@ use crate::access::{Action, Caller};
 use crate::clock::Millis;
 use crate::error::{Code, Result};
 use crate::{
-    activity, agenda, board, clients, consent, demo, drawer, inventory, moving, notices, payouts, pictures,
-    portfolio, printing, projects, reports, security, session, staff, studio, till, waitlist,
+    activity, agenda, backups, board, clients, consent, demo, drawer, inventory, moving, notices, payouts,
+    pictures, portfolio, printing, projects, reports, security, session, staff, studio, till, waitlist,
 };
 
 /// Who may come to a command at all (D17).
@@ -77,6 +77,14 @@ impl Command {
     /// Whether it shows that somebody is at the desk: looking at who is there does not.
     pub(crate) fn acts(&self) -> bool {
         self.name != "session.whoami"
+    }
+
+    /// Whether it goes on while the studio's file takes no change: what it writes concerns nobody later.
+    pub(crate) fn runs_halted(&self) -> bool {
+        let kept =
+            ["session.recover", "session.change_password", "session.set_pin", "session.renew_recovery"];
+        (self.name.starts_with("session.") && !kept.contains(&self.name))
+            || matches!(self.name, "backups.test" | "backups.restore")
     }
 
     /// How long its request may be: a table of clients is longer than anything that is typed, a picture longer still.
@@ -205,6 +213,7 @@ macro_rules! commands {
 }
 
 use agenda::commands as agenda_;
+use backups::commands as backups_;
 use clients::commands as clients_;
 use drawer::commands as drawer_;
 use inventory::commands as inventory_;
@@ -437,6 +446,13 @@ commands! {
     "security.report_suspicion" [SecurityRotateCode] change security_::report_suspicion, security_::SuspicionArgs => security_::CodeState, "say that the master code may be known: it is due at once";
     "security.rotate_code" [SecurityRotateCode] staged security_::rotate_code, Nothing => security_::Rotated, "make a new master code, shown once";
     "security.confirm_clock" [SecuritySettings] change security_::confirm_clock, Nothing => security_::ClockBehind, "say that a clock set back by more than a day is right";
+    "backups.state" [SecurityBackup] here_query backups_::state, Nothing => backups_::BackupsState, "where the backups are, when the next is due, what each holds";
+    "backups.make" [SecurityBackup] here_change backups_::make, Nothing => backups_::BackupsState, "make a backup now";
+    "backups.set_second" [SecurityBackup] here_change backups_::set_second, backups_::SecondArgs => backups_::BackupsState, "keep each backup in a second folder as well";
+    "backups.test" [SecurityBackup] here_change backups_::test, backups_::BackupArgs => backups_::BackupTest, "try a backup out without putting it in anybody's place";
+    "backups.preview" [SecurityBackup] here_query backups_::preview, backups_::BackupArgs => backups_::RestorePreview, "what would be gone if a backup took the file's place";
+    "backups.restore" [SecurityBackup] counted backups_::restore, backups_::RestoreBackupArgs => backups_::Restored, "put a backup in the file's place";
+    "backups.check" [SecurityBackup] here_query backups_::check, Nothing => backups_::FileCheck, "check the whole file, and what to do about what is found";
     "activity.list" [SecurityAudit] query activity::commands::list, activity::commands::ActivityArgs => Vec<activity::Activity>, "the activity log";
     "activity.export" [SecurityAudit] export activity::commands::export, activity::commands::ActivityArgs => crate::sheet::SheetFile, "the activity log as a table";
     "activity.chain" [SecurityAudit] here_query activity::commands::chain, Nothing => activity::Chain, "where the journal's chain stands";

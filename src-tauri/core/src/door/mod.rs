@@ -8,7 +8,7 @@ pub mod dispatch;
 pub(crate) mod journal;
 pub(crate) mod watch;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use std::time::Duration;
 
@@ -23,16 +23,19 @@ use crate::access::password::Cost;
 use crate::access::session::Session;
 use crate::access::{Caller, gate_grant, grant};
 use crate::activity::AnchorState;
+use crate::backups::Keeper;
 use crate::clock::{Clock, Millis, Moment, SystemClock};
-use crate::error::{Error, Fault, Result, Why};
+use crate::error::{Code, Error, Fault, Result, Why};
 use crate::ids::{Random, SystemRandom, fresh_id};
 use crate::paths::Place;
 use crate::portfolio::client_view;
 use crate::printing::queue::Queue;
 use crate::printing::{NetworkPrinter, Printer};
 use crate::session::memory::Memory;
+use crate::storage::backup::BackupFor;
+use crate::storage::lock::Lock;
 use crate::storage::seal::Hash;
-use crate::storage::{OpenOptions, StudioFile, is_fatal, seal, verify};
+use crate::storage::{Halt, OpenOptions, StudioFile, is_fatal, seal, verify};
 use crate::studio::picker::Known;
 use journal::Head;
 use watch::Watch;
@@ -46,6 +49,9 @@ const REPORTS_AGAIN: Millis = 60 * 60_000;
 /// How often the chain's head is put down outside the file while changes go on (D26).
 const ANCHOR_EVERY: Duration = Duration::from_secs(5);
 
+/// How often it is looked whether a backup is due.
+const PATROL: Duration = Duration::from_secs(20);
+
 /// What the core takes from outside: clocks, randomness, the way to a printer, the price of a password.
 #[derive(Debug, Clone)]
 pub struct Tools {
@@ -53,6 +59,8 @@ pub struct Tools {
     pub random: Arc<dyn Random>,
     pub printer: Arc<dyn Printer>,
     pub cost: Cost,
+    /// How often it is looked whether a backup is due; none: only when told to ([`Desk::look_after_backups`]).
+    pub patrol: Option<Duration>,
 }
 
 impl Default for Tools {
@@ -62,6 +70,7 @@ impl Default for Tools {
             random: Arc::new(SystemRandom),
             printer: Arc::new(NetworkPrinter::default()),
             cost: Cost::Calibrated,
+            patrol: Some(PATROL),
         }
     }
 }
@@ -69,6 +78,8 @@ impl Default for Tools {
 /// An open studio. Desks in one process share it.
 #[derive(Debug)]
 pub(crate) struct Studio {
+    /// Dropped before the file, so that nobody reads it any more when it closes.
+    pub(crate) keeper: Keeper,
     pub(crate) file: StudioFile,
     pub(crate) id: String,
     /// Whether the head kept outside lies in the chain. False: the file was put back or rewritten.
@@ -205,10 +216,95 @@ impl Desk {
         {
             return Ok(());
         }
-        let file = StudioFile::open(path, options)?;
+        let opened = match StudioFile::open(path, options) {
+            Ok(file) if file.is_large() || file.look_over().is_empty() => return self.take_opened(file),
+            Ok(file) => {
+                drop(file);
+                Halt::Damaged.error()
+            }
+            Err(error) => error,
+        };
+        let halt = Halt::of(&opened, path).filter(|_| self.attended);
+        let Some(halt) = halt else { return Err(opened) };
+        log::error!("the studio is opened without the right to change it: {opened}");
+        // Why it is not opened as usual says more than why a copy of it is not opened either.
+        let file = StudioFile::open_halted(path, &self.stand_in_folder(path), halt).map_err(|again| {
+            log::error!("nor as a copy: {again}");
+            if matches!(again, Error::FileInUse { .. }) { again } else { opened }
+        })?;
+        self.take_opened(file)
+    }
+
+    /// Where a copy is made of a file that takes no change.
+    fn stand_in_folder(&self, file: &Path) -> PathBuf {
+        let name = seal::hex(&seal::sha256(file.as_os_str().as_encoded_bytes()));
+        let name = format!("stand-in-{}", name.get(..16).unwrap_or_default());
+        let data = self.place.data();
+        let probe = data.join(format!("{name}.probe"));
+        let writable = std::fs::create_dir_all(data).is_ok()
+            && std::fs::write(&probe, []).and_then(|()| std::fs::remove_file(&probe)).is_ok();
+        if writable { data.join(name) } else { std::env::temp_dir().join(name) }
+    }
+
+    /// Whether this command can run while nothing can be changed: somebody who wants to look signs in and out.
+    fn stands(&self, studio: &Studio, command: &Command) -> Result<()> {
+        if studio.keeper.found_damage() && studio.file.halted().is_none() {
+            self.halt(studio, Halt::Damaged);
+        }
+        match studio.file.halted() {
+            Some((halt, _)) if !command.runs_halted() && !self.recover(studio) => Err(halt.error()),
+            _ => Ok(()),
+        }
+    }
+
+    fn halt(&self, studio: &Studio, halt: Halt) {
+        studio.keeper.rest(true);
+        if let Err(error) = studio.file.halt(&self.stand_in_folder(studio.file.path()), halt) {
+            log::error!("no copy could stand in for the file: {error}");
+        }
+    }
+
+    /// Tries to go back to the file itself; whether it takes changes now.
+    pub(crate) fn recover(&self, studio: &Studio) -> bool {
+        if !matches!(studio.file.halted(), Some((Halt::ReadOnly, _))) {
+            return studio.file.halted().is_none();
+        }
+        match studio.file.recover() {
+            Ok(()) => {
+                log::info!("the studio's file can be written again");
+                studio.keeper.rest(false);
+                true
+            }
+            Err(error) => {
+                log::info!("the studio's file still cannot be written: {error}");
+                false
+            }
+        }
+    }
+
+    /// Whether an error means that the file takes no change any more, and which kind of no.
+    fn halt_after(&self, studio: &Studio, error: &Error) -> Option<Halt> {
+        match error {
+            Error::Damaged(_) => (!studio.file.look_over().is_empty()).then_some(Halt::Damaged),
+            Error::ReadOnly => Some(Halt::ReadOnly),
+            _ => {
+                let probed = studio.file.probe().err()?;
+                (probed.code() == Code::ReadOnly).then_some(Halt::ReadOnly)
+            }
+        }
+    }
+
+    /// Opens what was put in the place of a file, for whoever kept its lock. Nobody is signed in any more.
+    pub(crate) fn open_replaced(&self, path: &Path, lock: Lock) -> Result<()> {
+        self.close();
+        self.take_opened(StudioFile::open_under(path, OpenOptions::default(), lock)?)
+    }
+
+    fn take_opened(&self, file: StudioFile) -> Result<()> {
         let id = file.read(crate::studio::store::studio_id)?;
         self.take_in(file, id)?;
-        if self.studio()?.anchored {
+        let studio = self.studio()?;
+        if studio.anchored && studio.file.halted().is_none() {
             crate::consent::expire::when_opened(self);
         }
         Ok(())
@@ -226,12 +322,20 @@ impl Desk {
         crate::reports::daily::make_ready(&file)?;
         self.close();
         *hold(&self.refused) = None;
-        if let Err(error) = file.pictures().clear_incoming() {
-            log::warn!("parts of pictures left behind: {error}");
+        if file.halted().is_none() {
+            if let Err(error) = file.pictures().clear_incoming() {
+                log::warn!("parts of pictures left behind: {error}");
+            }
+            sweep_pictures(&file);
         }
-        sweep_pictures(&file);
         let memory = Memory::new(self.tools.clock.now().mono);
+        let keeper = Keeper::new(file.path(), &id, &self.place, &self.tools);
+        keeper.rest(file.halted().is_some());
+        if self.attended {
+            keeper.start(file.is_large());
+        }
         let studio = Studio {
+            keeper,
             file,
             id,
             anchored,
@@ -274,10 +378,21 @@ impl Desk {
         *self.studio.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
     }
 
+    /// Makes the backup that is due, if one is, and brings it to the second folder. A desk that somebody sits at does
+    /// so by itself every now and then.
+    pub fn look_after_backups(&self) -> Result<()> {
+        self.studio()?.keeper.look();
+        Ok(())
+    }
+
     /// Checks the whole file, and its chain against the head kept outside it.
     pub fn verify(&self) -> Result<verify::Report> {
         let studio = self.studio()?;
         let mut report = verify::verify(&studio.file)?;
+        if let Some((Halt::Damaged, _)) = studio.file.halted() {
+            // What was read is a copy, perhaps of an earlier day.
+            report.problems.push("pages: the file is damaged".to_owned());
+        }
         let (state, seq) = anchor_of(&studio, self.outside_anchor(&studio.id)?)?;
         report.anchor = match state {
             AnchorState::None => "no anchor".to_owned(),
@@ -298,7 +413,7 @@ impl Desk {
         Ok(anchor_of(&studio, self.outside_anchor(&studio.id)?)?.0)
     }
 
-    fn outside_anchor(&self, studio_id: &str) -> Result<Option<Anchor>> {
+    pub(crate) fn outside_anchor(&self, studio_id: &str) -> Result<Option<Anchor>> {
         match std::fs::read_to_string(self.place.anchor(studio_id)) {
             Ok(text) => Ok(serde_json::from_str(&text).ok()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -308,17 +423,32 @@ impl Desk {
 
     /// Puts the chain's head down outside the file. Not being able to is no reason to refuse a sale.
     pub(crate) fn put_anchor(&self, studio: &Studio) {
-        if !studio.anchored {
+        // A copy that stands in has entries of its own.
+        if !studio.anchored || studio.file.halted().is_some() {
             return;
         }
-        let put = studio.file.read(|conn| Ok(Head::read(conn)?.0)).and_then(|head| {
-            let anchor = Anchor { seq: head.seq, hash: seal::hex(&head.hash) };
-            let text = serde_json::to_string(&anchor).map_err(Error::internal)?;
-            Place::put(&self.place.anchor(&studio.id), &text)
-        });
+        let put = studio
+            .file
+            .read(|conn| Ok(Head::read(conn)?.0))
+            .and_then(|head| self.write_anchor(&studio.id, &Anchor::of(&head)));
         if let Err(error) = put {
             log::warn!("anchor not written: {error}");
         }
+    }
+
+    fn write_anchor(&self, studio_id: &str, anchor: &Anchor) -> Result<()> {
+        let text = serde_json::to_string(anchor).map_err(Error::internal)?;
+        Place::put(&self.place.anchor(studio_id), &text)
+    }
+
+    /// Has the head outside hold for the file that is, and for the one about to take its place: whichever is there
+    /// after a kill is the right one. An older copy that is put back is still neither.
+    pub(crate) fn expect(&self, studio_id: &str, coming: Anchor) -> Result<()> {
+        let anchor = match self.outside_anchor(studio_id)? {
+            Some(now) => Anchor { or: Some(Box::new(coming)), ..now },
+            None => coming,
+        };
+        self.write_anchor(studio_id, &anchor)
     }
 
     fn anchor_now_and_then(&self, studio: &Studio, now: &Moment) {
@@ -336,7 +466,7 @@ impl Desk {
     /// Writes what a month's end made due (D31): with the first change after it, once. Not being able to is no reason to
     /// refuse what was asked; it is tried again an hour later, and the list of reports says so.
     fn write_due_reports(&self, studio: &Studio, moment: &Moment) {
-        if !self.attended {
+        if !self.attended || studio.file.halted().is_some() {
             return;
         }
         {
@@ -468,7 +598,15 @@ impl Desk {
     pub(crate) fn query<T>(&self, command: &Command, look: impl FnOnce(&Look<'_>) -> Result<T>) -> Result<T> {
         let studio = self.studio()?;
         let moment = self.tools.clock.now();
-        studio.file.read(|conn| look(&self.pass(conn, command, &moment, Watch::read(conn, &moment)?)?))
+        let seen =
+            studio.file.read(|conn| look(&self.pass(conn, command, &moment, Watch::read(conn, &moment)?)?));
+        if let Err(error @ Error::Damaged(_)) = &seen
+            && studio.file.halted().is_none()
+            && let Some(halt) = self.halt_after(&studio, error)
+        {
+            self.halt(&studio, halt);
+        }
+        seen
     }
 
     /// Runs `change` in one transaction with its journal row and its key, behind the command's gate.
@@ -511,6 +649,7 @@ impl Desk {
         change: impl FnOnce(&mut Change<'_>) -> Result<Box<RawValue>>,
     ) -> Result<Done<Box<RawValue>>> {
         let studio = self.studio()?;
+        self.stands(&studio, call.command)?;
         let moment = self.tools.clock.now();
         // Before anybody waits for the file: a picture's is megabytes.
         let content = match call.key {
@@ -518,7 +657,7 @@ impl Desk {
             Some(_) if !call.command.is_secret() => digest(call.args).ok(),
             _ => None,
         };
-        let (mut gone, mut sweeps, mut opens) = (None, false, None);
+        let (mut gone, mut sweeps, mut opens, mut backs_up) = (None, false, None, false);
         let done = studio.file.write(|conn| {
             let (head, watch) = self.begin(conn, &moment)?;
             let look = self.pass(conn, call.command, &moment, watch)?;
@@ -538,7 +677,7 @@ impl Desk {
             let reply = change(&mut cx)?;
             self.finish(conn, head, call, key.map(|key| (key, content)), &cx, &reply)?;
             opens = cx.opens.zip(cx.caller().ok().map(|caller| caller.id.clone()));
-            (gone, sweeps) = (cx.gone, cx.sweeps);
+            (gone, sweeps, backs_up) = (cx.gone, cx.sweeps, cx.backs_up);
             Ok(Done::Fresh(reply))
         });
         match done {
@@ -554,6 +693,9 @@ impl Desk {
                 }
                 self.anchor_now_and_then(&studio, &moment);
                 self.write_due_reports(&studio, &moment);
+                if backs_up && self.attended {
+                    studio.keeper.wish(BackupFor::Close);
+                }
                 Ok(done)
             }
             Err(error) if is_fatal(&error) => self.settle(&studio, call, error),
@@ -619,10 +761,17 @@ impl Desk {
     /// After an I/O error: reopen, and let the key say whether the change went in after all.
     fn settle(&self, studio: &Studio, call: &Call<'_>, error: Error) -> Result<Done<Box<RawValue>>> {
         log::error!("{}: {error}", call.command.name);
-        if let Err(again) = studio.file.reopen() {
-            log::error!("reopening failed: {again}");
-            return Err(error);
+        let halt = self.halt_after(studio, &error);
+        match halt {
+            Some(halt) => self.halt(studio, halt),
+            None => {
+                if let Err(again) = studio.file.reopen() {
+                    log::error!("reopening failed: {again}");
+                    return Err(error);
+                }
+            }
         }
+        let error = halt.map_or(error, Halt::error);
         let Ok(Some(key)) = check_key(call) else { return Err(error) };
         let moment = self.tools.clock.now();
         let stored = studio.file.read(|conn| {
@@ -687,27 +836,55 @@ impl Desk {
         change: impl FnOnce(&mut Change<'_>) -> Result<T>,
     ) -> Result<T> {
         let studio = self.studio()?;
+        if let Some((halt, _)) = studio.file.halted() {
+            return Err(halt.error());
+        }
         let moment = self.tools.clock.now();
         let done = studio.file.write(|conn| {
             let (head, watch) = self.begin(conn, &moment)?;
-            let look = Look::new(conn, None, gate_grant(), watch);
-            let mut cx = Change::new(look, &*self.tools.random);
-            let done = change(&mut cx)?;
-            let line = journal::Line {
-                at: cx.now(),
-                member: None,
-                role,
-                command,
-                outcome: cx.outcome,
-                elevated_by: None,
-                details: &cx.details,
-                seals: &cx.seals,
-            };
-            journal::append(conn, head, &line)?;
-            Ok(done)
+            self.journaled(conn, (head, watch), (None, role), command, change).map(|(done, _)| done)
         })?;
         self.anchor_now_and_then(&studio, &moment);
         Ok(done)
+    }
+
+    /// A change to a file that is not open at any desk, in a transaction on it: what it gives, and the chain's new head.
+    pub(crate) fn operate_on<T>(
+        &self,
+        conn: &Connection,
+        by: (Option<&str>, Option<&str>),
+        command: &'static str,
+        change: impl FnOnce(&mut Change<'_>) -> Result<T>,
+    ) -> Result<(T, Anchor)> {
+        let (head, last_at) = Head::read(conn)?;
+        let watch = Watch { wall: self.tools.clock.now().wall, last_at };
+        let (done, head) = self.journaled(conn, (head, watch), by, command, change)?;
+        Ok((done, Anchor::of(&head)))
+    }
+
+    fn journaled<T>(
+        &self,
+        conn: &Connection,
+        (head, watch): (Head, Watch),
+        (member, role): (Option<&str>, Option<&str>),
+        command: &'static str,
+        change: impl FnOnce(&mut Change<'_>) -> Result<T>,
+    ) -> Result<(T, Head)> {
+        let look = Look::new(conn, None, gate_grant(), watch);
+        let mut cx = Change::new(look, &*self.tools.random);
+        let done = change(&mut cx)?;
+        let line = journal::Line {
+            at: cx.now(),
+            member,
+            role,
+            command,
+            outcome: cx.outcome,
+            elevated_by: None,
+            details: &cx.details,
+            seals: &cx.seals,
+        };
+        let head = journal::append(conn, head, &line)?;
+        Ok((done, head))
     }
 
     pub(crate) fn now(&self) -> Millis {
@@ -815,10 +992,19 @@ fn sweep_pictures(file: &StudioFile) {
 }
 
 /// The chain's head as kept outside the file.
-#[derive(Debug, Serialize, serde::Deserialize)]
-struct Anchor {
-    seq: i64,
-    hash: String,
+#[derive(Debug, Clone, Serialize, serde::Deserialize)]
+pub(crate) struct Anchor {
+    pub seq: i64,
+    pub hash: String,
+    /// While a backup takes the file's place: where that one's chain ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    or: Option<Box<Anchor>>,
+}
+
+impl Anchor {
+    fn of(head: &Head) -> Anchor {
+        Anchor { seq: head.seq, hash: seal::hex(&head.hash), or: None }
+    }
 }
 
 fn anchor_of(studio: &Studio, outside: Option<Anchor>) -> Result<(AnchorState, i64)> {
@@ -832,6 +1018,11 @@ fn anchor_of(studio: &Studio, outside: Option<Anchor>) -> Result<(AnchorState, i
 }
 
 fn holds_anchor(conn: &Connection, anchor: &Anchor) -> Result<bool> {
+    if let Some(other) = &anchor.or
+        && holds_anchor(conn, other)?
+    {
+        return Ok(true);
+    }
     let found: Option<Vec<u8>> = crate::storage::Reader::new(conn).maybe(
         "SELECT hash FROM journal WHERE seq = ?1",
         [anchor.seq],

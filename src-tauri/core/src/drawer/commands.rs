@@ -277,6 +277,7 @@ fn close(cx: &mut Change<'_>, args: &CloseArgs, approver: Option<(&str, Role)>) 
     if waived {
         cx.note("waived", true);
     }
+    cx.back_up();
     store::z_report(cx.db(), closing.z)?.ok_or_else(|| Error::internal("a Z that is not there"))
 }
 

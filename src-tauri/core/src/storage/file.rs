@@ -5,12 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, backup::Backup};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::backup::{LARGE, copy_database, with_ending};
 use super::lock::Lock;
 use super::migrate;
 use super::pictures::Pictures;
+use super::restore;
 use super::share;
+use super::stand_in::{Halt, StandIn};
+use super::verify::{self, Depth};
+use crate::clock::Millis;
 use crate::error::{Error, Result};
 
 /// How a file is opened. The default is what a studio's data gets.
@@ -32,8 +37,10 @@ pub struct StudioFile {
     /// Let go of for good: whoever still holds it reads and writes nothing any more.
     retired: AtomicBool,
     /// Which file it is, whatever its name: another one under the same name is not ours.
-    identity: Identity,
-    _lock: Lock,
+    identity: Mutex<Option<Identity>>,
+    /// What is open instead, while the file itself takes no change.
+    stand_in: Mutex<Option<StandIn>>,
+    lock: Mutex<Option<Lock>>,
 }
 
 const HEADER: usize = 100;
@@ -55,7 +62,7 @@ fn identity(_: &Path) -> std::io::Result<Identity> {
 }
 
 /// The path as SQLite will see it: absolute, so that no prefix can be read as a URI; a plain file, not a link.
-fn plain_path(path: &Path) -> Result<PathBuf> {
+pub(crate) fn plain_path(path: &Path) -> Result<PathBuf> {
     let text = path.to_string_lossy();
     if text.is_empty() || text.contains('\0') || text.to_ascii_lowercase().starts_with("file:") {
         return Err(Error::NotAStudio("not a path"));
@@ -65,7 +72,7 @@ fn plain_path(path: &Path) -> Result<PathBuf> {
 
 /// Whether there is a file of ours at `path`, judged by its first bytes and without touching it. Only ever called
 /// before SQLite has the file open: closing a second handle would drop SQLite's own locks.
-fn inspect(path: &Path) -> Result<()> {
+pub(super) fn inspect(path: &Path) -> Result<()> {
     let about = match std::fs::symlink_metadata(path) {
         Ok(about) => about,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -98,7 +105,7 @@ fn inspect(path: &Path) -> Result<()> {
 }
 
 #[allow(clippy::disallowed_methods)] // The one place that opens a connection.
-fn connect(path: &Path, write: bool, options: OpenOptions) -> Result<Connection> {
+pub(super) fn connect(path: &Path, write: bool, options: OpenOptions) -> Result<Connection> {
     let access = if write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
     let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     prepare(&conn, write, options)?;
@@ -118,7 +125,8 @@ fn prepare(conn: &Connection, write: bool, options: OpenOptions) -> Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     if write {
         let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-        if mode != "wal" {
+        // A file without the right to write is opened for reading, and says "wal" all the same.
+        if mode != "wal" || conn.is_readonly("main")? {
             return Err(Error::ReadOnly);
         }
     }
@@ -149,6 +157,31 @@ fn prepare(conn: &Connection, write: bool, options: OpenOptions) -> Result<()> {
     Ok(())
 }
 
+/// One to write and two to read, on a file of today's schema.
+#[derive(Debug)]
+pub(super) struct Connections {
+    writer: Connection,
+    pub readers: [Connection; 2],
+}
+
+impl Connections {
+    pub(super) fn open(path: &Path, options: OpenOptions) -> Result<Connections> {
+        let writer = connect(path, true, options)?;
+        let found = migrate::version(&writer)?;
+        if found > migrate::SCHEMA_VERSION {
+            return Err(Error::FileNewer { found, known: migrate::SCHEMA_VERSION });
+        }
+        if found > 0 && found < migrate::SCHEMA_VERSION {
+            copy_before_migrating(&writer, path, found)?;
+        }
+        migrate::run(&writer, migrate::SCHEMA_VERSION)?;
+        // The header must say whose file this is even if nothing else is ever written.
+        writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        let readers = [connect(path, false, options)?, connect(path, false, options)?];
+        Ok(Connections { writer, readers })
+    }
+}
+
 impl StudioFile {
     /// Makes a new, empty studio file. Refuses to touch anything that is already there.
     pub fn create(path: &Path, options: OpenOptions) -> Result<StudioFile> {
@@ -174,10 +207,17 @@ impl StudioFile {
         // Looked at first, so that no lock file appears beside something that is not ours.
         match std::fs::symlink_metadata(&path) {
             Ok(about) if about.is_file() => {}
+            _ if restore::is_decided(&path) => {}
             _ => inspect(&path)?,
         }
         let lock = Lock::take(&path)?;
-        if let Err(error) = inspect(&path) {
+        StudioFile::open_under(&path, options, lock)
+    }
+
+    /// As [`StudioFile::open`] for whoever has the lock already.
+    pub(crate) fn open_under(path: &Path, options: OpenOptions, lock: Lock) -> Result<StudioFile> {
+        let path = plain_path(path)?;
+        if let Err(error) = restore::finish(&path).and_then(|()| inspect(&path)) {
             lock.abandon();
             return Err(error);
         }
@@ -186,26 +226,130 @@ impl StudioFile {
 
     fn open_locked(path: PathBuf, options: OpenOptions, mut lock: Lock) -> Result<StudioFile> {
         lock.sign(&path)?;
-        let writer = connect(&path, true, options)?;
-        let found = migrate::version(&writer)?;
-        if found > migrate::SCHEMA_VERSION {
-            return Err(Error::FileNewer { found, known: migrate::SCHEMA_VERSION });
+        let connections = Connections::open(&path, options)?;
+        Ok(StudioFile::with(path, options, connections, None, Some(lock)))
+    }
+
+    fn with(
+        path: PathBuf,
+        options: OpenOptions,
+        connections: Connections,
+        stand_in: Option<StandIn>,
+        lock: Option<Lock>,
+    ) -> StudioFile {
+        let Connections { writer, readers } = connections;
+        let identity = Mutex::new(identity(&path).ok());
+        StudioFile {
+            identity,
+            path,
+            options,
+            writer: Mutex::new(writer),
+            readers: readers.map(Mutex::new),
+            retired: AtomicBool::new(false),
+            stand_in: Mutex::new(stand_in),
+            lock: Mutex::new(lock),
         }
-        if found > 0 && found < migrate::SCHEMA_VERSION {
-            copy_before_migrating(&writer, &path, found)?;
+    }
+
+    /// Opens a copy of a file that cannot be opened as usual, made in `folder`. Whoever may lock the file does.
+    pub(crate) fn open_halted(path: &Path, folder: &Path, halt: Halt) -> Result<StudioFile> {
+        let path = plain_path(path)?;
+        let lock = match Lock::take(&path) {
+            Ok(lock) => Some(lock),
+            Err(error @ Error::FileInUse { .. }) => return Err(error),
+            Err(_) => None,
+        };
+        let options = OpenOptions::default();
+        let (stand_in, connections) = StandIn::make(&path, folder, halt, options)?;
+        Ok(StudioFile::with(path, options, connections, Some(stand_in), lock))
+    }
+
+    /// Why nothing can be changed, if so; and the time of the backup that is shown instead, if one is.
+    pub(crate) fn halted(&self) -> Option<(Halt, Option<Millis>)> {
+        hold(&self.stand_in).as_ref().map(|stand_in| (stand_in.halt, stand_in.as_of))
+    }
+
+    /// Lets go of the file and goes on with a copy of it, made in `folder`, that takes no change.
+    #[allow(clippy::disallowed_methods)] // What stands in for the closed connections holds nothing.
+    pub(crate) fn halt(&self, folder: &Path, halt: Halt) -> Result<()> {
+        let mut writer = hold(&self.writer);
+        let mut first = hold(&self.readers[0]);
+        let mut second = hold(&self.readers[1]);
+        self.check_there()?;
+        let mut stand_in = hold(&self.stand_in);
+        if stand_in.is_some() {
+            return Ok(());
         }
-        migrate::run(&writer, migrate::SCHEMA_VERSION)?;
-        // The header must say whose file this is even if nothing else is ever written.
-        writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
-        let readers =
-            [Mutex::new(connect(&path, false, options)?), Mutex::new(connect(&path, false, options)?)];
-        let retired = AtomicBool::new(false);
-        let identity = identity(&path)?;
-        Ok(StudioFile { path, options, writer: Mutex::new(writer), readers, retired, identity, _lock: lock })
+        *first = Connection::open_in_memory()?;
+        *second = Connection::open_in_memory()?;
+        *writer = Connection::open_in_memory()?;
+        let (made, connections) = match StandIn::make(&self.path, folder, halt, self.options) {
+            Ok((made, connections)) => (Ok(Some(made)), connections),
+            // Nothing to stand in: what can be read of the file itself is better than nothing.
+            Err(error) => (Err(error), Connections::open(&self.path, self.options)?),
+        };
+        let Connections { writer: new, readers: [one, other] } = connections;
+        (*writer, *first, *second) = (new, one, other);
+        *stand_in = made?;
+        Ok(())
+    }
+
+    /// Goes back to the file itself once it can be written again.
+    pub(crate) fn recover(&self) -> Result<()> {
+        let mut writer = hold(&self.writer);
+        let mut first = hold(&self.readers[0]);
+        let mut second = hold(&self.readers[1]);
+        let mut stand_in = hold(&self.stand_in);
+        self.check_there()?;
+        if stand_in.is_none() {
+            return Ok(());
+        }
+        // Nothing here has it open, so that a second handle drops no locks.
+        std::fs::OpenOptions::new().write(true).open(&self.path)?;
+        self.probe()?;
+        let mut lock = hold(&self.lock);
+        if lock.is_none() {
+            *lock = Some(Lock::take(&self.path)?);
+        }
+        if let Some(lock) = lock.as_mut() {
+            lock.sign(&self.path)?;
+        }
+        let Connections { writer: new, readers: [one, other] } = Connections::open(&self.path, self.options)?;
+        (*writer, *first, *second) = (new, one, other);
+        *stand_in = None;
+        *hold(&self.identity) = identity(&self.path).ok();
+        Ok(())
+    }
+
+    /// Whether the file that is open is still the one of its name: not deleted, not replaced by another.
+    pub(crate) fn is_in_place(&self) -> bool {
+        self.halted().is_some() || identity(&self.path).ok() == *hold(&self.identity)
+    }
+
+    /// Whether something can be written beside the file.
+    pub(crate) fn probe(&self) -> Result<()> {
+        let probe = with_ending(&self.path, ".probe");
+        std::fs::write(&probe, [])?;
+        Ok(std::fs::remove_file(probe)?)
+    }
+
+    /// Looks its pages over. What is wrong with them.
+    pub(crate) fn look_over(&self) -> Vec<String> {
+        match self.read(|conn| verify::check(conn, &self.pictures(), Depth::Pages)) {
+            Ok(report) => {
+                report.problems.into_iter().filter(|problem| problem.starts_with("pages")).collect()
+            }
+            Err(error) => vec![format!("pages: {error}")],
+        }
     }
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether looking it over takes too long for somebody who wants to sign in.
+    pub(crate) fn is_large(&self) -> bool {
+        std::fs::metadata(&self.path).is_ok_and(|about| about.len() > LARGE)
     }
 
     /// The folder of pictures that belongs to the file.
@@ -230,8 +374,8 @@ impl StudioFile {
     pub(crate) fn write<T>(&self, change: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let mut conn = hold(&self.writer);
         self.check_there()?;
-        // What is written to a file that has lost its name is gone when the program ends.
-        if identity(&self.path).ok() != Some(self.identity) {
+        if !self.is_in_place() {
+            // What is written to a file that has lost its name is gone when the program ends.
             return Err(Error::Gone);
         }
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -260,23 +404,26 @@ impl StudioFile {
         let copy = StudioFile::open(path, OpenOptions::default())?;
         let report = super::verify::verify(&copy)?;
         drop(copy);
-        let mut lock = path.as_os_str().to_owned();
-        lock.push(".lock");
-        std::fs::remove_file(PathBuf::from(lock))?;
+        std::fs::remove_file(with_ending(path, ".lock"))?;
         Ok(report)
     }
 
-    /// Closes the file for everybody who has it open here, its log folded in, so that it can be moved.
+    /// Closes the file for everybody who has it open here, its log folded in, so that it can be moved. Hands the lock
+    /// out; dropped, it is let go of.
     #[allow(clippy::disallowed_methods)] // What stands in for the closed connections holds nothing.
-    pub(crate) fn retire(&self) -> Result<()> {
+    pub(crate) fn retire(&self) -> Result<Lock> {
         let mut writer = hold(&self.writer);
         let mut first = hold(&self.readers[0]);
         let mut second = hold(&self.readers[1]);
+        let lock = match hold(&self.lock).take() {
+            Some(lock) => lock,
+            None => Lock::take(&self.path)?,
+        };
         self.retired.store(true, Ordering::SeqCst);
         *first = Connection::open_in_memory()?;
         *second = Connection::open_in_memory()?;
         *writer = Connection::open_in_memory()?;
-        Ok(())
+        Ok(lock)
     }
 
     /// After an I/O error nothing is known about the last commit: opens the connections anew, so that what is read
@@ -285,9 +432,10 @@ impl StudioFile {
         let mut writer = hold(&self.writer);
         let mut first = hold(&self.readers[0]);
         let mut second = hold(&self.readers[1]);
-        *writer = connect(&self.path, true, self.options)?;
-        *first = connect(&self.path, false, self.options)?;
-        *second = connect(&self.path, false, self.options)?;
+        let path = hold(&self.stand_in).as_ref().map_or(self.path.clone(), StandIn::file);
+        *writer = connect(&path, true, self.options)?;
+        *first = connect(&path, false, self.options)?;
+        *second = connect(&path, false, self.options)?;
         Ok(())
     }
 }
@@ -298,7 +446,7 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// An empty file that only its owner may read.
-fn new_private_file(path: &Path) -> std::io::Result<()> {
+pub(super) fn new_private_file(path: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -311,9 +459,7 @@ fn new_private_file(path: &Path) -> std::io::Result<()> {
 
 /// A copy of the file as it was, through SQLite's own backup, before its schema changes.
 fn copy_before_migrating(conn: &Connection, path: &Path, version: i64) -> Result<()> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".before-v{}", version + 1));
-    let target = PathBuf::from(name);
+    let target = with_ending(path, &format!(".before-v{}", version + 1));
     if target.exists() {
         // An earlier attempt already kept the file as it was; a later state must not replace it.
         return Ok(());
@@ -322,19 +468,8 @@ fn copy_before_migrating(conn: &Connection, path: &Path, version: i64) -> Result
 }
 
 /// A copy through SQLite's own backup, written beside and renamed when it is whole.
-#[allow(clippy::disallowed_methods)] // The copy's target is a connection too.
 fn copy(conn: &Connection, target: &Path) -> Result<()> {
-    let mut part = target.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    new_private_file(&part).or_else(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => std::fs::write(&part, []),
-        _ => Err(error),
-    })?;
-    let mut copy = Connection::open(&part)?;
-    Backup::new(conn, &mut copy)?.run_to_completion(256, std::time::Duration::ZERO, None)?;
-    copy.close().map_err(|(_, error)| error)?;
-    std::fs::File::open(&part)?.sync_all()?;
-    std::fs::rename(&part, target)?;
-    Ok(())
+    let part = with_ending(target, ".part");
+    copy_database(conn, &part, &|| true)?;
+    Ok(std::fs::rename(&part, target)?)
 }

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 
 /// Held as long as the studio is open. The operating system lets go of it however the process ends.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub(crate) struct Lock {
     _held: File,
     path: PathBuf,
     /// Whether the lock file was not there before.
@@ -24,7 +24,7 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
 }
 
 impl Lock {
-    pub(super) fn take(file: &Path) -> Result<Lock> {
+    pub(crate) fn take(file: &Path) -> Result<Lock> {
         let path = beside(file, ".lock");
         let mut options = OpenOptions::new();
         options.read(true).write(true);

@@ -4,21 +4,26 @@
 //! Lives here: everything that is SQLite's own. Does not live here: any rule. Rooms reach rows only through
 //! [`Reader`] and [`Writer`] in their `store.rs`.
 
+pub(crate) mod backup;
 mod file;
 pub(crate) mod foreign;
-mod lock;
+pub(crate) mod lock;
 mod migrate;
 mod pictures;
+pub(crate) mod restore;
 mod rows;
 pub(crate) mod seal;
 mod share;
+mod stand_in;
 pub(crate) mod tables;
 pub mod verify;
 
+pub(crate) use file::plain_path;
 pub use file::{OpenOptions, StudioFile};
 pub use migrate::SCHEMA_VERSION;
 pub(crate) use pictures::{Copy, Pictures, Staged, flush_folder, make_folder};
 pub use rows::{Reader, Row, Writer};
+pub use stand_in::Halt;
 
 use crate::error::Error;
 use rusqlite::ErrorCode;

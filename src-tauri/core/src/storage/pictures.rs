@@ -2,6 +2,7 @@
 //!
 //! Knows hashes and bytes. Whose a picture is and who may see it, the room `pictures` knows.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -65,7 +66,7 @@ fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(file.sync_all()?)
 }
 
-fn remove_if_there(path: &Path) -> Result<()> {
+pub(super) fn remove_if_there(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
@@ -78,6 +79,11 @@ impl Pictures {
         let mut name = file.as_os_str().to_owned();
         name.push(".pictures");
         Pictures { folder: PathBuf::from(name) }
+    }
+
+    /// Pictures that lie in a folder of another name.
+    pub(super) fn at(folder: &Path) -> Pictures {
+        Pictures { folder: folder.to_owned() }
     }
 
     fn path(&self, hash: &str, copy: Copy) -> Result<PathBuf> {
@@ -142,9 +148,9 @@ impl Pictures {
         }
     }
 
-    /// Every picture's file with its place under the folder.
-    fn files(&self) -> Result<Vec<(PathBuf, PathBuf)>> {
-        let mut found = Vec::new();
+    /// Every picture's file by its place under the folder, as "ab/hash.jpg".
+    fn files(&self) -> Result<BTreeSet<String>> {
+        let mut found = BTreeSet::new();
         let folders = match fs::read_dir(&self.folder) {
             Ok(folders) => folders,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(found),
@@ -152,12 +158,15 @@ impl Pictures {
         };
         for folder in folders {
             let folder = folder?;
-            if folder.file_name().len() != 2 {
+            let first = folder.file_name();
+            if first.len() != 2 {
                 continue;
             }
             for file in fs::read_dir(folder.path())? {
-                let file = file?;
-                found.push((file.path(), Path::new(&folder.file_name()).join(file.file_name())));
+                let name = file?.file_name();
+                if !name.to_string_lossy().ends_with(".part") {
+                    found.insert(format!("{}/{}", first.to_string_lossy(), name.to_string_lossy()));
+                }
             }
         }
         Ok(found)
@@ -165,30 +174,74 @@ impl Pictures {
 
     /// The hash of every picture that lies here, in order.
     pub(crate) fn hashes(&self) -> Result<Vec<String>> {
-        let names = self.files()?.into_iter().filter_map(|(_, name)| {
-            let name = name.file_name()?.to_str()?;
-            name.strip_suffix(".jpg").filter(|hash| is_hash(hash)).map(str::to_owned)
-        });
-        let mut hashes: Vec<String> = names.collect();
-        hashes.sort();
-        Ok(hashes)
+        let names = self.files()?;
+        let hashes = names.iter().filter_map(|name| name.split('/').next_back()?.strip_suffix(".jpg"));
+        Ok(hashes.filter(|hash| is_hash(hash)).map(str::to_owned).collect())
     }
 
-    /// Copies every picture to where another studio file's pictures lie; what lies there already is the same.
-    pub(crate) fn copy_to(&self, file: &Path) -> Result<()> {
-        let target = Pictures::beside(file);
-        let mut folders = std::collections::BTreeSet::new();
-        for (from, name) in self.files()? {
-            let to = target.folder.join(name);
-            if let Some(folder) = to.parent() {
-                make_folder(folder)?;
-                folders.insert(folder.to_owned());
+    /// Brings one picture's file to another folder, whole or not at all; what lies there already is the same. With
+    /// `link`, the bytes are shared where the file system can: nobody ever writes into a picture.
+    pub(super) fn bring_one(&self, name: &str, target: &Pictures, link: bool) -> Result<()> {
+        let to = target.folder.join(name);
+        if to.exists() {
+            return Ok(());
+        }
+        let folder = to.parent().map(Path::to_owned).unwrap_or_default();
+        make_folder(&folder)?;
+        let from = self.folder.join(name);
+        if !(link && fs::hard_link(&from, &to).is_ok()) {
+            let part = super::backup::with_ending(&to, ".part");
+            remove_if_there(&part)?;
+            write_private(&part, &fs::read(from)?)?;
+            fs::rename(part, to)?;
+        }
+        flush_folder(&folder)
+    }
+
+    /// Brings every picture to another folder. Their names.
+    pub(super) fn bring_to(
+        &self,
+        target: &Pictures,
+        link: bool,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<BTreeSet<String>> {
+        let names = self.files()?;
+        for name in &names {
+            if !go_on() {
+                return Err(Error::internal("stopped"));
             }
-            if !to.exists() {
-                write_private(&to, &fs::read(from)?)?;
+            match self.bring_one(name, target, link) {
+                // Taken away meanwhile, since whose it was is to be forgotten.
+                Err(Error::Io(error)) if error.kind() == ErrorKind::NotFound => {}
+                brought => brought?,
             }
         }
-        folders.iter().try_for_each(|folder| flush_folder(folder))
+        Ok(names)
+    }
+
+    /// Copies every picture to where another studio file's pictures lie.
+    pub(crate) fn copy_to(&self, file: &Path) -> Result<()> {
+        self.bring_to(&Pictures::beside(file), false, &|| true).map(|_| ())
+    }
+
+    /// Takes away every picture that is not among these.
+    pub(super) fn keep_only(&self, needed: &BTreeSet<String>) -> Result<()> {
+        for name in self.files()?.difference(needed) {
+            remove_if_there(&self.folder.join(name))?;
+        }
+        Ok(())
+    }
+
+    /// What lies here, in bytes.
+    pub(crate) fn bytes(&self) -> Result<u64> {
+        self.files()?.iter().try_fold(0, |bytes, name| {
+            Ok(bytes + fs::metadata(self.folder.join(name)).map_or(0, |about| about.len()))
+        })
+    }
+
+    /// Whether a picture and its small copy lie here, whatever is in them.
+    pub(super) fn has(&self, hash: &str) -> Result<bool> {
+        Ok(self.path(hash, Copy::Full)?.is_file() && self.path(hash, Copy::Thumb)?.is_file())
     }
 
     /// Moves the whole folder along with a studio file that was moved.
@@ -202,12 +255,12 @@ impl Pictures {
             return Ok(fs::rename(&self.folder, target)?);
         }
         // Left behind by another studio of that name: hashes do not get in each other's way.
-        for (from, name) in self.files()? {
-            let to = target.join(name);
+        for name in self.files()? {
+            let to = target.join(&name);
             if let Some(folder) = to.parent() {
                 make_folder(folder)?;
             }
-            fs::rename(from, to)?;
+            fs::rename(self.folder.join(&name), to)?;
         }
         Ok(fs::remove_dir_all(&self.folder)?)
     }

@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -39,27 +39,45 @@ impl Report {
     }
 }
 
-/// Reads the whole file on one snapshot.
-pub fn verify(file: &StudioFile) -> Result<Report> {
-    file.read(|conn| {
-        let mut report = Report::default();
-        pages(conn, &mut report)?;
-        let (seals, let_go) = chain(conn, &mut report)?;
-        sealed_rows(conn, seals, &mut report)?;
-        papers(conn, &let_go, &mut report)?;
-        sums(conn, &mut report)?;
-        numbers(conn, &mut report)?;
-        days(conn, &mut report)?;
-        pictures(conn, &file.pictures(), &mut report)?;
-        Ok(report)
-    })
+/// How much of a file is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Its pages and where its chain ends.
+    Pages,
+    /// Everything but what is in the pictures.
+    Sums,
+    Whole,
 }
 
-fn pages(conn: &Connection, report: &mut Report) -> Result<()> {
+/// Reads the whole file on one snapshot.
+pub fn verify(file: &StudioFile) -> Result<Report> {
+    file.read(|conn| check(conn, &file.pictures(), Depth::Whole))
+}
+
+/// What a connection sees, and its pictures in this folder.
+pub(crate) fn check(conn: &Connection, folder: &Pictures, depth: Depth) -> Result<Report> {
+    let mut report = Report::default();
+    pages(conn, depth, &mut report)?;
+    if depth == Depth::Pages {
+        chain_end(conn, &mut report)?;
+        return Ok(report);
+    }
+    let (seals, let_go) = chain(conn, &mut report)?;
+    sealed_rows(conn, seals, &mut report)?;
+    papers(conn, &let_go, &mut report)?;
+    sums(conn, &mut report)?;
+    numbers(conn, &mut report)?;
+    days(conn, &mut report)?;
+    pictures(conn, folder, depth, &mut report)?;
+    Ok(report)
+}
+
+fn pages(conn: &Connection, depth: Depth, report: &mut Report) -> Result<()> {
     // The check of a word index goes by what this connection knew of it when it last searched, and would take what was
     // written since for damage. A search first looks at the index as it is now.
     conn.query_row("SELECT count(*) FROM client_words WHERE client_words MATCH 'x'", [], |_| Ok(()))?;
-    let mut statement = conn.prepare("PRAGMA integrity_check(20)")?;
+    let pragma = if depth == Depth::Pages { "PRAGMA quick_check(20)" } else { "PRAGMA integrity_check(20)" };
+    let mut statement = conn.prepare(pragma)?;
     let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
     for line in lines {
         let line = line?;
@@ -67,11 +85,27 @@ fn pages(conn: &Connection, report: &mut Report) -> Result<()> {
             report.problems.push(format!("pages: {line}"));
         }
     }
+    if depth == Depth::Pages {
+        return Ok(());
+    }
     let mut statement = conn.prepare("PRAGMA foreign_key_check")?;
     let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
     for table in lines {
         report.problems.push(format!("{}: a row points at one that is not there", table?));
     }
+    Ok(())
+}
+
+/// Whether the last row of the chain is as it was written.
+fn chain_end(conn: &Connection, report: &mut Report) -> Result<()> {
+    let sql = format!("SELECT {} FROM journal ORDER BY seq DESC LIMIT 1", journal::COLUMNS);
+    let last = conn.prepare(&sql)?.query_row([], journal::Entry::read).optional()?;
+    if let Some(last) = &last
+        && last.hash != last.digest()
+    {
+        report.problems.push(format!("journal: row {} was changed", last.seq));
+    }
+    report.head = last.map_or((0, hex(&journal::Head::start().hash)), |last| (last.seq, hex(&last.hash)));
     Ok(())
 }
 
@@ -476,7 +510,7 @@ fn numbers(conn: &Connection, report: &mut Report) -> Result<()> {
 }
 
 /// Each picture that a row names lies in its folder, and its bytes are the ones that were put there.
-fn pictures(conn: &Connection, pictures: &Pictures, report: &mut Report) -> Result<()> {
+fn pictures(conn: &Connection, pictures: &Pictures, depth: Depth, report: &mut Report) -> Result<()> {
     let mut statement = conn.prepare(
         "SELECT id, hash, thumb_hash FROM pictures
          UNION ALL SELECT id, hash, thumb_hash FROM portfolio_items ORDER BY 1",
@@ -487,11 +521,16 @@ fn pictures(conn: &Connection, pictures: &Pictures, report: &mut Report) -> Resu
     for row in rows {
         let (id, hash, thumb_hash) = row?;
         report.pictures += 1;
-        let whole = pictures
-            .read(&hash, Copy::Full, &hash)
-            .and_then(|_| pictures.read(&hash, Copy::Thumb, &thumb_hash));
+        let whole = match depth {
+            Depth::Whole => pictures
+                .read(&hash, Copy::Full, &hash)
+                .and_then(|_| pictures.read(&hash, Copy::Thumb, &thumb_hash))
+                .map(|_| ()),
+            _ if pictures.has(&hash)? => Ok(()),
+            _ => Err(Error::PictureLost("gone from its folder")),
+        };
         match whole {
-            Ok(_) => {}
+            Ok(()) => {}
             Err(Error::PictureLost(what)) => report.problems.push(format!("pictures: {what}: {id}")),
             Err(error) => return Err(error),
         }

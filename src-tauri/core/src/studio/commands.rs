@@ -10,6 +10,7 @@ use ts_rs::TS;
 use super::picker::{self, Known};
 use super::{DepositPolicy, Hours, Language, Service, ServiceKind, Settings, SettingsArgs, TaxRate, store};
 use crate::access::password;
+use crate::backups::commands::{self as backups, LastBackup};
 use crate::clock::Millis;
 use crate::consent::{PaperworkAt, PaperworkGate, starters};
 use crate::door::{Call, Change, Desk, Look};
@@ -19,7 +20,7 @@ use crate::money::Money;
 use crate::printing::encode::{CodePage, KickPin};
 use crate::security::commands::{self as security, ClockBehind};
 use crate::staff::{self, Username};
-use crate::storage::{OpenOptions, StudioFile};
+use crate::storage::{Halt, OpenOptions, StudioFile};
 use crate::text::{Id, Line, Name, Secret, ShortOrEmpty};
 
 /// For commands that need no arguments.
@@ -41,6 +42,17 @@ pub struct StudioCard {
     pub anchored: bool,
     /// The computer's clock was set back.
     pub clock: Option<ClockBehind>,
+    pub backup: LastBackup,
+    /// Why nothing can be changed, if so.
+    pub halted: Option<Halted>,
+}
+
+/// The studio can be looked at, but takes no change.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Halted {
+    pub why: Halt,
+    /// The file itself is beyond reading: what is shown is a backup of this time.
+    pub as_of: Option<Millis>,
 }
 
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
@@ -68,6 +80,8 @@ pub struct DeskStatus {
 pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskStatus> {
     let studio = match desk.studio() {
         Ok(open) => {
+            // Somebody asks every minute: soon after the cause is gone, the desk goes on.
+            desk.recover(&open);
             let (settings, demo, clock) = desk.query(call.command, |look| {
                 Ok((look.settings()?, store::is_demo(look.db())?, security::clock(look)?))
             })?;
@@ -80,8 +94,10 @@ pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskSta
                 settings,
                 clock_zone,
                 denominations,
-                anchored: open.anchored,
+                anchored: open.anchored && open.file.is_in_place(),
                 clock,
+                backup: backups::last(desk)?,
+                halted: open.file.halted().map(|(why, as_of)| Halted { why, as_of }),
             })
         }
         Err(_) => None,

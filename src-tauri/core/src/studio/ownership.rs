@@ -14,6 +14,7 @@ use crate::error::{Error, Result, Why};
 use crate::notices::{self, NoticeKind};
 use crate::session::guess::Guess;
 use crate::staff::store as staff;
+use crate::storage::backup::Shelf;
 use crate::storage::{Pictures, StudioFile};
 use crate::studio::commands::Nothing;
 use crate::text::{Id, Name, Secret};
@@ -120,12 +121,15 @@ pub(crate) fn delete(desk: &Desk, call: &Call<'_>, args: DeleteArgs) -> Result<D
         })?;
         return Err(error);
     }
-    studio.file.retire()?;
+    studio.keeper.stop();
+    let lock = studio.file.retire()?;
     drop(studio);
     desk.close();
     std::fs::rename(&file, &trash)?;
     picker::forget(desk.place(), &file)?;
     Pictures::beside(&file).move_to(&trash)?;
+    Shelf::beside(&file).move_to(&trash)?;
+    drop(lock);
     Ok(Deleted { backup: backup.to_string_lossy().into_owned(), trash: trash.to_string_lossy().into_owned() })
 }
 

@@ -212,6 +212,7 @@ const reasons: Record<string, string> = {
   clock_right: 'The clock needs no confirming any more.',
   more_than_owed: 'The studio owes this artist less than that by then. Nothing was paid.',
   too_many_reports: 'There are 50 kept reports already. Let go of one first.',
+  other_studio: 'This backup is of another studio.',
   nothing_to_refund: 'Nothing of this sale is left to refund.',
   out_of_stock:
     'There are fewer of a product on the shelf than in this sale. Lower its quantity, or correct the stock.',
@@ -289,6 +290,8 @@ const faults: Record<string, string> = {
   'more than a year': 'ask for a year at most',
   'more than five years': 'ask for five years at most',
   'not a folder': 'it is no folder of this computer',
+  "the studio's own": 'it lies beside the studio’s own file',
+  'cannot be written': 'nothing can be written there',
   'the same artist': 'nobody is their own mentor',
   'not after the start': 'it must come after the start',
   'only for guests': 'only guests have days',

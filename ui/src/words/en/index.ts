@@ -2,6 +2,7 @@
 
 import { activity } from './activity';
 import { agenda } from './agenda';
+import { backups } from './backups';
 import { board } from './board';
 import { cash } from './cash';
 import { charts } from './charts';
@@ -34,6 +35,7 @@ export const en = {
   signIn,
   activity,
   agenda,
+  backups,
   board,
   firstRun,
   hours,

@@ -7,6 +7,7 @@ export const settings = {
     consent: 'Consent forms',
     money: 'Deposits, taxes, drawer',
     receipts: 'Receipts',
+    backups: 'Backups',
     security: 'Security',
     appearance: 'Appearance',
     about: 'About',

@@ -21,6 +21,17 @@ export const shell = {
   drawerClosed: 'Drawer closed',
   strangeFile:
     'This is not the studio’s file as this computer last saw it: it may be an older copy. Money is not taken until an owner has put the right file back.',
+  halted: {
+    readOnly:
+      'The studio’s file cannot be written to, so you can look but nothing can be changed. Inkpoint tries again every minute.',
+    damaged: 'Part of the studio’s file is damaged. You can look, but nothing is changed until a backup is restored.',
+    beyond: (when: string) =>
+      `The studio’s file is damaged beyond reading. You see the backup of ${when}; nothing is changed until it is restored.`,
+    restore: (when: string) => `The last backup is of ${when}.`,
+    noBackup: 'There is no backup on this computer.',
+    askFor: 'Ask an owner or manager.',
+    open: 'Backups',
+  },
   clock: {
     behind: (clock: string, last: string) => `This computer’s clock says ${clock}, but the last entry is from ${last}.`,
     dated: 'Until the clock has caught up, new entries are dated like that one. Set the clock right if it is wrong.',
@@ -105,6 +116,11 @@ export const shell = {
       reviewDo: 'Open',
       few: 'Only one owner or manager is active. A second one helps when somebody is away.',
       fewDo: 'Team',
+      backupLate: 'Changes have been waiting for a backup for more than an hour.',
+      secondLate: 'Nothing has been copied to the second place for more than a day.',
+      backupDo: 'Backups',
+      testDue: 'It is time to test a backup.',
+      testDo: 'Test',
       password: (days: number) => `Your password is ${days} days old. Choose another one.`,
       passwordDo: 'Change',
       recovery: 'You need a recovery code of your own: it is the only way back if you forget your password.',

@@ -210,6 +210,7 @@ const reasons: Record<string, string> = {
   clock_right: 'El reloj ya no necesita confirmarse.',
   more_than_owed: 'A esa fecha el estudio le debe menos a este artista. No se pagó nada.',
   too_many_reports: 'Ya hay 50 informes guardados. Quita uno antes.',
+  other_studio: 'Este respaldo es de otro estudio.',
   nothing_to_refund: 'De esta venta ya no queda nada por reembolsar.',
   out_of_stock:
     'En el estante hay menos piezas de un producto que en esta venta. Baja la cantidad o corrige la existencia.',
@@ -283,6 +284,8 @@ const faults: Record<string, string> = {
   'more than a year': 'pide a lo más un año',
   'more than five years': 'pide a lo más cinco años',
   'not a folder': 'no es una carpeta de esta computadora',
+  "the studio's own": 'está junto al archivo del propio estudio',
+  'cannot be written': 'no se puede escribir ahí',
   'the same artist': 'nadie es su propio mentor',
   'not after the start': 'debe ser después del inicio',
   'only for guests': 'solo los invitados tienen fechas',

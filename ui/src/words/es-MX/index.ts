@@ -1,6 +1,7 @@
 import type { Messages } from '../en';
 import { activity } from './activity';
 import { agenda } from './agenda';
+import { backups } from './backups';
 import { board } from './board';
 import { cash } from './cash';
 import { charts } from './charts';
@@ -33,6 +34,7 @@ export const esMX = {
   signIn,
   activity,
   agenda,
+  backups,
   board,
   firstRun,
   hours,

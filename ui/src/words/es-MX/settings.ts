@@ -9,6 +9,7 @@ export const settings = {
     consent: 'Consentimientos',
     money: 'Anticipos, impuestos, caja',
     receipts: 'Recibos',
+    backups: 'Respaldos',
     security: 'Seguridad',
     appearance: 'Apariencia',
     about: 'Acerca de',

@@ -20,6 +20,18 @@ export const shell = {
   drawerClosed: 'Caja cerrada',
   strangeFile:
     'Este no es el archivo del estudio como lo vio esta computadora la última vez: puede ser una copia anterior. No se cobra hasta que un propietario devuelva el archivo correcto.',
+  halted: {
+    readOnly:
+      'No se puede escribir en el archivo del estudio: puedes ver, pero no cambiar nada. Inkpoint lo intenta otra vez cada minuto.',
+    damaged:
+      'Una parte del archivo del estudio está dañada. Puedes ver, pero no se cambia nada hasta restaurar un respaldo.',
+    beyond: (when: string) =>
+      `El archivo del estudio está dañado y no se puede leer. Ves el respaldo de ${when}; no se cambia nada hasta restaurarlo.`,
+    restore: (when: string) => `El último respaldo es de ${when}.`,
+    noBackup: 'No hay respaldos en esta computadora.',
+    askFor: 'Pide ayuda a un propietario o gerente.',
+    open: 'Respaldos',
+  },
   clock: {
     behind: (clock: string, last: string) =>
       `El reloj de esta computadora marca ${clock}, pero el último registro es de ${last}.`,
@@ -107,6 +119,11 @@ export const shell = {
       reviewDo: 'Abrir',
       few: 'Solo hay un propietario o gerente activo. Un segundo ayuda cuando alguien falta.',
       fewDo: 'Equipo',
+      backupLate: 'Hay cambios que esperan un respaldo desde hace más de una hora.',
+      secondLate: 'No se ha copiado nada al segundo lugar desde hace más de un día.',
+      backupDo: 'Respaldos',
+      testDue: 'Ya toca probar un respaldo.',
+      testDo: 'Probar',
       password: (days: number) => `Tu contraseña tiene ${days} días. Elige otra.`,
       passwordDo: 'Cambiar',
       recovery: 'Necesitas tu propio código de recuperación: es el único regreso si olvidas tu contraseña.',

@@ -141,7 +141,8 @@ pub(super) fn build(
     let mut account = Account::default();
     let people = People::read(&mut everything, &mut account, options.language)?;
     let clock = Arc::new(ScriptClock::at(founded));
-    let tools = Tools { clock: clock.clone(), random: real.random, printer: real.printer, cost };
+    let tools =
+        Tools { clock: clock.clone(), random: real.random, printer: real.printer, cost, patrol: None };
     // Its own folders until it is finished, so that nothing is left behind of a trial.
     let front = Desk::with(Place::under(work).with_file(making), tools.clone()).unattended();
     let owner_password = password::temporary(&*tools.random)?;

@@ -1,0 +1,240 @@
+//! Bringing a backup back, and trying one out.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::{Keeper, store};
+use crate::access::Role;
+use crate::clients::erase;
+use crate::door::Desk;
+use crate::error::{Error, Result};
+use crate::storage::backup::{Backup, BackupFor, Counts, Shelf, Source};
+use crate::storage::lock::Lock;
+use crate::storage::restore::{self, Ready};
+use crate::storage::verify::Report;
+use crate::storage::{Pictures, plain_path};
+
+/// What the file that is to be replaced tells of itself; nothing, when it cannot be read or is not there.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    studio: Option<String>,
+    head: Option<(i64, String)>,
+    erased: BTreeSet<String>,
+}
+
+impl Before {
+    pub(super) fn read(file: &Path) -> Before {
+        let read = || -> Result<Before> {
+            let source = Source::open(file)?;
+            Ok(Before {
+                studio: Some(store::studio(source.db())?),
+                head: Some(store::head(source.db())?.0),
+                erased: store::erased(source.db())?.into_iter().collect(),
+            })
+        };
+        read().unwrap_or_else(|error| {
+            log::warn!("the file to be replaced tells nothing: {error}");
+            Before::default()
+        })
+    }
+}
+
+/// A backup wherever it lies.
+#[derive(Debug)]
+pub(super) struct Origin {
+    pub file: PathBuf,
+    /// The pictures that belong to it.
+    pub pictures: Pictures,
+    /// What is known of it; none for a file that somebody copied by hand.
+    pub known: Option<(Shelf, Backup)>,
+}
+
+impl Origin {
+    pub(super) fn on(shelf: &Shelf, backup: Backup) -> Origin {
+        Origin {
+            file: shelf.file(&backup.name),
+            pictures: shelf.pictures(),
+            known: Some((shelf.clone(), backup)),
+        }
+    }
+
+    /// A file that an operator names: with its note if it lies on a shelf, else with the folder beside it.
+    fn named(path: &Path) -> Result<Origin> {
+        let file = plain_path(path)?;
+        let shelf = Shelf::at(file.parent().unwrap_or(Path::new("/")));
+        let name = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        Ok(match shelf.list()?.into_iter().find(|backup| backup.name == name && shelf.file(name) == file) {
+            Some(backup) => Origin::on(&shelf, backup),
+            None => Origin { pictures: Pictures::beside(&file), known: None, file },
+        })
+    }
+
+    /// The file is the one that was written, and what it is made of is ours.
+    pub(super) fn trusted(&self) -> Result<String> {
+        let studio = restore::look_into(&self.file)?;
+        if let Some((shelf, backup)) = &self.known
+            && !shelf.is_as_written(backup)?
+        {
+            return Err(Error::Damaged("the backup is not the one that was written".to_owned()));
+        }
+        Ok(studio)
+    }
+}
+
+/// What trying a backup out found.
+#[derive(Debug)]
+pub(super) struct Tried {
+    pub report: Report,
+    pub counts: Counts,
+    /// Whether as much is in it as was when it was made.
+    pub same_counts: bool,
+}
+
+/// Does everything that a restore does but taking the file's place, and recomputes everything (P11, F19).
+pub(super) fn try_out(keeper: &Keeper, from: &Origin) -> Result<Tried> {
+    from.trusted()?;
+    let shelf = keeper.shelf();
+    shelf.make()?;
+    let ready = restore::prepare(&from.file, &shelf.folder().join("drill"))?;
+    let report = ready.check(&from.pictures)?;
+    let counts = ready.read(store::counts)?;
+    let same_counts = from.known.as_ref().is_none_or(|(_, backup)| backup.note.counts == counts);
+    Ok(Tried { report, counts, same_counts })
+}
+
+/// Who brings a backup back: a member with their role, or an operator.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct By<'a> {
+    pub member: Option<(&'a str, Role)>,
+}
+
+/// What a restore needs to know.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    pub from: &'a Origin,
+    pub file: &'a Path,
+    pub before: &'a Before,
+    /// The safety copy of the file that goes.
+    pub safety: Option<&'a str>,
+    pub by: By<'a>,
+}
+
+/// Makes the new file: checked, of today's schema, without those who were erased since, with the restore in its
+/// journal, its pictures in their folder. Nothing has taken anybody's place yet.
+pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<Ready> {
+    let studio = plan.from.trusted()?;
+    if plan.before.studio.as_ref().is_some_and(|here| *here != studio) {
+        return Err(Error::Conflict { reason: "other_studio" });
+    }
+    let mut erased = plan.before.erased.clone();
+    // A file too damaged to say whom it forgot: its backups say.
+    for backup in Shelf::beside(plan.file).list()? {
+        erased.extend(backup.note.erased);
+    }
+    let erased: Vec<String> = erased.into_iter().collect();
+    plan.from.pictures.copy_to(plan.file)?;
+    let mut ready = restore::prepare(&plan.from.file, plan.file)?;
+    let outside = desk.outside_anchor(&studio)?;
+    let by = match plan.by.member {
+        Some((member, role)) => (Some(member), Some(role.name())),
+        None => (None, Some("command line")),
+    };
+    let ((), coming) = ready.write(|conn| {
+        desk.operate_on(conn, by, "backups.restore", |cx| {
+            let permit = cx.grant().whole()?;
+            let (seq, hash) = cx.head()?;
+            cx.note("backup_head", format!("{seq} {hash}"));
+            cx.note("replaced_head", plan.before.head.as_ref().map(|(seq, hash)| format!("{seq} {hash}")));
+            cx.note("outside_head", outside.map(|head| format!("{} {}", head.seq, head.hash)));
+            cx.note("safety", plan.safety);
+            let again = erase::again(cx, &permit, &erased)?;
+            if !again.is_empty() {
+                cx.note("erased_again", json!(again));
+            }
+            Ok(())
+        })
+    })?;
+    let report = ready.check(&Pictures::beside(plan.file))?;
+    if !report.holds() {
+        return Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)));
+    }
+    desk.expect(&studio, coming)?;
+    Ok(ready)
+}
+
+/// What an operator's restore did.
+#[derive(Debug)]
+pub struct RestoredFile {
+    pub studio: String,
+    /// The copy of the file as it was before; none when there was none, or it could not be read.
+    pub safety: Option<PathBuf>,
+    /// Where the file that was replaced lies when no copy of it could be made.
+    pub aside: Option<PathBuf>,
+}
+
+/// Puts a backup in the place of a studio's file, which nobody may have open, and journals it as "command line". The
+/// file need not be there, nor be whole.
+pub fn restore(desk: &Desk, backup: &Path, file: &Path) -> Result<RestoredFile> {
+    let file = plain_path(file)?;
+    let from = Origin::named(backup)?;
+    let studio = from.trusted()?;
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    if std::fs::symlink_metadata(&file).is_ok_and(|about| !about.is_file()) {
+        return Err(Error::NotAStudio("not a plain file"));
+    }
+    let lock = Lock::take(&file)?;
+    let there = file.exists();
+    let before = if there { Before::read(&file) } else { Before::default() };
+    if before.studio.as_ref().is_some_and(|here| *here != studio) {
+        return Err(Error::Conflict { reason: "other_studio" });
+    }
+    let safety = match &before.studio {
+        None => None,
+        Some(_) => {
+            let keeper = Keeper::new(&file, &studio, desk.place(), desk.tools());
+            safety_copy(&keeper)?
+        }
+    };
+    let plan = Plan {
+        from: &from,
+        file: &file,
+        before: &before,
+        safety: safety.as_ref().map(|made| made.name.as_str()),
+        by: By { member: None },
+    };
+    make_ready(desk, &plan)?.take_place(&file, &lock)?;
+    desk.open_replaced(&file, lock)?;
+    let studio = desk.studio()?;
+    desk.put_anchor(&studio);
+    Ok(RestoredFile {
+        studio: studio.id.clone(),
+        aside: settle_aside(&file, safety.is_some())?,
+        safety: safety.map(|made| Shelf::beside(&file).file(&made.name)),
+    })
+}
+
+/// A copy of the file as it is, before it goes. One that does not hold cannot be copied as if it did: it is put aside
+/// instead.
+pub(super) fn safety_copy(keeper: &Keeper) -> Result<Option<Backup>> {
+    match keeper.make(BackupFor::Restore) {
+        Ok(made) => Ok(Some(made)),
+        Err(Error::Damaged(_) | Error::NotAStudio(_)) => {
+            log::warn!("the file that is replaced does not hold and is put aside");
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Where the replaced file lies, if it must be kept.
+pub(super) fn settle_aside(file: &Path, has_copy: bool) -> Result<Option<PathBuf>> {
+    let aside = restore::replaced(file);
+    if has_copy {
+        restore::forget_replaced(file)?;
+    }
+    Ok(Some(aside).filter(|aside| aside.exists()))
+}

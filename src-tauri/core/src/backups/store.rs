@@ -1,0 +1,45 @@
+//! What a backup's note and a preview tell of a file.
+
+use crate::clock::Millis;
+use crate::error::Result;
+use crate::storage::Reader;
+use crate::storage::backup::Counts;
+
+pub(crate) fn studio(db: Reader<'_>) -> Result<String> {
+    db.one("SELECT id FROM studio", [], |row| row.get(0))
+}
+
+/// Where the chain ends and when its last row was written.
+pub(crate) fn head(db: Reader<'_>) -> Result<((i64, String), Millis)> {
+    let last = db.maybe("SELECT seq, hex(hash), at FROM journal ORDER BY seq DESC LIMIT 1", [], |row| {
+        Ok(((row.get(0)?, row.get::<_, String>(1)?.to_lowercase()), row.get(2)?))
+    })?;
+    Ok(last.unwrap_or(((0, "00".repeat(32)), 0)))
+}
+
+pub(crate) fn counts(db: Reader<'_>) -> Result<Counts> {
+    db.one(
+        "SELECT (SELECT count(*) FROM sales), (SELECT coalesce(sum(total), 0) FROM sales),
+             (SELECT count(*) FROM appointments), (SELECT count(*) FROM clients), (SELECT count(*) FROM pictures)",
+        [],
+        |row| {
+            Ok(Counts {
+                sales: row.get(0)?,
+                total: row.get(1)?,
+                appointments: row.get(2)?,
+                clients: row.get(3)?,
+                pictures: row.get(4)?,
+            })
+        },
+    )
+}
+
+pub(crate) fn erased(db: Reader<'_>) -> Result<Vec<String>> {
+    db.all("SELECT client_id FROM erased_clients ORDER BY client_id", [], |row| row.get(0))
+}
+
+/// Whether an entry of the journal is in this chain.
+pub(crate) fn has_entry(db: Reader<'_>, head: &(i64, String)) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM journal WHERE seq = ?1 AND lower(hex(hash)) = ?2)";
+    db.one(sql, (head.0, &head.1), |row| row.get(0))
+}

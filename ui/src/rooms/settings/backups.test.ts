@@ -1,0 +1,135 @@
+import { render, screen, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { BackupLine, BackupsState, RestorePreview } from '../../../bindings';
+import { session } from '../../door/session.svelte';
+import { studio } from '../../door/studio.svelte';
+import HaltBanner from '../../shell/HaltBanner.svelte';
+import { reminders } from '../../shell/reminders';
+import { bridge, refuse } from '../../test-bridge';
+import { openStudio, signIn, whoami } from '../../test-desk';
+import Backups from './Backups.svelte';
+
+vi.mock('@tauri-apps/api/core', async () => ({ invoke: (await import('../../test-bridge')).invoke }));
+
+const made = Date.now() - 20 * 60_000;
+const backup: BackupLine = {
+  name: 'casa-2026-11-20-09-00-00',
+  at: made,
+  why: 'close',
+  bytes: 1_200_000,
+  recomputed: true,
+  sales: 12,
+  total: 120_000,
+  appointments: 30,
+  clients: 25,
+  pictures: 3,
+  here: true,
+  second: false,
+};
+const known: BackupsState = {
+  folder: '/studio/casa.inkpoint.backups',
+  last_at: made,
+  next_at: Date.now() + 5 * 60_000,
+  late: false,
+  failed: null,
+  busy: false,
+  second: { folder: '/media/drive', failed: 'not_found', late: true, last_at: made },
+  bytes: 3_400_000,
+  tested_at: null,
+  tested_well: false,
+  test_due: true,
+  backups: [backup],
+};
+const preview: RestorePreview = {
+  backup,
+  entries: 40,
+  sales: 3,
+  total: 45_000,
+  appointments: 1,
+  clients: 0,
+  pictures: 0,
+  erased: 1,
+  descends: true,
+};
+
+beforeEach(() => {
+  openStudio();
+  signIn('owner', null, { 'security.backup': 'allow', 'security.settings': 'allow' });
+  studio.restored = null;
+  bridge.sent.length = 0;
+  bridge.answers = {
+    'backups.state': () => known,
+    'backups.preview': () => preview,
+    'desk.status': () => studio.status,
+    'session.whoami': () => whoami('owner', null, {}),
+  };
+});
+
+test('the page says where backups are, and that the drive is missing', async () => {
+  render(Backups);
+  await screen.findByText('/studio/casa.inkpoint.backups');
+  expect(screen.getByText(/3\.4 MB, pictures and signatures included/)).toBeTruthy();
+  expect(screen.getByRole('alert').textContent).toContain('The folder cannot be found');
+  expect(screen.getByText(/Test a backup once a month/)).toBeTruthy();
+});
+
+test('going back names what is gone, asks for the password, and signs out', async () => {
+  bridge.answers['backups.restore'] = (args) =>
+    (args as { password: string }).password.endsWith('right')
+      ? { at: made, safety: 'casa-2026-11-20-09-30-00', aside: null }
+      : refuse('bad_credentials', { tries_left: 4 })(args);
+  const user = userEvent.setup();
+  render(Backups);
+  await user.click(await screen.findByRole('button', { name: /^Restore the backup of/ }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await dialog.findByText(/3 receipts, .*450.* together/);
+  expect(dialog.getByText('1 booking')).toBeTruthy();
+  expect(dialog.getByText(/1 person who was erased since then is erased again/)).toBeTruthy();
+  await user.click(dialog.getByRole('button', { name: 'Restore this backup' }));
+  await dialog.findByText('Type your password to go on.');
+  expect(bridge.last('backups.restore')).toBeUndefined();
+  await user.type(dialog.getByLabelText('Your password'), 'wrong{Enter}');
+  await dialog.findByRole('alert');
+  expect(session.who).not.toBeNull();
+  await user.type(dialog.getByLabelText('Your password'), 'right{Enter}');
+  await vi.waitFor(() => expect(session.who).toBeNull());
+  expect(studio.restored).toMatchObject({ at: made, aside: null });
+});
+
+test('a backup that does not hold is told as one, with what is damaged in it', async () => {
+  bridge.answers['backups.test'] = () => ({
+    at: Date.now(),
+    holds: false,
+    entries: 0,
+    sales: 0,
+    clients: 0,
+    pictures: 0,
+    damaged: ['pictures'],
+    state: known,
+  });
+  const user = userEvent.setup();
+  render(Backups);
+  await user.click(await screen.findByRole('button', { name: /^Test the backup of/ }));
+  await screen.findByText(/This backup does not hold/);
+  expect(screen.getByText('Damaged: pictures')).toBeTruthy();
+});
+
+test('the bell tells of late backups only to whoever looks after them', () => {
+  const late = { at: made, late: true, second_late: true, test_due: true };
+  const told = reminders(session.who, late).map(({ act }) => act);
+  expect(told.filter((act) => act === 'backups')).toHaveLength(1);
+  expect(told).toContain('test');
+  expect(reminders(session.who, null).some(({ act }) => act === 'backups')).toBe(false);
+});
+
+test('a bar says why nothing can be changed and where to go', () => {
+  if (studio.status?.studio) {
+    const card = { ...studio.status.studio, halted: { why: 'damaged' as const, as_of: null } };
+    card.backup = { ...card.backup, at: made };
+    studio.status = { ...studio.status, studio: card };
+  }
+  render(HaltBanner);
+  expect(screen.getByRole('alert').textContent).toMatch(/damaged.*The last backup is of/s);
+  expect(screen.getByRole('link', { name: 'Backups' }).getAttribute('href')).toContain('settings');
+});
