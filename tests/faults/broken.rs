@@ -15,7 +15,7 @@ use rusqlite::ffi::{
 };
 use serde_json::{Value, json};
 
-use crate::day::{Request, desk_in, sign_in};
+use crate::day::{Request, desk_in, open, sign_in};
 use crate::disk::{Disk, Kind, Plan, Then};
 use crate::images::put;
 use crate::killed::{Desk as ChildDesk, Prepared, Said, child, each, shared, times_done};
@@ -51,7 +51,7 @@ fn everywhere(fault: &Fault) -> (usize, usize) {
             let done = times_done(&file, request.command);
             let disk = Disk::watch(place.path());
             let desk = desk_in(place.path(), 0);
-            desk.open(&file).unwrap();
+            open(&desk, &file).unwrap();
             sign_in(&desk);
             disk.plan(Plan { from, once: fault.once, meant: fault.meant, then: Then::Fail(fault.code) });
             let first = request.send(&desk);
@@ -78,7 +78,7 @@ fn everywhere(fault: &Fault) -> (usize, usize) {
             drop(desk);
             drop(disk);
             let desk = desk_in(place.path(), 0);
-            desk.open(&file).unwrap();
+            open(&desk, &file).unwrap();
             let report = desk.verify().unwrap();
             assert!(report.holds(), "{context}: {:?}", report.problems);
             assert_eq!(times_done(&file, request.command), done + 1, "{context}");
@@ -255,7 +255,7 @@ fn p07_f06_a_file_system_without_room_stops_after_the_last_receipt_and_goes_on()
     put(mount.path(), before);
     let file = mount.path().join(&prepared.name);
     let desk = desk_in(mount.path(), 0);
-    desk.open(&file).unwrap();
+    open(&desk, &file).unwrap();
     sign_in(&desk);
     let mut receipts: Vec<Value> = Vec::new();
     let refused = loop {
@@ -297,7 +297,7 @@ fn p07_f08_a_file_system_that_turns_read_only_refuses_every_write_and_loses_noth
     put(mount.path(), &prepared.steps[0].1);
     let file = mount.path().join(&prepared.name);
     let desk = desk_in(mount.path(), 0);
-    desk.open(&file).unwrap();
+    open(&desk, &file).unwrap();
     sign_in(&desk);
     let sold = sale(&prepared, 0).done(&desk);
     // What has a file open for writing keeps a file system from turning: everything is closed first.
@@ -305,14 +305,14 @@ fn p07_f08_a_file_system_that_turns_read_only_refuses_every_write_and_loses_noth
     mount.again("ro");
     let home = folder();
     let desk = desk_in(home.path(), 0);
-    let opened = desk.open(&file);
+    let opened = open(&desk, &file);
     if let Err(error) = opened {
         assert_eq!(serde_json::to_value(desk.fault(error)).unwrap()["code"], "read_only");
     }
     drop(desk);
     mount.again("rw");
     let desk = desk_in(mount.path(), 0);
-    desk.open(&file).unwrap();
+    open(&desk, &file).unwrap();
     sign_in(&desk);
     assert_eq!(sale(&prepared, 0).done(&desk), sold);
     sale(&prepared, 1).done(&desk);
@@ -372,7 +372,7 @@ fn p10_f23_a_panic_anywhere_inside_a_command_rolls_it_back_and_poisons_nothing()
                 ..Tools::default()
             };
             let desk = Desk::with(Place::under(place.path()), tools);
-            desk.open(&file).unwrap();
+            open(&desk, &file).unwrap();
             sign_in(&desk);
             trap.left.store(nth, Ordering::SeqCst);
             let first = request.send(&desk);

@@ -1,6 +1,8 @@
 //! A studio's day in which everything that moves money happens, each about something of its own.
 
-use inkpoint_core::{Desk, Place};
+use std::path::Path;
+
+use inkpoint_core::{Desk, Error, Place};
 use serde_json::{Value, json};
 
 use crate::studio_house::{HOUR, House, MORNING, OWNER_PASSWORD, StillClock, ask, tools};
@@ -127,8 +129,20 @@ fn taking(visit: &Value, tender: &str) -> Value {
 }
 
 /// A desk of its own in a folder, on no file yet, at so many milliseconds after the morning.
-pub fn desk_in(folder: &std::path::Path, passed: u64) -> Desk {
+pub fn desk_in(folder: &Path, passed: u64) -> Desk {
     let clock = StillClock::new();
     clock.pass(passed);
     Desk::with(Place::under(folder), tools(clock))
+}
+
+/// Opens a file that nobody has. A child that another test starts at this moment holds copies of all locks until it is a
+/// program of its own, which takes it no time.
+pub fn open(desk: &Desk, file: &Path) -> inkpoint_core::Result<()> {
+    for _ in 0..100_000 {
+        match desk.open(file) {
+            Err(Error::FileInUse { .. }) => std::thread::yield_now(),
+            opened => return opened,
+        }
+    }
+    desk.open(file)
 }

@@ -10,7 +10,7 @@ use std::sync::Mutex;
 
 use serde_json::{Value, json};
 
-use crate::day::{Day, Request, desk_in, sign_in};
+use crate::day::{Day, Request, desk_in, open, sign_in};
 use crate::disk::{Disk, Kind, Plan, Then};
 use crate::images::{Files, put, read};
 use crate::studio_house::{Dice, House, folder};
@@ -28,7 +28,7 @@ fn the_process_that_is_killed() {
     let place = file.parent().unwrap();
     let disk = Disk::watch(place);
     let desk = desk_in(place, 0);
-    if let Err(error) = desk.open(&file) {
+    if let Err(error) = open(&desk, &file) {
         println!("answer {}", json!({"refused": desk.fault(error)}));
         return;
     }
@@ -150,7 +150,7 @@ impl Prepared {
         let name = house.file.file_name().unwrap().to_str().unwrap().to_owned();
         let steps = requests.into_iter().map(|request| {
             let before = read(house.file.parent().unwrap());
-            house.desk.open(&house.file).unwrap();
+            open(&house.desk, &house.file).unwrap();
             sign_in(&house.desk);
             request.done(&house.desk);
             house.desk.close();
@@ -173,7 +173,7 @@ pub fn times_done(file: &Path, command: &str) -> i64 {
 #[track_caller]
 pub fn settled(place: &Path, file: &Path, request: &Request, before: i64, context: &str) -> Value {
     let desk = desk_in(place, 0);
-    desk.open(file).unwrap_or_else(|error| panic!("{context}: {error}"));
+    open(&desk, file).unwrap_or_else(|error| panic!("{context}: {error}"));
     sign_in(&desk);
     let reply = request.send(&desk).unwrap_or_else(|fault| panic!("{context}: {fault}"));
     assert_eq!(request.done(&desk), reply, "{context}");
@@ -273,12 +273,12 @@ fn p01_p02_f04_two_hundred_kills_at_random_lose_nothing_and_make_nothing_twice()
         assert!(earlier.is_none_or(|earlier| earlier == *receipt), "the same key, another receipt");
         receipts.len()
     };
-    let (mut sent, mut open, mut caught) = (0, Vec::new(), 0);
+    let (mut sent, mut waiting, mut caught) = (0, Vec::new(), 0);
     for _ in 0..rounds {
         let mut desk = Desk::start(&mut child(&file));
         assert!(matches!(desk.hear(), Said::Ready));
         // What had no answer, one that had, and new ones.
-        let mut asked: Vec<usize> = std::mem::take(&mut open);
+        let mut asked: Vec<usize> = std::mem::take(&mut waiting);
         if sent > 0 {
             asked.push(1 + dice.below(sent));
         }
@@ -300,13 +300,13 @@ fn p01_p02_f04_two_hundred_kills_at_random_lose_nothing_and_make_nothing_twice()
         answers.extend(desk.kill());
         answers.iter().for_each(|answer| _ = note(answer));
         let told: Vec<&str> = answers.iter().filter_map(|answer| answer["key"].as_str()).collect();
-        open = asked.into_iter().filter(|number| !told.contains(&request(*number).key.as_str())).collect();
-        open.sort_unstable();
-        open.dedup();
-        caught += usize::from(!open.is_empty());
+        waiting = asked.into_iter().filter(|number| !told.contains(&request(*number).key.as_str())).collect();
+        waiting.sort_unstable();
+        waiting.dedup();
+        caught += usize::from(!waiting.is_empty());
     }
     let desk = desk_in(place, 0);
-    desk.open(&file).unwrap();
+    open(&desk, &file).unwrap();
     sign_in(&desk);
     let mut known = 0;
     for number in 1..=sent {

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 
-use crate::day::{Day, Request, desk_in, sign_in};
+use crate::day::{Day, Request, desk_in, open, sign_in};
 use crate::disk::{Disk, Event};
 use crate::images::{Files, Honour, Player, Shape, fingerprint, put, read};
 use crate::studio_house::{Dice, House, all_rows, folder};
@@ -68,7 +68,7 @@ impl Recording {
             reply
         };
         for _ in 0..ROUNDS {
-            house.desk.open(&house.file).unwrap();
+            open(&house.desk, &house.file).unwrap();
             ask(sign_in_request());
             for request in day.round(&mut ask) {
                 ask(request);
@@ -114,7 +114,7 @@ impl Judge<'_> {
         std::fs::write(config.join(name), text).unwrap();
 
         let desk = desk_in(place, self.recording.passed);
-        if desk.open(&file).is_err() {
+        if open(&desk, &file).is_err() {
             return Verdict::Corrupt;
         }
         desk.close();
@@ -138,7 +138,7 @@ impl Judge<'_> {
     fn look_through(&self, place: &Path, file: &Path, answered: usize) -> Vec<usize> {
         let recorded = self.recording;
         let desk = desk_in(place, recorded.passed);
-        let Ok(mut report) = desk.open(file).and_then(|()| desk.verify()) else { return Vec::new() };
+        let Ok(mut report) = open(&desk, file).and_then(|()| desk.verify()) else { return Vec::new() };
         // A head outside that is ahead of the file is how a loss is told: it is counted as one below.
         report.problems.retain(|problem| !problem.contains("kept outside"));
         if !report.holds() {

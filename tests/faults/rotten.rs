@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use inkpoint_core::Code;
 
-use crate::day::{Day, Request, desk_in, sign_in};
+use crate::day::{Day, Request, desk_in, open, sign_in};
 use crate::disk::Disk;
 use crate::images::{Files, Honour, Player, Shape, put, read};
 use crate::killed::shared;
@@ -26,7 +26,7 @@ struct Left {
 }
 
 fn one_day(house: &House, day: &mut Day) {
-    house.desk.open(&house.file).unwrap();
+    open(&house.desk, &house.file).unwrap();
     sign_in(&house.desk);
     let mut ask = |request: Request| {
         house.clock.pass(6_000);
@@ -97,7 +97,7 @@ impl Left {
     fn look(&self, place: &Path, context: &str) -> Found {
         let desk = desk_in(place, 3_600_000);
         let file = place.join(&self.name);
-        if let Err(error) = desk.open(&file) {
+        if let Err(error) = open(&desk, &file) {
             let code = desk.fault(error).code;
             assert!(
                 matches!(
@@ -277,7 +277,7 @@ fn f09_a_file_that_is_taken_away_replaced_or_cut_under_an_open_desk_takes_no_mor
         drop(owner);
         house.desk.close();
         if what != "replaced" {
-            let found = house.desk.open(&house.file).and_then(|()| house.desk.verify());
+            let found = open(&house.desk, &house.file).and_then(|()| house.desk.verify());
             assert!(found.map_or(true, |report| !report.holds()), "{what}: opens as if nothing were");
         }
         told.push(what);

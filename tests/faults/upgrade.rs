@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use inkpoint_core::storage::SCHEMA_VERSION;
 use rusqlite::Connection;
 
-use crate::day::desk_in;
+use crate::day::{desk_in, open};
 use crate::disk::Disk;
 use crate::images::{Honour, Player, Shape, fingerprint, put, read};
 use crate::killed::shared;
@@ -78,7 +78,7 @@ fn p12_f15_a_power_cut_at_any_moment_of_an_upgrade_leaves_a_file_that_goes_on() 
         let disk = Disk::watch(place.path());
         disk.record();
         let desk = desk_in(place.path(), 7 * 24 * 3_600_000);
-        desk.open(&place.path().join(NAME)).unwrap();
+        open(&desk, &place.path().join(NAME)).unwrap();
         let events = disk.recorded();
         desk.close();
         let whole = rows(place.path());
@@ -101,7 +101,7 @@ fn p12_f15_a_power_cut_at_any_moment_of_an_upgrade_leaves_a_file_that_goes_on() 
                 put(place.path(), &image);
                 let context = format!("from schema {version}, at {moment} of {}", events.len());
                 let desk = desk_in(place.path(), 7 * 24 * 3_600_000);
-                desk.open(&place.path().join(NAME)).unwrap_or_else(|error| panic!("{context}: {error}"));
+                open(&desk, &place.path().join(NAME)).unwrap_or_else(|error| panic!("{context}: {error}"));
                 let report = desk.verify().unwrap();
                 assert!(report.holds(), "{context}: {:?}", report.problems);
                 desk.close();
