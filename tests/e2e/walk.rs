@@ -65,7 +65,7 @@ fn the_installed_program() {
         let stage = Stage::set();
         stage.small_demo();
         // As a click on the file does it, on a computer that has not seen this studio.
-        std::fs::remove_file(stage.home().join("config/studios.json")).expect("the list of studios");
+        stage.forget_studios();
         let window = Window::open_with(&stage, None, &[&stage.home().join("demo.inkpoint")]).await;
         window.see("Who is at the desk?").await;
         window.close().await;

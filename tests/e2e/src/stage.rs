@@ -73,6 +73,11 @@ impl Stage {
         Demo { master_code: word(&told["master_code"]), password: word(&told["accounts"][0]["password"]) }
     }
 
+    /// As on a computer that has seen no studio yet; the files stay where they are.
+    pub fn forget_studios(&self) {
+        std::fs::remove_file(self.home().join("config/studios.json")).expect("the list of studios");
+    }
+
     /// What somebody did in the demo studio before the window opened, through the same door. Returns the replies.
     pub fn beforehand(&self, username: &str, password: &str, asked: &[(&str, Value)]) -> Vec<Value> {
         let entry = ("session.sign_in", json!({ "username": username, "password": password }));
