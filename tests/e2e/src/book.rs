@@ -316,7 +316,10 @@ async fn an_artists_day(window: &Window, demo: &Demo) {
     window.click("checkbox", "Aftercare was explained").await;
     window.press("Keep the note").await;
 
+    window.see("for the client’s ink passport").await;
+    window.picture("finish-inks").await;
     let finishing = window.find("dialog", "Finish").await;
+    window.click_within(&finishing, "button", "Skip").await;
     window.see("The result, fresh.").await;
     let camera = tempfile::tempdir().expect("a folder");
     let picture = camera.path().join("DSC_0417.jpg");
