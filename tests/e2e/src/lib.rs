@@ -10,6 +10,8 @@
 
 pub mod book;
 pub mod day;
+#[cfg(target_os = "linux")]
+pub mod engine;
 pub mod people;
 mod stage;
 pub mod till;
