@@ -93,7 +93,11 @@ fn main() -> std::io::Result<()> {
         }
         let spent = began.elapsed().as_secs_f64();
         assert!(window.text().await.contains(&format!("{count} pictures are added.")), "not all went in");
-        println!("{:<52}{:>9.2} s   of {count}", "a picture, from the pick to the grid", spent / count as f64);
+        println!(
+            "{:<52}{:>9.2} s   of {count}",
+            "a picture, from the pick to the grid",
+            spent / count as f64
+        );
         let longest = report("while they went in", &window.measure(WATCHED, Vec::new()).await);
         verdict("the longest wait for a frame meanwhile", longest, "ms", FRAME);
         verdict("the most the program and its engine held", most, "MB", MEMORY);
