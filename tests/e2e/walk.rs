@@ -1,8 +1,9 @@
 //! The window walked on a debug build: what a person does on the first day, and on any other.
 
-use inkpoint_e2e::{Stage, Window, book, day, engine, people, till};
+use inkpoint_e2e::{Stage, Window, back_room, book, day, people, till};
 
 // Of the table of faults, only what is told is used here.
+#[cfg(target_os = "linux")]
 #[allow(dead_code)]
 #[path = "../faults/tally.rs"]
 mod tally;
@@ -68,7 +69,19 @@ fn f24_a_window_whose_engine_is_killed_comes_back_locked_with_nothing_lost_or_tw
     inkpoint_e2e::run(async {
         let stage = Stage::set();
         let demo = stage.small_demo();
-        tally::tell("F24", &engine::walk(&stage, &demo).await);
+        tally::tell("F24", &inkpoint_e2e::engine::walk(&stage, &demo).await);
+    });
+}
+
+#[test]
+fn the_back_room() {
+    inkpoint_e2e::run(async {
+        let stage = Stage::set();
+        let demo = stage.small_demo();
+        back_room::prepare(&stage, &demo);
+        let window = Window::open(&stage, None).await;
+        back_room::walk(&window, &demo).await;
+        window.close().await;
     });
 }
 
