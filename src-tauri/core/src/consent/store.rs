@@ -493,7 +493,7 @@ pub(crate) fn waiver(db: Reader<'_>, appointment: &str) -> Result<Option<Waiver>
 /// Which of these visits were waived; ids as JSON.
 pub(crate) fn waived(db: Reader<'_>, visits: &str) -> Result<Vec<String>> {
     db.all(
-        "SELECT appointment_id FROM consent_waivers WHERE appointment_id IN (SELECT value FROM json_each(?1))",
+        "SELECT w.appointment_id FROM json_each(?1) v CROSS JOIN consent_waivers w ON w.appointment_id = v.value",
         [visits],
         |row| row.get(0),
     )
