@@ -292,7 +292,7 @@ fn told(row: &Row<'_>) -> rusqlite::Result<Told> {
             reminded_at: row.get(16)?,
             arrived_at: row.get(10)?,
             started_at: row.get(11)?,
-            deposit: CardDeposit { due: Money::ZERO, held: Money::ZERO, state: CardDepositState::None },
+            deposit: None,
             sale_id: row.get(12)?,
             paperwork: Paperwork::default(),
             pictures: 0,
@@ -420,17 +420,17 @@ impl Around {
             Some(ProjectMark { project_id, title, session: i64::try_from(before).ok()?, planned })
         });
         let taken = self.deposits.get(&card.id);
-        detail.deposit.due = service.deposit.due(detail.price)?;
-        detail.deposit.held = taken.map_or(Money::ZERO, |(held, _)| *held);
-        let asked = detail.deposit.due > Money::ZERO && detail.status.is_open() && detail.sale_id.is_none();
-        detail.deposit.state = match taken.map(|(_, state)| state.as_str()) {
-            Some("held") => CardDepositState::Held,
-            Some("applied") => CardDepositState::Applied,
-            Some("kept") => CardDepositState::Kept,
-            Some(_) => CardDepositState::Returned,
-            None if asked => CardDepositState::Due,
-            None => CardDepositState::None,
+        let due = service.deposit.due(detail.price)?;
+        let asked = due > Money::ZERO && detail.status.is_open() && detail.sale_id.is_none();
+        let state = match taken.map(|(_, state)| state.as_str()) {
+            Some("held") => Some(CardDepositState::Held),
+            Some("applied") => Some(CardDepositState::Applied),
+            Some("kept") => Some(CardDepositState::Kept),
+            Some(_) => Some(CardDepositState::Returned),
+            None => asked.then_some(CardDepositState::Due),
         };
+        let held = taken.map_or(Money::ZERO, |(held, _)| *held);
+        detail.deposit = state.map(|state| CardDeposit { due, held, state });
         Ok(card)
     }
 }

@@ -212,8 +212,7 @@ pub(crate) struct Signed {
 /// lists of ids as JSON, so that a week of cards costs one look.
 pub(crate) fn signed(db: Reader<'_>, visits: &str, clients: &str, since: Millis) -> Result<Vec<Signed>> {
     const TOLD: &str = "s.id, s.template_id, k.id, k.birth_date, s.appointment_id, s.at, s.guardian";
-    const WHO: &str =
-        "CROSS JOIN clients c ON c.id = s.client_id CROSS JOIN clients k ON k.id = coalesce(c.merged_into, c.id)";
+    const WHO: &str = "CROSS JOIN clients c ON c.id = s.client_id CROSS JOIN clients k ON k.id = coalesce(c.merged_into, c.id)";
     // Each list is walked once and leads to its few papers, and only those to their clients: in any other order, which
     // plain joins leave to SQLite, finding everybody's row costs more than the papers do.
     let mut found: Vec<Signed> = db.all(

@@ -38,7 +38,7 @@ export function awaitsPayment({ detail }: Visit): boolean {
   return (
     detail !== null &&
     ['completed', 'in_session', 'arrived'].includes(detail.status) &&
-    detail.sale_id === null &&
+    !detail.sale_id &&
     detail.price > 0
   );
 }
