@@ -4267,6 +4267,8 @@ export interface Commands {
   "agenda.unblock": { kind: "change"; keyed: false; args: UnblockArgs; reply: Nothing };
   /** keep that the client was reminded */
   "agenda.remind": { kind: "change"; keyed: false; args: RemindArgs; reply: Card };
+  /** one appointment */
+  "agenda.visit": { kind: "query"; keyed: false; args: StepArgs; reply: Card };
   /** visits as a list, by name and state */
   "agenda.find": { kind: "query"; keyed: false; args: FindArgs; reply: Array<Card> };
   /** the next free times that are long enough */

@@ -168,6 +168,7 @@ beforeEach(() => {
       cards: [visit],
       blocks: [],
     }),
+    'agenda.visit': () => visit,
     'till.drawer': () => drawer.now,
     'till.quote': quote as never,
     'studio.amount': (({ text }: { text: string }) => ({
