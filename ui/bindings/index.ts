@@ -1309,7 +1309,7 @@ export type GuardianName = { name: string, relation: string, };
 /**
  * Why nothing can be changed in an open studio.
  */
-export type Halt = "read_only" | "damaged";
+export type Halt = "read_only" | "damaged" | "gone";
 
 /**
  * The studio can be looked at, but takes no change.
@@ -2554,7 +2554,7 @@ code_due: CodeDue | null,
  */
 review_due: Month | null, 
 /**
- * Fewer than two active owners and admins (A030).
+ * Fewer than two active owners and admins, and others besides (A020, A030).
  */
 few_admins: boolean, 
 /**
@@ -2677,9 +2677,13 @@ switches: Array<ReviewSwitch>, refusals: Array<ReviewRefusal>, failed_sign_ins: 
  */
 elevations: number, exports: Array<ReviewExport>, days: Array<ReviewDay>, code: CodeState, rotations: number, 
 /**
- * Fewer than two active owners and admins (A030).
+ * Fewer than two active owners and admins, and others besides (A020, A030).
  */
-few_admins: boolean, last_backup_at: number | null, last_drill_at: number | null, chain: Chain, };
+few_admins: boolean, 
+/**
+ * More than three of them: switches do for the rest (A031, T090).
+ */
+many_admins: boolean, last_backup_at: number | null, last_drill_at: number | null, chain: Chain, };
 
 export type ReviewAccount = { name: string, role: Role, 
 /**

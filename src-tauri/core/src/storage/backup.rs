@@ -25,7 +25,8 @@ use super::verify::{Depth, Report, check, check_with};
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 
-/// A larger file is looked over rather than recomputed after each copy: every fifteen minutes is too often for that.
+/// The copy of a larger file is looked over before it counts, and recomputed when there is time: a quarter of an hour's
+/// work must not wait for a minute's check.
 pub(super) const LARGE: u64 = 64 * 1024 * 1024;
 
 /// Pages copied between two looks at whether to go on: with a page of 4 KiB, 2 MiB.
@@ -376,6 +377,18 @@ impl Shelf {
             }
         }
         Ok(bytes)
+    }
+
+    /// Makes everything in a backup anew from its rows, and says so in its note.
+    pub(crate) fn recompute(&self, backup: &Backup) -> Result<()> {
+        let Backup { name, note } = backup;
+        let conn = connect(&self.file(name), false, OpenOptions::default())?;
+        let report = check(&conn, &self.pictures(), Depth::Sums)?;
+        conn.close().map_err(|(_, error)| error)?;
+        if !report.holds() || report.head != note.head {
+            return Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)));
+        }
+        self.put_note(name, &Note { recomputed: true, ..note.clone() })
     }
 
     /// Moves along with a studio file that was moved.
