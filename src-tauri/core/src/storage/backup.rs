@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::thread::Builder;
 
 use rusqlite::Connection;
 use rusqlite::backup::{Backup as Copying, StepResult};
@@ -440,12 +441,13 @@ impl Unchecked {
         let depth = if recomputed { Depth::Sums } else { Depth::Pages };
         let schema = version(&conn)?;
         // Nobody else knows of the copy, so that a second handle drops no lock that counts.
-        let (report, hashed) = std::thread::scope(|scope| {
-            let hashing = scope.spawn(|| hash_file(&self.part));
+        let (report, (bytes, sha256)) = std::thread::scope(|scope| {
+            let hashing =
+                Builder::new().name("hash".to_owned()).spawn_scoped(scope, || hash_file(&self.part))?;
             let report = check_with(&conn, beside, &self.shelf.pictures(), depth);
-            (report, hashing.join().map_err(|_| Error::internal("hashing the copy panicked")))
-        });
-        let (report, (bytes, sha256)) = (report?, hashed??);
+            let hashed = hashing.join().map_err(|_| Error::internal("hashing the copy panicked"))?;
+            Ok::<_, Error>((report?, hashed?))
+        })?;
         conn.close().map_err(|(_, error)| error)?;
         if !report.holds() || report.head != about.head {
             return Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)));

@@ -4,6 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::thread::Builder;
 
 use rusqlite::Connection;
 use serde::Serialize;
@@ -72,10 +73,10 @@ pub(crate) fn check_with(
     depth: Depth,
 ) -> Result<Report> {
     std::thread::scope(|scope| {
-        let looking = scope.spawn(move || {
+        let looking = Builder::new().name("pages".to_owned()).spawn_scoped(scope, move || {
             beside.execute_batch("BEGIN")?;
             pages(&beside, depth)
-        });
+        })?;
         let mut report = Report::default();
         let read = contents(conn, folder, depth, &mut report);
         let pages = looking.join().map_err(|_| Error::internal("looking at the pages panicked"))?;
