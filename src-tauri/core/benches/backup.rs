@@ -88,7 +88,7 @@ fn main() {
     let mut number = 0;
     let mut sell = || {
         number += 1;
-        till.sell(desk, &format!("bench-{number:09}"))
+        till.sell(desk, &format!("sale-{number:09}"))
     };
     let alone: Vec<Duration> = (0..300).map(|_| sell()).collect();
     spread("a sale, nothing else going on", &alone);
