@@ -21,6 +21,9 @@ const SALE: f64 = 50.0;
 const PACES: [(&str, Duration); 2] =
     [("in a tight loop", Duration::ZERO), ("ten a second", Duration::from_millis(100))];
 
+/// Has a desk make a backup.
+type Make<'a> = &'a (dyn Fn(&Desk) + Sync);
+
 /// The computer's clock, set forward a quarter of an hour whenever a backup is to be due.
 #[derive(Debug, Default)]
 struct Ahead {
@@ -107,7 +110,7 @@ fn main() {
         sell();
         ask(desk, "backups.state", &json!({}))["last_at"].clone()
     };
-    let kinds: [(&str, &(dyn Fn(&Desk) + Sync)); 2] =
+    let kinds: [(&str, Make<'_>); 2] =
         [("as made every 15 minutes", &by_itself), ("asked for, everything made anew", &asked)];
     for (kind, make) in kinds {
         let alone = (0..5)
