@@ -860,7 +860,8 @@ fn f24_a_window_drawn_anew_finds_the_desk_locked_and_nothing_lost_or_twice() {
             for _ in 0..round * 2_000 {
                 std::hint::spin_loop();
             }
-            sam.desk.redrawn();
+            let lock = sam.desk.redrawn();
+            lock.unwrap()();
             selling.join().unwrap()
         });
         assert_eq!(sam.refused("agenda.list", json!({"day": "2026-11-20"})), "no_session");
@@ -888,10 +889,10 @@ fn f24_a_window_drawn_anew_finds_the_desk_locked_and_nothing_lost_or_twice() {
     assert_eq!(house.count("SELECT count(*) FROM journal WHERE command = 'session.lock'"), 40);
     // Nobody is there, or a client: nothing to lock, and no way out of the client's view.
     sam.done("session.lock", json!({}));
-    house.leaves_no_trace(|| sam.desk.redrawn());
+    assert!(sam.desk.redrawn().is_none());
     let mara = house.seat("mara");
     mara.done("portfolio.begin_view", json!({}));
-    mara.desk.redrawn();
+    assert!(mara.desk.redrawn().is_none());
     assert_eq!(mara.done("desk.status", json!({}))["client_view"], true);
     assert_eq!(mara.refused("agenda.list", json!({"day": "2026-11-20"})), "client_view");
     house.assert_holds();

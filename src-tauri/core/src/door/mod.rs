@@ -381,14 +381,18 @@ impl Desk {
     /// The window is drawn anew: its engine died, or somebody reloaded it. Whoever was signed in signs in again, as
     /// after a lock; what they had asked for is done or not, and its key says which (F24). A desk in a client's hands
     /// stays there, where it does nothing else.
-    pub fn redrawn(&self) {
-        if self.session().is_none() || self.in_client_view() {
-            return;
-        }
-        if let Err(fault) = self.dispatch("session.lock", None, RawValue::NULL) {
-            log::warn!("{}: the lock of a window drawn anew was not written down", fault.correlation);
-        }
-        *self.session() = None;
+    ///
+    /// What is left to do is to write it down, which may have to wait for the file.
+    #[must_use]
+    pub fn redrawn(&self) -> Option<impl FnOnce() + Send + use<>> {
+        let left = self.session().take_if(|session| !session.client_view)?;
+        let there = self.beside();
+        *there.session() = Some(left);
+        Some(move || {
+            if let Err(fault) = there.dispatch("session.lock", None, RawValue::NULL) {
+                log::warn!("{}: the lock of a window drawn anew was not written down", fault.correlation);
+            }
+        })
     }
 
     /// Makes the backup that is due, if one is, and brings it to the second folder. A desk that somebody sits at does
