@@ -1059,7 +1059,7 @@ item_ids: Array<Line>, title?: OrEmpty | null, description?: OrEmpty | null,
 /**
  * At most 8 of 40 characters; an empty list takes them away.
  */
-styles?: Array<Line> | null, body_area?: OrEmpty | null, colour?: PortfolioColour | null, stage?: PortfolioStage | null, featured?: boolean | null, published?: boolean | null, 
+styles?: Array<Line> | null, body_area?: OrEmpty | null, colour?: OrNone<PortfolioColour> | null, stage?: OrNone<PortfolioStage> | null, featured?: boolean | null, published?: boolean | null, 
 /**
  * Whose tattoo it is: somebody who agreed to their pictures being shown.
  */
@@ -1127,6 +1127,8 @@ by: string, };
  * How somebody works for the studio (S011, D31).
  */
 export type Employment = "employed" | "self_employed" | "guest";
+
+export type Empty = "";
 
 export type EndViewArgs = { password: Secret, };
 
@@ -1905,6 +1907,11 @@ limit?: number | null, };
  * Text that may also be sent empty, which takes away what stood there.
  */
 export type OrEmpty = string;
+
+/**
+ * One of a few words, or an empty text that takes away what stood there.
+ */
+export type OrNone<T> = T | Empty;
 
 /**
  * One item that should be ordered.

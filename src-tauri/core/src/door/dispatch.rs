@@ -86,7 +86,11 @@ impl Command {
         (self.name.starts_with("session.") && !kept.contains(&self.name))
             || matches!(
                 self.name,
-                "portfolio.begin_view" | "portfolio.end_view" | "backups.test" | "backups.restore"
+                "portfolio.begin_view"
+                    | "portfolio.end_view"
+                    | "backups.test"
+                    | "backups.restore"
+                    | "studio.export"
             )
     }
 
