@@ -11,17 +11,21 @@ use crate::tools::pictures;
 
 /// The desk under a shell that lets no file grow beyond so many kilobytes; a write past it fails like a full disk.
 pub fn confined(home: &std::path::Path, file: &std::path::Path, kilobytes: u64) -> Pipe {
-    let desk = program(home);
+    Pipe::start(narrow(program(home).arg("desk").arg(file), kilobytes).stderr(Stdio::null()))
+}
+
+/// The same program under such a shell.
+pub fn narrow(program: &Command, kilobytes: u64) -> Command {
     let mut shell = Command::new("bash");
-    shell.arg("-c").arg(format!("trap '' XFSZ; ulimit -f {kilobytes}; exec \"$0\" desk \"$1\""));
-    shell.arg(desk.get_program()).arg(file);
-    for (name, value) in desk.get_envs() {
+    shell.arg("-c").arg(format!("trap '' XFSZ; ulimit -f {kilobytes}; exec \"$0\" \"$@\""));
+    shell.arg(program.get_program()).args(program.get_args());
+    for (name, value) in program.get_envs() {
         match value {
             Some(value) => shell.env(name, value),
             None => shell.env_remove(name),
         };
     }
-    Pipe::start(shell.stderr(Stdio::null()))
+    shell
 }
 
 #[test]
@@ -81,7 +85,7 @@ fn p07_f07_writes_that_fail_lose_nothing_that_was_acknowledged() {
 }
 
 /// A PNG of noise that no encoder makes small: its lines as they are.
-fn noise(width: u32, height: u32) -> Vec<u8> {
+pub fn noise(width: u32, height: u32) -> Vec<u8> {
     let mut seed = 1_u32;
     let mut lines = Vec::new();
     for _ in 0..height {

@@ -15,3 +15,5 @@ mod read_only;
 #[path = "../faults/tally.rs"]
 mod tally;
 mod tools;
+#[cfg(unix)]
+mod whole;

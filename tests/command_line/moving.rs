@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use crate::pipe::{Pipe, program};
 use crate::tools::{copy_of, demo, pictures, run, said};
 
-fn complaint(output: &Output) -> String {
+pub fn complaint(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 /// The number behind a word at the beginning of a line.
-fn figure(text: &str, word: &str) -> i64 {
+pub fn figure(text: &str, word: &str) -> i64 {
     let line = text
         .lines()
         .find_map(|line| line.strip_prefix(word))
@@ -93,7 +93,7 @@ fn f06_a_disk_that_is_full_is_said_so_and_leaves_no_half_export() {
     assert!(run(home.path(), &["verify", file.to_str().unwrap()]).status.success());
 }
 
-const TSM: &str = r#"
+pub const TSM: &str = r#"
     CREATE TABLE artists (id INTEGER PRIMARY KEY, name TEXT, rate_commission FLOAT, active BOOLEAN);
     CREATE TABLE users (id INTEGER PRIMARY KEY, username TEXT, role TEXT, password_hash TEXT, artist_id INTEGER);
     CREATE TABLE clients (id INTEGER PRIMARY KEY, name TEXT, phone TEXT, created_at DATETIME);

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::json;
 
-use crate::pipe::{Pipe, program};
+use crate::pipe::{OWNER_PASSWORD, Pipe, program};
 
 /// Whom the tests run the desk as when they run as root, whom no permission stops.
 const NOBODY: u32 = 65_534;
@@ -65,6 +65,13 @@ fn f08_p07_a_studio_that_cannot_be_written_can_be_looked_at_and_goes_on_when_it_
     assert_eq!(pipe.done("clients.open", json!({"client_id": client}))["client"]["name"], "Joana");
     let told = pipe.ask("clients.create", Some("create-0001"), &json!({"name": "Rui"})).unwrap_err();
     assert_eq!(told["code"], "read_only");
+    // It may still leave: an export only reads, and is written somewhere else.
+    let away = home.path().join("away");
+    std::fs::create_dir(&away).unwrap();
+    mode(&away, 0o777);
+    let left = pipe.done("studio.export", json!({"password": OWNER_PASSWORD, "folder": away}));
+    let clients = Path::new(left["folder"].as_str().unwrap()).join("csv/clients.csv");
+    assert!(std::fs::read_to_string(clients).unwrap().contains("Joana"));
     let after: Vec<_> = beside().iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect();
     assert!(before == after, "F8: nothing was written");
 

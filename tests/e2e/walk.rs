@@ -1,6 +1,6 @@
 //! The window walked on a debug build: what a person does on the first day, and on any other.
 
-use inkpoint_e2e::{Stage, Window, book, day, people, till};
+use inkpoint_e2e::{Stage, Window, back_room, book, day, people, till};
 
 #[test]
 fn the_first_day() {
@@ -53,6 +53,18 @@ fn the_till() {
         till::prepare(&stage, &demo);
         let window = Window::open(&stage, None).await;
         till::walk(&window, &demo).await;
+        window.close().await;
+    });
+}
+
+#[test]
+fn the_back_room() {
+    inkpoint_e2e::run(async {
+        let stage = Stage::set();
+        let demo = stage.small_demo();
+        back_room::prepare(&stage, &demo);
+        let window = Window::open(&stage, None).await;
+        back_room::walk(&window, &demo).await;
         window.close().await;
     });
 }

@@ -714,3 +714,26 @@ fn t102_what_was_done_under_elevation_says_why() {
         assert_eq!(row["reason"], why, "{command}");
     }
 }
+
+#[test]
+fn a020_a030_a031_t090_the_review_says_when_there_are_too_few_or_too_many_to_manage() {
+    let alone = House::new();
+    let told = |house: &House| {
+        let owner = house.owner();
+        let review = owner.done("activity.review", json!({"month": "2026-11"}));
+        let reminded = owner.done("session.whoami", json!({}))["reminders"]["few_admins"].clone();
+        json!([review["few_admins"], review["many_admins"], reminded])
+    };
+    assert_eq!(told(&alone), json!([false, false, false]), "A020: whoever works alone needs nobody");
+    alone.hire("sam", "Sam Luna", "assistant", None);
+    assert_eq!(told(&alone), json!([true, false, true]), "A030");
+    let house = House::staffed();
+    let owner = house.owner();
+    assert_eq!(told(&house), json!([false, false, false]), "an owner and a manager");
+    house.hire("rui", "Rui Mata", "admin", None);
+    assert_eq!(told(&house), json!([false, false, false]), "A031: three are enough, and not too many");
+    let fourth = house.hire("eva", "Eva Lira", "admin", None);
+    assert_eq!(told(&house), json!([false, true, false]));
+    owner.done("staff.set_active", json!({"member_id": fourth, "active": false}));
+    assert_eq!(told(&house), json!([false, false, false]));
+}

@@ -916,3 +916,122 @@ fn f09_a_file_that_is_replaced_or_deleted_while_it_is_open_takes_nothing_more() 
     owner.done("clients.create", json!({"name": "Rui"}));
     house.assert_holds();
 }
+
+#[test]
+fn f09_p11_a_file_that_is_gone_shows_its_newest_backup_and_can_be_restored_from_there() {
+    let (house, first, client) = lived_in();
+    let log = std::fs::read(beside(&house.file, "-wal")).unwrap();
+    house.desk.close();
+    let whole = std::fs::read(&house.file).unwrap();
+    for chosen in [true, false] {
+        std::fs::remove_file(&house.file).unwrap();
+        // What SQLite had beside it is of no use alone, and must not be played into what is put there.
+        std::fs::write(beside(&house.file, "-wal"), &log).unwrap();
+        let desk = other_desk(&house);
+        desk.open_first(chosen.then_some(house.file.as_path()));
+        let ask = |command: &str, args: Value| crate::studio_house::ask(&desk, command, None, args);
+        let status = ask("desk.status", json!({})).unwrap();
+        assert_eq!(status["refused"], Value::Null);
+        assert_eq!(status["studio"]["halted"], json!({"why": "gone", "as_of": first["at"]}));
+        ask("session.sign_in", json!({"username": "ana", "password": OWNER_PASSWORD})).unwrap();
+        let seen = ask("clients.open", json!({"client_id": client})).unwrap();
+        assert_eq!(seen["client"]["name"], "Joana Melo");
+        let told = ask("clients.create", json!({"name": "Rui"})).unwrap_err();
+        assert_eq!(json!([told["code"], told["params"]["reason"]]), json!(["damaged", "gone"]));
+        assert!(!desk.verify().unwrap().holds(), "a backup does not speak for the file");
+        assert!(!house.file.exists(), "nothing is put in its place unasked");
+        if chosen {
+            // Somebody puts it back: it is the studio again, with all that was in it.
+            drop(desk);
+            std::fs::remove_file(beside(&house.file, "-wal")).unwrap();
+            std::fs::write(&house.file, &whole).unwrap();
+            house.restart();
+            assert_eq!(house.count("SELECT count(*) FROM sales"), 4);
+            house.assert_holds();
+            house.desk.close();
+            continue;
+        }
+        let done = ask("backups.restore", back(&first["name"])).unwrap();
+        assert_eq!(json!([done["safety"], done["aside"]]), json!([null, null]), "there was nothing to copy");
+        let status = ask("desk.status", json!({})).unwrap();
+        assert_eq!(json!([status["studio"]["halted"], status["studio"]["anchored"]]), json!([null, true]));
+        let report = desk.verify().unwrap();
+        assert!(report.holds() && report.sales == 1, "{:?}", report.problems);
+        drop(desk);
+    }
+    // Without a backup beside it nothing is known of it.
+    std::fs::remove_file(&house.file).unwrap();
+    std::fs::remove_dir_all(shelf(&house)).unwrap();
+    assert_eq!(house.desk.open(&house.file).unwrap_err().code(), inkpoint_core::Code::NotFound);
+}
+
+#[test]
+fn p11_a_backup_counts_the_pictures_of_portfolios_too() {
+    let (house, first, _) = lived_in();
+    let owner = house.owner();
+    let add = json!({"artist_id": house.artists[0], "base64": PLAIN});
+    let item = owner.done("portfolio.add", add);
+    house.clock.pass(QUARTER);
+    look(&house);
+    let newest = backups(&house.owner()).remove(0);
+    assert_eq!(json!([first["pictures"], newest["pictures"]]), json!([1, 2]));
+    at_the_desk(&house);
+    let preview = house.ask("backups.preview", json!({"name": first["name"]})).unwrap();
+    assert_eq!(preview["pictures"], 1, "what a restore would lose");
+    let tried = house.ask("backups.test", json!({"name": newest["name"]})).unwrap();
+    assert_eq!(json!([tried["holds"], tried["pictures"]]), json!([true, 2]));
+    house.owner().done("portfolio.remove", json!({"item_ids": [item["id"]]}));
+}
+
+/// Makes a file larger than what is recomputed at once after each copy.
+fn fatten(file: &Path) {
+    let raw = rusqlite::Connection::open(file).unwrap();
+    for number in 0..66 {
+        let sql = "INSERT INTO request_keys (key, command, reply, at) VALUES (?1, 'test', hex(zeroblob(524288)), 0)";
+        raw.execute(sql, [format!("fat-{number:06}")]).unwrap();
+    }
+}
+
+#[test]
+fn p11_a_large_backup_is_looked_over_at_once_and_recomputed_when_there_is_time() {
+    let (house, first, _) = lived_in();
+    house.desk.close();
+    fatten(&house.file);
+    house.desk.open(&house.file).unwrap();
+    let newest = || backups(&house.owner()).remove(0);
+    house.clock.pass(QUARTER);
+    look(&house);
+    let made = newest();
+    assert_eq!(json!([made["recomputed"], made["why"]]), json!([false, "changes"]));
+    look(&house);
+    let looked = newest();
+    assert_eq!(json!([looked["name"], looked["recomputed"]]), json!([made["name"], true]));
+
+    // A sum that somebody changed is no damaged page: only the second look finds it.
+    house.raw().execute_batch("UPDATE counters SET value = value + 1 WHERE name = 'receipt'").unwrap();
+    house.client("Rui");
+    house.clock.pass(QUARTER);
+    look(&house);
+    assert_eq!(newest()["recomputed"], false);
+    look(&house);
+    let state = house.owner().done("backups.state", json!({}));
+    assert_eq!(json!([state["backups"][0]["name"], state["failed"]]), json!([made["name"], "damaged"]));
+    assert_eq!(state["backups"].as_array().unwrap().len(), 2, "the good ones stay");
+    assert_eq!(state["backups"][1]["name"], first["name"]);
+}
+
+#[test]
+fn f10_a_desk_in_a_clients_hands_comes_back_though_the_file_takes_no_change() {
+    let (house, _, _) = lived_in();
+    house.desk.close();
+    spoil(&house.file, "sale_tips");
+    house.desk.open(&house.file).unwrap();
+    at_the_desk(&house);
+    house.ask("portfolio.begin_view", json!({})).unwrap();
+    assert_eq!(house.ask("clients.search", json!({"text": "Jo"})).unwrap_err()["code"], "client_view");
+    let wrong = house.ask("portfolio.end_view", json!({"password": "no"})).unwrap_err();
+    assert_eq!(wrong["code"], "bad_credentials");
+    let me = house.ask("portfolio.end_view", json!({"password": OWNER_PASSWORD})).unwrap();
+    assert_eq!(me["client_view"], false);
+    assert_eq!(house.ask("clients.create", json!({"name": "Rui"})).unwrap_err()["code"], "damaged");
+}

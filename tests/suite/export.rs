@@ -298,6 +298,9 @@ fn t054_attack_48_on_screen_it_is_the_owners_and_admins_with_their_password() {
         bea.why("studio.export", json!({"password": PASSWORD, "folder": home.path().join("none")})),
         "invalid: folder"
     );
+    // A folder in which nobody may make one, not even root: it is named, not the studio's own file.
+    #[cfg(target_os = "linux")]
+    assert_eq!(bea.why("studio.export", json!({"password": PASSWORD, "folder": "/proc"})), "invalid: folder");
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "nothing left");
     let done = bea.done("studio.export", args(PASSWORD));
     let target = PathBuf::from(done["folder"].as_str().unwrap());

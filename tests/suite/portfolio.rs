@@ -159,6 +159,12 @@ fn t126_a_list_is_narrowed_by_what_is_said_of_pictures() {
         assert_eq!(ids(&found["items"]).iter().collect::<Vec<_>>(), expected, "{args}");
     }
     assert_eq!(told(&house, &owner, "portfolio.list", json!({"skip": -1})), invalid("skip", "negative"));
+    // What was said by mistake is said no longer.
+    let unsaid = owner.done("portfolio.edit", json!({"item_ids": [fern], "colour": "", "stage": ""}));
+    assert_eq!((&unsaid[0]["colour"], &unsaid[0]["stage"]), (&Value::Null, &Value::Null));
+    assert_eq!(unsaid[0]["body_area"], "Arm");
+    let wrong = json!({"item_ids": [fern], "colour": "blue"});
+    assert_eq!(told(&house, &owner, "portfolio.edit", wrong)[0], "invalid");
     assert_eq!(told(&house, &owner, "portfolio.list", json!({"colour": "blue"}))[0], "invalid");
 }
 

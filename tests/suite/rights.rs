@@ -239,6 +239,101 @@ fn d03_a010_to_a016_each_switch_changes_its_cells_and_no_others_and_the_door_kee
 }
 
 #[test]
+fn a017_to_a022_the_roles_and_switches_advised_for_a_studios_size_come_to_what_is_meant() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let owner = house.owner();
+    let bea = house.seat("bea");
+    let hired = |username: &str, name: &str, role: &str| {
+        house.hire(username, name, role, None);
+        house.seat(username)
+    };
+    let newcomer = hired("eva", "Eva Lira", "artist");
+    let learner = house.seat("pia");
+    // A019: whoever is new begins as a plain artist, with nothing switched by anybody.
+    let rights = owner.done("staff.rights", json!({"member_id": newcomer.member}));
+    let switched = rights["rows"].as_array().unwrap().iter().any(|row| row["because"] != "role");
+    assert!(!switched, "{rights}");
+    // A017, A018: managing is a role that an owner or a manager gives, never what switches add up to.
+    let all = SWITCHES.map(|name| (name, true)).into();
+    turn(&owner, &learner.member, &all);
+    for command in ["staff.change_role", "staff.set_switch", "staff.set_active"] {
+        let args = json!({"member_id": learner.member, "role": "admin", "name": SWITCHES[0], "on": true, "active": true});
+        assert_eq!(learner.refused(command, args), "denied", "{command}");
+    }
+    assert_eq!(learner.refused("security.settings", json!({"idle_minutes": 9})), "denied");
+
+    let (mara, dario) = (house.seat("mara"), house.seat("dario"));
+    // A021: the senior has the board besides. A022: the front desk the board and the calendar, seniors all clients.
+    let senior_of_few = Set::from([("reception_board", true)]);
+    let front_desk = Set::from([("reception_board", true), ("manage_shop_calendar", true)]);
+    let senior_of_many = Set::from([("view_shop_clients", true)]);
+    let plain = Set::new();
+    for (what, seat, set) in [
+        ("A021, a senior", &mara, &senior_of_few),
+        ("A021, a newcomer", &dario, &plain),
+        ("A022, the front desk", &mara, &front_desk),
+        ("A022, a senior", &dario, &senior_of_many),
+        ("A022, a newcomer", &newcomer, &plain),
+    ] {
+        turn(&owner, &seat.member, set);
+        let state = State { role: Role::Artist, own: Role::Artist, set };
+        check(&house, &owner, seat, &client, &state, what);
+    }
+    let manager = State { role: Role::Admin, own: Role::Admin, set: &plain };
+    check(&house, &owner, &bea, &client, &manager, "A022, the manager");
+
+    // What it comes to on a day: the artist at the front desk books a colleague and checks the client in, and that is all.
+    let slot = json!({"artist_id": house.artists[1], "client_id": client, "service_id": house.services[0],
+        "starts_at": house.at(1)});
+    let visit = mara.done("agenda.book", slot.clone())["card"]["id"].clone();
+    assert_eq!(newcomer.refused("agenda.book", slot), "denied");
+    mara.done("board.step", json!({"appointment_id": visit, "to": "arrived"}));
+    assert_eq!(mara.refused("agenda.complete", json!({"appointment_id": visit})), "denied");
+    house.assert_holds();
+}
+
+#[test]
+fn a020_whoever_works_alone_does_everything_and_needs_nobody() {
+    let home = crate::studio_house::folder();
+    let clock = crate::studio_house::StillClock::new();
+    let place = inkpoint_core::Place::under(home.path());
+    let desk = inkpoint_core::Desk::with(place, crate::studio_house::tools(clock));
+    let made = json!({"name": "Solo", "currency": "EUR", "zone": "UTC",
+        "owner": {"name": "Ana Ruiz", "username": "ana", "password": crate::studio_house::OWNER_PASSWORD, "tattoos": true},
+        "services": [{"name": "Small lettering", "kind": "tattoo", "minutes": 60, "price": 16_000}]});
+    crate::studio_house::ask(&desk, "studio.create", None, made).unwrap();
+    let mut keys = 0;
+    let mut done = |command: &str, args: Value| {
+        keys += 1;
+        let key = format!("alone-{keys:06}");
+        crate::studio_house::ask(&desk, command, Some(&key), args)
+            .unwrap_or_else(|fault| panic!("{command}: {fault}"))
+    };
+    let me =
+        done("session.sign_in", json!({"username": "ana", "password": crate::studio_house::OWNER_PASSWORD}));
+    for action in Action::ALL {
+        assert_eq!(me["actions"][action.name()], "allow", "{action}");
+    }
+    let artist = me["member"]["artist_id"].clone();
+    let client = done("clients.create", json!({"name": "Joana"}))["client"]["id"].clone();
+    let service = done("studio.services", json!({}))[0]["id"].clone();
+    let slot = json!({"artist_id": artist, "client_id": client, "service_id": service,
+        "starts_at": crate::studio_house::MORNING + 3_600_000});
+    let visit = done("agenda.book", slot)["card"]["id"].clone();
+    done("till.open_session", json!({"float": 10_000}));
+    let sale = done(
+        "till.sell",
+        json!({"appointment_id": visit, "lines": [{"service_id": service}], "tenders": [{"tender": "cash", "amount": 16_000}]}),
+    );
+    done("till.refund", json!({"sale_id": sale["sale_id"], "tender": "cash", "reason": "x"}));
+    // D27: nobody else could count it, and the Z says so.
+    let closed = done("till.close_session", json!({"counts": [{"value": 5_000, "count": 2}]}));
+    assert!(closed.is_object(), "{closed}");
+    assert!(desk.verify().unwrap().holds());
+}
+
+#[test]
 fn t009_d21_what_everybody_is_told_of_their_rights_is_what_the_door_answers() {
     let house = House::staffed();
     let client = house.client("Joana");

@@ -5,7 +5,7 @@ use std::sync::Barrier;
 use inkpoint_core::{Cost, Desk, Place, Tools};
 use serde_json::{Value, json};
 
-use crate::studio_house::{House, MINUTE, OWNER_PASSWORD, PASSWORD, all_rows, ask, text, tools};
+use crate::studio_house::{House, MINUTE, NOBODY, OWNER_PASSWORD, PASSWORD, all_rows, ask, text, tools};
 
 fn sign_in(house: &House, username: &str, password: &str) -> Result<Value, Value> {
     ask(&house.desk.beside(), "session.sign_in", None, json!({"username": username, "password": password}))
@@ -834,6 +834,68 @@ fn t087_a_temporary_password_must_be_changed_before_a_pin_or_a_draft() {
     ] {
         assert_eq!(seat.refused(command, args), "password_change_required", "{command}");
     }
+}
+
+// ---- a window that is drawn anew -----------------------------------------------------------------------------------
+
+#[test]
+fn f24_a_window_drawn_anew_finds_the_desk_locked_and_nothing_lost_or_twice() {
+    let house = House::staffed();
+    let item = house.item("SOAP", 10_000, 100);
+    house.owner().done("till.open_session", json!({"float": 50_000}));
+    let sale = json!({"lines": [{"item_id": item}], "tenders": [{"tender": "cash", "amount": 10_000}]});
+    let sam = house.elevated("sam");
+    sam.done("session.keep_draft", json!({"room": "till", "body": {"key": "sale-under-way"}}));
+    let (mut done, mut refused) = (0, 0);
+    for round in 0..40 {
+        let key = format!("sale-under-way-{round:03}");
+        // The engine dies while the sale is on its way, sooner or later in it.
+        let together = std::sync::Barrier::new(2);
+        let answer = std::thread::scope(|scope| {
+            let selling = scope.spawn(|| {
+                together.wait();
+                sam.ask_with("till.sell", &key, sale.clone())
+            });
+            together.wait();
+            for _ in 0..round * 2_000 {
+                std::hint::spin_loop();
+            }
+            let lock = sam.desk.redrawn();
+            lock.unwrap()();
+            selling.join().unwrap()
+        });
+        assert_eq!(sam.refused("agenda.list", json!({"day": "2026-11-20"})), "no_session");
+        assert_eq!(sam.done("desk.status", json!({}))["signed_in"], false);
+        sam.done("session.sign_in", json!({"username": "sam", "password": PASSWORD}));
+        assert_eq!(
+            sam.refused("till.refund", json!({"sale_id": NOBODY, "tender": "cash", "reason": "x"})),
+            "elevation_required"
+        );
+        let again = sam.ask_with("till.sell", &key, sale.clone()).unwrap();
+        match answer {
+            Ok(reply) => {
+                done += 1;
+                assert_eq!(reply, again, "the same sale");
+            }
+            Err(fault) => {
+                refused += 1;
+                assert_eq!(fault["code"], "no_session");
+            }
+        }
+        assert_eq!(house.count("SELECT count(*) FROM sales"), i64::from(round) + 1);
+    }
+    assert_eq!(sam.done("session.drafts", json!({}))[0]["body"]["key"], "sale-under-way", "D25");
+    println!("{done} sales done, {refused} not");
+    assert_eq!(house.count("SELECT count(*) FROM journal WHERE command = 'session.lock'"), 40);
+    // Nobody is there, or a client: nothing to lock, and no way out of the client's view.
+    sam.done("session.lock", json!({}));
+    assert!(sam.desk.redrawn().is_none());
+    let mara = house.seat("mara");
+    mara.done("portfolio.begin_view", json!({}));
+    assert!(mara.desk.redrawn().is_none());
+    assert_eq!(mara.done("desk.status", json!({}))["client_view"], true);
+    assert_eq!(mara.refused("agenda.list", json!({"day": "2026-11-20"})), "client_view");
+    house.assert_holds();
 }
 
 // ---- unfinished work -----------------------------------------------------------------------------------------------

@@ -1067,7 +1067,7 @@ item_ids: Array<Line>, title?: OrEmpty | null, description?: OrEmpty | null,
 /**
  * At most 8 of 40 characters; an empty list takes them away.
  */
-styles?: Array<Line> | null, body_area?: OrEmpty | null, colour?: PortfolioColour | null, stage?: PortfolioStage | null, featured?: boolean | null, published?: boolean | null, 
+styles?: Array<Line> | null, body_area?: OrEmpty | null, colour?: OrNone<PortfolioColour> | null, stage?: OrNone<PortfolioStage> | null, featured?: boolean | null, published?: boolean | null, 
 /**
  * Whose tattoo it is: somebody who agreed to their pictures being shown.
  */
@@ -1135,6 +1135,8 @@ by: string, };
  * How somebody works for the studio (S011, D31).
  */
 export type Employment = "employed" | "self_employed" | "guest";
+
+export type Empty = "";
 
 export type EndViewArgs = { password: Secret, };
 
@@ -1317,7 +1319,7 @@ export type GuardianName = { name: string, relation: string, };
 /**
  * Why nothing can be changed in an open studio.
  */
-export type Halt = "read_only" | "damaged";
+export type Halt = "read_only" | "damaged" | "gone";
 
 /**
  * The studio can be looked at, but takes no change.
@@ -1913,6 +1915,11 @@ limit?: number | null, };
  * Text that may also be sent empty, which takes away what stood there.
  */
 export type OrEmpty = string;
+
+/**
+ * One of a few words, or an empty text that takes away what stood there.
+ */
+export type OrNone<T> = T | Empty;
 
 /**
  * One item that should be ordered.
@@ -2562,7 +2569,7 @@ code_due: CodeDue | null,
  */
 review_due: Month | null, 
 /**
- * Fewer than two active owners and admins (A030).
+ * Fewer than two active owners and admins, and others besides (A020, A030).
  */
 few_admins: boolean, 
 /**
@@ -2685,9 +2692,13 @@ switches: Array<ReviewSwitch>, refusals: Array<ReviewRefusal>, failed_sign_ins: 
  */
 elevations: number, exports: Array<ReviewExport>, days: Array<ReviewDay>, code: CodeState, rotations: number, 
 /**
- * Fewer than two active owners and admins (A030).
+ * Fewer than two active owners and admins, and others besides (A020, A030).
  */
-few_admins: boolean, last_backup_at: number | null, last_drill_at: number | null, chain: Chain, };
+few_admins: boolean, 
+/**
+ * More than three of them: switches do for the rest (A031, T090).
+ */
+many_admins: boolean, last_backup_at: number | null, last_drill_at: number | null, chain: Chain, };
 
 export type ReviewAccount = { name: string, role: Role, 
 /**

@@ -1,5 +1,6 @@
 //! Where things are kept on this computer.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -83,15 +84,28 @@ impl Place {
         self.config.join("backups").join(format!("{studio_id}.json"))
     }
 
-    /// Writes a small file whole or not at all.
+    /// Writes a small file whole or not at all, whatever becomes of the power.
     pub(crate) fn put(path: &Path, text: &str) -> Result<()> {
+        Place::write(path, text, true)
+    }
+
+    /// The same for what may be an earlier one, or none, after the power went, and for which nobody is to wait.
+    pub(crate) fn put_soon(path: &Path, text: &str) -> Result<()> {
+        Place::write(path, text, false)
+    }
+
+    fn write(path: &Path, text: &str, flush: bool) -> Result<()> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
         let part = path.with_extension("part");
-        std::fs::write(&part, text)?;
-        std::fs::rename(&part, path)?;
-        Ok(())
+        let mut file = std::fs::File::create(&part)?;
+        file.write_all(text.as_bytes())?;
+        if flush {
+            file.sync_all()?;
+        }
+        drop(file);
+        Ok(std::fs::rename(&part, path)?)
     }
 }
 

@@ -305,7 +305,7 @@ async fn pick(window: &Window, name: &str) {
     window.find("heading", name).await;
 }
 
-pub(crate) async fn sign_in(window: &Window, name: &str, password: &str) {
+pub async fn sign_in(window: &Window, name: &str, password: &str) {
     pick(window, name).await;
     window.fill("Password", password).await;
     window.keys(Key::Enter).await;

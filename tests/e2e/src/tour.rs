@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use inkpoint_e2e::{Album, Stage, Window, book, day, people, till};
+use inkpoint_e2e::{Album, Stage, Window, back_room, book, day, people, till};
 
 fn main() {
     let mut words = std::env::args_os().skip(1);
@@ -45,8 +45,16 @@ fn main() {
             let stage = Stage::set();
             let demo = stage.small_demo();
             till::prepare(&stage, &demo);
-            let window = Window::open(&stage, Some(album)).await;
+            let window = Window::open(&stage, Some(album.clone())).await;
             till::walk(&window, &demo).await;
+            window.close().await;
+        }
+        if wanted("back-room") {
+            let stage = Stage::set();
+            let demo = stage.small_demo();
+            back_room::prepare(&stage, &demo);
+            let window = Window::open(&stage, Some(album)).await;
+            back_room::walk(&window, &demo).await;
             window.close().await;
         }
     });

@@ -183,6 +183,13 @@ impl Window {
         self.done(field.send_keys(file.to_string_lossy().into_owned()).await, label).await;
     }
 
+    /// Gives several files to a field of the page, as if they were picked together.
+    pub async fn attach_all(&self, label: &str, files: &[PathBuf]) {
+        let field = self.find("field", label).await;
+        let paths: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
+        self.done(field.send_keys(paths.join("\n")).await, label).await;
+    }
+
     /// Picks an option of the list with this label.
     pub async fn choose(&self, label: &str, option: &str) {
         self.click("field", label).await;

@@ -122,6 +122,13 @@ export function shortDay(day: string): string {
   return `${part({ weekday: 'short' })} ${part({ day: 'numeric' })} ${part({ month: 'short' })}`;
 }
 
+/** 20 Nov 2026: a day far off, where its weekday tells nobody anything. */
+export function dateOf(day: string): string {
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    dates(wordLocale(), { timeZone: 'UTC', ...options }).format(midday(day));
+  return `${part({ day: 'numeric' })} ${part({ month: 'short' })} ${part({ year: 'numeric' })}`;
+}
+
 export function monthAndYear(day: string): string {
   const text = dates(wordLocale(), { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(midday(day));
   return text.charAt(0).toLocaleUpperCase(wordLocale()) + text.slice(1);

@@ -132,8 +132,10 @@ pub struct Review {
     pub days: Vec<ReviewDay>,
     pub code: CodeState,
     pub rotations: i64,
-    /// Fewer than two active owners and admins (A030).
+    /// Fewer than two active owners and admins, and others besides (A020, A030).
     pub few_admins: bool,
+    /// More than three of them: switches do for the rest (A031, T090).
+    pub many_admins: bool,
     pub last_backup_at: Option<Millis>,
     pub last_drill_at: Option<Millis>,
     pub chain: Chain,
@@ -172,7 +174,8 @@ fn fill(look: &Look<'_>, month: Month, chain: Chain) -> Result<Review> {
             .collect(),
         code: code_state(look, Nothing {})?,
         rotations: 0,
-        few_admins: staff::admins(look.db())? < 2,
+        few_admins: staff::misses_admin(look.db())?,
+        many_admins: staff::admins(look.db())? > 3,
         last_backup_at: None,
         last_drill_at: None,
         chain,

@@ -14,7 +14,7 @@ use crate::clock::{Millis, Moment};
 use crate::door::Tools;
 use crate::error::{Code, Error, Result};
 use crate::paths::Place;
-use crate::storage::backup::{About, Backup, BackupFor, Shelf, Source};
+use crate::storage::backup::{About, Backup, BackupFor, Note, Shelf, Source};
 
 /// While there are changes.
 const EVERY: Duration = Duration::from_secs(15 * 60);
@@ -138,6 +138,11 @@ impl Keeper {
     /// Makes one now and waits for it.
     pub(super) fn make(&self, why: BackupFor) -> Result<Backup> {
         self.inner.make(why)
+    }
+
+    /// Whether the file is at its place.
+    pub(super) fn has_file(&self) -> bool {
+        self.inner.file.exists()
     }
 
     /// Into a folder of somebody's choosing.
@@ -314,6 +319,33 @@ impl Inner {
         {
             log::error!("the backup was not brought to the second folder: {error}");
         }
+        if why.is_none()
+            && self.goes_on()
+            && let Err(error) = self.recompute()
+        {
+            log::error!("the last backup does not hold: {error}");
+        }
+    }
+
+    /// A large backup was only looked over when it was made, so that the next one could be made in time. Once there is
+    /// nothing else to do, everything in the newest is recomputed. One that does not hold is none.
+    fn recompute(&self) -> Result<()> {
+        let shelf = self.shelf();
+        // The copy of a file before a restore stays, whatever is in it: there is no other.
+        let due = |note: &Note| !note.recomputed && note.why == BackupFor::Changes;
+        let Some(newest) = shelf.list()?.into_iter().next().filter(|newest| due(&newest.note)) else {
+            return Ok(());
+        };
+        let recomputed = shelf.recompute(&newest);
+        if let Err(Error::Damaged(_)) = recomputed {
+            shelf.remove(&newest.name)?;
+            let now = self.tools.clock.now();
+            let mut state = hold(&self.state);
+            (state.failed, state.looked) = (Some(Code::Damaged), false);
+            state.last = None;
+            state.waiting.get_or_insert(now);
+        }
+        recomputed
     }
 
     fn is_due(&self, now: &Moment) -> Result<Option<BackupFor>> {

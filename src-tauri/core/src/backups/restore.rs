@@ -220,6 +220,9 @@ pub fn restore(desk: &Desk, backup: &Path, file: &Path) -> Result<RestoredFile> 
 /// A copy of the file as it is, before it goes. One that does not hold cannot be copied as if it did: it is put aside
 /// instead.
 pub(super) fn safety_copy(keeper: &Keeper) -> Result<Option<Backup>> {
+    if !keeper.has_file() {
+        return Ok(None);
+    }
     match keeper.make(BackupFor::Restore) {
         Ok(made) => Ok(Some(made)),
         Err(Error::Damaged(_) | Error::NotAStudio(_)) => {

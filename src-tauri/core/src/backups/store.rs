@@ -20,7 +20,8 @@ pub(crate) fn head(db: Reader<'_>) -> Result<((i64, String), Millis)> {
 pub(crate) fn counts(db: Reader<'_>) -> Result<Counts> {
     db.one(
         "SELECT (SELECT count(*) FROM sales), (SELECT coalesce(sum(total), 0) FROM sales),
-             (SELECT count(*) FROM appointments), (SELECT count(*) FROM clients), (SELECT count(*) FROM pictures)",
+             (SELECT count(*) FROM appointments), (SELECT count(*) FROM clients),
+             (SELECT count(*) FROM pictures) + (SELECT count(*) FROM portfolio_items)",
         [],
         |row| {
             Ok(Counts {

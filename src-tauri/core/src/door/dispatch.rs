@@ -84,7 +84,14 @@ impl Command {
         let kept =
             ["session.recover", "session.change_password", "session.set_pin", "session.renew_recovery"];
         (self.name.starts_with("session.") && !kept.contains(&self.name))
-            || matches!(self.name, "backups.test" | "backups.restore")
+            || matches!(
+                self.name,
+                "portfolio.begin_view"
+                    | "portfolio.end_view"
+                    | "backups.test"
+                    | "backups.restore"
+                    | "studio.export"
+            )
     }
 
     /// How long its request may be: a table of clients is longer than anything that is typed, a picture longer still.

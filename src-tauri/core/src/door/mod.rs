@@ -378,6 +378,23 @@ impl Desk {
         *self.studio.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
     }
 
+    /// The window is drawn anew: its engine died, or somebody reloaded it. Whoever was signed in signs in again, as
+    /// after a lock; what they had asked for is done or not, and its key says which (F24). A desk in a client's hands
+    /// stays there, where it does nothing else.
+    ///
+    /// What is left to do is to write it down, which may have to wait for the file.
+    #[must_use]
+    pub fn redrawn(&self) -> Option<impl FnOnce() + Send + use<>> {
+        let left = self.session().take_if(|session| !session.client_view)?;
+        let there = self.beside();
+        *there.session() = Some(left);
+        Some(move || {
+            if let Err(fault) = there.dispatch("session.lock", None, RawValue::NULL) {
+                log::warn!("{}: the lock of a window drawn anew was not written down", fault.correlation);
+            }
+        })
+    }
+
     /// Makes the backup that is due, if one is, and brings it to the second folder. A desk that somebody sits at does
     /// so by itself every now and then.
     pub fn look_after_backups(&self) -> Result<()> {
@@ -389,9 +406,11 @@ impl Desk {
     pub fn verify(&self) -> Result<verify::Report> {
         let studio = self.studio()?;
         let mut report = verify::verify(&studio.file)?;
-        if let Some((Halt::Damaged, _)) = studio.file.halted() {
-            // What was read is a copy, perhaps of an earlier day.
-            report.problems.push("pages: the file is damaged".to_owned());
+        // What was read is a copy, perhaps of an earlier day.
+        match studio.file.halted() {
+            Some((Halt::Damaged, _)) => report.problems.push("pages: the file is damaged".to_owned()),
+            Some((Halt::Gone, _)) => report.problems.push("pages: the file is gone".to_owned()),
+            Some((Halt::ReadOnly, _)) | None => {}
         }
         let (state, seq) = anchor_of(&studio, self.outside_anchor(&studio.id)?)?;
         report.anchor = match state {
@@ -438,7 +457,7 @@ impl Desk {
 
     fn write_anchor(&self, studio_id: &str, anchor: &Anchor) -> Result<()> {
         let text = serde_json::to_string(anchor).map_err(Error::internal)?;
-        Place::put(&self.place.anchor(studio_id), &text)
+        Place::put_soon(&self.place.anchor(studio_id), &text)
     }
 
     /// Has the head outside hold for the file that is, and for the one about to take its place: whichever is there
@@ -448,7 +467,9 @@ impl Desk {
             Some(now) => Anchor { or: Some(Box::new(coming)), ..now },
             None => coming,
         };
-        self.write_anchor(studio_id, &anchor)
+        let text = serde_json::to_string(&anchor).map_err(Error::internal)?;
+        // On the disk before the file is: an earlier head would take the new file for an older copy.
+        Place::put(&self.place.anchor(studio_id), &text)
     }
 
     fn anchor_now_and_then(&self, studio: &Studio, now: &Moment) {

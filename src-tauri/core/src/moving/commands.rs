@@ -13,7 +13,7 @@ use super::files::Making;
 use super::tsm::report::TsmReport;
 use super::tsm::{Moving, TsmImported, TsmOptions};
 use crate::door::{Call, Desk};
-use crate::error::{Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::session::guess::Guess;
 use crate::storage::foreign::Source;
 use crate::studio::Language;
@@ -47,15 +47,15 @@ pub(crate) fn export_here(desk: &Desk, call: &Call<'_>, args: ExportStudioArgs) 
         }
         None => {
             let folder = desk.place().exports().to_owned();
-            std::fs::create_dir_all(&folder)?;
+            std::fs::create_dir_all(&folder).map_err(|error| not_there(error.into()))?;
             folder
         }
     };
     let (guess, _) = Guess::own_password(desk, call, &args.password)?;
     let target = free_name(desk, call, &parent)?;
-    let making = Making::begin(&target, &export::tag(desk)?)?;
+    let making = Making::begin(&target, &export::tag(desk)?).map_err(not_there)?;
     guess.right(|cx, _| export::note(cx))?;
-    let done = export::write(desk, making);
+    let done = export::write(desk, making).map_err(not_there);
     if let Err(error) = &done {
         // Nothing left, and the journal must not say that it did.
         desk.change_once(call, |cx| {
@@ -64,6 +64,17 @@ pub(crate) fn export_here(desk: &Desk, call: &Call<'_>, args: ExportStudioArgs) 
         })?;
     }
     done
+}
+
+/// What stops somebody who writes there is the folder they named; the studio's own file is only read.
+fn not_there(error: Error) -> Error {
+    match error {
+        Error::Io(_) | Error::ReadOnly if error.code() != Code::DiskFull => {
+            log::info!("the export cannot be written: {error}");
+            Error::invalid("folder", "cannot be written")
+        }
+        other => other,
+    }
 }
 
 /// "casa-aguja-2026-11-20", or with a number behind it.

@@ -345,6 +345,29 @@ pub(crate) fn from_visit(cx: &mut Change<'_>, args: FromVisitArgs) -> Result<Por
 
 // ---- changing ----------------------------------------------------------------------------------------------------------
 
+/// One of a few words, or an empty text that takes away what stood there.
+#[derive(Debug, Clone, Copy, Deserialize, TS, JsonSchema)]
+#[serde(untagged)]
+pub enum OrNone<T> {
+    Said(T),
+    None(Empty),
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, TS, JsonSchema)]
+pub enum Empty {
+    #[serde(rename = "")]
+    Empty,
+}
+
+impl<T> OrNone<T> {
+    fn said(self) -> Option<T> {
+        match self {
+            OrNone::Said(word) => Some(word),
+            OrNone::None(Empty::Empty) => None,
+        }
+    }
+}
+
 /// A field left out stays as it is; an empty text takes it away.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -357,8 +380,8 @@ pub struct EditItemsArgs {
     /// At most 8 of 40 characters; an empty list takes them away.
     pub styles: Option<Vec<Line<40>>>,
     pub body_area: Option<OrEmpty<60, false>>,
-    pub colour: Option<PortfolioColour>,
-    pub stage: Option<PortfolioStage>,
+    pub colour: Option<OrNone<PortfolioColour>>,
+    pub stage: Option<OrNone<PortfolioStage>>,
     pub featured: Option<bool>,
     pub published: Option<bool>,
     /// Whose tattoo it is: somebody who agreed to their pictures being shown.
@@ -414,8 +437,8 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditItemsArgs) -> Result<Vec<Portf
             description: description.clone().unwrap_or(before.description),
             styles: styles.clone().unwrap_or(before.styles),
             body_area: body_area.clone().unwrap_or(before.body_area),
-            colour: args.colour.or(before.colour),
-            stage: args.stage.or(before.stage),
+            colour: args.colour.map_or(before.colour, OrNone::said),
+            stage: args.stage.map_or(before.stage, OrNone::said),
             featured: args.featured.unwrap_or(before.featured),
             published: args.published.unwrap_or(before.published),
         };

@@ -109,7 +109,7 @@ pub struct Reminders {
     pub code_due: Option<CodeDue>,
     /// A month whose review nobody has signed (A028).
     pub review_due: Option<Month>,
-    /// Fewer than two active owners and admins (A030).
+    /// Fewer than two active owners and admins, and others besides (A020, A030).
     pub few_admins: bool,
     /// The owner has no recovery code that works.
     pub needs_recovery_code: bool,
@@ -130,7 +130,7 @@ fn reminders(look: &Look<'_>) -> Result<Reminders> {
     Ok(Reminders {
         code_due: security::commands::code_due(look, settings.rotation_days)?,
         review_due: crate::activity::review::due(look, settings.zone()?)?,
-        few_admins: staff::admins(look.db())? < 2,
+        few_admins: staff::misses_admin(look.db())?,
         needs_recovery_code: caller.role == Role::Owner && recovery.due_because.is_some(),
         stock_low,
         stock_expiring,

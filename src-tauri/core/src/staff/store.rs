@@ -552,6 +552,12 @@ pub(crate) fn assistants(db: Reader<'_>, now: Millis) -> Result<Vec<String>> {
     )
 }
 
+/// Whether a second owner or admin is missing (A030). Whoever works alone needs none (A020).
+pub(crate) fn misses_admin(db: Reader<'_>) -> Result<bool> {
+    let sql = "SELECT count(*) > 1 FROM members WHERE active = 1";
+    Ok(admins(db)? < 2 && db.one(sql, [], |row| row.get(0))?)
+}
+
 /// Active owners and admins, lent ones apart: they are gone again soon (A030: at least two).
 pub(crate) fn admins(db: Reader<'_>) -> Result<i64> {
     db.one("SELECT count(*) FROM members WHERE role IN ('owner', 'admin') AND active = 1", [], |row| {

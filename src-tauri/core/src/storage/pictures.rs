@@ -187,7 +187,11 @@ impl Pictures {
             return Ok(());
         }
         let folder = to.parent().map(Path::to_owned).unwrap_or_default();
+        let new = !folder.exists();
         make_folder(&folder)?;
+        if new {
+            flush_folder(&target.folder)?;
+        }
         let from = self.folder.join(name);
         if !(link && fs::hard_link(&from, &to).is_ok()) {
             let part = super::backup::with_ending(&to, ".part");
@@ -281,16 +285,14 @@ impl Staged {
         let full = self.pictures.path(&self.hash, Copy::Full)?;
         let thumb = self.pictures.path(&self.hash, Copy::Thumb)?;
         let folder = full.parent().map(Path::to_owned).unwrap_or_default();
-        let new = !folder.exists();
         make_folder(&folder)?;
         for (part, to) in self.parts.iter().zip([full, thumb]) {
             fs::rename(part, to)?;
         }
         flush_folder(&folder)?;
-        if new {
-            flush_folder(&self.pictures.folder)?;
-        }
-        Ok(())
+        // A folder that is there may be one that a process made which was ended before the disk knew of it.
+        flush_folder(&self.pictures.folder)?;
+        flush_folder(self.pictures.folder.parent().unwrap_or(Path::new(".")))
     }
 }
 

@@ -68,15 +68,15 @@ pub(super) fn finish(file: &Path) -> Result<()> {
         return Ok(());
     }
     let aside = replaced(file);
+    // Its log first, which may be there without it: beside the new file it would be played into it.
+    let log = with_ending(file, "-wal");
+    if log.exists() {
+        fs::rename(log, with_ending(&aside, "-wal"))?;
+    }
+    for log in ["-shm", "-journal"] {
+        remove_if_there(&with_ending(file, log))?;
+    }
     if file.exists() {
-        // Its log first: beside the new file it would be played into it.
-        let log = with_ending(file, "-wal");
-        if log.exists() {
-            fs::rename(log, with_ending(&aside, "-wal"))?;
-        }
-        for log in ["-shm", "-journal"] {
-            remove_if_there(&with_ending(file, log))?;
-        }
         fs::rename(file, &aside)?;
     }
     fs::rename(decided(file), file)?;

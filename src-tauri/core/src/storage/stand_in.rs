@@ -1,4 +1,4 @@
-//! What is open in place of a file that cannot be written, or is damaged: a copy of it that takes what the desk itself
+//! What is open in place of a file that cannot be written, is damaged or gone: a copy of it that takes what the desk itself
 //! must write, such as who signed in, and is thrown away afterwards. The file is left as it is.
 
 use std::fs;
@@ -23,6 +23,8 @@ pub enum Halt {
     ReadOnly,
     /// The file cannot be read as it was written.
     Damaged,
+    /// The file is not at its place; its backups are.
+    Gone,
 }
 
 impl Halt {
@@ -31,11 +33,8 @@ impl Halt {
         match error {
             Error::Damaged(_) => Some(Halt::Damaged),
             // Cut off or written over: only a studio has backups beside it.
-            Error::NotAStudio("not a database" | "too short")
-                if Shelf::beside(file).list().is_ok_and(|backups| !backups.is_empty()) =>
-            {
-                Some(Halt::Damaged)
-            }
+            Error::NotAStudio("not a database" | "too short") if has_backups(file) => Some(Halt::Damaged),
+            Error::NotFound { what: "studio" } if has_backups(file) => Some(Halt::Gone),
             _ if error.code() == Code::ReadOnly => Some(Halt::ReadOnly),
             _ => None,
         }
@@ -46,8 +45,13 @@ impl Halt {
         match self {
             Halt::ReadOnly => Error::ReadOnly,
             Halt::Damaged => Error::Damaged("nothing is changed until a backup is restored".to_owned()),
+            Halt::Gone => Error::Gone,
         }
     }
+}
+
+fn has_backups(file: &Path) -> bool {
+    Shelf::beside(file).list().is_ok_and(|backups| !backups.is_empty())
 }
 
 /// The copy. Dropped, it is gone.
@@ -79,10 +83,11 @@ impl StandIn {
         options: OpenOptions,
     ) -> Result<(StandIn, Connections)> {
         let shelf = Shelf::beside(file);
-        let backups = if halt == Halt::Damaged { shelf.list().unwrap_or_default() } else { Vec::new() };
+        let backups = if halt == Halt::ReadOnly { Vec::new() } else { shelf.list().unwrap_or_default() };
         let earlier = backups.iter().map(|backup| (shelf.file(&backup.name), Some(backup.note.at)));
+        let itself = (halt != Halt::Gone).then(|| (file.to_owned(), None));
         let mut failed = None;
-        for (from, as_of) in std::iter::once((file.to_owned(), None)).chain(earlier).take(4) {
+        for (from, as_of) in itself.into_iter().chain(earlier).take(4) {
             let stand_in = StandIn { halt, folder: folder.to_owned(), as_of };
             match stand_in.fill(&from).and_then(|()| stand_in.open(options)) {
                 Ok(connections) => return Ok((stand_in, connections)),

@@ -153,6 +153,7 @@ describe('the monthly review', () => {
     },
     rotations: 0,
     few_admins: true,
+    many_admins: false,
     last_backup_at: null,
     last_drill_at: null,
     chain: chain as MonthReview['chain'],

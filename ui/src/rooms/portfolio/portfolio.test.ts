@@ -94,6 +94,33 @@ test('T033, T034: an artist has buttons on own pictures alone, reception on none
   await screen.findByRole('dialog', { name: 'Moth' });
 });
 
+test('T124: a featured picture moves among the featured, by keys and in its view, and never beside the others', async () => {
+  signIn('artist', 'artist-0', { 'portfolio.view': 'allow', 'portfolio.edit': 'own', 'portfolio.upload': 'own' });
+  items = [
+    item('f1', 0, { title: 'Fern', featured: true }),
+    item('f2', 0, { title: 'Koi', featured: true }),
+    item('p1', 0, { title: 'Moth' }),
+  ];
+  bridge.answers['portfolio.reorder'] = () => {
+    items = [items[1], items[0], items[2]].filter((each) => each !== undefined);
+    return items[1];
+  };
+  render(Portfolio, { id: 'artist-0' });
+  const user = userEvent.setup();
+  (await screen.findByRole('button', { name: /^Open Fern/ })).focus();
+  await user.keyboard('{Alt>}{ArrowRight}{/Alt}');
+  // To the end of all, not in front of the first other: that one may stand anywhere among them.
+  await waitFor(() => expect(bridge.last('portfolio.reorder')).toEqual({ item_id: 'f1', before_id: null }));
+  await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Open Fern/));
+  bridge.sent.length = 0;
+  await user.keyboard('{Alt>}{ArrowRight}{/Alt}');
+  await user.keyboard('{Enter}');
+  const dialog = await screen.findByRole('dialog', { name: 'Fern' });
+  expect(within(dialog).getByRole('button', { name: 'Move back' })).toHaveProperty('disabled', true);
+  expect(within(dialog).getByRole('button', { name: 'Move forward' })).toHaveProperty('disabled', false);
+  expect(bridge.last('portfolio.reorder')).toBeUndefined();
+});
+
 test('several are described at once; what is left empty is not sent', async () => {
   signIn('admin', null, { 'portfolio.view': 'allow', 'portfolio.edit': 'allow', 'portfolio.upload': 'allow' });
   bridge.answers['portfolio.edit'] = ({ item_ids }: { item_ids: string[] }) =>

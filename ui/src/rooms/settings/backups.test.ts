@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { cleanup, render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { BackupLine, BackupsState, RestorePreview } from '../../../bindings';
@@ -131,5 +131,12 @@ test('a bar says why nothing can be changed and where to go', () => {
   }
   render(HaltBanner);
   expect(screen.getByRole('alert').textContent).toMatch(/damaged.*The last backup is of/s);
+  cleanup();
+  if (studio.status?.studio) {
+    const card = { ...studio.status.studio, halted: { why: 'gone' as const, as_of: made } };
+    studio.status = { ...studio.status, studio: card };
+  }
+  render(HaltBanner);
+  expect(screen.getByRole('alert').textContent).toMatch(/not where it was.*You see the backup of/s);
   expect(screen.getByRole('link', { name: 'Backups' }).getAttribute('href')).toContain('settings');
 });

@@ -454,6 +454,7 @@ export const activity = {
       never: 'Never signed in',
       idle: 'Not seen for a while',
       seen: (name: string, when: string) => `${name} (${when})`,
+      many: 'More than three owners and managers are active. A switch often does: somebody at the front desk needs the board, not the settings.',
       few: 'Fewer than two owners and managers are active. If one is away, nobody can help the other: make a second manager.',
     },
     roles: { title: 'Role changes', line: (who: string, from: string, to: string) => `${who}: ${from} → ${to}` },

@@ -3,6 +3,9 @@
 import type { Area, BackupFor } from '../../../bindings';
 import { plural } from '../plural';
 
+/** How a number is written: 5,242. */
+type Say = (n: number) => string;
+
 export const backups = {
   last: 'Last backup',
   next: 'Next backup',
@@ -44,8 +47,8 @@ export const backups = {
     restore: 'Before a restore',
     command_line: 'Command line',
   } satisfies Record<BackupFor, string>,
-  holds: (sales: number, clients: number) =>
-    `${plural(sales, { one: '1 receipt', other: `${sales} receipts` })}, ${plural(clients, { one: '1 client', other: `${clients} clients` })}`,
+  holds: (sales: number, clients: number, say: Say) =>
+    `${plural(sales, { one: '1 receipt', other: `${say(sales)} receipts` })}, ${plural(clients, { one: '1 client', other: `${say(clients)} clients` })}`,
   here: 'Here',
   there: 'Second place',
   both: 'Both',
@@ -57,8 +60,8 @@ export const backups = {
   testing: 'Bringing it back in a place of its own and recomputing everything …',
   testGood: 'This backup holds. A restore would bring all of it back.',
   testBad: 'This backup does not hold. Keep the others and test the one before it.',
-  testFigures: (entries: number, sales: number, clients: number, pictures: number) =>
-    `${plural(entries, { one: '1 entry of the log', other: `${entries} entries of the log` })}, ${plural(sales, { one: '1 receipt', other: `${sales} receipts` })}, ${plural(clients, { one: '1 client', other: `${clients} clients` })}, ${plural(pictures, { one: '1 picture', other: `${pictures} pictures` })}`,
+  testFigures: (entries: number, sales: number, clients: number, pictures: number, say: Say) =>
+    `${plural(entries, { one: '1 entry of the log', other: `${say(entries)} entries of the log` })}, ${plural(sales, { one: '1 receipt', other: `${say(sales)} receipts` })}, ${plural(clients, { one: '1 client', other: `${say(clients)} clients` })}, ${plural(pictures, { one: '1 picture', other: `${say(pictures)} pictures` })}`,
   tested: (when: string) => `Last tested ${when}: it held.`,
   testedBad: (when: string) => `Last tested ${when}: it did not hold.`,
   testDue: 'Test a backup once a month: one that nobody ever brought back is a hope.',
@@ -68,16 +71,17 @@ export const backups = {
   restoreNow: 'Restore this backup',
   lost: 'Done since then, and gone afterwards:',
   lostNothing: 'Nothing was done since then.',
-  lostSales: (n: number, sum: string) =>
-    plural(n, { one: `1 receipt, ${sum} together`, other: `${n} receipts, ${sum} together` }),
-  lostVisits: (n: number) => plural(n, { one: '1 booking', other: `${n} bookings` }),
-  lostClients: (n: number) => plural(n, { one: '1 new client', other: `${n} new clients` }),
-  lostPictures: (n: number) => plural(n, { one: '1 picture', other: `${n} pictures` }),
-  lostEntries: (n: number) => plural(n, { one: '1 entry of the log in all', other: `${n} entries of the log in all` }),
-  erased: (n: number) =>
+  lostSales: (n: number, sum: string, say: Say) =>
+    plural(n, { one: `1 receipt, ${sum} together`, other: `${say(n)} receipts, ${sum} together` }),
+  lostVisits: (n: number, say: Say) => plural(n, { one: '1 booking', other: `${say(n)} bookings` }),
+  lostClients: (n: number, say: Say) => plural(n, { one: '1 new client', other: `${say(n)} new clients` }),
+  lostPictures: (n: number, say: Say) => plural(n, { one: '1 picture', other: `${say(n)} pictures` }),
+  lostEntries: (n: number, say: Say) =>
+    plural(n, { one: '1 entry of the log in all', other: `${say(n)} entries of the log in all` }),
+  erased: (n: number, say: Say) =>
     plural(n, {
       one: '1 person who was erased since then is erased again.',
-      other: `${n} people who were erased since then are erased again.`,
+      other: `${say(n)} people who were erased since then are erased again.`,
     }),
   notFrom: 'The file does not go on from this backup: somebody put it back before. The figures are only a difference.',
   means: [

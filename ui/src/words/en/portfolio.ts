@@ -55,6 +55,7 @@ export const portfolio = {
   earlier: 'Move forward',
   later: 'Move back',
   moved: (what: string, at: number, of: number) => `${what}: place ${at} of ${of}`,
+  movedNot: 'There it ends: featured pictures stay before the others.',
   remove: 'Remove',
   removedN: (n: number) => plural(n, { one: 'The picture is removed.', other: `${n} pictures are removed.` }),
   changedN: (n: number) => plural(n, { one: 'The picture is changed.', other: `${n} pictures are changed.` }),

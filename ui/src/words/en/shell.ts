@@ -27,6 +27,8 @@ export const shell = {
     damaged: 'Part of the studio’s file is damaged. You can look, but nothing is changed until a backup is restored.',
     beyond: (when: string) =>
       `The studio’s file is damaged beyond reading. You see the backup of ${when}; nothing is changed until it is restored.`,
+    gone: (when: string) =>
+      `The studio’s file is not where it was. You see the backup of ${when}; nothing is changed until the file is back and opened again, or a backup is restored.`,
     restore: (when: string) => `The last backup is of ${when}.`,
     noBackup: 'There is no backup on this computer.',
     askFor: 'Ask an owner or manager.',

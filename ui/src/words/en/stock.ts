@@ -1,4 +1,5 @@
 import { plural } from '../plural';
+import { unitOf } from '../units';
 
 const pieces = (n: number) => plural(n, { one: '1 item', other: `${n} items` });
 
@@ -40,7 +41,7 @@ export const stock = {
   report: 'Report a wrong quantity…',
   movements: 'Movements',
   exportDo: 'Export',
-  onHand: (n: number, unit: string) => `${n} ${unit}`,
+  onHand: (n: number, unit: string) => `${n} ${unitOf(n, unit)}`,
   usualUnit: 'piece',
   barcode: 'Barcode',
   supplier: 'Supplier',
@@ -110,7 +111,7 @@ export const stock = {
     noReason: 'Say why.',
     badQuantity: 'Write a number above zero.',
     badChange: 'Write a number other than zero.',
-    after: (n: number, unit: string) => `${n} ${unit} after that.`,
+    after: (n: number, unit: string) => `${n} ${unitOf(n, unit)} after that.`,
     tooFew: (n: number) => `Only ${n} are there.`,
     submit: { delivery: 'Book the delivery', adjust: 'Adjust' },
     label: {
@@ -320,7 +321,7 @@ export const stock = {
     noLot: 'No lot',
     quantity: 'Whole pieces used up',
     quantityHint: 'Zero when it came from one that was open.',
-    pieces: (n: number, unit: string) => `${n} ${unit}`,
+    pieces: (n: number, unit: string) => `${n} ${unitOf(n, unit)}`,
     part: 'from an open one',
     expired: (day: string) => `Good until ${day} only`,
     left: (n: number) => plural(n, { one: '1 left', other: `${n} left` }),

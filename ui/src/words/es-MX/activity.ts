@@ -453,6 +453,7 @@ export const activity = {
       never: 'Nunca entraron',
       idle: 'Sin entrar hace tiempo',
       seen: (name: string, when: string) => `${name} (${when})`,
+      many: 'Hay más de tres propietarios y gerentes activos. Muchas veces basta un permiso: quien atiende la recepción necesita el tablero, no los ajustes.',
       few: 'Hay menos de dos propietarios y gerentes activos. Si uno falta, nadie puede ayudar al otro: nombra a un segundo gerente.',
     },
     roles: { title: 'Cambios de rol', line: (who: string, from: string, to: string) => `${who}: ${from} → ${to}` },

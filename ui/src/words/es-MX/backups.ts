@@ -1,6 +1,9 @@
 import type { Messages } from '../en';
 import { plural } from '../plural';
 
+/** How a number is written: 5,242. */
+type Say = (n: number) => string;
+
 export const backups = {
   last: 'Último respaldo',
   next: 'Próximo respaldo',
@@ -42,8 +45,8 @@ export const backups = {
     restore: 'Antes de restaurar',
     command_line: 'Línea de comandos',
   },
-  holds: (sales: number, clients: number) =>
-    `${plural(sales, { one: '1 recibo', other: `${sales} recibos` })}, ${plural(clients, { one: '1 cliente', other: `${clients} clientes` })}`,
+  holds: (sales: number, clients: number, say: Say) =>
+    `${plural(sales, { one: '1 recibo', other: `${say(sales)} recibos` })}, ${plural(clients, { one: '1 cliente', other: `${say(clients)} clientes` })}`,
   here: 'Aquí',
   there: 'Segundo lugar',
   both: 'Ambos',
@@ -55,8 +58,8 @@ export const backups = {
   testing: 'Restaurándolo en un lugar aparte y recalculando todo…',
   testGood: 'Este respaldo está bien. Al restaurarlo volvería todo.',
   testBad: 'Este respaldo no está bien. Conserva los demás y prueba el anterior.',
-  testFigures: (entries: number, sales: number, clients: number, pictures: number) =>
-    `${plural(entries, { one: '1 entrada del registro', other: `${entries} entradas del registro` })}, ${plural(sales, { one: '1 recibo', other: `${sales} recibos` })}, ${plural(clients, { one: '1 cliente', other: `${clients} clientes` })}, ${plural(pictures, { one: '1 foto', other: `${pictures} fotos` })}`,
+  testFigures: (entries: number, sales: number, clients: number, pictures: number, say: Say) =>
+    `${plural(entries, { one: '1 entrada del registro', other: `${say(entries)} entradas del registro` })}, ${plural(sales, { one: '1 recibo', other: `${say(sales)} recibos` })}, ${plural(clients, { one: '1 cliente', other: `${say(clients)} clientes` })}, ${plural(pictures, { one: '1 foto', other: `${say(pictures)} fotos` })}`,
   tested: (when: string) => `Última prueba ${when}: estuvo bien.`,
   testedBad: (when: string) => `Última prueba ${when}: no estuvo bien.`,
   testDue: 'Prueba un respaldo una vez al mes: uno que nadie ha restaurado es solo una esperanza.',
@@ -66,17 +69,17 @@ export const backups = {
   restoreNow: 'Restaurar este respaldo',
   lost: 'Hecho desde entonces, y perdido después:',
   lostNothing: 'No se ha hecho nada desde entonces.',
-  lostSales: (n: number, sum: string) =>
-    plural(n, { one: `1 recibo, ${sum} en total`, other: `${n} recibos, ${sum} en total` }),
-  lostVisits: (n: number) => plural(n, { one: '1 cita', other: `${n} citas` }),
-  lostClients: (n: number) => plural(n, { one: '1 cliente nuevo', other: `${n} clientes nuevos` }),
-  lostPictures: (n: number) => plural(n, { one: '1 foto', other: `${n} fotos` }),
-  lostEntries: (n: number) =>
-    plural(n, { one: '1 entrada del registro en total', other: `${n} entradas del registro en total` }),
-  erased: (n: number) =>
+  lostSales: (n: number, sum: string, say: Say) =>
+    plural(n, { one: `1 recibo, ${sum} en total`, other: `${say(n)} recibos, ${sum} en total` }),
+  lostVisits: (n: number, say: Say) => plural(n, { one: '1 cita', other: `${say(n)} citas` }),
+  lostClients: (n: number, say: Say) => plural(n, { one: '1 cliente nuevo', other: `${say(n)} clientes nuevos` }),
+  lostPictures: (n: number, say: Say) => plural(n, { one: '1 foto', other: `${say(n)} fotos` }),
+  lostEntries: (n: number, say: Say) =>
+    plural(n, { one: '1 entrada del registro en total', other: `${say(n)} entradas del registro en total` }),
+  erased: (n: number, say: Say) =>
     plural(n, {
       one: '1 persona que se borró desde entonces se borra otra vez.',
-      other: `${n} personas que se borraron desde entonces se borran otra vez.`,
+      other: `${say(n)} personas que se borraron desde entonces se borran otra vez.`,
     }),
   notFrom: 'El archivo no sigue de este respaldo: alguien ya lo había cambiado. Las cifras son solo una diferencia.',
   means: [

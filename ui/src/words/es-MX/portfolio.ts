@@ -54,6 +54,7 @@ export const portfolio = {
   earlier: 'Mover adelante',
   later: 'Mover atrás',
   moved: (what: string, at: number, of: number) => `${what}: lugar ${at} de ${of}`,
+  movedNot: 'Hasta ahí llega: las destacadas van siempre primero.',
   remove: 'Quitar',
   removedN: (n: number) => plural(n, { one: 'La foto se quitó.', other: `Se quitaron ${n} fotos.` }),
   changedN: (n: number) => plural(n, { one: 'La foto cambió.', other: `Cambiaron ${n} fotos.` }),

@@ -27,6 +27,8 @@ export const shell = {
       'Una parte del archivo del estudio está dañada. Puedes ver, pero no se cambia nada hasta restaurar un respaldo.',
     beyond: (when: string) =>
       `El archivo del estudio está dañado y no se puede leer. Ves el respaldo de ${when}; no se cambia nada hasta restaurarlo.`,
+    gone: (when: string) =>
+      `El archivo del estudio no está donde estaba. Ves el respaldo de ${when}; no se cambia nada hasta que el archivo regrese y lo abras otra vez, o se restaure un respaldo.`,
     restore: (when: string) => `El último respaldo es de ${when}.`,
     noBackup: 'No hay respaldos en esta computadora.',
     askFor: 'Pide ayuda a un propietario o gerente.',

@@ -1,5 +1,6 @@
 import type { Messages } from '../en';
 import { plural } from '../plural';
+import { unitOf } from '../units';
 
 const pieces = (n: number) => plural(n, { one: '1 artículo', other: `${n} artículos` });
 
@@ -47,7 +48,7 @@ export const stock = {
   report: 'Avisar de una cantidad mal…',
   movements: 'Movimientos',
   exportDo: 'Exportar',
-  onHand: (n: number, unit: string) => `${n} ${unit}`,
+  onHand: (n: number, unit: string) => `${n} ${unitOf(n, unit)}`,
   usualUnit: 'pieza',
   barcode: 'Código de barras',
   supplier: 'Proveedor',
@@ -117,7 +118,7 @@ export const stock = {
     noReason: 'Di por qué.',
     badQuantity: 'Escribe un número mayor que cero.',
     badChange: 'Escribe un número distinto de cero.',
-    after: (n: number, unit: string) => `Después habrá ${n} ${unit}.`,
+    after: (n: number, unit: string) => `Después habrá ${n} ${unitOf(n, unit)}.`,
     tooFew: (n: number) => `Solo hay ${n}.`,
     submit: { delivery: 'Registrar la entrega', adjust: 'Ajustar' },
     label: {
@@ -331,7 +332,7 @@ export const stock = {
     noLot: 'Sin lote',
     quantity: 'Piezas enteras gastadas',
     quantityHint: 'Cero si salió de una que ya estaba abierta.',
-    pieces: (n: number, unit: string) => `${n} ${unit}`,
+    pieces: (n: number, unit: string) => `${n} ${unitOf(n, unit)}`,
     part: 'de una abierta',
     expired: (day: string) => `Caducó el ${day}`,
     left: (n: number) => plural(n, { one: 'queda 1', other: `quedan ${n}` }),
