@@ -197,7 +197,7 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         }
         "agenda.edit" => json!({"appointment_id": records.appointment, "note": "x"}),
         "agenda.confirm" | "agenda.arrive" | "agenda.start" | "agenda.complete" | "agenda.no_show"
-        | "agenda.cancel" => json!({"appointment_id": records.appointment}),
+        | "agenda.cancel" | "agenda.visit" => json!({"appointment_id": records.appointment}),
         "agenda.reopen" => json!({"appointment_id": records.appointment, "status": "booked"}),
         "agenda.block" => json!({"artist_id": records.artist, "kind": "other", "starts_at": later,
             "ends_at": later + 3_600_000}),

@@ -773,6 +773,28 @@ fn d04_attack_08_a_colleagues_state_is_nobodys_to_search_by() {
 }
 
 #[test]
+fn d04_a010_d18_one_visit_is_told_as_the_agenda_tells_it() {
+    let house = House::staffed();
+    let client = house.client("Joana Melo");
+    let (mine, theirs) = (house.book(0, &client, 1), house.book(1, &client, 3));
+    let of = |visit: &str| json!({"appointment_id": visit});
+    assert_eq!(house.seat("sam").done("agenda.visit", of(&theirs))["detail"]["status"], "booked");
+    assert_eq!(house.seat("sam").refused("agenda.visit", of(&client)), "not_found");
+    let mara = house.seat("mara");
+    let seen = mara.done("agenda.visit", of(&theirs));
+    assert_eq!((&seen["client_name"], &seen["detail"]), (&json!("Joana Melo"), &Value::Null));
+    house.owner().done(
+        "staff.set_switch",
+        json!({"member_id": mara.member, "name": "view_shop_calendar", "on": false}),
+    );
+    assert_eq!(mara.done("agenda.visit", of(&mine))["detail"]["status"], "booked");
+    // Whether there is such a visit is not told either.
+    for other in [&theirs, &client] {
+        assert_eq!(mara.refused("agenda.visit", of(other)), "denied");
+    }
+}
+
+#[test]
 fn a_reminder_is_kept_and_nothing_is_sent() {
     let house = House::staffed();
     let client = house.client("Joana");

@@ -365,7 +365,6 @@ fn a_services_rule_says_what_is_due() {
         ("percent", 2_500, 0, 40_000, "due"),
         ("percent", 100, 20_000, 20_000, "due"),
         ("fixed", 999_999, 0, 160_000, "due"),
-        ("none", 5, 5, 0, "none"),
     ] {
         owner.done("studio.set_service", rule(kind, value, minimum));
         assert_eq!(
@@ -374,6 +373,8 @@ fn a_services_rule_says_what_is_due() {
             "{kind} {value}"
         );
     }
+    owner.done("studio.set_service", rule("none", 5, 5));
+    assert!(card(&owner, &desk.visit).is_null(), "no deposit is asked for");
     for (kind, value, minimum) in
         [("fixed", 0, 0), ("percent", 10_001, 0), ("percent", 0, 0), ("fixed", 1, -1)]
     {

@@ -425,33 +425,41 @@ held: Money, state: CardDepositState, };
 /**
  * Where the deposit of a visit stands.
  */
-export type CardDepositState = "none" | "due" | "held" | "applied" | "kept" | "returned";
+export type CardDepositState = "due" | "held" | "applied" | "kept" | "returned";
 
+/**
+ * What is nothing is left out: a week of a large studio is hundreds of these, and the way into the window costs by the
+ * length.
+ */
 export type CardDetail = { client_id: string, status: VisitStatus, service_id: string, service_name: string, 
 /**
  * Agreed with the client.
  */
-price: Money, note: string | null, 
+price: Money, note?: string, 
 /**
  * Why it was cancelled.
  */
-reason: string | null, alerts: string | null, phone: string | null, email: string | null, 
+reason?: string, alerts?: string, phone?: string, email?: string, 
 /**
  * Time for setting up before and cleaning after.
  */
-setup_minutes: number, cleanup_minutes: number, 
+setup_minutes?: number, cleanup_minutes?: number, 
 /**
  * The tattoo of several sessions that this is one of.
  */
-project: ProjectMark | null, 
+project?: ProjectMark, 
 /**
  * When the client was last reminded.
  */
-reminded_at: number | null, arrived_at: number | null, started_at: number | null, deposit: CardDeposit, 
+reminded_at?: number, arrived_at?: number, started_at?: number, 
+/**
+ * The deposit that it asks for or that was taken.
+ */
+deposit?: CardDeposit, 
 /**
  * The sale that paid for it, unless it was voided or given back whole.
  */
-sale_id: string | null, 
+sale_id?: string, 
 /**
  * How it stands with what must be signed.
  */
@@ -459,7 +467,7 @@ paperwork: Paperwork,
 /**
  * How many pictures there are of it.
  */
-pictures: number, rev: number, };
+pictures?: number, rev: number, };
 
 /**
  * What a sale would cost. The sum of goods and tips is the total; less the deposits it is what is left to pay.
@@ -4270,6 +4278,8 @@ export interface Commands {
   "agenda.unblock": { kind: "change"; keyed: false; args: UnblockArgs; reply: Nothing };
   /** keep that the client was reminded */
   "agenda.remind": { kind: "change"; keyed: false; args: RemindArgs; reply: Card };
+  /** one appointment */
+  "agenda.visit": { kind: "query"; keyed: false; args: StepArgs; reply: Card };
   /** visits as a list, by name and state */
   "agenda.find": { kind: "query"; keyed: false; args: FindArgs; reply: Array<Card> };
   /** the next free times that are long enough */

@@ -1,32 +1,51 @@
-//! How long a backup takes, and how long a sale waits while one is made.
+//! How long a backup takes, by itself and with sales beside it, and how long a sale waits meanwhile.
 //!
 //! INKPOINT_BENCH_MB sets how large the file is made; 120 when it is not set.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+mod common;
 
-use inkpoint_core::{Cost, DemoOptions, Desk, Place, Tools};
-use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::time::Duration;
 
-fn ask(desk: &Desk, command: &str, key: Option<&str>, args: &Value) -> Value {
-    let args = serde_json::value::to_raw_value(args).unwrap();
-    let reply = desk.dispatch(command, key, &args).expect(command);
-    serde_json::from_str(reply.get()).unwrap()
+use common::{Studio, Till, ask, figure, longest, median, millis, sign_in, timed, verdict};
+use inkpoint_core::clock::{Clock, Millis, Moment, SystemClock};
+use inkpoint_core::{DemoOptions, Desk, Tools};
+use serde_json::json;
+
+/// Milliseconds.
+const BACKUP: f64 = 1_000.0;
+const SALE: f64 = 50.0;
+/// Sales at a counter that never rests, and at one where somebody sells as fast as a scanner goes.
+const PACES: [(&str, Duration); 2] =
+    [("in a tight loop", Duration::ZERO), ("ten a second", Duration::from_millis(100))];
+
+/// Has a desk make a backup.
+type Make<'a> = &'a (dyn Fn(&Desk) + Sync);
+
+/// The computer's clock, set forward a quarter of an hour whenever a backup is to be due.
+#[derive(Debug, Default)]
+struct Ahead {
+    clock: SystemClock,
+    by: AtomicI64,
 }
 
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
+impl Ahead {
+    fn turn(&self) {
+        self.by.fetch_add(15 * 60_000, Ordering::SeqCst);
+    }
 }
 
-/// The middle of them, the slowest of a hundred, the slowest.
-fn spread(mut samples: Vec<Duration>) -> String {
-    samples.sort();
-    let at = |share: usize| millis(samples[(samples.len() - 1) * share / 100]);
-    format!("median {:.1}, p99 {:.1}, longest {:.1} ms of {}", at(50), at(99), at(100), samples.len())
+impl Clock for Ahead {
+    fn now(&self) -> Moment {
+        let by: Millis = self.by.load(Ordering::SeqCst);
+        let Moment { wall, mono } = self.clock.now();
+        Moment { wall: wall + by, mono: mono + Duration::from_millis(by.unsigned_abs()) }
+    }
 }
 
-/// A megabyte of entries in the journal at a time, each as the program itself makes them: replies that were kept.
+/// Entries as the program itself makes them, replies that were kept, until the file is as large as that.
 fn grow(file: &std::path::Path, megabytes: u64) {
     let raw = rusqlite::Connection::open(file).unwrap();
     raw.execute_batch("PRAGMA synchronous = OFF").unwrap();
@@ -45,68 +64,86 @@ fn grow(file: &std::path::Path, megabytes: u64) {
     }
 }
 
+/// The middle of them, the slowest of a hundred.
+fn spread(name: &str, samples: &[Duration]) {
+    let mut samples = samples.to_vec();
+    samples.sort();
+    let p99 = samples[(samples.len() - 1) * 99 / 100];
+    let median = millis(median(samples.clone()));
+    println!("{name:<52}{median:>10.2} ms  p99 {:.2} ms, {} sales", millis(p99), samples.len());
+}
+
 fn main() {
-    // `cargo test --benches` asks every bench to show that it runs; there is nothing to show there.
-    if std::env::args().any(|word| word == "--test") {
+    if common::asked_to_test() {
         return;
     }
     let megabytes = std::env::var("INKPOINT_BENCH_MB").ok().and_then(|text| text.parse().ok()).unwrap_or(120);
-    // Where the builds are, not /tmp: that may be memory, and memory has no fsync to wait for.
-    let folder =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(std::env::temp_dir, std::path::PathBuf::from);
-    let home = tempfile::Builder::new().prefix("bench").tempdir_in(&folder).unwrap();
-    let file = home.path().join("studio.inkpoint");
-    let place = Place::under(home.path()).with_file(&file);
-    let cost = Cost::Calibrated.n();
-    let desk = Desk::with(place, Tools { cost: Cost::Fixed(cost), patrol: None, ..Tools::default() });
+    let clock = Arc::new(Ahead::default());
+    let tools = Tools { clock: clock.clone(), patrol: None, ..Tools::default() };
     println!("making a demo year of {megabytes} MB …");
-    inkpoint_core::make_demo(&desk, &file, &DemoOptions { artists: 8, ..Default::default() }).unwrap();
-    desk.close();
-    grow(&file, megabytes);
-    desk.open(&file).unwrap();
-    ask(&desk, "session.sign_in", None, &json!({"username": "iris", "password": "Stencil-Demo-1"}));
-    let item = ask(
-        &desk,
-        "inventory.create_item",
-        Some("bench-item"),
-        &json!({"form": {"sku": "BENCH", "name": "Bench", "price": 100}, "on_hand": 1_000_000}),
-    );
-    if ask(&desk, "till.drawer", None, &json!({}))["open"].is_null() {
-        ask(&desk, "till.open_session", Some("bench-open"), &json!({"float": 0}));
-    }
-    let sale = json!({"lines": [{"item_id": item["id"]}], "tenders": [{"tender": "card", "amount": 100}]});
-    let sell = |key: String| {
-        let start = Instant::now();
-        ask(&desk, "till.sell", Some(&key), &sale);
-        start.elapsed()
+    let options = DemoOptions { artists: 6, ..DemoOptions::default() };
+    let Studio { desk, file, home: _home } = &Studio::demo(&options, tools);
+    grow(file, megabytes);
+    desk.open(file).unwrap();
+    sign_in(desk, "iris");
+    println!("the file: {:.1} MB", std::fs::metadata(file).unwrap().len() as f64 / 1e6);
+    let till = Till::open(desk);
+    let mut number = 0;
+    let mut sell = || {
+        number += 1;
+        till.sell(desk, &format!("sale-{number:09}"))
     };
-    let alone: Vec<Duration> = (0..300).map(|number| sell(format!("alone-{number:06}"))).collect();
-    println!("sales, nothing else going on     {}", spread(alone));
+    let alone: Vec<Duration> = (0..300).map(|_| sell()).collect();
+    spread("a sale, nothing else going on", &alone);
+    figure("the longest of them", millis(longest(&alone)), "ms");
 
     let other = desk.beside();
-    ask(&other, "session.sign_in", None, &json!({"username": "noor", "password": "Stencil-Demo-1"}));
-    for round in 1..=3 {
-        let done = AtomicBool::new(false);
-        let (took, beside) = std::thread::scope(|scope| {
-            let backup = scope.spawn(|| {
-                let start = Instant::now();
-                ask(&other, "backups.make", None, &json!({}));
-                done.store(true, Ordering::SeqCst);
-                start.elapsed()
-            });
-            let mut beside = Vec::new();
-            while !done.load(Ordering::SeqCst) {
-                beside.push(sell(format!("beside-{round}-{:06}", beside.len())));
+    let by_itself = |desk: &Desk| desk.look_after_backups().unwrap();
+    let asked = |desk: &Desk| {
+        ask(desk, "backups.make", &json!({}));
+    };
+    // Time goes on, so that one is due, and something is new.
+    let due = |sell: &mut dyn FnMut() -> Duration| {
+        clock.turn();
+        sign_in(desk, "iris");
+        sign_in(&other, "noor");
+        sell();
+        ask(desk, "backups.state", &json!({}))["last_at"].clone()
+    };
+    let kinds: [(&str, Make<'_>); 2] =
+        [("as made every 15 minutes", &by_itself), ("asked for, everything made anew", &asked)];
+    for (kind, make) in kinds {
+        let alone = (0..5)
+            .map(|_| {
+                let before = due(&mut sell);
+                let took = timed(|| make(&other));
+                let after = ask(desk, "backups.state", &json!({}))["last_at"].clone();
+                assert_ne!(before, after, "nothing was made");
+                took
+            })
+            .collect();
+        verdict(&format!("backup {kind}"), millis(median(alone)), BACKUP, "ms");
+        for (pace, rest) in PACES {
+            let (mut backups, mut sales) = (Vec::new(), Vec::new());
+            for _ in 0..3 {
+                due(&mut sell);
+                let done = AtomicBool::new(false);
+                std::thread::scope(|scope| {
+                    let backup = scope.spawn(|| {
+                        let took = timed(|| make(&other));
+                        done.store(true, Ordering::SeqCst);
+                        took
+                    });
+                    while !done.load(Ordering::SeqCst) {
+                        sales.push(sell());
+                        std::thread::sleep(rest);
+                    }
+                    backups.push(backup.join().unwrap());
+                });
             }
-            (backup.join().unwrap(), beside)
-        });
-        println!("backup {round}, checked whole            {:.0} ms", millis(took));
-        println!("sales meanwhile                  {}", spread(beside));
+            figure(&format!("  with sales {pace}"), millis(median(backups)), "ms");
+            spread("  a sale meanwhile", &sales);
+            verdict("  the longest of them", millis(longest(&sales)), SALE, "ms");
+        }
     }
-    // What the clock makes by itself, which looks a large file over rather than recomputing it.
-    let start = Instant::now();
-    desk.look_after_backups().unwrap();
-    println!("backup as made every 15 minutes  {:.0} ms", millis(start.elapsed()));
-    let longest = std::fs::metadata(&file).unwrap().len();
-    println!("the file                         {:.0} MB", longest as f64 / 1e6);
 }

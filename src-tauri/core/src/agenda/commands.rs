@@ -618,6 +618,13 @@ pub struct FindArgs {
 }
 
 /// Visits as a list, over a longer time than the agenda shows.
+/// One visit. Without the calendar switch an artist asks for own ones only, and learns of no other whether it is there.
+pub(crate) fn visit(look: &Look<'_>, args: StepArgs) -> Result<Card> {
+    let owner = store::appointment(look.db(), &args.appointment_id)?.map(|visit| Owner::Artist(visit.artist));
+    look.grant().over(owner, "appointment")?;
+    shown(look, &args.appointment_id)
+}
+
 pub(crate) fn find(look: &Look<'_>, args: FindArgs) -> Result<Vec<Card>> {
     if !(1..=366).contains(&args.days) {
         return Err(Error::invalid("days", "1 to 366"));

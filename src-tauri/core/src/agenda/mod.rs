@@ -150,7 +150,10 @@ pub struct Card {
     pub detail: Option<CardDetail>,
 }
 
+/// What is nothing is left out: a week of a large studio is hundreds of these, and the way into the window costs by the
+/// length.
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+#[ts(optional_fields)]
 pub struct CardDetail {
     pub client_id: String,
     pub status: VisitStatus,
@@ -158,37 +161,58 @@ pub struct CardDetail {
     pub service_name: String,
     /// Agreed with the client.
     pub price: Money,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Why it was cancelled.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub alerts: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Time for setting up before and cleaning after.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[ts(as = "Option<i64>", optional)]
     pub setup_minutes: i64,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[ts(as = "Option<i64>", optional)]
     pub cleanup_minutes: i64,
     /// The tattoo of several sessions that this is one of.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub project: Option<ProjectMark>,
     /// When the client was last reminded.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reminded_at: Option<Millis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub arrived_at: Option<Millis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<Millis>,
-    pub deposit: CardDeposit,
+    /// The deposit that it asks for or that was taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deposit: Option<CardDeposit>,
     /// The sale that paid for it, unless it was voided or given back whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sale_id: Option<String>,
     /// How it stands with what must be signed.
     pub paperwork: Paperwork,
     /// How many pictures there are of it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[ts(as = "Option<i64>", optional)]
     pub pictures: i64,
     pub rev: i64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // What serde calls.
+fn is_zero(number: &i64) -> bool {
+    *number == 0
 }
 
 /// Where the deposit of a visit stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CardDepositState {
-    /// None is asked for.
-    None,
     /// Asked for and not yet taken.
     Due,
     Held,

@@ -1,5 +1,7 @@
 //! The rows of appointments and time off.
 
+use std::collections::HashMap;
+
 use super::{
     ArtistColumn, Block, BlockKind, Card, CardDeposit, CardDepositState, CardDetail, ProjectMark, VisitStatus,
 };
@@ -7,8 +9,8 @@ use crate::clock::Millis;
 use crate::consent::{self, Paperwork};
 use crate::error::{Error, Result};
 use crate::money::Money;
-use crate::storage::{Reader, Row, Writer};
-use crate::studio::DepositPolicy;
+use crate::storage::{Reader, Row, Writer, id_list};
+use crate::studio::{Service, store as studio};
 
 /// An appointment as rules need it.
 #[derive(Debug, Clone)]
@@ -257,90 +259,193 @@ pub(crate) fn columns(db: Reader<'_>, from: Millis, to: Millis, weekday: i64) ->
     )
 }
 
-const CARD: &str = "SELECT p.id, p.artist_id, c.name, p.starts_at, p.ends_at, c.id, p.status, p.service_id, s.name,
-        p.price, p.note, p.reason, c.alerts, c.phone, p.arrived_at, p.started_at,
-        p.paid_by, p.rev, c.email, p.setup_minutes, p.cleanup_minutes, p.reminded_at, j.id, j.title, j.planned,
-        (SELECT count(*) FROM appointments q WHERE q.project_id = p.project_id AND q.starts_at <= p.starts_at
-             AND q.status NOT IN ('cancelled', 'no_show')), a.name,
-        s.deposit_kind, s.deposit_value, s.deposit_minimum,
-        (SELECT coalesce(sum(n.left_over), 0) FROM deposits_now n WHERE n.appointment_id = p.id),
-        (SELECT n.state FROM deposits_now n WHERE n.appointment_id = p.id ORDER BY n.left_over DESC, n.rowid DESC LIMIT 1),
-        (SELECT count(*) FROM pictures x WHERE x.appointment_id = p.id AND x.removed_at IS NULL)
-    FROM appointments p JOIN clients c ON c.id = p.client_id JOIN services s ON s.id = p.service_id
-        JOIN artists a ON a.id = p.artist_id
-        LEFT JOIN projects j ON j.id = p.project_id";
+const VISIT: &str = "SELECT p.id, p.artist_id, p.client_id, p.service_id, p.starts_at, p.ends_at, p.status, p.price, p.note,
+        p.reason, p.arrived_at, p.started_at, p.paid_by, p.rev, p.setup_minutes, p.cleanup_minutes, p.reminded_at,
+        p.project_id
+    FROM appointments p";
 
-/// The columns of a card that need reading: its state, the deposit its service asks for and the state of one taken.
-type Told = (String, DepositPolicy, Option<String>);
+/// A card as far as its own row tells, the name of its state and its project.
+type Told = (Card, String, Option<String>);
 
-fn card(row: &Row<'_>) -> rusqlite::Result<(Card, Told)> {
-    let status: String = row.get(6)?;
-    let policy = crate::studio::store::deposit(row, 27)?;
-    let taken: Option<String> = row.get(31)?;
-    let project: Option<String> = row.get(22)?;
-    let project = match project {
-        Some(project_id) => Some(ProjectMark {
-            project_id,
-            title: row.get(23)?,
-            planned: row.get(24)?,
-            session: row.get(25)?,
-        }),
-        None => None,
-    };
+fn told(row: &Row<'_>) -> rusqlite::Result<Told> {
     let card = Card {
         id: row.get(0)?,
         artist_id: row.get(1)?,
-        artist_name: row.get(26)?,
-        client_name: row.get(2)?,
-        starts_at: row.get(3)?,
-        ends_at: row.get(4)?,
+        artist_name: String::new(),
+        client_name: String::new(),
+        starts_at: row.get(4)?,
+        ends_at: row.get(5)?,
         detail: Some(CardDetail {
-            client_id: row.get(5)?,
+            client_id: row.get(2)?,
             status: VisitStatus::Booked,
-            service_id: row.get(7)?,
-            service_name: row.get(8)?,
-            price: row.get(9)?,
-            note: row.get(10)?,
-            reason: row.get(11)?,
-            alerts: row.get(12)?,
-            phone: row.get(13)?,
-            arrived_at: row.get(14)?,
-            started_at: row.get(15)?,
-            sale_id: row.get(16)?,
-            pictures: row.get(32)?,
-            rev: row.get(17)?,
-            email: row.get(18)?,
-            setup_minutes: row.get(19)?,
-            cleanup_minutes: row.get(20)?,
-            reminded_at: row.get(21)?,
-            project,
-            deposit: CardDeposit { due: Money::ZERO, held: row.get(30)?, state: CardDepositState::None },
+            service_id: row.get(3)?,
+            service_name: String::new(),
+            price: row.get(7)?,
+            note: row.get(8)?,
+            reason: row.get(9)?,
+            alerts: None,
+            phone: None,
+            email: None,
+            setup_minutes: row.get(14)?,
+            cleanup_minutes: row.get(15)?,
+            project: None,
+            reminded_at: row.get(16)?,
+            arrived_at: row.get(10)?,
+            started_at: row.get(11)?,
+            deposit: None,
+            sale_id: row.get(12)?,
             paperwork: Paperwork::default(),
+            pictures: 0,
+            rev: row.get(13)?,
         }),
     };
-    Ok((card, (status, policy, taken)))
+    Ok((card, row.get(6)?, row.get(17)?))
 }
 
-fn with_status((mut card, (status, policy, taken)): (Card, Told)) -> Result<Card> {
-    if let Some(detail) = card.detail.as_mut() {
-        detail.status = VisitStatus::parse(&status)?;
-        detail.deposit.due = policy.due(detail.price)?;
-        let asked = detail.deposit.due > Money::ZERO && detail.status.is_open() && detail.sale_id.is_none();
-        detail.deposit.state = match taken.as_deref() {
-            Some("held") => CardDepositState::Held,
-            Some("applied") => CardDepositState::Applied,
-            Some("kept") => CardDepositState::Kept,
-            Some(_) => CardDepositState::Returned,
-            None if asked => CardDepositState::Due,
-            None => CardDepositState::None,
-        };
+/// What a card says of its client.
+struct CardClient {
+    name: String,
+    alerts: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+}
+
+/// A project with the beginnings of its sessions, cancelled and missed ones left out.
+struct CardProject {
+    title: String,
+    planned: i64,
+    sessions: Vec<Millis>,
+}
+
+/// What other rows tell of some cards. Each table is looked through once, in the order of its key: joined to every
+/// visit, finding the clients of a week cost as much as the week.
+struct Around {
+    artists: HashMap<String, String>,
+    services: HashMap<String, Service>,
+    clients: HashMap<String, CardClient>,
+    projects: HashMap<String, CardProject>,
+    /// What is held for a visit, and the state of its deposit that counts.
+    deposits: HashMap<String, (Money, String)>,
+    pictures: HashMap<String, i64>,
+}
+
+impl Around {
+    fn read(db: Reader<'_>, rows: &[Told]) -> Result<Around> {
+        let details = || rows.iter().filter_map(|(card, ..)| card.detail.as_ref());
+        let here = id_list(rows.iter().map(|(card, ..)| card.id.as_str()))?;
+        let clients = id_list(details().map(|detail| detail.client_id.as_str()))?;
+        let projects = id_list(rows.iter().filter_map(|(.., project)| project.as_deref()))?;
+        Ok(Around {
+            artists: of(db.all("SELECT id, name FROM artists", [], |row| Ok((row.get(0)?, row.get(1)?)))?),
+            services: studio::services(db)?.into_iter().map(|one| (one.id.clone(), one)).collect(),
+            clients: of(db.all(
+                "SELECT c.id, c.name, c.alerts, c.phone, c.email
+                 FROM json_each(?1) v CROSS JOIN clients c ON c.id = v.value",
+                [clients],
+                |row| {
+                    let (name, alerts) = (row.get(1)?, row.get(2)?);
+                    Ok((row.get(0)?, CardClient { name, alerts, phone: row.get(3)?, email: row.get(4)? }))
+                },
+            )?),
+            projects: Around::projects(db, &projects)?,
+            deposits: Around::deposits(db, &here)?,
+            pictures: of(db.all(
+                "SELECT x.appointment_id, count(*)
+                 FROM json_each(?1) v CROSS JOIN pictures x ON x.appointment_id = v.value
+                 WHERE x.removed_at IS NULL GROUP BY x.appointment_id",
+                [here],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?),
+        })
     }
-    Ok(card)
+
+    fn projects(db: Reader<'_>, ids: &str) -> Result<HashMap<String, CardProject>> {
+        let mut projects: HashMap<String, CardProject> = of(db.all(
+            "SELECT j.id, j.title, j.planned FROM json_each(?1) v CROSS JOIN projects j ON j.id = v.value",
+            [ids],
+            |row| {
+                let sessions = Vec::new();
+                Ok((row.get(0)?, CardProject { title: row.get(1)?, planned: row.get(2)?, sessions }))
+            },
+        )?);
+        let sessions: Vec<(String, Millis)> = db.all(
+            "SELECT q.project_id, q.starts_at
+             FROM json_each(?1) v CROSS JOIN appointments q ON q.project_id = v.value
+             WHERE q.status NOT IN ('cancelled', 'no_show')",
+            [ids],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        for (project, starts_at) in sessions {
+            if let Some(project) = projects.get_mut(&project) {
+                project.sessions.push(starts_at);
+            }
+        }
+        Ok(projects)
+    }
+
+    fn deposits(db: Reader<'_>, visits: &str) -> Result<HashMap<String, (Money, String)>> {
+        // What is still held counts before what is done with; of those, the latest.
+        let rows: Vec<(String, Money, String)> = db.all(
+            "SELECT n.appointment_id, n.left_over, n.state
+             FROM json_each(?1) v CROSS JOIN deposits_now n ON n.appointment_id = v.value
+             ORDER BY n.left_over DESC, n.rowid DESC",
+            [visits],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        let mut deposits: HashMap<String, (Money, String)> = HashMap::new();
+        for (visit, left_over, state) in rows {
+            let (held, _) = deposits.entry(visit).or_insert((Money::ZERO, state));
+            *held = held.plus(left_over)?;
+        }
+        Ok(deposits)
+    }
+
+    fn finish(&self, (mut card, status, project): Told) -> Result<Card> {
+        let unknown = |what: &str| Error::Damaged(format!("a visit of no {what}"));
+        card.artist_name = self.artists.get(&card.artist_id).ok_or_else(|| unknown("artist"))?.clone();
+        let Some(detail) = card.detail.as_mut() else { return Ok(card) };
+        let client = self.clients.get(&detail.client_id).ok_or_else(|| unknown("client"))?;
+        let service = self.services.get(&detail.service_id).ok_or_else(|| unknown("service"))?;
+        card.client_name.clone_from(&client.name);
+        detail.alerts.clone_from(&client.alerts);
+        detail.phone.clone_from(&client.phone);
+        detail.email.clone_from(&client.email);
+        detail.service_name.clone_from(&service.name);
+        detail.status = VisitStatus::parse(&status)?;
+        detail.pictures = self.pictures.get(&card.id).copied().unwrap_or(0);
+        detail.project = project.and_then(|project_id| {
+            let project = self.projects.get(&project_id)?;
+            let before = project.sessions.iter().filter(|begins| **begins <= card.starts_at).count();
+            let (title, planned) = (project.title.clone(), project.planned);
+            Some(ProjectMark { project_id, title, session: i64::try_from(before).ok()?, planned })
+        });
+        let taken = self.deposits.get(&card.id);
+        let due = service.deposit.due(detail.price)?;
+        let asked = due > Money::ZERO && detail.status.is_open() && detail.sale_id.is_none();
+        let state = match taken.map(|(_, state)| state.as_str()) {
+            Some("held") => Some(CardDepositState::Held),
+            Some("applied") => Some(CardDepositState::Applied),
+            Some("kept") => Some(CardDepositState::Kept),
+            Some(_) => Some(CardDepositState::Returned),
+            None => asked.then_some(CardDepositState::Due),
+        };
+        let held = taken.map_or(Money::ZERO, |(held, _)| *held);
+        detail.deposit = state.map(|state| CardDeposit { due, held, state });
+        Ok(card)
+    }
+}
+
+fn of<T>(rows: Vec<(String, T)>) -> HashMap<String, T> {
+    rows.into_iter().collect()
 }
 
 /// Rows as cards, with what other rooms know of each.
-fn finished(db: Reader<'_>, rows: Vec<(Card, Told)>) -> Result<Vec<Card>> {
-    let mut cards = rows.into_iter().map(with_status).collect::<Result<Vec<_>>>()?;
+fn finished(db: Reader<'_>, rows: Vec<Told>) -> Result<Vec<Card>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let around = Around::read(db, &rows)?;
+    let mut cards = rows.into_iter().map(|row| around.finish(row)).collect::<Result<Vec<_>>>()?;
     consent::needed::mark(db, &mut cards)?;
     Ok(cards)
 }
@@ -349,27 +454,27 @@ fn finished(db: Reader<'_>, rows: Vec<(Card, Told)>) -> Result<Vec<Card>> {
 pub(crate) fn cards(db: Reader<'_>, from: Millis, to: Millis, artist: Option<&str>) -> Result<Vec<Card>> {
     let rows = db.all(
         &format!(
-            "{CARD} WHERE p.starts_at < ?2 AND p.starts_at > ?1 - 86400000 AND p.ends_at > ?1
+            "{VISIT} WHERE p.starts_at < ?2 AND p.starts_at > ?1 - 86400000 AND p.ends_at > ?1
                  AND (?3 IS NULL OR p.artist_id = ?3)
              ORDER BY p.starts_at, p.id"
         ),
         (from, to, artist),
-        card,
+        told,
     )?;
     finished(db, rows)
 }
 
 pub(crate) fn card_by_id(db: Reader<'_>, id: &str) -> Result<Card> {
-    let row = db.maybe(&format!("{CARD} WHERE p.id = ?1"), [id], card)?;
+    let row = db.maybe(&format!("{VISIT} WHERE p.id = ?1"), [id], told)?;
     finished(db, row.into_iter().collect())?.pop().ok_or(Error::NotFound { what: "appointment" })
 }
 
 /// A client's visits, newest first; an artist sees only those with them (D28).
 pub(crate) fn visits(db: Reader<'_>, client: &str, artist: Option<&str>) -> Result<Vec<Card>> {
     let rows = db.all(
-        &format!("{CARD} WHERE p.client_id = ?1 AND (?2 IS NULL OR p.artist_id = ?2) ORDER BY p.starts_at DESC LIMIT 100"),
+        &format!("{VISIT} WHERE p.client_id = ?1 AND (?2 IS NULL OR p.artist_id = ?2) ORDER BY p.starts_at DESC LIMIT 100"),
         (client, artist),
-        card,
+        told,
     )?;
     finished(db, rows)
 }
@@ -470,14 +575,16 @@ pub(crate) struct Wanted<'a> {
 pub(crate) fn wanted(db: Reader<'_>, wanted: &Wanted<'_>) -> Result<Vec<Card>> {
     let rows = db.all(
         &format!(
-            "{CARD} WHERE p.starts_at >= ?1 AND p.starts_at < ?2
-                 AND (?3 IS NULL OR instr(c.search_name, ?3) > 0) AND (?4 IS NULL OR p.artist_id = ?4)
+            "{VISIT} WHERE p.starts_at >= ?1 AND p.starts_at < ?2
+                 AND (?3 IS NULL
+                     OR EXISTS (SELECT 1 FROM clients c WHERE c.id = p.client_id AND instr(c.search_name, ?3) > 0))
+                 AND (?4 IS NULL OR p.artist_id = ?4)
                  AND (?5 IS NULL OR (p.status IN (SELECT value FROM json_each(?5))
                      AND (?6 IS NULL OR p.artist_id = ?6)))
              ORDER BY p.starts_at, p.id LIMIT ?7"
         ),
         (wanted.from, wanted.to, wanted.text, wanted.artist, wanted.states, wanted.own, wanted.limit),
-        card,
+        told,
     )?;
     finished(db, rows)
 }

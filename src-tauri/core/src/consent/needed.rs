@@ -23,7 +23,7 @@ use crate::clock::Millis;
 use crate::door::Look;
 use crate::error::{Error, Result};
 use crate::paper::words;
-use crate::storage::{Reader, seal};
+use crate::storage::{Reader, id_list, seal};
 use crate::studio::{OF_AGE, Service, Settings, store as studio};
 use crate::text::{Id, Name};
 
@@ -73,11 +73,6 @@ pub(super) struct Signatures {
     waived: HashSet<String>,
 }
 
-fn ids<'a>(ids: impl Iterator<Item = &'a str>) -> Result<String> {
-    let ids: HashSet<&str> = ids.collect();
-    serde_json::to_string(&ids).map_err(Error::internal)
-}
-
 impl Signatures {
     /// Reads what could count for these visits, however many, in a handful of queries. `longest` is the longest validity
     /// of papers beside the rules', in days.
@@ -89,8 +84,8 @@ impl Signatures {
     ) -> Result<Signatures> {
         let valid = rules.iter().filter_map(|rule| rule.valid_days).fold(longest.max(2), i64::max);
         let first = visits.iter().map(|visit| visit.starts_at).min().unwrap_or(0);
-        let here = ids(visits.iter().filter_map(|visit| visit.id))?;
-        let who = ids(visits.iter().map(|visit| visit.client))?;
+        let here = id_list(visits.iter().filter_map(|visit| visit.id))?;
+        let who = id_list(visits.iter().map(|visit| visit.client))?;
         let mut by_client: HashMap<String, Vec<Signed>> = HashMap::new();
         for signed in store::signed(db, &here, &who, first - valid * DAY)? {
             by_client.entry(signed.client.clone()).or_default().push(signed);

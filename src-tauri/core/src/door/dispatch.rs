@@ -290,6 +290,7 @@ commands! {
     "agenda.block" [AgendaBlock] change agenda_::block, agenda_::BlockArgs => agenda_::Blocked, "time off and other blocks";
     "agenda.unblock" [AgendaBlock] change agenda_::unblock, agenda_::UnblockArgs => Nothing, "take a block away";
     "agenda.remind" [AgendaEdit] change agenda_::remind, agenda_::RemindArgs => agenda::Card, "keep that the client was reminded";
+    "agenda.visit" [AgendaView] query agenda_::visit, agenda_::StepArgs => agenda::Card, "one appointment";
     "agenda.find" [AgendaView] query agenda_::find, agenda_::FindArgs => Vec<agenda::Card>, "visits as a list, by name and state";
     "agenda.openings" [AgendaView] query agenda::openings::openings, agenda::openings::OpeningsArgs => Vec<agenda::openings::Opening>, "the next free times that are long enough";
     "agenda.month" [AgendaView] query agenda::openings::month, agenda::openings::MonthArgs => Vec<agenda::openings::MonthDay>, "how full the days of a month are";

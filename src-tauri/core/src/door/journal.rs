@@ -40,34 +40,34 @@ impl Head {
     }
 }
 
-/// One row.
+/// One row. Nothing of it is copied: the check of a file goes through all there ever were.
 #[derive(Debug)]
-pub(crate) struct Entry {
+pub(crate) struct Entry<'a> {
     pub seq: i64,
     pub at: Millis,
-    pub member: Option<String>,
-    pub role: Option<String>,
-    pub command: String,
-    pub outcome: String,
-    pub elevated_by: Option<String>,
-    pub details: String,
-    pub seals: String,
+    pub member: Option<&'a str>,
+    pub role: Option<&'a str>,
+    pub command: &'a str,
+    pub outcome: &'a str,
+    pub elevated_by: Option<&'a str>,
+    pub details: &'a str,
+    pub seals: &'a str,
     pub prev: Hash,
     pub hash: Hash,
 }
 
-impl Entry {
-    pub(crate) fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
+impl<'a> Entry<'a> {
+    pub(crate) fn read(row: &'a rusqlite::Row<'_>) -> rusqlite::Result<Entry<'a>> {
         Ok(Entry {
             seq: row.get(0)?,
             at: row.get(1)?,
-            member: row.get(2)?,
-            role: row.get(3)?,
-            command: row.get(4)?,
-            outcome: row.get(5)?,
-            elevated_by: row.get(6)?,
-            details: row.get(7)?,
-            seals: row.get(8)?,
+            member: row.get_ref(2)?.as_str_or_null()?,
+            role: row.get_ref(3)?.as_str_or_null()?,
+            command: row.get_ref(4)?.as_str()?,
+            outcome: row.get_ref(5)?.as_str()?,
+            elevated_by: row.get_ref(6)?.as_str_or_null()?,
+            details: row.get_ref(7)?.as_str()?,
+            seals: row.get_ref(8)?.as_str()?,
             prev: row.get(9)?,
             hash: row.get(10)?,
         })
@@ -79,22 +79,25 @@ impl Entry {
         hasher.update(self.prev);
         seal::feed(&mut hasher, ValueRef::Integer(self.seq));
         seal::feed(&mut hasher, ValueRef::Integer(self.at));
-        for field in [self.member.as_deref(), self.role.as_deref(), self.elevated_by.as_deref()] {
+        for field in [self.member, self.role, self.elevated_by] {
             let value = field.map_or(ValueRef::Null, |text| ValueRef::Text(text.as_bytes()));
             seal::feed(&mut hasher, value);
         }
-        for field in [&self.command, &self.outcome, &self.details, &self.seals] {
+        for field in [self.command, self.outcome, self.details, self.seals] {
             seal::feed(&mut hasher, ValueRef::Text(field.as_bytes()));
         }
         hasher.finalize().into()
     }
 
     /// The rows it sealed: the seal's name, the row's id, the first half of its hash.
-    pub(crate) fn sealed(&self) -> Result<Vec<(&str, Uuid, u128)>> {
+    pub(crate) fn sealed(&self) -> Result<Vec<(&'a str, Uuid, u128)>> {
         let damaged = || Error::Damaged("journal seals".to_owned());
-        let seals: Vec<(&str, &str, &str)> = serde_json::from_str(&self.seals).map_err(|_| damaged())?;
+        let seals: Vec<(&str, &str, &str)> = serde_json::from_str(self.seals).map_err(|_| damaged())?;
         let read = seals.into_iter().map(|(name, id, hash)| {
-            let half = u128::from_str_radix(hash.get(..32)?, 16).ok()?;
+            let half =
+                hash.as_bytes().get(..32)?.iter().try_fold(0, |half, digit| {
+                    Some(half << 4 | u128::from(char::from(*digit).to_digit(16)?))
+                })?;
             Some((name, Uuid::try_parse(id).ok()?, half))
         });
         read.collect::<Option<_>>().ok_or_else(damaged)
@@ -124,16 +127,18 @@ pub(crate) fn append(conn: &Connection, head: Head, line: &Line<'_>) -> Result<H
         let (name, hash) = seal::seal(conn, table, id)?;
         seals.push((name, id.as_str(), seal::hex(&hash)));
     }
+    let details = serde_json::to_string(line.details).map_err(Error::internal)?;
+    let seals = serde_json::to_string(&seals).map_err(Error::internal)?;
     let mut entry = Entry {
         seq: head.seq + 1,
         at: line.at,
-        member: line.member.map(str::to_owned),
-        role: line.role.map(str::to_owned),
-        command: line.command.to_owned(),
-        outcome: line.outcome.to_owned(),
-        elevated_by: line.elevated_by.map(str::to_owned),
-        details: serde_json::to_string(line.details).map_err(Error::internal)?,
-        seals: serde_json::to_string(&seals).map_err(Error::internal)?,
+        member: line.member,
+        role: line.role,
+        command: line.command,
+        outcome: line.outcome,
+        elevated_by: line.elevated_by,
+        details: &details,
+        seals: &seals,
         prev: head.hash,
         hash: [0; 32],
     };
@@ -145,13 +150,13 @@ pub(crate) fn append(conn: &Connection, head: Head, line: &Line<'_>) -> Result<H
     .execute((
         entry.seq,
         entry.at,
-        &entry.member,
-        &entry.role,
-        &entry.command,
-        &entry.outcome,
-        &entry.elevated_by,
-        &entry.details,
-        &entry.seals,
+        entry.member,
+        entry.role,
+        entry.command,
+        entry.outcome,
+        entry.elevated_by,
+        entry.details,
+        entry.seals,
         entry.prev,
         entry.hash,
     ))?;

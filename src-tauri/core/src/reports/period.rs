@@ -277,9 +277,12 @@ pub(crate) fn build(look: &Look<'_>, args: &PeriodArgs, scope: &Whose) -> Result
     let visits_before = sum_visits(look, &before)?;
     let sums = days::by_artist(look.db(), this.from, this.to, artist)?;
     let sums_before = days::by_artist(look.db(), before.from, before.to, artist)?;
+    // A receipt may name several artists; counted by who made it out it counts once.
+    let whole = artist.is_none();
+    let till = if whole { Some(days::by_member(look.db(), this.from, this.to)?) } else { None };
+    let till_before = if whole { Some(days::by_member(look.db(), before.from, before.to)?) } else { None };
     // A colleague's commission is theirs to know, so an artist who sees the studio's totals sees them without.
     let commission = !scope.colleague || artist.is_some();
-    let whole = artist.is_none();
     let blind = whole && blind_until(look, to_at)?;
     let (services, items, taxes) = things(look, &this, &before)?;
     let open = open_minutes(look, &this)?;
@@ -290,8 +293,8 @@ pub(crate) fn build(look: &Look<'_>, args: &PeriodArgs, scope: &Whose) -> Result
         before_to: before.to,
         whole,
         by_month,
-        totals: totals(look, &this, &sums, &visits, commission)?,
-        before: totals(look, &before, &sums_before, &visits_before, commission)?,
+        totals: totals(look, &this, &sums, till.as_deref(), &visits, commission)?,
+        before: totals(look, &before, &sums_before, till_before.as_deref(), &visits_before, commission)?,
         series: series(&this, &sums, &visits)?,
         before_series: series(&before, &sums_before, &visits_before)?,
         artists: artists(look, scope, &sums, &sums_before, &visits, &open)?,
@@ -300,7 +303,10 @@ pub(crate) fn build(look: &Look<'_>, args: &PeriodArgs, scope: &Whose) -> Result
         tenders: if whole && !blind { tenders(look, &this)? } else { Vec::new() },
         blind,
         taxes: if whole { taxes } else { Vec::new() },
-        members: if whole && !scope.colleague { members(look, &this)? } else { Vec::new() },
+        members: match till {
+            Some(till) if !scope.colleague => members(look, till)?,
+            _ => Vec::new(),
+        },
         hours: visits
             .hours
             .iter()
@@ -368,6 +374,7 @@ fn totals(
     look: &Look<'_>,
     span: &Span<'_>,
     days: &ArtistDays,
+    till: Option<&[days::MemberRow]>,
     visits: &Visits,
     commission: bool,
 ) -> Result<Totals> {
@@ -375,10 +382,9 @@ fn totals(
     for (_, _, more) in days {
         add(&mut sums, more);
     }
-    if span.artist.is_none() {
-        // A receipt may name several artists; counted by who made it out it counts once.
+    if let Some(till) = till {
         (sums.sales, sums.reversals) = (0, 0);
-        for (_, _, kind, member) in days::by_member(look.db(), span.from, span.to)? {
+        for (_, kind, member) in till {
             *(if kind == "sale" { &mut sums.sales } else { &mut sums.reversals }) += member.receipts;
         }
     }
@@ -539,9 +545,9 @@ fn tenders(look: &Look<'_>, span: &Span<'_>) -> Result<Vec<TenderPart>> {
     Ok(parts)
 }
 
-fn members(look: &Look<'_>, span: &Span<'_>) -> Result<Vec<MemberPart>> {
+fn members(look: &Look<'_>, till: Vec<days::MemberRow>) -> Result<Vec<MemberPart>> {
     let mut parts: HashMap<String, MemberPart> = HashMap::new();
-    for (_, member, kind, sums) in days::by_member(look.db(), span.from, span.to)? {
+    for (member, kind, sums) in till {
         let part = parts.entry(member).or_default();
         let (count, amount) = match kind.as_str() {
             "sale" => (&mut part.sales, &mut part.sold),
@@ -565,9 +571,18 @@ fn members(look: &Look<'_>, span: &Span<'_>) -> Result<Vec<MemberPart>> {
     Ok(parts)
 }
 
+/// Beyond every list where the number is none.
+fn index(number: i64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
 fn count_visits(look: &Look<'_>, span: &Span<'_>) -> Result<Visits> {
     let mut visits = Visits::default();
     let mut calendar = Calendar::new(span.zone);
+    // They come in order, a year has tens of thousands: what is the same for those of a day is asked once.
+    let mut today: Option<(Day, Day, i64)> = None;
+    let mut points: Vec<(Day, i64)> = Vec::new();
+    let mut hours = [[0_i64; 24]; 8];
     store::each_visit(look.db(), span.from_at, span.to_at, span.artist, |visit| {
         let (day, hour) = calendar.hour_of(visit.starts_at)?;
         let minutes = if visit.status.holds_time() { (visit.ends_at - visit.starts_at) / 60_000 } else { 0 };
@@ -590,11 +605,26 @@ fn count_visits(look: &Look<'_>, span: &Span<'_>) -> Result<Visits> {
             } += 1;
         }
         if visit.status.holds_time() {
-            *visits.by_point.entry(span.point(day)).or_default() += 1;
-            *visits.hours.entry((day.weekday(), hour)).or_default() += 1;
+            let (_, point, weekday) = match today {
+                Some(known) if known.0 == day => known,
+                _ => *today.insert((day, span.point(day), day.weekday())),
+            };
+            match points.last_mut() {
+                Some((last, visits)) if *last == point => *visits += 1,
+                _ => points.push((point, 1)),
+            }
+            let hour = hours.get_mut(index(weekday)).and_then(|hours| hours.get_mut(index(hour)));
+            *hour.ok_or_else(|| Error::internal("an hour of no day"))? += 1;
         }
         Ok(())
     })?;
+    for (point, count) in points {
+        *visits.by_point.entry(point).or_default() += count;
+    }
+    for (weekday, hours) in (0..).zip(hours) {
+        let busy = (0..).zip(hours).filter(|(_, visits)| *visits > 0);
+        visits.hours.extend(busy.map(|(hour, visits)| ((weekday, hour), visits)));
+    }
     Ok(visits)
 }
 

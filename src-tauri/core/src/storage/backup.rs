@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::thread::Builder;
 
 use rusqlite::Connection;
 use rusqlite::backup::{Backup as Copying, StepResult};
@@ -21,7 +22,7 @@ use super::file::{OpenOptions, connect, new_private_file};
 use super::migrate::version;
 use super::pictures::{Pictures, flush_folder, make_folder, remove_if_there};
 use super::seal::hex;
-use super::verify::{Depth, Report, check};
+use super::verify::{Depth, Report, check, check_with};
 use crate::clock::Millis;
 use crate::error::{Error, Result};
 
@@ -166,7 +167,7 @@ pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The SHA-256 of a file that nobody has open.
+/// The SHA-256 of a file that nobody writes.
 fn hash_file(path: &Path) -> Result<(u64, String)> {
     let mut file = fs::File::open(path)?;
     let mut hasher = Sha256::new();
@@ -436,9 +437,17 @@ impl Unchecked {
         let large = fs::metadata(&self.part)?.len() > LARGE;
         let recomputed = recompute || !large;
         let conn = connect(&self.part, false, OpenOptions::default())?;
+        let beside = connect(&self.part, false, OpenOptions::default())?;
         let depth = if recomputed { Depth::Sums } else { Depth::Pages };
         let schema = version(&conn)?;
-        let report = check(&conn, &self.shelf.pictures(), depth)?;
+        // Nobody else knows of the copy, so that a second handle drops no lock that counts.
+        let (report, (bytes, sha256)) = std::thread::scope(|scope| {
+            let hashing =
+                Builder::new().name("hash".to_owned()).spawn_scoped(scope, || hash_file(&self.part))?;
+            let report = check_with(&conn, beside, &self.shelf.pictures(), depth);
+            let hashed = hashing.join().map_err(|_| Error::internal("hashing the copy panicked"))?;
+            Ok::<_, Error>((report?, hashed?))
+        })?;
         conn.close().map_err(|(_, error)| error)?;
         if !report.holds() || report.head != about.head {
             return Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)));
@@ -446,7 +455,6 @@ impl Unchecked {
         if !go_on() {
             return Err(stopped());
         }
-        let (bytes, sha256) = hash_file(&self.part)?;
         let About { studio, at, why, head, counts, erased } = about;
         let note = Note { studio, at, why, schema, bytes, sha256, head, recomputed, counts, erased };
         put_whole(&self.shelf.picture_list(&self.name), listed(&self.pictures).as_bytes())?;

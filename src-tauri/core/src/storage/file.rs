@@ -357,6 +357,13 @@ impl StudioFile {
         Pictures::beside(&self.path)
     }
 
+    /// One more connection that reads, for what takes long and must keep nobody from reading.
+    pub(super) fn connect_beside(&self) -> Result<Connection> {
+        self.check_there()?;
+        let path = hold(&self.stand_in).as_ref().map_or(self.path.clone(), StandIn::file);
+        connect(&path, false, self.options)
+    }
+
     /// Runs `look` on one snapshot of the file.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let mut conn = match self.readers[0].try_lock() {

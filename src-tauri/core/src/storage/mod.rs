@@ -22,6 +22,7 @@ pub(crate) use file::plain_path;
 pub use file::{OpenOptions, StudioFile};
 pub use migrate::SCHEMA_VERSION;
 pub(crate) use pictures::{Copy, Pictures, Staged, flush_folder, make_folder};
+pub(crate) use rows::id_list;
 pub use rows::{Reader, Row, Writer};
 pub use stand_in::Halt;
 

@@ -1,8 +1,10 @@
 //! The two ways to rows. A reader reads; a writer is handed out only against a permit.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, Params};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 pub type Row<'r> = rusqlite::Row<'r>;
 
@@ -87,6 +89,13 @@ impl<'c> Writer<'c> {
     ) -> Result<T> {
         Ok(self.conn.prepare_cached(sql)?.query_row(params, map)?)
     }
+}
+
+/// Ids as a JSON list for `json_each`: each once, and in the order in which an index has them, so that a walk along the
+/// list is a walk along the index.
+pub(crate) fn id_list<'a>(ids: impl Iterator<Item = &'a str>) -> Result<String> {
+    let ids: BTreeSet<&str> = ids.collect();
+    serde_json::to_string(&ids).map_err(Error::internal)
 }
 
 mod columns {

@@ -3,8 +3,10 @@
 //! Recomputes everything from the rows; trusts no total that is written down.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::thread::Builder;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -49,69 +51,124 @@ pub(crate) enum Depth {
     Whole,
 }
 
-/// Reads the whole file on one snapshot.
+/// Reads the whole file: its pages, and everything in them on one snapshot.
 pub fn verify(file: &StudioFile) -> Result<Report> {
-    file.read(|conn| check(conn, &file.pictures(), Depth::Whole))
+    let beside = file.connect_beside()?;
+    file.read(|conn| check_with(conn, beside, &file.pictures(), Depth::Whole))
 }
 
 /// What a connection sees, and its pictures in this folder.
 pub(crate) fn check(conn: &Connection, folder: &Pictures, depth: Depth) -> Result<Report> {
-    let mut report = Report::default();
-    pages(conn, depth, &mut report)?;
-    if depth == Depth::Pages {
-        chain_end(conn, &mut report)?;
-        return Ok(report);
-    }
-    let (seals, let_go) = chain(conn, &mut report)?;
-    sealed_rows(conn, seals, &mut report)?;
-    papers(conn, &let_go, &mut report)?;
-    sums(conn, &mut report)?;
-    numbers(conn, &mut report)?;
-    days(conn, &mut report)?;
-    pictures(conn, folder, depth, &mut report)?;
+    let mut report = Report { problems: pages(conn, depth)?, ..Report::default() };
+    contents(conn, folder, depth, &mut report)?;
     Ok(report)
 }
 
-fn pages(conn: &Connection, depth: Depth, report: &mut Report) -> Result<()> {
+/// As [`check`], in half the time: the pages are looked at on a connection of their own while the contents are made
+/// anew.
+pub(crate) fn check_with(
+    conn: &Connection,
+    beside: Connection,
+    folder: &Pictures,
+    depth: Depth,
+) -> Result<Report> {
+    std::thread::scope(|scope| {
+        let looking = Builder::new().name("pages".to_owned()).spawn_scoped(scope, move || {
+            beside.execute_batch("BEGIN")?;
+            pages(&beside, depth)
+        })?;
+        let mut report = Report::default();
+        let read = contents(conn, folder, depth, &mut report);
+        let pages = looking.join().map_err(|_| Error::internal("looking at the pages panicked"))?;
+        // Damaged pages come first: what is read from them is no use.
+        report.problems.splice(0..0, pages?);
+        read.map(|()| report)
+    })
+}
+
+fn contents(conn: &Connection, folder: &Pictures, depth: Depth, report: &mut Report) -> Result<()> {
+    if depth == Depth::Pages {
+        return chain_end(conn, report);
+    }
+    let (seals, let_go) = chain(conn, report)?;
+    sealed_rows(conn, seals, report)?;
+    papers(conn, &let_go, report)?;
+    sums(conn, report)?;
+    numbers(conn, report)?;
+    days(conn, report)?;
+    pictures(conn, folder, depth, report)
+}
+
+/// What is wrong with the pages, and which rows point at one that is not there.
+fn pages(conn: &Connection, depth: Depth) -> Result<Vec<String>> {
     // The check of a word index goes by what this connection knew of it when it last searched, and would take what was
     // written since for damage. A search first looks at the index as it is now.
     conn.query_row("SELECT count(*) FROM client_words WHERE client_words MATCH 'x'", [], |_| Ok(()))?;
     let pragma = if depth == Depth::Pages { "PRAGMA quick_check(20)" } else { "PRAGMA integrity_check(20)" };
+    let mut problems = Vec::new();
     let mut statement = conn.prepare(pragma)?;
     let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
     for line in lines {
         let line = line?;
         if line != "ok" {
-            report.problems.push(format!("pages: {line}"));
+            problems.push(format!("pages: {line}"));
         }
     }
     if depth == Depth::Pages {
-        return Ok(());
+        return Ok(problems);
     }
     let mut statement = conn.prepare("PRAGMA foreign_key_check")?;
     let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
     for table in lines {
-        report.problems.push(format!("{}: a row points at one that is not there", table?));
+        problems.push(format!("{}: a row points at one that is not there", table?));
     }
-    Ok(())
+    Ok(problems)
 }
 
 /// Whether the last row of the chain is as it was written.
 fn chain_end(conn: &Connection, report: &mut Report) -> Result<()> {
     let sql = format!("SELECT {} FROM journal ORDER BY seq DESC LIMIT 1", journal::COLUMNS);
-    let last = conn.prepare(&sql)?.query_row([], journal::Entry::read).optional()?;
-    if let Some(last) = &last
-        && last.hash != last.digest()
-    {
-        report.problems.push(format!("journal: row {} was changed", last.seq));
+    let mut statement = conn.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    let mut head = journal::Head::start();
+    if let Some(row) = rows.next()? {
+        let last = journal::Entry::read(row)?;
+        if last.hash != last.digest() {
+            report.problems.push(format!("journal: row {} was changed", last.seq));
+        }
+        head = journal::Head { seq: last.seq, hash: last.hash };
     }
-    report.head = last.map_or((0, hex(&journal::Head::start().hash)), |last| (last.seq, hex(&last.hash)));
+    report.head = (head.seq, hex(&head.hash));
     Ok(())
 }
 
 /// The seals that the chain keeps: by their name, the row's id and the first half of its hash. Half of it is as far out
 /// of a forger's reach as the whole, and a million sales have ten million of these.
-type Seals = HashMap<String, HashMap<Uuid, u128>>;
+type Seals = HashMap<String, SealsOf>;
+type SealsOf = HashMap<u128, u128, BuildHasherDefault<ById>>;
+
+/// Ids are spread well enough as they are: their last half is chance, or counts.
+#[derive(Debug, Default)]
+struct ById(u64);
+
+impl Hasher for ById {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u128(u128::from(*byte));
+        }
+    }
+
+    #[allow(clippy::cast_possible_truncation)] // Both halves go in.
+    fn write_u128(&mut self, id: u128) {
+        let mixed = (self.0 ^ (id >> 64) as u64).rotate_left(32) ^ id as u64;
+        self.0 = mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 ^= self.0 >> 32;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 fn half(hash: &Hash) -> u128 {
     hash.iter().take(16).fold(0, |half, byte| half << 8 | u128::from(*byte))
@@ -122,11 +179,11 @@ fn chain(conn: &Connection, report: &mut Report) -> Result<(Seals, HashSet<Strin
     let mut sealed = Seals::new();
     let mut let_go = HashSet::new();
     let mut statement = conn.prepare(&format!("SELECT {} FROM journal ORDER BY seq", journal::COLUMNS))?;
-    let rows = statement.query_map([], journal::Entry::read)?;
+    let mut rows = statement.query([])?;
     let mut last = journal::Head::start();
     let mut last_at = i64::MIN;
-    for row in rows {
-        let entry = row?;
+    while let Some(row) = rows.next()? {
+        let entry = journal::Entry::read(row)?;
         if entry.seq != last.seq + 1 {
             report.problems.push(format!("journal: row {} is missing", last.seq + 1));
         }
@@ -137,16 +194,17 @@ fn chain(conn: &Connection, report: &mut Report) -> Result<(Seals, HashSet<Strin
             report.problems.push(format!("journal: row {} is out of order", entry.seq));
         }
         for (name, id, hash) in entry.sealed()? {
-            let table = name.trim_end_matches(WIDE);
-            if !sealed.contains_key(name) {
-                sealed.insert(name.to_owned(), HashMap::new());
-            }
-            if (sealed.get_mut(name)).is_some_and(|rows| rows.insert(id, hash).is_some()) {
+            let rows = match sealed.get_mut(name) {
+                Some(rows) => rows,
+                None => sealed.entry(name.to_owned()).or_default(),
+            };
+            if rows.insert(id.as_u128(), hash).is_some() {
+                let table = name.trim_end_matches(WIDE);
                 report.problems.push(format!("journal: {table} {id} was sealed twice"));
             }
         }
         if entry.details.contains("papers_gone") {
-            let details: serde_json::Value = serde_json::from_str(&entry.details).unwrap_or_default();
+            let details: serde_json::Value = serde_json::from_str(entry.details).unwrap_or_default();
             let ids = details["papers_gone"].as_array().into_iter().flatten();
             let_go.extend(ids.filter_map(|id| id.as_str().map(str::to_owned)));
         }
@@ -197,7 +255,7 @@ fn sealed_rows(conn: &Connection, mut seals: Seals, report: &mut Report) -> Resu
         while let Some(row) = rows.next()? {
             report.sealed_rows += 1;
             let written = row.get_ref(0)?.as_str().unwrap_or_default();
-            let id = Uuid::try_parse(written).ok();
+            let id = Uuid::try_parse(written).ok().map(|id| id.as_u128());
             let of_now = id.and_then(|id| widened.remove(&id)).map(|hash| (wide.as_str(), hash));
             let kept = of_now.or_else(|| Some((table, narrow.remove(&id?)?)));
             match kept {
@@ -207,12 +265,12 @@ fn sealed_rows(conn: &Connection, mut seals: Seals, report: &mut Report) -> Resu
                 None => report.problems.push(format!("{table}: {written} was never journaled")),
             }
         }
-        for id in narrow.keys().chain(widened.keys()) {
+        for id in narrow.keys().chain(widened.keys()).copied().map(Uuid::from_u128) {
             report.problems.push(format!("{table}: {id} is gone"));
         }
     }
     for (name, rows) in seals {
-        for id in rows.keys() {
+        for id in rows.into_keys().map(Uuid::from_u128) {
             report.problems.push(format!("{name}: {id} is gone"));
         }
     }
@@ -267,24 +325,6 @@ const SUMS: &[(&str, &str)] = &[
              AND NOT (tax = 0 AND tax_added = 0 AND (amount * tax_bp + 5000) / 10000 = 0)",
     ),
     (
-        "sales: a sale has no ledger entry of its size",
-        "SELECT s.id FROM sales s WHERE s.total <> (
-             SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
-             WHERE e.sale_id = s.id AND l.account IN ('cash_drawer', 'card_clearing', 'bank', 'deposits_held', 'rounding'))",
-    ),
-    (
-        "sales: the ledger has other tips for it",
-        "SELECT s.id FROM sales s WHERE -s.tips <> (
-             SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
-             WHERE e.sale_id = s.id AND e.kind <> 'payout' AND l.account = 'tips_payable')",
-    ),
-    (
-        "sales: the ledger has another tax for it",
-        "SELECT s.id FROM sales s WHERE -s.tax <> (
-             SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
-             WHERE e.sale_id = s.id AND l.account = 'tax_payable')",
-    ),
-    (
         "deposits: the tenders do not add up",
         "SELECT d.id FROM deposits d WHERE d.amount <> (
              SELECT coalesce(sum(t.amount), 0) FROM deposit_tenders t WHERE t.deposit_id = d.id AND t.move_id IS NULL)",
@@ -304,11 +344,7 @@ const SUMS: &[(&str, &str)] = &[
          SELECT m.id FROM deposit_moves m WHERE m.kind = 'returned' AND -m.amount <> (
              SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
              WHERE e.id = m.entry_id AND e.kind = 'deposit_returned' AND e.session_id IS m.session_id
-                 AND l.account = 'deposits_held')
-         UNION ALL
-         SELECT s.id FROM sales s WHERE -(SELECT coalesce(sum(m.amount), 0) FROM deposit_moves m WHERE m.sale_id = s.id) <> (
-             SELECT coalesce(sum(l.amount), 0) FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
-             WHERE e.sale_id = s.id AND l.account = 'deposits_held')",
+                 AND l.account = 'deposits_held')",
     ),
     (
         "deposits: one stands elsewhere than its moves say",
@@ -337,9 +373,10 @@ const SUMS: &[(&str, &str)] = &[
     ),
     (
         "drawer: the receipts of a close are not those since the one before",
-        "SELECT c.id FROM drawer_closings c WHERE c.first_receipt <> 1 + coalesce(
-             (SELECT max(b.last_receipt) FROM drawer_closings b WHERE b.register = c.register AND b.z < c.z), 0)
-             OR (c.first_receipt IS NULL) <> (c.last_receipt IS NULL)",
+        "SELECT id FROM (SELECT id, first_receipt, last_receipt, max(last_receipt) OVER (
+                 PARTITION BY register ORDER BY z ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+             FROM drawer_closings)
+         WHERE first_receipt <> 1 + coalesce(before, 0) OR (first_receipt IS NULL) <> (last_receipt IS NULL)",
     ),
     (
         "drawer: the perpetual total is not that of all sales",
@@ -351,7 +388,7 @@ const SUMS: &[(&str, &str)] = &[
     ),
     (
         "days: a month is not the sum of its days",
-        "WITH summed AS (
+        "WITH summed AS MATERIALIZED (
              SELECT substr(day, 1, 7) AS month, artist_id, kind, thing_id, tax_bp, sum(quantity), sum(gross),
                  sum(discount), sum(tax), sum(added), sum(goods), sum(returned)
              FROM day_lines GROUP BY substr(day, 1, 7), artist_id, kind, thing_id, tax_bp)
@@ -443,7 +480,42 @@ const SUMS: &[(&str, &str)] = &[
     ),
 ];
 
+/// What the ledger must have for each sale, in the order of the columns of [`POSTED`].
+const POSTED_PROBLEMS: [&str; 4] = [
+    "sales: a sale has no ledger entry of its size",
+    "sales: the ledger has other tips for it",
+    "sales: the ledger has another tax for it",
+    "deposits: one has no ledger entry of its size",
+];
+
+/// Goes through the ledger once for all of them: it is the longest table there is.
+const POSTED: &str = "WITH posted AS MATERIALIZED (
+         SELECT e.sale_id,
+             sum(l.amount) FILTER (WHERE l.account IN
+                 ('cash_drawer', 'card_clearing', 'bank', 'deposits_held', 'rounding')) AS paid,
+             sum(l.amount) FILTER (WHERE e.kind <> 'payout' AND l.account = 'tips_payable') AS tips,
+             sum(l.amount) FILTER (WHERE l.account = 'tax_payable') AS tax,
+             sum(l.amount) FILTER (WHERE l.account = 'deposits_held') AS held
+         FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+         WHERE e.sale_id IS NOT NULL GROUP BY e.sale_id),
+     wrong AS (
+         SELECT s.id, s.total <> coalesce(p.paid, 0) AS paid, -s.tips <> coalesce(p.tips, 0) AS tips,
+             -s.tax <> coalesce(p.tax, 0) AS tax, -(SELECT coalesce(sum(m.amount), 0) FROM deposit_moves m
+                 WHERE m.sale_id = s.id) <> coalesce(p.held, 0) AS held
+         FROM sales s LEFT JOIN posted p ON p.sale_id = s.id)
+     SELECT * FROM wrong WHERE paid OR tips OR tax OR held";
+
 fn sums(conn: &Connection, report: &mut Report) -> Result<()> {
+    let mut statement = conn.prepare(POSTED)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: String = row.get(0)?;
+        for (column, problem) in POSTED_PROBLEMS.iter().enumerate() {
+            if row.get(column + 1)? {
+                report.problems.push(format!("{problem}: {id}"));
+            }
+        }
+    }
     for (problem, sql) in SUMS {
         let mut statement = conn.prepare(sql)?;
         let ids = statement.query_map([], |row| row.get::<_, String>(0))?;

@@ -112,7 +112,7 @@ const SERVICE: &str =
         deposit_value, deposit_minimum, guardian_below, minimum_age FROM services";
 
 /// The deposit that is asked for, from three columns on.
-pub(crate) fn deposit(row: &Row<'_>, at: usize) -> rusqlite::Result<DepositPolicy> {
+fn deposit(row: &Row<'_>, at: usize) -> rusqlite::Result<DepositPolicy> {
     let kind: String = row.get(at)?;
     Ok(DepositPolicy { kind: DepositKind::parse(&kind), value: row.get(at + 1)?, minimum: row.get(at + 2)? })
 }

@@ -113,7 +113,7 @@ export function cardsOf(
 
 /** Done and not paid. */
 export function owes({ detail }: Booking): boolean {
-  return detail?.status === 'completed' && detail.sale_id === null && detail.price > 0;
+  return detail?.status === 'completed' && !detail.sale_id && detail.price > 0;
 }
 
 /** Still to come, or here and waiting. Of a colleague's visit only the time is known. */

@@ -17,7 +17,7 @@ export function lacksOf(detail: CardDetail | null): Lacks {
   const { paperwork, deposit } = detail;
   return {
     papers: paperwork.waived ? 0 : paperwork.missing,
-    deposit: deposit.state === 'due' ? deposit.due - deposit.held : 0,
+    deposit: deposit?.state === 'due' ? deposit.due - deposit.held : 0,
   };
 }
 

@@ -119,7 +119,7 @@ export class ShownDay {
     const { detail } = booking;
     if (!detail) return;
     const { service_id, price, note, ...place } = change;
-    this.put({ ...booking, ...place, detail: { ...detail, price, note } });
+    this.put({ ...booking, ...place, detail: { ...detail, price, note: note ?? undefined } });
     try {
       const { card, warnings } = await ask('agenda.edit', {
         appointment_id: booking.id,

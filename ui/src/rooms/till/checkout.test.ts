@@ -30,7 +30,6 @@ const visit = card('a1', 'artist-1', 'Joana Melo', Date.now() - 3_600_000, Date.
   service_name: 'Flash piece',
   price: 100_000,
   status: 'completed',
-  sale_id: null,
 });
 
 const balm = {
@@ -169,6 +168,7 @@ beforeEach(() => {
       cards: [visit],
       blocks: [],
     }),
+    'agenda.visit': () => visit,
     'till.drawer': () => drawer.now,
     'till.quote': quote as never,
     'studio.amount': (({ text }: { text: string }) => ({

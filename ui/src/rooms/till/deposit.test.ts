@@ -63,7 +63,7 @@ beforeEach(() => {
   } as unknown as typeof drawer.now;
   bridge.sent.length = 0;
   bridge.answers = {
-    'agenda.list': () => ({ artists: [], cards: [visit, later], blocks: [] }),
+    'agenda.visit': () => visit,
     'till.drawer': () => drawer.now,
     'clients.open': () => ({ visits: [visit, later] }),
     'till.deposits': () => [deposit],

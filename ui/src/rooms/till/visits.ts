@@ -1,6 +1,7 @@
 // Bookings seen from the till: the one to check out, and those of today that still have to be paid.
 
 import { ask, type Reply } from '../../door/ask';
+import { Failure } from '../../door/failure';
 import { dayOf } from '../../words/format';
 
 export type Visit = Reply<'agenda.list'>['cards'][number];
@@ -15,22 +16,14 @@ export async function today(): Promise<Visits> {
   return ask('agenda.list', { day: dayOf(Date.now()) });
 }
 
-const DAY = 24 * 60 * 60 * 1000;
-
-/** A booking by its id: nearly always of today, else of the weeks around. */
-export async function findVisit(id: string, near: Visits): Promise<Visit | null> {
-  const here = near.cards.find((card) => card.id === id);
-  if (here) return here;
-  // Then what was just done, then what lies ahead, as far as anybody books.
-  for (const ahead of [-34, 8, 50, 92, 134, 176, 218, 260, 302, 344]) {
-    const { cards } = await ask('agenda.list', {
-      day: dayOf(Date.now() + ahead * DAY),
-      days: 42,
-    });
-    const found = cards.find((card) => card.id === id);
-    if (found) return found;
+/** A booking by its id; null where there is none, or none that is told to whoever asks. */
+export async function findVisit(id: string): Promise<Visit | null> {
+  try {
+    return await ask('agenda.visit', { appointment_id: id });
+  } catch (cause) {
+    if (cause instanceof Failure && (cause.code === 'not_found' || cause.code === 'denied')) return null;
+    throw cause;
   }
-  return null;
 }
 
 /** Whether somebody is expected at the till for it now; a visit that costs nothing has nothing to wait for. */
@@ -38,7 +31,7 @@ export function awaitsPayment({ detail }: Visit): boolean {
   return (
     detail !== null &&
     ['completed', 'in_session', 'arrived'].includes(detail.status) &&
-    detail.sale_id === null &&
+    !detail.sale_id &&
     detail.price > 0
   );
 }

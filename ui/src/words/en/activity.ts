@@ -404,6 +404,7 @@ export const activity = {
     'activity.review': 'Looked at a monthly review',
     'activity.sign_review': 'Signed a monthly review',
     'agenda.remind': 'Noted that a client was reminded',
+    'agenda.visit': 'Looked at a visit',
     'agenda.find': 'Looked for visits',
     'agenda.openings': 'Looked for free times',
     'agenda.month': 'Looked at a month',

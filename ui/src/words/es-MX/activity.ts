@@ -403,6 +403,7 @@ export const activity = {
     'activity.review': 'Vio una revisión mensual',
     'activity.sign_review': 'Firmó una revisión mensual',
     'agenda.remind': 'Anotó que se recordó a un cliente',
+    'agenda.visit': 'Vio una visita',
     'agenda.find': 'Buscó visitas',
     'agenda.openings': 'Buscó tiempos libres',
     'agenda.month': 'Vio un mes',

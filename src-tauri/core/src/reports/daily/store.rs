@@ -315,24 +315,22 @@ pub(crate) fn by_thing(db: Reader<'_>, from: Day, to: Day, artist: Option<&str>)
     )
 }
 
-/// Days by who stood at the till: day, member, kind of receipt.
-pub(crate) fn by_member(
-    db: Reader<'_>,
-    from: Day,
-    to: Day,
-) -> Result<Vec<(Day, String, String, MemberSums)>> {
+/// What somebody did at the till over some days: the member, the kind of receipt, their sums.
+pub(crate) type MemberRow = (String, String, MemberSums);
+
+pub(crate) fn by_member(db: Reader<'_>, from: Day, to: Day) -> Result<Vec<MemberRow>> {
     db.all(
-        "SELECT day, member_id, kind, receipts, discount, tips, total FROM day_members
-         WHERE day BETWEEN ?1 AND ?2 ORDER BY day",
+        "SELECT member_id, kind, sum(receipts), sum(discount), sum(tips), sum(total) FROM day_members
+         WHERE day BETWEEN ?1 AND ?2 GROUP BY member_id, kind",
         (from, to),
         |row| {
             let sums = MemberSums {
-                receipts: row.get(3)?,
-                discount: row.get(4)?,
-                tips: row.get(5)?,
-                total: row.get(6)?,
+                receipts: row.get(2)?,
+                discount: row.get(3)?,
+                tips: row.get(4)?,
+                total: row.get(5)?,
             };
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, sums))
+            Ok((row.get(0)?, row.get(1)?, sums))
         },
     )
 }
