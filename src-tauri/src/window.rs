@@ -1,22 +1,53 @@
 //! The one window, and what it refuses to become: it shows the desk that is built in and nothing else.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use tauri::webview::NewWindowResponse;
-use tauri::{App, Result, Runtime, Url, WebviewWindowBuilder};
+use inkpoint_core::Desk;
+use tauri::webview::{NewWindowResponse, PageLoadEvent, PageLoadPayload};
+use tauri::{App, Manager, Result, Runtime, Url, WebviewWindow, WebviewWindowBuilder};
 
 /// Opens the main window as the configuration describes it. Built here because the guards have no place in a file.
 /// What the desk remembers for this window (theme, size, language) goes into `looks`, beside the studios and not where
 /// the engine would put it: whoever moves the data folder moves everything.
 pub fn open<R: Runtime>(app: &App<R>, looks: PathBuf) -> Result<()> {
     for config in &app.config().app.windows {
-        WebviewWindowBuilder::from_config(app, config)?
+        let window = WebviewWindowBuilder::from_config(app, config)?
             .data_directory(looks.clone())
             .on_navigation(is_the_desk)
             .on_new_window(|_, _| NewWindowResponse::Deny)
             .on_download(|_, _| false)
+            .on_page_load(lock)
             .build()?;
+        revive(&window)?;
     }
+    Ok(())
+}
+
+/// A page that begins anew has forgotten who is at the desk, and so does the core. Written down apart from the thread
+/// that draws: somebody may have the file.
+fn lock<R: Runtime>(window: WebviewWindow<R>, load: PageLoadPayload<'_>) {
+    if load.event() == PageLoadEvent::Started
+        && let Some(note) = window.state::<Arc<Desk>>().redrawn()
+    {
+        tauri::async_runtime::spawn_blocking(note);
+    }
+}
+
+/// WebKitGTK leaves the window white when the process dies that draws it. On macOS, wry draws it anew by itself.
+#[cfg(target_os = "linux")]
+fn revive<R: Runtime>(window: &WebviewWindow<R>) -> Result<()> {
+    use webkit2gtk::WebViewExt;
+    window.with_webview(|webview| {
+        webview.inner().connect_web_process_terminated(|view, why| {
+            log::error!("the window's engine died and is started anew: {why:?}");
+            view.reload();
+        });
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn revive<R: Runtime>(_: &WebviewWindow<R>) -> Result<()> {
     Ok(())
 }
 

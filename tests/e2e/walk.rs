@@ -2,6 +2,12 @@
 
 use inkpoint_e2e::{Stage, Window, back_room, book, day, people, till};
 
+// Of the table of faults, only what is told is used here.
+#[cfg(target_os = "linux")]
+#[allow(dead_code)]
+#[path = "../faults/tally.rs"]
+mod tally;
+
 #[test]
 fn the_first_day() {
     inkpoint_e2e::run(async {
@@ -54,6 +60,16 @@ fn the_till() {
         let window = Window::open(&stage, None).await;
         till::walk(&window, &demo).await;
         window.close().await;
+    });
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn f24_a_window_whose_engine_is_killed_comes_back_locked_with_nothing_lost_or_twice() {
+    inkpoint_e2e::run(async {
+        let stage = Stage::set();
+        let demo = stage.small_demo();
+        tally::tell("F24", &inkpoint_e2e::engine::walk(&stage, &demo).await);
     });
 }
 

@@ -32,6 +32,24 @@ pub enum Event {
     Delete {
         file: Arc<str>,
     },
+    /// What is in a picture is on the disk, whatever its name is.
+    Kept {
+        file: Arc<str>,
+        data: Arc<[u8]>,
+    },
+    /// A picture got another name, or went.
+    Moved {
+        from: Arc<str>,
+        to: Option<Arc<str>>,
+    },
+    /// A folder was made for pictures.
+    Made {
+        folder: Arc<str>,
+    },
+    /// What a folder lists is on the disk; "" is the studio's own.
+    Listed {
+        folder: Arc<str>,
+    },
     /// A request went out to the desk.
     Asked,
     /// And was answered.
@@ -165,6 +183,94 @@ fn watched(path: &Path) -> Option<(Arc<Watched>, Arc<str>)> {
         let name = path.strip_prefix(&one.folder).ok()?;
         Some((one.clone(), name.to_str()?.into()))
     })
+}
+
+// ---- what the core itself asks of the system --------------------------------------------------------------------
+
+/// Pictures do not pass SQLite: these calls of the standard library's are seen on their way to the system.
+#[cfg(target_os = "linux")]
+mod beside {
+    use std::ffi::{CStr, c_char, c_int, c_void};
+    use std::path::Path;
+
+    use super::{Event, path_of, watched};
+
+    unsafe extern "C" {
+        fn dlsym(handle: *mut c_void, name: *const c_char) -> *mut c_void;
+    }
+
+    /// The system's own one, behind ours.
+    unsafe fn real<F: Copy>(name: &CStr) -> F {
+        // RTLD_NEXT
+        let found = unsafe { dlsym(std::ptr::without_provenance_mut(usize::MAX), name.as_ptr()) };
+        assert!(!found.is_null() && size_of::<F>() == size_of::<*mut c_void>());
+        unsafe { std::mem::transmute_copy(&found) }
+    }
+
+    fn is_pictures(path: &Path) -> bool {
+        path.components().any(|part| part.as_os_str().to_string_lossy().ends_with(".pictures"))
+    }
+
+    fn note(path: &Path, event: impl FnOnce(std::sync::Arc<str>) -> Option<Event>) {
+        if let Some((disk, name)) = watched(path)
+            && let Some(event) = event(name)
+        {
+            disk.log(|| event);
+        }
+    }
+
+    fn name_of(path: &Path) -> Option<std::sync::Arc<str>> {
+        watched(path).map(|(_, name)| name)
+    }
+
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn fsync(file: c_int) -> c_int {
+        let done = unsafe { real::<unsafe extern "C" fn(c_int) -> c_int>(c"fsync")(file) };
+        let path = std::fs::read_link(format!("/proc/self/fd/{file}")).unwrap_or_default();
+        if done == 0 && path.is_dir() {
+            note(&path, |folder| Some(Event::Listed { folder }));
+        } else if done == 0 && is_pictures(&path) {
+            note(&path, |file| Some(Event::Kept { file, data: std::fs::read(&path).ok()?.into() }));
+        }
+        done
+    }
+
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn rename(from: *const c_char, to: *const c_char) -> c_int {
+        type Rename = unsafe extern "C" fn(*const c_char, *const c_char) -> c_int;
+        let done = unsafe { real::<Rename>(c"rename")(from, to) };
+        if done == 0
+            && let (Some(from), Some(to)) = unsafe { (path_of(from), path_of(to)) }
+            && is_pictures(&to)
+        {
+            note(&from, |from| Some(Event::Moved { from, to: name_of(&to) }));
+        }
+        done
+    }
+
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn unlink(path: *const c_char) -> c_int {
+        let done = unsafe { real::<unsafe extern "C" fn(*const c_char) -> c_int>(c"unlink")(path) };
+        if done == 0
+            && let Some(path) = unsafe { path_of(path) }
+            && is_pictures(&path)
+        {
+            note(&path, |from| Some(Event::Moved { from, to: None }));
+        }
+        done
+    }
+
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn mkdir(path: *const c_char, mode: u32) -> c_int {
+        let done = unsafe { real::<unsafe extern "C" fn(*const c_char, u32) -> c_int>(c"mkdir")(path, mode) };
+        if done == 0
+            && let Some(path) = unsafe { path_of(path) }
+            && is_pictures(&path)
+        {
+            note(&path, |folder| Some(Event::Made { folder }));
+        }
+        done
+    }
 }
 
 // ---- what SQLite sees ----------------------------------------------------------------------------------------

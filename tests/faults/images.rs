@@ -1,7 +1,8 @@
 //! What a disk may hold when the power goes: made from what reached it, one image after the other.
 //!
 //! What was synced is there. Of what was written since, any part may be there and any part may not, in any order, and a
-//! write may have got as far as some of its sectors.
+//! write may have got as far as some of its sectors. A name is there once the folder that lists it was synced, and every
+//! folder above it.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
@@ -50,11 +51,99 @@ pub struct Player {
     honour: Honour,
     durable: Files,
     pending: Vec<(Arc<str>, Op)>,
+    names: Names,
+}
+
+#[derive(Clone)]
+enum Entry {
+    Folder,
+    Picture(Arc<[u8]>),
+    Nothing,
+}
+
+/// The folders of pictures and what they list.
+#[derive(Default)]
+struct Names {
+    durable: BTreeMap<Arc<str>, Entry>,
+    pending: Vec<(Arc<str>, Entry)>,
+    /// What was synced, by the name that it has now.
+    kept: BTreeMap<Arc<str>, Arc<[u8]>>,
+}
+
+fn above(name: &str) -> &str {
+    name.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+impl Names {
+    fn of(files: &Files) -> Names {
+        let mut names = Names::default();
+        for (name, bytes) in files.iter().filter(|(name, _)| name.contains('/')) {
+            names.durable.insert(name.clone(), Entry::Picture(bytes.as_slice().into()));
+            let mut folder = above(name);
+            while !folder.is_empty() {
+                names.durable.insert(folder.into(), Entry::Folder);
+                folder = above(folder);
+            }
+        }
+        names
+    }
+
+    fn moved(&mut self, from: &Arc<str>, to: Option<&Arc<str>>) {
+        let bytes = self.kept.remove(from);
+        // What nothing ever looks for under its first name may stay there.
+        if self.durable.contains_key(from) || self.pending.iter().any(|(name, _)| name == from) {
+            self.pending.push((from.clone(), Entry::Nothing));
+        }
+        if let Some(to) = to {
+            // What was never synced may be anything: here it is nothing.
+            let bytes = bytes.unwrap_or_default();
+            self.kept.insert(to.clone(), bytes.clone());
+            self.pending.push((to.clone(), Entry::Picture(bytes)));
+        }
+    }
+
+    fn listed(&mut self, folder: &str) {
+        let pending = std::mem::take(&mut self.pending);
+        for (name, entry) in pending {
+            if above(&name) == folder {
+                self.durable.insert(name, entry);
+            } else {
+                self.pending.push((name, entry));
+            }
+        }
+    }
+
+    fn image(&self, mut there: impl FnMut() -> bool) -> impl Iterator<Item = (Arc<str>, Vec<u8>)> {
+        let mut names = self.durable.clone();
+        for (name, entry) in &self.pending {
+            if there() {
+                names.insert(name.clone(), entry.clone());
+            }
+        }
+        let reached = |name: &str| {
+            let mut folder = above(name);
+            while !folder.is_empty() {
+                if !matches!(names.get(folder), Some(Entry::Folder)) {
+                    return false;
+                }
+                folder = above(folder);
+            }
+            true
+        };
+        let pictures = names.iter().filter_map(|(name, entry)| match entry {
+            Entry::Picture(bytes) if reached(name) => Some((name.clone(), bytes.to_vec())),
+            _ => None,
+        });
+        pictures.collect::<Vec<_>>().into_iter()
+    }
 }
 
 impl Player {
     pub fn new(base: &Files, honour: Honour) -> Player {
-        Player { honour, durable: base.clone(), pending: Vec::new() }
+        let names = Names::of(base);
+        let durable = base.iter().filter(|(name, _)| !name.contains('/'));
+        let durable = durable.map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
+        Player { honour, durable, pending: Vec::new(), names }
     }
 
     /// The next event. `after` is the one that follows it.
@@ -72,6 +161,13 @@ impl Player {
                 }
                 return;
             }
+            Event::Kept { file, data } => {
+                self.names.kept.insert(file.clone(), data.clone());
+                return;
+            }
+            Event::Moved { from, to } => return self.names.moved(from, to.as_ref()),
+            Event::Made { folder } => return self.names.pending.push((folder.clone(), Entry::Folder)),
+            Event::Listed { folder } => return self.names.listed(folder),
             Event::Asked | Event::Answered => return,
         };
         self.pending.push((file.clone(), op));
@@ -97,12 +193,13 @@ impl Player {
     }
 
     pub fn is_settled(&self) -> bool {
-        self.pending.is_empty()
+        self.pending.is_empty() && self.names.pending.is_empty()
     }
 
     pub fn image(&self, shape: Shape, dice: &mut Dice) -> Files {
         let mut files = self.durable.clone();
         if shape == Shape::Bare {
+            files.extend(self.names.image(|| false));
             return files;
         }
         // Now nearly all of it is there, now hardly anything.
@@ -123,6 +220,7 @@ impl Player {
                 _ => {}
             }
         }
+        files.extend(self.names.image(|| shape == Shape::Whole || dice.below(100) < share));
         files
     }
 }
@@ -157,7 +255,11 @@ pub fn read(folder: &Path) -> Files {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
-        if path.is_file() && ![".lock", ".holder", "-shm"].iter().any(|ending| name.ends_with(ending)) {
+        if path.is_dir() && (name.ends_with(".pictures") || name.len() == 2) {
+            let below = read(&path).into_iter();
+            files.extend(below.map(|(below, bytes)| (format!("{name}/{below}").into(), bytes)));
+        } else if path.is_file() && ![".lock", ".holder", "-shm"].iter().any(|ending| name.ends_with(ending))
+        {
             files.insert(name.into(), std::fs::read(&path).unwrap());
         }
     }
@@ -178,6 +280,9 @@ pub fn put(folder: &Path, files: &Files) {
     for (name, bytes) in files {
         let mut options = std::fs::OpenOptions::new();
         let path = folder.join(&**name);
+        if name.contains('/') {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        }
         let mut file = options.create(true).truncate(false).write(true).open(path).unwrap();
         file.write_all(bytes).unwrap();
         file.set_len(u64::try_from(bytes.len()).unwrap()).unwrap();

@@ -74,7 +74,8 @@ impl Left {
             rows,
             sealed,
         };
-        assert!(left.files.len() == 2, "a file and its log");
+        let beside = left.files.keys().filter(|name| !name.contains('/')).count();
+        assert!(beside == 2 && left.files.len() > 2, "a file and its log, and pictures");
         left
     }
 
@@ -90,7 +91,7 @@ impl Left {
     }
 
     fn file(&self) -> std::sync::Arc<str> {
-        self.files.keys().find(|name| !name.ends_with("-wal")).unwrap().clone()
+        self.files.keys().find(|name| ***name == *self.name).unwrap().clone()
     }
 
     /// What becomes of it when it is opened like this.

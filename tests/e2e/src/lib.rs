@@ -12,6 +12,8 @@
 pub mod back_room;
 pub mod book;
 pub mod day;
+#[cfg(target_os = "linux")]
+pub mod engine;
 pub mod family;
 pub mod people;
 mod stage;

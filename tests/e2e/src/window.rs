@@ -88,6 +88,11 @@ impl Window {
         ended.expect("the window closes");
     }
 
+    /// The process that drives it.
+    pub fn driver(&self) -> u32 {
+        self.driver.id()
+    }
+
     /// Waits for the thing of this role and name.
     pub async fn find(&self, role: &str, name: &str) -> WebElement {
         self.find_in(None, role, name).await
@@ -353,6 +358,23 @@ impl Window {
         println!("{}", file.display());
     }
 
+    /// What a part of the display shows, as WIDTHxHEIGHT+LEFT+TOP.
+    pub async fn strip(&self, part: &str) -> Vec<u8> {
+        self.settled().await;
+        strip(part)
+    }
+
+    /// Waits until a part of the display shows this, whether or not the driver still reaches the page.
+    pub async fn comes_to_show(&self, part: &str, wanted: &[u8]) {
+        let until = Instant::now() + PATIENCE;
+        while strip(part) != wanted {
+            if Instant::now() > until {
+                self.give_up(&format!("{part} does not show what it should")).await;
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
     /// Waits until nothing on the page moves and its fonts and pictures are there.
     async fn settled(&self) {
         self.until("the page does not come to rest", RESTING, "").await;
@@ -402,6 +424,13 @@ const STILL: &str = "const element = arguments[0]; \
 fn shoot(file: &Path) {
     let shot = Command::new("import").args(["-window", "root"]).arg(file).status();
     assert!(shot.is_ok_and(|status| status.success()), "ImageMagick's import could not picture the display");
+}
+
+/// The shades of a part of the display, pixel by pixel.
+fn strip(part: &str) -> Vec<u8> {
+    let shot =
+        Command::new("import").args(["-window", "root", "-crop", part, "-depth", "8", "gray:-"]).output();
+    shot.ok().filter(|shot| shot.status.success()).expect("ImageMagick's import pictures the display").stdout
 }
 
 /// A port that was free a moment ago.
