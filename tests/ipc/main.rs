@@ -44,13 +44,23 @@ fn invoke(
     command: &str,
     body: InvokeBody,
 ) -> Result<Value, Value> {
+    invoke_with(window, from, command, body, Default::default())
+}
+
+fn invoke_with(
+    window: &WebviewWindow<MockRuntime>,
+    from: &str,
+    command: &str,
+    body: InvokeBody,
+    headers: tauri::http::HeaderMap,
+) -> Result<Value, Value> {
     let request = InvokeRequest {
         cmd: command.to_owned(),
         callback: CallbackFn(0),
         error: CallbackFn(1),
         url: from.parse().unwrap(),
         body,
-        headers: Default::default(),
+        headers,
         invoke_key: INVOKE_KEY.to_owned(),
     };
     get_ipc_response(window, request).map(|reply| reply.deserialize().unwrap())
@@ -107,6 +117,28 @@ fn whatever_is_malformed_gets_a_typed_fault() {
     }
     let fault = invoke(&window, DESK, "desk", InvokeBody::Raw(vec![0, 159, 146, 150])).unwrap_err();
     assert_eq!(fault["code"], "invalid");
+}
+
+#[test]
+fn the_bytes_of_a_file_arrive_as_an_argument() {
+    let shell = Shell::start();
+    let window = shell.main_window();
+    let send = |ask: &str| {
+        let mut headers = tauri::http::HeaderMap::new();
+        headers.insert("ask", ask.parse().unwrap());
+        let body = InvokeBody::Raw(b"no database".to_vec());
+        invoke_with(&window, DESK, "desk", body, headers).unwrap_err()["code"].clone()
+    };
+    let asked =
+        |args: Value| json!({"command": "studio.import_tsm_preview", "key": null, "args": args}).to_string();
+    let args = json!({"name": "Casa Dalia", "currency": "MXN", "zone": "Etc/UTC"});
+    assert_eq!(send(&asked(args.clone())), "not_a_studio");
+    // Twice is not once.
+    let mut twice = args;
+    twice["base64"] = json!("AAAA");
+    for malformed in [asked(twice), asked(json!([])), asked(json!({})), "{}".to_owned(), "none".to_owned()] {
+        assert_eq!(send(&malformed), "invalid", "{malformed}");
+    }
 }
 
 #[test]

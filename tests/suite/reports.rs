@@ -379,6 +379,7 @@ fn d31_a_kept_report_is_written_once_when_its_month_has_ended() {
     sam.done("reports.forget", json!({"id": plain[0]["id"]}));
     let kept = owner.done("reports.save", keep(Some(path)));
     assert_eq!((kept.as_array().unwrap().len(), &kept[0]["written"]), (1, &json!("2026-10")));
+    assert!(kept[0]["written_at"].is_null(), "done with, and yet nothing was written");
     assert_eq!(sam.refused("reports.forget", json!({"id": kept[0]["id"]})), "elevation_required");
     assert_eq!(told(&house, &house.seat("mara"), "reports.saved", json!({}))[0], "denied");
 
@@ -393,6 +394,7 @@ fn d31_a_kept_report_is_written_once_when_its_month_has_ended() {
     owner.done("clients.create", json!({"name": "Rosa"}));
     let list = owner.done("reports.saved", json!({}));
     assert_eq!((&list[0]["written"], &list[0]["failed"]), (&json!("2026-11"), &json!(false)));
+    let at = list[0]["written_at"].as_i64().unwrap();
     let written = "SELECT count(*) FROM journal WHERE command = 'reports.write'";
     assert_eq!(house.count(written), 1);
 
@@ -401,12 +403,14 @@ fn d31_a_kept_report_is_written_once_when_its_month_has_ended() {
     drop(folder);
     house.clock.pass(u64::try_from(31 * 24 * HOUR).unwrap());
     let owner = house.owner();
-    assert_eq!(owner.done("reports.saved", json!({}))[0]["failed"], true);
+    let list = owner.done("reports.saved", json!({}));
+    assert_eq!((&list[0]["written_at"], &list[0]["failed"]), (&json!(at), &json!(true)));
     std::fs::create_dir(&gone).unwrap();
     house.clock.pass(u64::try_from(HOUR).unwrap());
     let owner = house.owner();
     let list = owner.done("reports.saved", json!({}));
     assert_eq!((&list[0]["written"], &list[0]["failed"]), (&json!("2026-12"), &json!(false)));
+    assert!(list[0]["written_at"].as_i64() > Some(at));
     std::fs::remove_dir_all(&gone).unwrap();
     house.assert_holds();
 }

@@ -2860,6 +2860,10 @@ folder: string | null,
  */
 written: Month | null, 
 /**
+ * When a file was last written there.
+ */
+written_at: number | null, 
+/**
  * The last try did not work: the folder is gone, or full.
  */
 failed: boolean, };

@@ -18,6 +18,14 @@ function download({ name, content }) {
   return name;
 }
 
+/** Bytes that go beside an ask arrive as its argument, as the shell does it. */
+function withBytes(bytes, ask) {
+  const told = JSON.parse(ask);
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+  return { ...told, args: { ...told.args, base64: btoa(text) } };
+}
+
 window.__TAURI_INTERNALS__ = {
   metadata: {
     currentWindow: { label: 'main' },
@@ -37,12 +45,13 @@ window.__TAURI_INTERNALS__ = {
   convertFileSrc(path) {
     return `/picture/${encodeURIComponent(path)}`;
   },
-  async invoke(command, args) {
+  async invoke(command, args, options) {
     if (command === 'print_page') return window.print();
     if (command === 'save') return download(args);
     if (command === 'open_link') return console.info(`would open ${args.url.slice(0, 60)}`);
     if (command !== 'desk') throw new Error(`${command} not allowed. Command not found`);
-    const answer = await fetch('/ask', { method: 'POST', body: JSON.stringify(args) });
+    const asked = args instanceof Uint8Array ? withBytes(args, options.headers.ask) : args;
+    const answer = await fetch('/ask', { method: 'POST', body: JSON.stringify(asked) });
     const reply = await answer.json();
     if (reply.error) throw reply.error;
     return reply.ok;

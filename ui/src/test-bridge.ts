@@ -13,7 +13,8 @@ export const bridge = {
   },
 };
 
-export async function invoke(name: string, asked: unknown) {
+export async function invoke(name: string, plain: unknown, options?: { headers: { ask: string } }) {
+  const asked = plain instanceof Uint8Array && options ? withBytes(plain, options.headers.ask) : plain;
   // What the shell does by itself, such as saving a file, is kept like a command of the door.
   const call =
     name === 'desk'
@@ -23,6 +24,12 @@ export async function invoke(name: string, asked: unknown) {
   const answer = bridge.answers[call.command];
   if (!answer) throw new Error(`nobody answers ${call.command}`);
   return answer(call.args as never);
+}
+
+/** Bytes that go beside an ask arrive as its argument, as the shell does it. */
+function withBytes(bytes: Uint8Array, ask: string) {
+  const told = JSON.parse(ask) as (typeof bridge.sent)[number];
+  return { ...told, args: { ...told.args, base64: btoa(String.fromCharCode(...bytes)) } };
 }
 
 /** Answers with a refusal. */

@@ -1,25 +1,23 @@
 //! A day and a week of twelve artists out of 500,000 appointments and 100,000 clients: what the core takes through its door.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
-use std::hint::black_box;
-use std::path::Path;
-use std::time::{Duration, Instant};
+mod common;
 
-use inkpoint_core::{DemoOptions, Desk, Place};
+use std::path::Path;
+use std::time::Duration;
+
+use common::{Studio, ask, median, millis, timed, verdict};
+use inkpoint_core::{DemoOptions, Tools};
 use rusqlite::Connection;
-use serde_json::{Value, json};
+use serde_json::json;
 
 const ARTISTS: i64 = 12;
 const CLIENTS: i64 = 100_000;
 const DAYS: i64 = 5_560;
 /// Ninety visits a day.
 const VISITS: [i64; 2] = [8, 7];
-const BOUND: Duration = Duration::from_millis(6);
-
-fn ask(desk: &Desk, command: &str, args: &Value) -> Value {
-    let args = serde_json::value::to_raw_value(args).unwrap();
-    serde_json::from_str(desk.dispatch(command, None, &args).expect(command).get()).unwrap()
-}
+/// Milliseconds.
+const BOUND: f64 = 6.0;
 
 /// Half a million visits, an hour each, written as rows: booking them by the door would take an hour. The last days are
 /// still to come.
@@ -66,49 +64,29 @@ fn fill(file: &Path, today: i64) {
 }
 
 fn main() {
-    // `cargo test --benches` asks every bench to show that it runs; there is nothing to show there.
-    if std::env::args().any(|word| word == "--test") {
+    if common::asked_to_test() {
         return;
     }
-    let folder =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(std::env::temp_dir, std::path::PathBuf::from);
-    std::fs::create_dir_all(&folder).unwrap();
-    let home = tempfile::Builder::new().prefix("bench").tempdir_in(&folder).unwrap();
-    let file = home.path().join("studio.inkpoint");
-    let desk = Desk::new(Place::under(home.path()).with_file(&file));
     let options = DemoOptions { years: 0, artists: 12, zone: "Etc/UTC".to_owned(), ..Default::default() };
-    inkpoint_core::make_demo(&desk, &file, &options).unwrap();
+    let studio = Studio::demo(&options, Tools::default());
+    let desk = &studio.desk;
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
     let today = i64::try_from(now.as_millis()).unwrap() / 86_400_000 * 86_400_000;
-    fill(&file, today);
-    desk.open(&file).unwrap();
-    ask(&desk, "session.sign_in", &json!({"username": "iris", "password": "Stencil-Demo-1"}));
+    fill(&studio.file, today);
+    studio.enter();
 
     // Beyond what the demo itself has booked, and long ago.
-    for (what, first, days, bound) in [
-        ("a day ahead", 20, 1, BOUND),
-        ("a week ahead", 20, 7, BOUND),
-        ("a week two years ago", -730, 7, BOUND),
-    ] {
+    for (what, first, days) in
+        [("a day ahead", 20, 1), ("a week ahead", 20, 7), ("a week two years ago", -730, 7)]
+    {
         let day = chrono::DateTime::from_timestamp_millis(today + first * 86_400_000).unwrap();
         let args = json!({"day": day.format("%Y-%m-%d").to_string(), "days": days});
-        let cards = ask(&desk, "agenda.list", &args)["cards"].as_array().unwrap().len();
+        let cards = ask(desk, "agenda.list", &args)["cards"].as_array().unwrap().len();
         let args = serde_json::value::to_raw_value(&args).unwrap();
-        let mut times: Vec<Duration> = (0..60)
-            .map(|_| {
-                let began = Instant::now();
-                black_box(desk.dispatch("agenda.list", None, &args).unwrap());
-                began.elapsed()
-            })
-            .collect();
-        times.sort();
-        let median = times[times.len() / 2];
-        let word = if median <= bound { "within" } else { "OVER" };
-        println!(
-            "{what:<22}{cards:>5} cards  median {:>7.2} ms  fastest {:>7.2} ms  bound {:.0} ms  {word}",
-            median.as_secs_f64() * 1e3,
-            times[0].as_secs_f64() * 1e3,
-            bound.as_secs_f64() * 1e3,
-        );
+        let times: Vec<Duration> =
+            (0..60).map(|_| timed(|| desk.dispatch("agenda.list", None, &args).unwrap())).collect();
+        let fastest = millis(*times.iter().min().unwrap());
+        let name = format!("{what}, {cards} cards (fastest {fastest:.2} ms)");
+        verdict(&name, millis(median(times)), BOUND, "ms");
     }
 }

@@ -2,26 +2,24 @@
 //! takes, and what the process holds at most (F22, and less than 400 MB for two hundred of them).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
+mod common;
+
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use common::{Studio, ask, timed, verdict};
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage};
-use inkpoint_core::{DemoOptions, Desk, Place};
-use serde_json::{Value, json};
+use inkpoint_core::{DemoOptions, Tools};
+use serde_json::json;
 
 const PICTURES: usize = 24;
 const AT_ONCE: usize = 2;
 /// Megabytes.
 const BOUND: f64 = 400.0;
-
-fn ask(desk: &Desk, command: &str, args: &Value) -> Value {
-    let args = serde_json::value::to_raw_value(args).unwrap();
-    serde_json::from_str(desk.dispatch(command, None, &args).expect(command).get()).unwrap()
-}
 
 /// What a camera of 12 megapixels makes: detail everywhere, so that it is about five megabytes long.
 fn photograph(seed: u32) -> Vec<u8> {
@@ -47,26 +45,19 @@ fn most_held() -> Option<f64> {
 }
 
 fn main() {
-    // `cargo test --benches` asks every bench to show that it runs; there is nothing to show there.
-    if std::env::args().any(|word| word == "--test") {
+    if common::asked_to_test() {
         return;
     }
-    let folder =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(std::env::temp_dir, std::path::PathBuf::from);
-    std::fs::create_dir_all(&folder).unwrap();
-    let home = tempfile::Builder::new().prefix("bench").tempdir_in(&folder).unwrap();
-    let file = home.path().join("studio.inkpoint");
-    let desk = Desk::new(Place::under(home.path()).with_file(&file));
     let options = DemoOptions { years: 0, artists: 2, zone: "Etc/UTC".to_owned(), ..Default::default() };
-    inkpoint_core::make_demo(&desk, &file, &options).unwrap();
-    desk.open(&file).unwrap();
-    ask(&desk, "session.sign_in", &json!({"username": "iris", "password": "Stencil-Demo-1"}));
-    let artist = ask(&desk, "portfolio.list", &json!({}))["artists"][0]["artist_id"].clone();
+    let studio = Studio::demo(&options, Tools::default());
+    studio.enter();
+    let desk = &studio.desk;
+    let artist = ask(desk, "portfolio.list", &json!({}))["artists"][0]["artist_id"].clone();
 
     // On the disk, as at a desk: what waits is not in memory.
     let sources: Vec<_> = (0..AT_ONCE)
         .map(|number| {
-            let path = home.path().join(format!("camera-{number}.jpg"));
+            let path = studio.home.path().join(format!("camera-{number}.jpg"));
             let bytes = photograph(u32::try_from(number).unwrap() * 7_919 + 17);
             println!("a picture of {:.1} MB", f64::from(u32::try_from(bytes.len()).unwrap()) / 1e6);
             std::fs::write(&path, bytes).unwrap();
@@ -80,7 +71,7 @@ fn main() {
     let next = AtomicUsize::new(0);
     let times = Mutex::new(Vec::new());
     let began = Instant::now();
-    let (door, artist, number, took) = (&desk, &artist, &next, &times);
+    let (door, artist, number, took) = (desk, &artist, &next, &times);
     std::thread::scope(|scope| {
         for source in &sources {
             scope.spawn(move || {
@@ -90,9 +81,8 @@ fn main() {
                         serde_json::value::to_raw_value(&json!({"artist_id": artist, "base64": base64}))
                             .unwrap();
                     drop(base64);
-                    let start = Instant::now();
-                    door.dispatch("portfolio.add", None, &args).unwrap();
-                    took.lock().unwrap().push(start.elapsed());
+                    let one = timed(|| door.dispatch("portfolio.add", None, &args).unwrap());
+                    took.lock().unwrap().push(one);
                 }
             });
         }
@@ -108,8 +98,7 @@ fn main() {
     );
     match (before, most_held()) {
         (Some(before), Some(most)) => {
-            let word = if most <= BOUND { "within" } else { "OVER" };
-            println!("held at most {most:.0} MB ({before:.0} MB before)  bound {BOUND:.0} MB  {word}");
+            verdict(&format!("held at most ({before:.0} MB before)"), most, BOUND, "MB");
         }
         _ => println!("this system does not tell what a process held at most"),
     }

@@ -1,14 +1,18 @@
 //! Looking for a client among 100,000, key by key: what the core takes for each, through its door.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod common;
+
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use inkpoint_core::{DemoOptions, Desk, Place};
-use serde_json::{Value, json};
+use common::{Studio, figure, millis, timed, verdict};
+use inkpoint_core::{DemoOptions, Tools};
+use serde_json::json;
 
 const CLIENTS: usize = 100_000;
-const BOUND: Duration = Duration::from_millis(20);
+/// Milliseconds.
+const BOUND: f64 = 20.0;
 
 const FIRST: [&str; 32] = [
     "María",
@@ -105,24 +109,13 @@ impl Dice {
     }
 }
 
-fn ask(desk: &Desk, command: &str, args: &Value) -> Value {
-    let args = serde_json::value::to_raw_value(args).unwrap();
-    serde_json::from_str(desk.dispatch(command, None, &args).expect(command).get()).unwrap()
-}
-
 fn main() {
-    // `cargo test --benches` asks every bench to show that it runs; there is nothing to show there.
-    if std::env::args().any(|word| word == "--test") {
+    if common::asked_to_test() {
         return;
     }
-    let folder =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(std::env::temp_dir, std::path::PathBuf::from);
-    std::fs::create_dir_all(&folder).unwrap();
-    let home = tempfile::Builder::new().prefix("bench").tempdir_in(&folder).unwrap();
-    let file = home.path().join("studio.inkpoint");
-    let desk = Desk::new(Place::under(home.path()).with_file(&file));
-    inkpoint_core::make_demo(&desk, &file, &DemoOptions { years: 0, ..Default::default() }).unwrap();
-    desk.open(&file).unwrap();
+    let studio = Studio::demo(&DemoOptions { years: 0, ..DemoOptions::default() }, Tools::default());
+    studio.open();
+    let desk = &studio.desk;
 
     let mut dice = Dice(7);
     let mut table = "Name;Phone;Email;Instagram\n".to_owned();
@@ -130,10 +123,10 @@ fn main() {
         writeln!(table, "{}", dice.person().join(";")).unwrap();
     }
     let began = Instant::now();
-    let report = inkpoint_core::import_clients(&desk, table.as_bytes(), false).unwrap();
+    let report = inkpoint_core::import_clients(desk, table.as_bytes(), false).unwrap();
     println!("{} clients imported in {:.1} s", report.imported, began.elapsed().as_secs_f64());
 
-    ask(&desk, "session.sign_in", &json!({"username": "iris", "password": "Stencil-Demo-1"}));
+    common::sign_in(desk, "iris");
     let mut typed = Vec::new();
     for round in 0..60 {
         let [name, phone, mail, handle] = dice.person();
@@ -152,18 +145,14 @@ fn main() {
         for length in 1..=letters.len() {
             let text: String = letters[..length].iter().collect();
             let args = serde_json::value::to_raw_value(&json!({"text": text})).unwrap();
-            let began = Instant::now();
-            std::hint::black_box(desk.dispatch("clients.search", None, &args).unwrap());
-            keys.push((began.elapsed(), text));
+            keys.push((timed(|| desk.dispatch("clients.search", None, &args).unwrap()), text));
         }
     }
     keys.sort();
     let at = |share: usize| &keys[(keys.len() - 1) * share / 100];
-    println!("{} keys: median {:.2} ms", keys.len(), at(50).0.as_secs_f64() * 1e3);
-    let (p95, _) = at(95);
-    let word = if *p95 <= BOUND { "within" } else { "OVER" };
-    println!("search keystroke, p95 {:>8.2} ms  bound {:.0} ms  {word}", p95.as_secs_f64() * 1e3, 20.0);
+    figure(&format!("the middle of {} keys", keys.len()), millis(at(50).0), "ms");
+    verdict("search keystroke, p95", millis(at(95).0), BOUND, "ms");
     for (time, text) in keys.iter().rev().take(3) {
-        println!("slowest {:>8.2} ms  \"{text}\"", time.as_secs_f64() * 1e3);
+        figure(&format!("slowest: \"{text}\""), millis(*time), "ms");
     }
 }

@@ -24,16 +24,16 @@ const WATCH: &str = "
     const frame = (now) => {
         if (now - last > 34) window.gaps.push([now - last, now - began]);
         last = now;
-        window.frames = (window.frames ?? 0) + 1;
+        window.drawn = (window.drawn ?? 0) + 1;
         requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);";
 /// The gaps so far, and how many frames there were. Begins anew.
 const WATCHED: &str = "
     const [done] = arguments;
-    const told = [window.gaps, window.frames];
+    const told = [window.gaps, window.drawn];
     window.gaps = [];
-    window.frames = 0;
+    window.drawn = 0;
     done(told);";
 
 fn verdict(name: &str, found: f64, unit: &str, bound: f64) {

@@ -104,6 +104,8 @@ pub struct SavedReport {
     pub folder: Option<String>,
     /// The last month that was written there.
     pub written: Option<Month>,
+    /// When a file was last written there.
+    pub written_at: Option<Millis>,
     /// The last try did not work: the folder is gone, or full.
     pub failed: bool,
 }
@@ -134,11 +136,13 @@ pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<SavedReport>> {
     whole(look)?;
     let settings = look.settings()?;
     let today = settings.zone()?.day_of(look.now())?;
+    let written_at = store::last_written(look.db())?;
     store::saved(look.db())?
         .into_iter()
         .map(|kept| {
             let (from, to) = kept.period.days(today, settings.week_start)?;
             Ok(SavedReport {
+                written_at: written_at.get(&kept.id).copied(),
                 id: kept.id,
                 name: kept.name,
                 what: kept.what,

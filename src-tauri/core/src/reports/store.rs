@@ -1,5 +1,7 @@
 //! Sums over sales. Every query takes the artist whose rows alone may be counted, or none.
 
+use std::collections::HashMap;
+
 use super::export::ReportWhat;
 use super::period::{DepositSums, Outstanding, VisitCounts};
 use super::saved::{Kept, SavedPeriod};
@@ -445,6 +447,19 @@ pub(crate) fn saved(db: Reader<'_>) -> Result<Vec<Kept>> {
         },
     )?;
     Ok(all)
+}
+
+/// When a file of each kept report last came into its folder, as the journal has it; the desk does that by itself, so
+/// nobody's name is on it.
+pub(crate) fn last_written(db: Reader<'_>) -> Result<HashMap<String, Millis>> {
+    let rows: Vec<(String, Millis)> = db.all(
+        "SELECT json_extract(details, '$.saved'), max(at) FROM journal
+         WHERE member_id IS NULL AND command = 'reports.write' AND json_extract(details, '$.rows') IS NOT NULL
+         GROUP BY json_extract(details, '$.saved')",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 pub(crate) fn put_saved(db: Writer<'_>, kept: &Kept, at: Millis) -> Result<()> {

@@ -20,20 +20,17 @@ export function whyNot(cause: unknown): string {
 }
 
 /** Read by the engine beside the page's own work, so that a large one stops nobody's typing. */
-export function base64Of(
+export function bytesOf(
   file: File,
   { signal, onpart }: { signal?: AbortSignal; onpart?: (part: number) => void } = {},
-): Promise<string> {
+): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => {
-      const url = String(reader.result);
-      resolve(url.slice(url.indexOf(',') + 1));
-    };
+    reader.onload = () => resolve(new Uint8Array(reader.result as ArrayBuffer));
     reader.onerror = () => reject(reader.error ?? new Error('unreadable'));
     reader.onabort = () => reject(new Error('stopped'));
     reader.onprogress = ({ loaded, total }) => onpart?.(total > 0 ? loaded / total : 0);
     signal?.addEventListener('abort', () => reader.abort(), { once: true });
-    reader.readAsDataURL(file);
+    reader.readAsArrayBuffer(file);
   });
 }

@@ -2,10 +2,10 @@
 // and sent, however many were chosen, and the room may be left meanwhile.
 
 import type { PortfolioItem } from '../../../bindings';
-import { ask } from '../../door/ask';
+import { askWith } from '../../door/ask';
 import { Failure } from '../../door/failure';
 import { t } from '../../words/index.svelte';
-import { base64Of, refusedAtOnce, whyNot } from '../pictures/adding';
+import { bytesOf, refusedAtOnce, whyNot } from '../pictures/adding';
 
 /** More would not be faster: the core draws each picture anew, and this is how many it does beside each other. */
 const AT_ONCE = 2;
@@ -107,9 +107,9 @@ class Uploads {
   async #send(row: Upload) {
     const { signal } = this.#stopping;
     row.stage = 'reading';
-    let base64: string;
+    let bytes: Uint8Array;
     try {
-      base64 = await base64Of(row.file, { signal, onpart: (part) => (row.part = part) });
+      bytes = await bytesOf(row.file, { signal, onpart: (part) => (row.part = part) });
     } catch {
       row.stage = signal.aborted ? 'stopped' : 'refused';
       row.why = signal.aborted ? null : t.portfolio.upload.unreadable;
@@ -117,7 +117,7 @@ class Uploads {
     }
     row.stage = 'sending';
     try {
-      const item = await ask('portfolio.add', { artist_id: row.target.id, base64 }, { key: row.key });
+      const item = await askWith('portfolio.add', { artist_id: row.target.id }, bytes, { key: row.key });
       row.stage = 'added';
       if (this.rows.includes(row)) this.added = [item, ...this.added];
     } catch (cause) {

@@ -200,6 +200,7 @@ const kept: SavedReport = {
   artist_id: 'artist-mara',
   folder: null,
   written: null,
+  written_at: null,
   failed: false,
 };
 const saved = { artists: [owed], onshow: vi.fn(), ontake: vi.fn(), onedit: vi.fn(), onnew: vi.fn() };
@@ -224,11 +225,18 @@ test('a report that is let go can be had back (D31)', async () => {
   });
 });
 
-test('a report says which month goes to its folder next', () => {
-  const monthly = { ...kept, folder: '/mnt/books', written: '2026-12' };
+test('a report says which month goes to its folder next, and when a file last came there', () => {
+  const monthly = { ...kept, folder: '/mnt/books', written: '2026-12', written_at: Date.UTC(2027, 0, 1, 17) };
   render(Saved, { ...saved, reports: [monthly], onchanged: vi.fn() });
   expect(screen.getByText('/mnt/books')).toBeTruthy();
   expect(screen.getByText('January 2027')).toBeTruthy();
+  expect(screen.getByText(/^Last written .*1/)).toBeTruthy();
+});
+
+test('a report that was never written says nothing of it', () => {
+  render(Saved, { ...saved, reports: [{ ...kept, folder: '/mnt/books', written: '2026-12' }], onchanged: vi.fn() });
+  expect(screen.getByText('January 2027')).toBeTruthy();
+  expect(screen.queryByText(/Last written/)).toBeNull();
 });
 
 test('a month that could not be written says so', () => {

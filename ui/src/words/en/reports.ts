@@ -306,6 +306,7 @@ export const reports = {
       do: 'Actions',
     },
     nowhere: 'nowhere',
+    lastWritten: (day: string) => `Last written ${day}`,
     failed: 'The last try did not work: the folder is gone or full.',
     take: 'Take out…',
     takeLabel: (name: string) => `Take out ${name}`,

@@ -307,6 +307,7 @@ export const reports = {
       do: 'Acciones',
     },
     nowhere: 'en ningún lado',
+    lastWritten: (day: string) => `Último: ${day}`,
     failed: 'La última vez no funcionó: la carpeta ya no está o está llena.',
     take: 'Sacar…',
     takeLabel: (name: string) => `Sacar ${name}`,
