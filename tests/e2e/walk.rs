@@ -4,7 +4,7 @@ use inkpoint_e2e::{Stage, Window, back_room, book, day, people, till};
 
 // Of the table of faults, only what is told is used here.
 #[cfg(target_os = "linux")]
-#[allow(dead_code)]
+#[allow(dead_code, clippy::unwrap_used)]
 #[path = "../faults/tally.rs"]
 mod tally;
 
