@@ -97,7 +97,7 @@ fn t115_t121_a_picture_of_a_visit_is_kept_shown_changed_and_taken_out_of_sight()
     let file = sam.done("clients.open", json!({"client_id": client}));
     assert_eq!(
         (&file["pictures"].as_array().unwrap().len(), &file["visits"][1]["detail"]["pictures"]),
-        (&1, &json!(0))
+        (&1, &Value::Null)
     );
     assert_eq!(mara.done("pictures.restore", json!({"picture_id": id})), edited);
     assert_eq!(ids(&sam.done("pictures.list", json!({"appointment_id": visit}))), [id]);

@@ -119,9 +119,15 @@ fn check_schema(conn: &Connection) -> Result<()> {
 /// The studio a backup is of, with nothing of it trusted yet.
 pub(crate) fn look_into(backup: &Path) -> Result<String> {
     inspect(backup)?;
-    let conn = connect(backup, false, OpenOptions::default())?;
-    check_schema(&conn)?;
-    crate::studio::store::studio_id(&conn)
+    let looked = connect(backup, false, OpenOptions::default()).and_then(|conn| {
+        check_schema(&conn)?;
+        crate::studio::store::studio_id(&conn)
+    });
+    looked.map_err(|error| match error {
+        // A flipped bit of the header makes SQLite say all kinds of things, such as a format that it does not know.
+        Error::Internal(told) => Error::Damaged(told),
+        other => other,
+    })
 }
 
 /// Copies a backup to where the new file is made, for `file`, and brings it to today's schema. The backup itself is
