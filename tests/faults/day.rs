@@ -231,7 +231,7 @@ pub fn open(desk: &Desk, file: &Path) -> inkpoint_core::Result<()> {
     desk.open(file)
 }
 
-/// Starts a child. It is the program by then: its copies of our files were closed when it became that.
+/// Starts a child. It is the program by then, or about to be: its copies of our files are closed as it becomes that.
 pub fn start(command: &mut Command) -> Child {
     let _alone = STARTING.write().unwrap_or_else(PoisonError::into_inner);
     command.spawn().unwrap()

@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::error::{Error, Result};
 
@@ -17,6 +18,10 @@ pub(crate) struct Lock {
     holder: Option<PathBuf>,
 }
 
+/// How often a lock is tried that nobody has signed: a third of a second in all. Its holder is on the way in or out, or
+/// is a program that this one just started and that has not let go of its copies of our files yet.
+const IN_PASSING: u32 = 33;
+
 fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
@@ -24,6 +29,7 @@ fn beside(file: &Path, ending: &str) -> PathBuf {
 }
 
 impl Lock {
+    #[allow(clippy::disallowed_methods)] // A lock tells nobody when it is let go of.
     pub(crate) fn take(file: &Path) -> Result<Lock> {
         let path = beside(file, ".lock");
         let mut options = OpenOptions::new();
@@ -33,13 +39,21 @@ impl Lock {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => (options.open(&path)?, false),
             Err(error) => return Err(error.into()),
         };
-        match held.try_lock() {
-            Ok(()) => Ok(Lock { _held: held, path, made, holder: None }),
-            Err(TryLockError::WouldBlock) => {
-                let holder = std::fs::read_to_string(beside(file, ".holder")).unwrap_or_default();
-                Err(Error::FileInUse { holder: holder.trim().to_owned() })
+        let mut tries = 0;
+        loop {
+            match held.try_lock() {
+                Ok(()) => return Ok(Lock { _held: held, path, made, holder: None }),
+                Err(TryLockError::WouldBlock) => {
+                    let holder = std::fs::read_to_string(beside(file, ".holder")).unwrap_or_default();
+                    let holder = holder.trim();
+                    if !holder.is_empty() || tries == IN_PASSING {
+                        return Err(Error::FileInUse { holder: holder.to_owned() });
+                    }
+                }
+                Err(TryLockError::Error(error)) => return Err(error.into()),
             }
-            Err(TryLockError::Error(error)) => Err(error.into()),
+            tries += 1;
+            std::thread::sleep(Duration::from_millis(10));
         }
     }
 
