@@ -151,6 +151,24 @@ fn p11_f04_f18_a_restore_killed_at_any_time_leaves_the_old_file_or_the_new_one_a
 }
 
 #[test]
+fn p11_f18_a_restore_refused_at_the_last_step_leaves_the_old_file_as_good_as_it_was() {
+    let studio = Studio::make();
+    // Where the replaced file goes lies something that cannot be taken away.
+    let in_the_way = studio.file.with_extension("inkpoint.replaced");
+    for with_its_head in [true, false] {
+        if !with_its_head {
+            studio.again();
+        }
+        std::fs::create_dir(&in_the_way).unwrap();
+        let refused = run(studio.home.path(), &studio.words());
+        assert!(!refused.status.success(), "nothing was in the way");
+        assert!(!studio.is_restored());
+        std::fs::remove_dir(&in_the_way).unwrap();
+    }
+    studio.restore();
+}
+
+#[test]
 fn p07_f06_f18_a_restore_without_room_leaves_the_old_file_and_is_done_once_there_is_room() {
     let studio = Studio::make();
     let size = u64::try_from(studio.bytes.len() / 1024).unwrap();

@@ -461,12 +461,11 @@ impl Desk {
     }
 
     /// Has the head outside hold for the file that is, and for the one about to take its place: whichever is there
-    /// after a kill is the right one. An older copy that is put back is still neither.
+    /// after a kill is the right one. An older copy that is put back is still neither. Where no head is kept, none is
+    /// kept of what is coming either: should it not come, the file that is would be taken for an older copy.
     pub(crate) fn expect(&self, studio_id: &str, coming: Anchor) -> Result<()> {
-        let anchor = match self.outside_anchor(studio_id)? {
-            Some(now) => Anchor { or: Some(Box::new(coming)), ..now },
-            None => coming,
-        };
+        let Some(now) = self.outside_anchor(studio_id)? else { return Ok(()) };
+        let anchor = Anchor { or: Some(Box::new(coming)), ..now };
         let text = serde_json::to_string(&anchor).map_err(Error::internal)?;
         // On the disk before the file is: an earlier head would take the new file for an older copy.
         Place::put(&self.place.anchor(studio_id), &text)
