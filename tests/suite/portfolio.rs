@@ -453,6 +453,55 @@ fn t127_a_visits_picture_goes_into_the_portfolio_where_the_client_agreed() {
 }
 
 #[test]
+fn t127_a_picture_is_tied_to_a_visit_afterwards_where_its_client_agrees() {
+    let house = House::staffed();
+    let (owner, mara) = (house.owner(), house.seat("mara"));
+    let artist = house.artists[0].clone();
+    let (joana, visit, signed) = tattooed(&house, "Joana Melo", true);
+    let (rui, refusing, _) = tattooed(&house, "Rui Tavares", false);
+    let elsewhere = house.book(1, &joana, 9);
+    let id = added(&mara, &artist);
+    let of = |more: Value| {
+        let mut args = json!({"item_ids": [id]});
+        args.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        args
+    };
+    let edit = |more: Value| mara.done("portfolio.edit", of(more));
+    let refused = |seat: &Seat, more: Value| told(&house, seat, "portfolio.edit", of(more));
+    let link = |seat: &Seat| {
+        let item = row(seat, &id);
+        (item["client"]["id"].clone(), item["appointment_id"].clone())
+    };
+    assert_eq!(refused(&mara, json!({"appointment_id": refusing})), conflict("no_image_use"));
+    assert_eq!(refused(&mara, json!({"appointment_id": elsewhere})), denied("not_yours"));
+    assert_eq!(refused(&mara, json!({"appointment_id": NOBODY})), denied("not_yours"));
+    let anothers = |whose: &str| invalid("appointment_id", &format!("another {whose}'s"));
+    assert_eq!(refused(&owner, json!({"appointment_id": elsewhere})), anothers("artist"));
+    assert_eq!(refused(&mara, json!({"appointment_id": visit, "client_id": rui})), anothers("client"));
+    assert_eq!(link(&mara), (Value::Null, Value::Null), "nothing of what was refused was kept");
+
+    edit(json!({"appointment_id": visit}));
+    assert_eq!(link(&mara), (json!(joana), json!(visit)), "with nobody named, the visit's client is");
+    edit(json!({"title": "Fern", "client_id": joana}));
+    assert_eq!(link(&mara), (json!(joana), json!(visit)), "what was not sent stays");
+    assert_eq!(refused(&mara, json!({"appointment_id": refusing})), anothers("client"));
+    edit(json!({"appointment_id": ""}));
+    assert_eq!(link(&mara), (json!(joana), Value::Null), "still hers");
+    edit(json!({"appointment_id": visit}));
+    edit(json!({"client_id": ""}));
+    assert_eq!(link(&mara), (Value::Null, Value::Null), "nobody's tattoo is of no visit");
+
+    // Permission taken back: the tie can go, a new one cannot be made.
+    edit(json!({"client_id": joana, "appointment_id": visit}));
+    house.clock.pass(MINUTE);
+    owner.done("consent.withdraw", json!({"consent_id": signed["id"]}));
+    edit(json!({"appointment_id": ""}));
+    assert_eq!(link(&mara), (json!(joana), Value::Null));
+    assert_eq!(refused(&mara, json!({"appointment_id": visit})), conflict("no_image_use"));
+    house.assert_holds();
+}
+
+#[test]
 fn p16_ask_15_pictures_in_portfolios_follow_a_merge_are_told_and_go_with_who_is_erased() {
     let house = House::staffed();
     let owner = house.owner();

@@ -1069,9 +1069,14 @@ item_ids: Array<Line>, title?: OrEmpty | null, description?: OrEmpty | null,
  */
 styles?: Array<Line> | null, body_area?: OrEmpty | null, colour?: OrNone<PortfolioColour> | null, stage?: OrNone<PortfolioStage> | null, featured?: boolean | null, published?: boolean | null, 
 /**
- * Whose tattoo it is: somebody who agreed to their pictures being shown.
+ * Whose tattoo it is: somebody who agreed to their pictures being shown. Somebody else was not at the visit: it is
+ * taken away, unless another is sent.
  */
-client_id?: OrEmpty | null, };
+client_id?: OrEmpty | null, 
+/**
+ * The visit it was done at, of the same artist and client; with nobody named, its client is.
+ */
+appointment_id?: OrEmpty | null, };
 
 export type EditLotArgs = { lot_id: Line, 
 /**

@@ -384,8 +384,11 @@ pub struct EditItemsArgs {
     pub stage: Option<OrNone<PortfolioStage>>,
     pub featured: Option<bool>,
     pub published: Option<bool>,
-    /// Whose tattoo it is: somebody who agreed to their pictures being shown.
+    /// Whose tattoo it is: somebody who agreed to their pictures being shown. Somebody else was not at the visit: it is
+    /// taken away, unless another is sent.
     pub client_id: Option<OrEmpty<64, false>>,
+    /// The visit it was done at, of the same artist and client; with nobody named, its client is.
+    pub appointment_id: Option<OrEmpty<64, false>>,
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -430,6 +433,7 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditItemsArgs) -> Result<Vec<Portf
     let styles = args.styles.map(texts);
     let body_area = args.body_area.map(OrEmpty::into_text);
     let client = args.client_id.map(OrEmpty::into_text);
+    let visit = args.appointment_id.map(OrEmpty::into_text);
     for (permit, row) in &rows {
         let before = row.words.clone();
         let words = Words {
@@ -443,11 +447,18 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditItemsArgs) -> Result<Vec<Portf
             published: args.published.unwrap_or(before.published),
         };
         store::put(cx.write(permit), &row.id, &words)?;
-        if let Some(client) = &client
-            && client.as_deref() != row.client.as_ref().map(|(id, _)| id.as_str())
-        {
-            let client = whose(cx, &row.artist, client.as_deref(), None)?;
-            store::link(cx.write(permit), &row.id, client.as_deref())?;
+        let linked = (row.client.as_ref().map(|(id, _)| id.as_str()), row.appointment.as_deref());
+        let client = client.as_ref().map_or(linked.0, Option::as_deref);
+        let kept = linked.1.filter(|_| client == linked.0);
+        let visit = visit.as_ref().map_or(kept, Option::as_deref);
+        if (client, visit) != linked {
+            // Taking a visit away shows nobody: that needs no permission.
+            let client = if (client, visit) == (linked.0, None) {
+                client.map(str::to_owned)
+            } else {
+                whose(cx, &row.artist, client, visit)?
+            };
+            store::link(cx.write(permit), &row.id, client.as_deref(), visit)?;
         }
     }
     rows.iter().map(|(_, row)| found(cx, &row.id)).collect()

@@ -271,9 +271,12 @@ pub(crate) fn put(db: Writer<'_>, id: &str, words: &Words) -> Result<()> {
     Ok(())
 }
 
-/// Says whose tattoo it is, or no longer.
-pub(crate) fn link(db: Writer<'_>, id: &str, client: Option<&str>) -> Result<()> {
-    db.run("UPDATE portfolio_items SET client_id = ?2, appointment_id = NULL WHERE id = ?1", (id, client))?;
+/// Says whose tattoo it is and from which visit, or no longer.
+pub(crate) fn link(db: Writer<'_>, id: &str, client: Option<&str>, visit: Option<&str>) -> Result<()> {
+    db.run(
+        "UPDATE portfolio_items SET client_id = ?2, appointment_id = ?3 WHERE id = ?1",
+        (id, client, visit),
+    )?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ import { session } from '../../door/session.svelte';
 import Toasts from '../../parts/Toasts.svelte';
 import { forgetToasts } from '../../parts/toasts.svelte';
 import { bridge, refuse } from '../../test-bridge';
-import { at, openStudio, signIn, whoami } from '../../test-desk';
+import { at, card, openStudio, signIn, whoami } from '../../test-desk';
 import ClientView from './ClientView.svelte';
 import Portfolio from './Portfolio.svelte';
 import { uploads } from './uploads.svelte';
@@ -144,6 +144,39 @@ test('several are described at once; what is left empty is not sent', async () =
       stage: null,
     }),
   );
+});
+
+test('T127: a picture is tied to a visit of its client with its artist; without permission to none', async () => {
+  signIn('artist', 'artist-0', { 'portfolio.view': 'allow', 'portfolio.edit': 'own', 'portfolio.upload': 'own' });
+  const client = { id: 'c1', name: 'Joana Melo' };
+  items = [
+    item('p1', 0, { title: 'Fern', client, permission: 'given' }),
+    item('p2', 0, { title: 'Koi', client, permission: 'missing', shown: false }),
+  ];
+  bridge.answers['clients.open'] = () => ({
+    visits: [
+      card('v1', 'artist-0', 'Joana Melo', at(10), at(12), { status: 'completed' }),
+      card('v2', 'artist-1', 'Joana Melo', at(13), at(14), { status: 'completed' }),
+      card('v3', 'artist-0', 'Joana Melo', at(15), at(16), { status: 'cancelled' }),
+    ],
+  });
+  bridge.answers['portfolio.edit'] = ({ appointment_id }: { appointment_id: string }) => [
+    { ...items[0], appointment_id: appointment_id || null },
+  ];
+  render(Portfolio, { id: 'artist-0' });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: /^Open Fern/ }));
+  const dialog = await screen.findByRole('dialog', { name: 'Fern' });
+  await user.click(await within(dialog).findByRole('combobox', { name: /^Visit it was done at/ }));
+  const choices = await screen.findAllByRole('option');
+  expect(choices.map((choice) => choice.textContent?.trim())).toHaveLength(2);
+  await user.click(choices[1] as HTMLElement);
+  await waitFor(() => expect(bridge.last('portfolio.edit')).toEqual({ item_ids: ['p1'], appointment_id: 'v1' }));
+  await user.keyboard('{Escape}');
+  await user.click(await screen.findByRole('button', { name: /^Open Koi/ }));
+  await screen.findByRole('dialog', { name: 'Koi' });
+  await waitFor(() => expect(bridge.sent.filter((call) => call.command === 'clients.open').length).toBeGreaterThan(1));
+  expect(screen.queryByRole('combobox', { name: /^Visit it was done at/ })).toBeNull();
 });
 
 test('what is removed comes back by undo', async () => {

@@ -75,6 +75,7 @@ export const portfolio = {
     client: 'Whose tattoo it is',
     clientHint: 'Only somebody who agreed to pictures of them being shown.',
     noClient: 'Not said',
+    visit: 'Visit it was done at',
     unlink: 'Say no longer whose it is',
     submit: 'Save',
     forN: (n: number) => plural(n, { one: 'Describe 1 picture', other: `Describe ${n} pictures` }),

@@ -74,6 +74,7 @@ export const portfolio = {
     client: 'De quién es el tatuaje',
     clientHint: 'Solo alguien que aceptó que se muestren sus fotos.',
     noClient: 'Sin decir',
+    visit: 'Visita en que se hizo',
     unlink: 'Ya no decir de quién es',
     submit: 'Guardar',
     forN: (n: number) => plural(n, { one: 'Describir 1 foto', other: `Describir ${n} fotos` }),
