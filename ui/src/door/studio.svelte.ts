@@ -1,6 +1,6 @@
 // The open studio as the door describes it before anybody has signed in.
 
-import { ask, type Reply } from './ask';
+import { ask, onRefusal, type Reply } from './ask';
 
 type Status = Reply<'desk.status'>;
 
@@ -14,8 +14,23 @@ class Studio {
   readonly card = $derived(this.status?.studio ?? null);
   readonly settings = $derived(this.card?.settings ?? null);
 
+  #asking = false;
+
+  constructor() {
+    // The bar that says so should not come a minute after the refusal.
+    for (const code of ['read_only', 'damaged'] as const)
+      onRefusal(code, () => {
+        if (!this.#asking && !this.card?.halted) this.refresh().catch(() => undefined);
+      });
+  }
+
   async refresh() {
-    this.status = await ask('desk.status', {});
+    this.#asking = true;
+    try {
+      this.status = await ask('desk.status', {});
+    } finally {
+      this.#asking = false;
+    }
   }
 }
 

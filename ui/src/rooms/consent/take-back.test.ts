@@ -4,6 +4,7 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { SignedConsent } from '../../../bindings';
+import { studio } from '../../door/studio.svelte';
 import { bridge, refuse } from '../../test-bridge';
 import { openStudio, signIn } from '../../test-desk';
 import TakeBackDialog from './TakeBackDialog.svelte';
@@ -47,6 +48,16 @@ test('a reason goes along; what Rust refuses is said in the dialog, which stays'
   await waitFor(() => expect(ondone).toHaveBeenCalledOnce());
   expect(bridge.last('consent.withdraw')).toEqual({ consent_id: 'paper-1', reason: 'Moved abroad' });
   expect(onclose).not.toHaveBeenCalled();
+});
+
+test('while the studio’s file takes no change, that is said before anybody writes a reason', async () => {
+  if (studio.status?.studio)
+    studio.status = {
+      ...studio.status,
+      studio: { ...studio.status.studio, halted: { why: 'read_only', as_of: null } },
+    };
+  open();
+  await screen.findByText('Nothing can be saved now: the studio’s file takes no change.');
 });
 
 test('leaving it takes nothing back', async () => {

@@ -123,6 +123,22 @@ test('the bell tells of late backups only to whoever looks after them', () => {
   expect(reminders(session.who, null).some(({ act }) => act === 'backups')).toBe(false);
 });
 
+test('while the file takes no change the page offers to test and restore, and nothing that would be refused', async () => {
+  if (studio.status?.studio) {
+    const card = { ...studio.status.studio, halted: { why: 'gone' as const, as_of: made } };
+    studio.status = { ...studio.status, studio: card };
+  }
+  bridge.answers['desk.status'] = () => studio.status;
+  render(Backups);
+  await screen.findByText(/Nothing is backed up until/);
+  for (const name of ['Back up now', 'Use this folder', 'Stop using it'])
+    expect(screen.queryByRole('button', { name })).toBeNull();
+  expect(screen.queryByText(/if anything has changed/)).toBeNull();
+  await userEvent.setup().click(screen.getByRole('button', { name: /^Restore the backup of/ }));
+  await screen.findByLabelText('Your password');
+  expect(screen.queryByText(/Nothing can be saved now/)).toBeNull();
+});
+
 test('a bar says why nothing can be changed and where to go', () => {
   if (studio.status?.studio) {
     const card = { ...studio.status.studio, halted: { why: 'damaged' as const, as_of: null } };

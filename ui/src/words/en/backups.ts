@@ -16,6 +16,8 @@ export const backups = {
   size: 'Size',
   sizeText: (all: string) => `${all}, pictures and signatures included`,
   every: 'Every fifteen minutes while there are changes, and after each Z report.',
+  halted:
+    'Nothing is backed up until the file takes changes again. What is in the list below can be tested and restored.',
   make: 'Back up now',
   making: 'Making a backup …',
   made: 'The backup is made and checked.',

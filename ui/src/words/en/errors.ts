@@ -385,14 +385,16 @@ export const errors = {
   key_conflict: () =>
     'This was already sent with other content, so it was not done twice. Check what is recorded, then start afresh.',
   file_in_use: (failure) => {
-    const holder = failure.text('holder');
-    return `The studio’s file is open in another Inkpoint${holder ? ` (${holder})` : ''}. Close it there, then open it here.`;
+    // Its process number helps nobody at a desk.
+    const holder = failure.text('holder')?.replace(/ \(\d+\)$/, '');
+    return `The studio’s file is open in another Inkpoint${holder ? `, on ${holder}` : ''}. Close it there, then open it here.`;
   },
   file_newer: () => 'A newer Inkpoint wrote this file. Update Inkpoint to open it; the file was not touched.',
   not_a_studio: () => 'This is not a studio’s file. Choose another one; nothing was changed.',
   disk_full: () =>
     'The disk is full, so the change was not saved. Free some space and try again; everything before it is safe.',
-  read_only: () => 'The studio’s file may not be written to. Check its permissions or move it, then try again.',
+  read_only: () =>
+    'Nothing was saved: the studio’s file may not be written to. An owner or manager checks its permissions, or moves it.',
   damaged: (failure): string =>
     failure.text('reason') === 'put_back'
       ? 'An older copy of the studio’s file was put in its place, so no money is moved. Bring back the newest file, or ask the owner.'

@@ -32,8 +32,11 @@ export const shell = {
     restore: (when: string) => `The last backup is of ${when}.`,
     noBackup: 'There is no backup on this computer.',
     askFor: 'Ask an owner or manager.',
+    unlock: 'Allow this computer’s user to change the file and its folder, or unlock the drive.',
+    nothingSaved: 'Nothing can be saved now: the studio’s file takes no change.',
     open: 'Backups',
   },
+  noStart: 'The studio does not open',
   clock: {
     behind: (clock: string, last: string) => `This computer’s clock says ${clock}, but the last entry is from ${last}.`,
     dated: 'Until the clock has caught up, new entries are dated like that one. Set the clock right if it is wrong.',

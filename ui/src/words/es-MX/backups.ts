@@ -14,6 +14,8 @@ export const backups = {
   size: 'Tamaño',
   sizeText: (all: string) => `${all}, con fotos y firmas`,
   every: 'Cada quince minutos mientras haya cambios, y después de cada corte Z.',
+  halted:
+    'No se respalda nada hasta que el archivo acepte cambios otra vez. Lo que está en la lista de abajo se puede probar y restaurar.',
   make: 'Respaldar ahora',
   making: 'Haciendo un respaldo…',
   made: 'El respaldo está hecho y revisado.',

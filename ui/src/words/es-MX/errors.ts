@@ -381,8 +381,8 @@ export const errors = {
   key_conflict: () =>
     'Esto ya se envió con otro contenido, así que no se hizo dos veces. Revisa lo registrado y empieza de nuevo.',
   file_in_use: (failure) => {
-    const holder = failure.text('holder');
-    return `El archivo del estudio está abierto en otro Inkpoint${holder ? ` (${holder})` : ''}. Ciérralo allí y ábrelo aquí.`;
+    const holder = failure.text('holder')?.replace(/ \(\d+\)$/, '');
+    return `El archivo del estudio está abierto en otro Inkpoint${holder ? `, en ${holder}` : ''}. Ciérralo allí y ábrelo aquí.`;
   },
   file_newer: () =>
     'Un Inkpoint más nuevo escribió este archivo. Actualiza Inkpoint para abrirlo; el archivo no se tocó.',
@@ -390,7 +390,7 @@ export const errors = {
   disk_full: () =>
     'El disco está lleno y el cambio no se guardó. Libera espacio e inténtalo de nuevo; todo lo anterior está a salvo.',
   read_only: () =>
-    'No se puede escribir en el archivo del estudio. Revisa sus permisos o muévelo, e inténtalo de nuevo.',
+    'No se guardó nada: no se puede escribir en el archivo del estudio. Un propietario o gerente revisa sus permisos o lo mueve.',
   damaged: (failure) =>
     failure.text('reason') === 'put_back'
       ? 'En lugar del archivo del estudio hay una copia anterior, así que no se mueve dinero. Devuelve el archivo más reciente o avisa al dueño.'

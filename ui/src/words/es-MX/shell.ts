@@ -32,8 +32,11 @@ export const shell = {
     restore: (when: string) => `El último respaldo es de ${when}.`,
     noBackup: 'No hay respaldos en esta computadora.',
     askFor: 'Pide ayuda a un propietario o gerente.',
+    unlock: 'Da permiso al usuario de esta computadora para cambiar el archivo y su carpeta, o desbloquea el disco.',
+    nothingSaved: 'Ahora no se puede guardar nada: el archivo del estudio no acepta cambios.',
     open: 'Respaldos',
   },
+  noStart: 'El estudio no se abre',
   clock: {
     behind: (clock: string, last: string) =>
       `El reloj de esta computadora marca ${clock}, pero el último registro es de ${last}.`,
