@@ -5,10 +5,9 @@
 
 mod crowd;
 
-use std::process::Command;
 use std::time::Instant;
 
-use inkpoint_e2e::{Stage, Window, early_afternoon};
+use inkpoint_e2e::{Stage, Window, early_afternoon, family};
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "Stencil-Demo-1";
@@ -223,33 +222,9 @@ async fn start(window: &Window, stage: &Stage) {
     }
 }
 
-/// The processes of the program, its own and the engine's: (pid, parent, command).
-fn processes() -> Vec<(u32, u32, String)> {
-    let Ok(listed) = Command::new("ps").args(["-eo", "pid=,ppid=,comm="]).output() else { return Vec::new() };
-    String::from_utf8_lossy(&listed.stdout)
-        .lines()
-        .filter_map(|line| {
-            let mut words = line.split_whitespace();
-            let (pid, parent) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
-            Some((pid, parent, words.collect::<Vec<_>>().join(" ")))
-        })
-        .collect()
-}
-
-/// The program that runs in this stage's home; another may run beside it.
-fn program(stage: &Stage) -> Option<u32> {
-    let name = stage.shell().file_name()?.to_string_lossy().into_owned();
-    let home = format!("INKPOINT_HOME={}", stage.home().display());
-    let here = |pid: u32| {
-        let around = std::fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
-        around.split(|byte| *byte == 0).any(|one| one == home.as_bytes())
-    };
-    processes().into_iter().find(|(pid, _, command)| *command == name && here(*pid)).map(|(pid, _, _)| pid)
-}
-
 /// When the program began, in milliseconds since 1970.
 fn started(stage: &Stage) -> Option<f64> {
-    let pid = program(stage)?;
+    let pid = *family::family(stage).first()?;
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let ticks: f64 = stat.rsplit(')').next()?.split_whitespace().nth(19)?.parse().ok()?;
     let uptime = std::fs::read_to_string("/proc/uptime").ok()?;
@@ -259,20 +234,6 @@ fn started(stage: &Stage) -> Option<f64> {
     Some((now - uptime + ticks / 100.0) * 1_000.0)
 }
 
-/// The program and all it started.
-fn family(stage: &Stage) -> Vec<u32> {
-    let Some(root) = program(stage) else { return Vec::new() };
-    let all = processes();
-    let mut family = vec![root];
-    let mut at = 0;
-    while at < family.len() {
-        let parent = family[at];
-        family.extend(all.iter().filter(|(_, owner, _)| *owner == parent).map(|(pid, _, _)| *pid));
-        at += 1;
-    }
-    family
-}
-
 /// Milliseconds that the program and all it started have spent computing, in steps of ten.
 fn processor(stage: &Stage) -> f64 {
     let ticks = |pid: &u32| -> f64 {
@@ -280,7 +241,7 @@ fn processor(stage: &Stage) -> f64 {
         let figures = stat.rsplit(')').next().unwrap_or_default();
         figures.split_whitespace().skip(11).take(2).filter_map(|one| one.parse::<f64>().ok()).sum()
     };
-    family(stage).iter().map(ticks).sum::<f64>() * 10.0
+    family::family(stage).iter().map(ticks).sum::<f64>() * 10.0
 }
 
 /// How many programs wanted a processor in the last minute, and how many processors there are.
@@ -292,17 +253,11 @@ fn load() -> String {
 
 /// Resident memory of the program and all it started; shared pages count by their share.
 fn memory(stage: &Stage) {
-    let family = family(stage);
-    let share = |pid: &u32| {
-        let rollup = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
-        let line = rollup.lines().find(|line| line.starts_with("Pss:")).unwrap_or_default();
-        line.split_whitespace().nth(1).and_then(|number| number.parse::<f64>().ok()).unwrap_or(0.0)
-    };
-    let total: f64 = family.iter().map(share).sum();
+    let family = family::family(stage);
     println!(
         "{:<52}{:>9.0} MB in {} processes",
         "resident memory, shared pages by their share",
-        total / 1024.0,
+        family::held(&family),
         family.len()
     );
 }

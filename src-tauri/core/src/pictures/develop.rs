@@ -6,6 +6,7 @@
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Pixel, RgbImage};
 
 use crate::error::{Error, Result};
@@ -74,8 +75,8 @@ pub(super) fn develop(bytes: &[u8]) -> Result<Developed> {
     let image = DynamicImage::from_decoder(decoder).map_err(refusal)?;
     let mut image = DynamicImage::ImageRgb8(shrunk(on_white(image), FULL).into_rgb8());
     image.apply_orientation(turned);
-    let image = image.into_rgb8();
     let thumb = small(&image);
+    let image = image.into_rgb8();
     Ok(Developed {
         full: jpeg(&image, QUALITY)?,
         thumb: jpeg(&thumb, THUMB_QUALITY)?,
@@ -110,13 +111,13 @@ fn shrunk(image: DynamicImage, side: u32) -> DynamicImage {
 }
 
 /// The copy for lists: few enough pixels by then for a fine filter.
-fn small(image: &RgbImage) -> RgbImage {
-    let near = DynamicImage::ImageRgb8(image.clone());
-    let near = shrunk(near, THUMB * 2);
-    if near.width().max(near.height()) <= THUMB {
+fn small(image: &DynamicImage) -> RgbImage {
+    let longest = image.width().max(image.height());
+    let near = if longest > THUMB * 2 { image.thumbnail(THUMB * 2, THUMB * 2) } else { image.clone() };
+    if longest <= THUMB {
         return near.into_rgb8();
     }
-    near.resize(THUMB, THUMB, image::imageops::FilterType::CatmullRom).into_rgb8()
+    near.resize(THUMB, THUMB, FilterType::CatmullRom).into_rgb8()
 }
 
 fn jpeg(image: &RgbImage, quality: u8) -> Result<Vec<u8>> {

@@ -30,7 +30,10 @@ export function bytesOf(
     reader.onerror = () => reject(reader.error ?? new Error('unreadable'));
     reader.onabort = () => reject(new Error('stopped'));
     reader.onprogress = ({ loaded, total }) => onpart?.(total > 0 ? loaded / total : 0);
-    signal?.addEventListener('abort', () => reader.abort(), { once: true });
+    const stop = () => reader.abort();
+    signal?.addEventListener('abort', stop);
+    // A signal outlives its files: left on it, this would hold every file's bytes for as long.
+    reader.onloadend = () => signal?.removeEventListener('abort', stop);
     reader.readAsArrayBuffer(file);
   });
 }

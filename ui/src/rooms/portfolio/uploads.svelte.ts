@@ -8,7 +8,7 @@ import { t } from '../../words/index.svelte';
 import { bytesOf, refusedAtOnce, whyNot } from '../pictures/adding';
 
 /** More would not be faster: the core draws each picture anew, and this is how many it does beside each other. */
-const AT_ONCE = 2;
+const AT_ONCE = 1;
 
 /** Then the next file would fare no better: what is left waits for somebody to say go on. */
 const HOPELESS = ['disk_full', 'read_only', 'damaged', 'internal', 'no_session', 'client_view', 'denied'];
