@@ -34,8 +34,8 @@ afterEach(async () => {
   await new Promise((resolve) => setTimeout(resolve));
 });
 
-test('of two hundred, two are read and sent at a time, and each is counted', async () => {
-  const read = vi.spyOn(FileReader.prototype, 'readAsDataURL');
+test('of two hundred, one is read and sent at a time, and each is counted', async () => {
+  const read = vi.spyOn(FileReader.prototype, 'readAsArrayBuffer');
   uploads.begin(
     Array.from({ length: 200 }, (_, at) => file(`${at}`)),
     mara,
@@ -44,11 +44,12 @@ test('of two hundred, two are read and sent at a time, and each is counted', asy
   for (let done = 0; done < 200; done++) {
     await vi.waitFor(() => expect(waiting.length).toBeGreaterThan(0));
     most = Math.max(most, waiting.length);
-    expect(read.mock.calls.length).toBeLessThanOrEqual(done + 2);
+    expect(read.mock.calls.length).toBeLessThanOrEqual(done + 1);
     waiting.shift()?.go();
     await vi.waitFor(() => expect(uploads.done).toBe(done + 1));
   }
-  expect(most).toBeLessThanOrEqual(2);
+  expect(most).toBe(1);
+  expect(read).toHaveBeenCalledTimes(200);
   expect(uploads.running).toBe(false);
   expect(uploads.added).toHaveLength(200);
   expect(bridge.last('portfolio.add')).toMatchObject({ artist_id: mara.id });
@@ -82,15 +83,17 @@ test('stopped: what was begun is finished, the rest is not sent until somebody s
     ['a', 'b', 'c', 'd'].map((name) => file(name)),
     mara,
   );
-  await vi.waitFor(() => expect(waiting).toHaveLength(2));
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
   uploads.stop();
   waiting.splice(0).forEach(({ go }) => go());
-  await vi.waitFor(() => expect(stages()).toEqual(['added', 'added', 'stopped', 'stopped']));
-  expect(bridge.sent).toHaveLength(2);
+  await vi.waitFor(() => expect(stages()).toEqual(['added', 'stopped', 'stopped', 'stopped']));
+  expect(bridge.sent).toHaveLength(1);
   uploads.retry(uploads.stopped);
-  await vi.waitFor(() => expect(waiting).toHaveLength(2));
-  waiting.splice(0).forEach(({ go }) => go());
-  await vi.waitFor(() => expect(uploads.done).toBe(4));
+  for (let done = 1; done < 4; done++) {
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    waiting.shift()?.go();
+    await vi.waitFor(() => expect(uploads.done).toBe(done + 1));
+  }
 });
 
 test('on a full disk the rest waits instead of failing one by one', async () => {
@@ -106,11 +109,11 @@ test('on a full disk the rest waits instead of failing one by one', async () => 
 
 test('whoever leaves the desk leaves nothing of it behind', async () => {
   uploads.begin([file('a'), file('b'), file('c')], mara);
-  await vi.waitFor(() => expect(waiting).toHaveLength(2));
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
   uploads.forget();
   waiting.splice(0).forEach(({ go }) => go());
   await new Promise((resolve) => setTimeout(resolve));
   expect(uploads.rows).toEqual([]);
   expect(uploads.added).toEqual([]);
-  expect(bridge.sent).toHaveLength(2);
+  expect(bridge.sent).toHaveLength(1);
 });

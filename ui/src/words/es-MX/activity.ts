@@ -1,5 +1,6 @@
 import type { Messages } from '../en';
 import { plural } from '../plural';
+import { within } from './within';
 
 export const activity = {
   title: 'Actividad',
@@ -428,7 +429,7 @@ export const activity = {
     text: 'Lo que un propietario o gerente mira una vez al mes. Se llena solo con el registro; tu nombre dice que se leyó.',
     running: 'Este mes no termina: las cifras siguen creciendo.',
     print: 'Imprimir',
-    signed: (who: string, when: string) => `Firmada por ${who}, ${when}.`,
+    signed: (who: string, when: string) => `Firmada por ${who}, ${within(when)}.`,
     unsigned: 'Nadie ha firmado este mes.',
     sign: 'Firmar esta revisión',
     signTitle: (month: string) => `Firmar la revisión de ${month.toLocaleLowerCase('es')}`,

@@ -1,5 +1,6 @@
 import type { Messages } from '../en';
 import { plural } from '../plural';
+import { within } from './within';
 
 export const agenda = {
   today: 'Hoy',
@@ -114,7 +115,7 @@ export const agenda = {
       mail: 'El correo está listo en tu programa de correo. Envíalo ahí.',
     },
     noContact: 'No hay teléfono ni correo en el expediente.',
-    subject: (studio: string, day: string) => `Tu cita en ${studio} el ${day}`,
+    subject: (studio: string, day: string) => `Tu cita en ${studio} el ${within(day)}`,
     mail: 'Correo',
     by: 'Cómo',
     ways: { message: 'Mensaje', phone: 'Teléfono', mail: 'Correo' },

@@ -1,5 +1,6 @@
 import type { Messages } from '../en';
 import { plural } from '../plural';
+import { within } from './within';
 
 export const clients = {
   title: 'Clientes',
@@ -26,7 +27,7 @@ export const clients = {
   },
   lastVisit: (when: string) => `Última visita: ${when}`,
   noVisit: 'Sin visitas todavía',
-  since: (when: string) => `Cliente desde: ${when}`,
+  since: (when: string) => `Cliente desde: ${within(when)}`,
   age: (years: number) => plural(years, { one: '1 año', other: `${years} años` }),
   book: 'Agendar',
   edit: 'Editar',
@@ -118,7 +119,7 @@ export const clients = {
   },
   notes: 'Notas',
   noNotes: 'Nada escrito todavía.',
-  noteBy: (who: string, when: string) => `${who}, ${when}`,
+  noteBy: (who: string, when: string) => `${who}, ${within(when)}`,
   noteOf: (visit: string) => `Sobre: ${visit}`,
   note: 'Nota nueva',
   noteVisit: 'Sobre la visita',
@@ -178,7 +179,7 @@ export const clients = {
     archiveText: 'Fuera de las listas, con todo guardado. Se puede recuperar.',
     erase: 'Borrar a la persona',
     eraseText: 'Nombre, contactos y notas se van para siempre; el dinero queda.',
-    merged: (name: string, when: string) => `${name} se unió a este expediente, ${when}.`,
+    merged: (name: string, when: string) => `${name} se unió a este expediente, ${within(when)}.`,
     unmerge: 'Deshacer la unión',
   },
   reassign: {

@@ -1,5 +1,6 @@
 import type { Messages } from '../en';
 import { plural } from '../plural';
+import { within } from './within';
 
 export const consent = {
   kinds: { procedure: 'Procedimiento', health: 'Salud', image: 'Uso de imágenes', other: 'Otro' },
@@ -67,8 +68,8 @@ export const consent = {
     submit: 'Firmar este documento',
     later: 'Ahora no',
     again: 'Firmarlo otra vez',
-    signedBy: (name: string, when: string) => `Firmó ${name}, ${when}`,
-    until: (day: string) => `Vale hasta: ${day}`,
+    signedBy: (name: string, when: string) => `Firmó ${name}, ${within(when)}`,
+    until: (day: string) => `Vale hasta: ${within(day)}`,
     imageState: { yes: 'Se pueden mostrar fotos.', no: 'No se muestran fotos.' },
     left: {
       questions: (n: number) => plural(n, { one: '1 pregunta', other: `${n} preguntas` }),
@@ -123,7 +124,7 @@ export const consent = {
     imageYes: 'Fotos permitidas',
     imageNo: 'Sin fotos',
     withdrawn: 'Retirado',
-    withdrawnOn: (day: string) => `Retirado: ${day}`,
+    withdrawnOn: (day: string) => `Retirado: ${within(day)}`,
     takeBack: 'Retirar',
     takeBackTitle: '¿Retirar el permiso?',
     takeBackText:
@@ -250,7 +251,7 @@ export const consent = {
     sameVersion: (n: number) => `El texto es el mismo: sigue la versión ${n}.`,
     saved: (name: string, version: number) => `${name} quedó guardado, versión ${version}.`,
     versions: 'Versiones anteriores',
-    versionBy: (n: number, when: string, who: string) => `Versión ${n}, ${when}, ${who}`,
+    versionBy: (n: number, when: string, who: string) => `Versión ${n}, ${within(when)}, ${who}`,
     read: 'Leer',
   },
 } satisfies Messages['consent'];

@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
+import { within } from './within';
 export const firstRun = {
   title: 'Te damos la bienvenida a Inkpoint',
   lead: 'La recepción de tu estudio, en esta computadora y en ningún otro lugar.',
@@ -8,7 +9,7 @@ export const firstRun = {
   lookAroundText: 'Un año de clientes, citas y ventas inventados. Nada de lo que hagas ahí es real.',
   known: 'Abrir un estudio',
   open: (name: string) => `Abrir ${name}`,
-  opened: (day: string) => `Abierto por última vez: ${day}`,
+  opened: (day: string) => `Abierto por última vez: ${within(day)}`,
   forgetNamed: (name: string) => `Quitar ${name} de esta lista`,
   forgotten: (name: string) => `${name} ya no está en la lista. Su archivo sigue donde está.`,
   demoMade:
@@ -144,7 +145,7 @@ export const firstRun = {
     go: 'Abrir la recepción',
     sheet: 'Códigos y contraseñas',
     sheetNote: 'Guarda esta hoja bajo llave. Quien la tenga puede abrir el estudio.',
-    made: (day: string) => `Hecha el ${day}`,
+    made: (day: string) => `Hecha el ${within(day)}`,
     folder: 'El archivo del estudio',
   },
   demo: {

@@ -1,5 +1,6 @@
 import type { Messages } from '../en';
 import { plural } from '../plural';
+import { within } from './within';
 
 export const myDay = {
   title: 'Mi día',
@@ -107,7 +108,7 @@ export const myDay = {
       none: 'Sin próxima visita',
       project: (title: string, session: number, planned: number) => `${title}, sesión ${session} de ${planned}`,
       last: 'Ya se hicieron todas las sesiones planeadas. Todavía se puede agendar un retoque.',
-      coming: (day: string, span: string) => `Ya tiene cita: ${day}, ${span}.`,
+      coming: (day: string, span: string) => `Ya tiene cita: ${within(day)}, ${span}.`,
       when: 'A partir de',
       weeks: (n: number) => plural(n, { one: 'En 1 semana', other: `En ${n} semanas` }),
       service: 'Servicio',

@@ -1,5 +1,6 @@
 import type { Messages } from '../en';
 import { plural } from '../plural';
+import { within } from './within';
 
 export const pictures = {
   title: 'Fotos',
@@ -17,7 +18,7 @@ export const pictures = {
   kind: 'Tipo',
   kinds: { reference: 'Referencia', progress: 'En proceso', result: 'Resultado', healed: 'Sanado' },
   titleOf: 'Título',
-  byWhom: (who: string, when: string) => `${who}, ${when}`,
+  byWhom: (who: string, when: string) => `${who}, ${within(when)}`,
   remove: 'Quitar',
   removed: 'La foto se quitó.',
   failed: 'Esta foto no se puede mostrar.',

@@ -1,5 +1,6 @@
 import type { Messages } from '../en';
 import { plural } from '../plural';
+import { within } from './within';
 
 export const portfolio = {
   title: 'Portafolio',
@@ -85,7 +86,7 @@ export const portfolio = {
     missing: 'Falta el permiso del cliente; por eso los clientes no ven esta foto.',
     missingOf: (name: string) => `${name} no acepta que se muestre; por eso los clientes no ven esta foto.`,
   },
-  byWhom: (who: string, when: string) => `La agregó ${who}, ${when}`,
+  byWhom: (who: string, when: string) => `La agregó ${who}, ${within(when)}`,
   upload: {
     title: (artist: string) => `Al portafolio de ${artist}`,
     progress: (done: number, of: number) => `${done} de ${of} fotos`,

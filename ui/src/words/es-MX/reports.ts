@@ -2,6 +2,7 @@
 
 import type { Messages } from '../en';
 import { plural } from '../plural';
+import { within } from './within';
 
 export const reports = {
   title: 'Reportes',
@@ -307,7 +308,7 @@ export const reports = {
       do: 'Acciones',
     },
     nowhere: 'en ningún lado',
-    lastWritten: (day: string) => `Último: ${day}`,
+    lastWritten: (day: string) => `Último: ${within(day)}`,
     failed: 'La última vez no funcionó: la carpeta ya no está o está llena.',
     take: 'Sacar…',
     takeLabel: (name: string) => `Sacar ${name}`,

@@ -1,4 +1,5 @@
 import type { Messages } from '../en';
+import { within } from './within';
 
 export const settings = {
   title: 'Ajustes',
@@ -56,7 +57,7 @@ export const settings = {
   security: {
     code: 'Código maestro',
     changed: (when: string, who: string | null) => (who ? `Cambiado ${when} por ${who}` : `Creado ${when}`),
-    due: (when: string) => `El próximo cambio toca el ${when.toLocaleLowerCase('es')}`,
+    due: (when: string) => `El próximo cambio toca el ${within(when)}`,
     overdue: (when: string) => `El cambio tocaba ${when}`,
     knows: (names: string) => `Lo conocen ${names}.`,
     nobody: 'No hay ninguna cuenta activa en recepción; por ahora nadie lo necesita.',
@@ -82,7 +83,7 @@ export const settings = {
     suspicionSubmit: 'Reportar',
     suspicionDone: 'Reportado. Cambia el código en cuanto puedas.',
     print: 'Imprimir',
-    paperMade: (day: string) => `Código maestro, hecho el ${day}`,
+    paperMade: (day: string) => `Código maestro, hecho el ${within(day)}`,
     paperTell: (names: string) => `Para ${names}, en persona.`,
     paperBurn: 'Destruye esta hoja cuando todos conozcan el código.',
     reason: 'Pedir un motivo cada vez',

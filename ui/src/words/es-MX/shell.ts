@@ -1,5 +1,6 @@
 import type { Messages } from '../en';
 import { plural } from '../plural';
+import { within } from './within';
 
 export const shell = {
   skip: 'Ir al área de trabajo',
@@ -39,7 +40,7 @@ export const shell = {
   noStart: 'El estudio no se abre',
   clock: {
     behind: (clock: string, last: string) =>
-      `El reloj de esta computadora marca ${clock}, pero el último registro es de ${last}.`,
+      `El reloj de esta computadora marca ${within(clock)}, pero el último registro es de ${within(last)}.`,
     dated:
       'Hasta que el reloj lo alcance, los registros nuevos llevan esa misma fecha. Si el reloj está mal, ponlo a la hora.',
     waits:
