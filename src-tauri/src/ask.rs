@@ -24,9 +24,9 @@ struct Ask {
 pub async fn desk(core: State<'_, Arc<Desk>>, request: Request<'_>) -> Result<Response, Fault> {
     let core = Arc::clone(&core);
     // Read by hand: Tauri's own refusal of malformed arguments would be a sentence, not a fault.
-    let (ask, bytes) = match request.body() {
-        InvokeBody::Json(body) => (Ask::deserialize(body).ok(), None),
-        InvokeBody::Raw(bytes) => (beside(&request), Some(bytes.clone())),
+    let ask = match request.body() {
+        InvokeBody::Json(body) => Ask::deserialize(body).ok(),
+        InvokeBody::Raw(bytes) => beside(&request, bytes),
     };
     let Some(Ask { command, key, args }) = ask else {
         return Err(core.fault(Error::invalid("ask", "malformed")));
@@ -34,14 +34,7 @@ pub async fn desk(core: State<'_, Arc<Desk>>, request: Request<'_>) -> Result<Re
 
     let answer = {
         let core = Arc::clone(&core);
-        tauri::async_runtime::spawn_blocking(move || {
-            let args = match bytes {
-                None => args,
-                Some(bytes) => with_bytes(&args, bytes).map_err(|error| core.fault(error))?,
-            };
-            core.dispatch(&command, key.as_deref(), &args)
-        })
-        .await
+        tauri::async_runtime::spawn_blocking(move || core.dispatch(&command, key.as_deref(), &args)).await
     };
     match answer {
         // The core's reply is JSON already; it goes out as it is.
@@ -50,21 +43,16 @@ pub async fn desk(core: State<'_, Arc<Desk>>, request: Request<'_>) -> Result<Re
     }
 }
 
-/// What is asked, when the body is a file's bytes.
-fn beside(request: &Request<'_>) -> Option<Ask> {
-    serde_json::from_str(request.headers().get("ask")?.to_str().ok()?).ok()
-}
-
-/// The arguments with a file's bytes as `base64`: what the core takes from every way in.
-fn with_bytes(args: &RawValue, bytes: Vec<u8>) -> Result<Box<RawValue>, Error> {
-    let rest = args.get().trim_start().strip_prefix('{').map(str::trim_start);
-    let rest = rest.ok_or_else(|| Error::invalid("args", "malformed"))?;
+/// What is asked, when the body is a file's bytes: they are put among the arguments as `base64`, which is what the core
+/// takes from every way in.
+fn beside(request: &Request<'_>, bytes: &[u8]) -> Option<Ask> {
+    let mut ask: Ask = serde_json::from_str(request.headers().get("ask")?.to_str().ok()?).ok()?;
+    let rest = ask.args.get().trim_start().strip_prefix('{')?.trim_start();
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4 + rest.len() + 16);
     text.push_str("{\"base64\":\"");
-    STANDARD.encode_string(&bytes, &mut text);
-    // Not held while the core works with what was made of them.
-    drop(bytes);
+    STANDARD.encode_string(bytes, &mut text);
     text.push_str(if rest == "}" { "\"" } else { "\"," });
     text.push_str(rest);
-    RawValue::from_string(text).map_err(Error::internal)
+    ask.args = RawValue::from_string(text).ok()?;
+    Some(ask)
 }

@@ -7,6 +7,7 @@ mod crowd;
 
 use std::time::Instant;
 
+use crowd::Size;
 use inkpoint_e2e::{Stage, Window, early_afternoon, family};
 use serde_json::{Value, json};
 
@@ -116,59 +117,86 @@ fn verdict(name: &str, found: f64, bound: f64) {
     println!("{name:<52}{found:>9.2} ms  bound {bound:>8.2} ms  {word}");
 }
 
+/// After fifteen full years: ninety visits a day.
+const LARGE: Size = Size { artists: 12, clients: 100_000, appointments: 500_000 };
+/// Sixty visits a day.
+const USUAL: Size = Size { artists: 8, clients: 2_000, appointments: 20_000 };
+
 fn main() {
     inkpoint_e2e::run(async {
-        let stage = Stage::set();
-        #[allow(clippy::disallowed_methods)] // Real time is what is measured here.
-        let began = Instant::now();
-        let days = crowd::gather(&stage, &early_afternoon());
+        large().await;
+        usual().await;
         println!("others at work meanwhile: {}", load());
-        println!("100,000 clients and 500,000 appointments made in {:.0} s", began.elapsed().as_secs_f64());
-        let window = Window::open(&stage, None).await;
-        window.see("Who is at the desk?").await;
-        start(&window, &stage).await;
-
-        window.press("Lena Sorel").await;
-        window.fill("Password", PASSWORD).await;
-        window.press("Sign in").await;
-        window.find("heading", "Agenda").await;
-
-        let w = trip(&window, "nothing.at_all", json!({})).await;
-        println!("{:<52}{w:>9.2} ms", "W: the bare round trip");
-        let day = trip(&window, "agenda.list", json!({ "day": days[7] })).await;
-        verdict("a day of 12 artists through the window (W + 2 ms)", day, w + 2.0);
-        let week = trip(&window, "agenda.list", json!({ "day": days[7], "days": 7 })).await;
-        verdict("a week of 12 artists through the window (W + 10 ms)", week, w + 10.0);
-        turns(&window, &stage, &days).await;
-        drag(&window, &stage).await;
-        moves(&window).await;
-        memory(&stage);
-        println!("others at work meanwhile: {}", load());
-        window.close().await;
     });
+}
+
+async fn large() {
+    let stage = Stage::set();
+    #[allow(clippy::disallowed_methods)] // Real time is what is measured here.
+    let began = Instant::now();
+    let days = crowd::gather(&stage, &early_afternoon(), &LARGE);
+    println!("others at work meanwhile: {}", load());
+    let Size { clients, appointments, .. } = LARGE;
+    println!(
+        "{clients} clients and {appointments} appointments made in {:.0} s",
+        began.elapsed().as_secs_f64()
+    );
+    let window = Window::open(&stage, None).await;
+    window.see("Who is at the desk?").await;
+    start(&window, &stage).await;
+    sign_in(&window).await;
+
+    let w = trip(&window, "nothing.at_all", json!({})).await;
+    println!("{:<52}{w:>9.2} ms", "W: the bare round trip");
+    let day = trip(&window, "agenda.list", json!({ "day": days[7] })).await;
+    verdict("a day of 12 artists through the window (W + 2 ms)", day, w + 2.0);
+    let week = trip(&window, "agenda.list", json!({ "day": days[7], "days": 7 })).await;
+    verdict("a week of 12 artists through the window (W + 10 ms)", week, w + 10.0);
+    turns(&window, &stage, &days, &LARGE, (150.0, 100.0)).await;
+    drag(&window, &stage).await;
+    moves(&window).await;
+    memory(&stage);
+    window.close().await;
+}
+
+async fn usual() {
+    let stage = Stage::set();
+    let days = crowd::gather(&stage, &early_afternoon(), &USUAL);
+    let window = Window::open(&stage, None).await;
+    window.see("Who is at the desk?").await;
+    sign_in(&window).await;
+    turns(&window, &stage, &days, &USUAL, (100.0, 60.0)).await;
+    window.close().await;
+}
+
+async fn sign_in(window: &Window) {
+    window.press("Lena Sorel").await;
+    window.fill("Password", PASSWORD).await;
+    window.press("Sign in").await;
+    window.find("heading", "Agenda").await;
 }
 
 async fn trip(window: &Window, command: &str, args: Value) -> f64 {
     window.measure(ROUND_TRIPS, vec![json!(command), args, json!(300)]).await.as_f64().unwrap_or(f64::NAN)
 }
 
-async fn turns(window: &Window, stage: &Stage, days: &[String]) {
+async fn turns(window: &Window, stage: &Stage, days: &[String], size: &Size, (draw, change): (f64, f64)) {
     // Drawn from nothing: away to another page and back, the same day.
     let full = format!("#/agenda/{}", days[0]);
     let draws: Vec<String> = (0..9).flat_map(|_| ["#/cash".to_owned(), full.clone()]).collect();
     let drawn = figures(&window.measure(TURNS, vec![json!(draws)]).await);
     let cards = drawn.first().map_or(0.0, |first| first.1);
     verdict(
-        &format!("a day of 12 artists and {cards} cards drawn"),
+        &format!("a day of {} artists and {cards} cards drawn", size.artists),
         median(drawn.iter().map(|one| one.0).collect()),
-        150.0,
+        draw,
     );
     // The first is the day that is shown already.
     let changes: Vec<String> = days.iter().take(25).map(|day| format!("#/agenda/{day}")).collect();
     let before = processor(stage);
     let changed = figures(&window.measure(TURNS, vec![json!(changes[1..])]).await);
     each("change of day, on the processor", processor(stage) - before, changed.len());
-    verdict("change of day", median(changed.iter().map(|one| one.0).collect()), 100.0);
+    verdict("change of day", median(changed.iter().map(|one| one.0).collect()), change);
 }
 
 fn figures(taken: &Value) -> Vec<(f64, f64)> {

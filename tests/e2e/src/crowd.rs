@@ -1,4 +1,4 @@
-//! A studio as it is after fifteen full years: 100,000 clients, 500,000 appointments, ninety a day for twelve artists.
+//! A studio after years of full days: seven or eight visits a day for each artist.
 //!
 //! The demo makes the house and its present days. The clients come in as another tool's list, through the door; the
 //! appointments are written straight into the file, because booking them one by one would take longer than measuring.
@@ -9,9 +9,13 @@ use std::process::Command;
 use inkpoint_e2e::{Stage, hours_west};
 use rusqlite::Connection;
 
-const CLIENTS: usize = 100_000;
-const APPOINTMENTS: usize = 500_000;
-const ARTISTS: usize = 12;
+/// How much there is of it.
+pub struct Size {
+    pub artists: usize,
+    pub clients: usize,
+    pub appointments: usize,
+}
+
 /// Full days ahead, from the day after the last one that the demo books into.
 const AHEAD: i64 = 60;
 /// The demo books today and this many days ahead, and has been open for as many before today as [`DEMO_PAST`].
@@ -66,14 +70,14 @@ struct Slot {
 }
 
 /// Makes the studio on the stage. Returns full days of the future in their order, as the desk writes them.
-pub fn gather(stage: &Stage, zone: &str) -> Vec<String> {
-    stage.demo(&["--artists", "12", "--years", "0", "--zone", zone]);
-    bring_clients(stage);
+pub fn gather(stage: &Stage, zone: &str, size: &Size) -> Vec<String> {
+    stage.demo(&["--artists", &size.artists.to_string(), "--years", "0", "--zone", zone]);
+    bring_clients(stage, size.clients);
     // Nobody else has the file open yet, and the program sets it up anew.
     #[allow(clippy::disallowed_methods)]
     let book = Connection::open(stage.home().join("demo.inkpoint")).unwrap();
     let today = days_since_1970(&book);
-    write_appointments(&book, today);
+    write_appointments(&book, today, size);
     settle(stage);
     (1..=AHEAD)
         .map(|ahead| {
@@ -88,10 +92,10 @@ fn settle(stage: &Stage) {
     let _ = Command::new("sync").arg("--file-system").arg(stage.home()).status();
 }
 
-fn bring_clients(stage: &Stage) {
+fn bring_clients(stage: &Stage, clients: usize) {
     let mut dice = Dice(7);
     let mut list = "Name;Phone;Email\n".to_owned();
-    for at in 0..CLIENTS {
+    for at in 0..clients {
         let (first, last, second) = (FIRST[dice.below(16)], LAST[dice.below(16)], LAST[dice.below(16)]);
         writeln!(list, "{first} {last} {second};+52 55 {:08};c{at}@example.com", dice.below(100_000_000))
             .unwrap();
@@ -114,20 +118,20 @@ fn days_since_1970(book: &Connection) -> i64 {
 }
 
 /// Every place of the days, the latest first: half of the artists have eight visits of an hour a day, the others seven.
-fn slots(today: i64) -> impl Iterator<Item = Slot> {
+fn slots(today: i64, artists: usize) -> impl Iterator<Item = Slot> {
     let last = today + DEMO_AHEAD + AHEAD;
     (0..)
         .map(move |back| last - back)
         .filter(move |day| *day > today + DEMO_AHEAD || *day < today - DEMO_PAST)
-        .flat_map(|day| {
-            (0..ARTISTS).flat_map(move |artist| {
+        .flat_map(move |day| {
+            (0..artists).flat_map(move |artist| {
                 let visits = if (day + artist as i64) % 2 == 0 { 8 } else { 7 };
                 (0..visits).map(move |at| Slot { day, artist, minute: OPENS + 75 * at })
             })
         })
 }
 
-fn write_appointments(book: &Connection, today: i64) {
+fn write_appointments(book: &Connection, today: i64, size: &Size) {
     let ids = |sql: &str| -> Vec<String> {
         let mut rows = book.prepare(sql).unwrap();
         rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
@@ -135,10 +139,10 @@ fn write_appointments(book: &Connection, today: i64) {
     let artists = ids("SELECT id FROM artists WHERE active = 1 ORDER BY position");
     let clients = ids("SELECT id FROM clients ORDER BY id");
     let services = ids("SELECT id FROM services WHERE active = 1 AND price > 0 ORDER BY id");
-    assert_eq!(artists.len(), ARTISTS);
+    assert_eq!(artists.len(), size.artists);
     let mut dice = Dice(11);
     // The project that each artist is at, its client, and how many sessions are left.
-    let mut projects: Vec<(String, usize, usize)> = vec![(String::new(), 0, 0); ARTISTS];
+    let mut projects: Vec<(String, usize, usize)> = vec![(String::new(), 0, 0); size.artists];
 
     book.execute_batch("BEGIN").unwrap();
     let mut visit = book
@@ -154,7 +158,7 @@ fn write_appointments(book: &Connection, today: i64) {
              VALUES (?1, ?2, ?3, 'Half sleeve, botanical', 4, ?4)",
         )
         .unwrap();
-    for (at, slot) in slots(today).take(APPOINTMENTS).enumerate() {
+    for (at, slot) in slots(today, size.artists).take(size.appointments).enumerate() {
         let starts_at = slot.day * DAY + (hours_west() * 60 + slot.minute) * MINUTE;
         let mut client = dice.below(clients.len());
         let mut session = None;

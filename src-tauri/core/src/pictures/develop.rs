@@ -51,7 +51,7 @@ fn refusal(error: ImageError) -> Error {
 ///
 /// # Errors
 /// `invalid(base64)`: "not a picture", or "too large".
-pub(super) fn develop(bytes: &[u8]) -> Result<Developed> {
+pub(super) fn develop(bytes: Vec<u8>) -> Result<Developed> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
     if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
         return Err(not_a_picture());
@@ -72,6 +72,7 @@ pub(super) fn develop(bytes: &[u8]) -> Result<Developed> {
     }
     // A camera held upright writes the picture lying down and says so beside it.
     let turned = decoder.orientation().map_err(refusal)?;
+    // The file's bytes go with their decoder.
     let image = DynamicImage::from_decoder(decoder).map_err(refusal)?;
     let mut image = DynamicImage::ImageRgb8(shrunk(on_white(image), FULL).into_rgb8());
     image.apply_orientation(turned);

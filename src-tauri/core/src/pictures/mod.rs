@@ -110,8 +110,7 @@ pub(crate) struct Incoming {
 pub(crate) fn take_in(desk: &Desk, base64: String) -> Result<Incoming> {
     let bytes = STANDARD.decode(base64.as_bytes()).map_err(|_| Error::invalid("base64", "not a picture"))?;
     drop(base64);
-    let picture = develop::develop(&bytes)?;
-    drop(bytes);
+    let picture = develop::develop(bytes)?;
     let tools = desk.tools();
     let name = fresh_id(&*tools.random, tools.clock.now().wall)?;
     let staged = desk.studio()?.file.pictures().stage(&name, &picture.full, &picture.thumb)?;
