@@ -56,7 +56,8 @@ export class ShownDay {
   /** Shows `days` from `day` on; what was on screen stays until the answer is here. */
   async load(day: string, days = 1) {
     const mine = ++this.#asked;
-    await this.settle();
+    // Not waited for when there is nothing to wait for: the ask leaves at once.
+    if (this.#pending.size > 0) await this.settle();
     try {
       const agenda = await ask('agenda.list', { day, days });
       if (mine === this.#asked) this.now = { ...agenda, day, days };
