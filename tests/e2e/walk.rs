@@ -29,6 +29,22 @@ fn a_day_at_the_counter() {
 }
 
 #[test]
+fn d32_a_studio_that_is_open_elsewhere_says_so_and_opens_once_it_is_free() {
+    inkpoint_e2e::run(async {
+        let stage = Stage::set();
+        stage.small_demo();
+        let mut other = stage.held_elsewhere();
+        let window = Window::open(&stage, None).await;
+        window.see("is open in another Inkpoint").await;
+        drop(other.stdin.take());
+        assert!(other.wait().is_ok_and(|ended| ended.success()));
+        window.click("button", "Violet Needle Last opened").await;
+        window.see("Who is at the desk?").await;
+        window.close().await;
+    });
+}
+
+#[test]
 fn who_may_do_what() {
     inkpoint_e2e::run(async {
         let stage = Stage::set();

@@ -1,8 +1,8 @@
 //! What a walk needs around the window: the program under test, what drives it, and a home of its own.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -78,18 +78,35 @@ impl Stage {
         std::fs::remove_file(self.home().join("config/studios.json")).expect("the list of studios");
     }
 
-    /// What somebody did in the demo studio before the window opened, through the same door. Returns the replies.
-    pub fn beforehand(&self, username: &str, password: &str, asked: &[(&str, Value)]) -> Vec<Value> {
-        let entry = ("session.sign_in", json!({ "username": username, "password": password }));
-        let asked: Vec<_> = std::iter::once(&entry).chain(asked).collect();
-        let mut desk = Command::new(self.shell().with_file_name("inkpointctl"))
+    /// The demo studio on two pipes.
+    fn desk(&self) -> Child {
+        Command::new(self.shell().with_file_name("inkpointctl"))
             .arg("desk")
             .arg(self.home().join("demo.inkpoint"))
             .env("INKPOINT_HOME", self.home())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .expect("inkpointctl starts");
+            .expect("inkpointctl starts")
+    }
+
+    /// Somebody else who has the demo studio open, until their way in is closed.
+    pub fn held_elsewhere(&self) -> Child {
+        let mut desk = self.desk();
+        let request = json!({ "id": 0, "command": "desk.status", "args": {} });
+        writeln!(desk.stdin.as_mut().expect("a way in"), "{request}").expect("the desk listens");
+        let mut answer = String::new();
+        let out = desk.stdout.as_mut().expect("a way out");
+        BufReader::new(out).read_line(&mut answer).expect("the desk answers");
+        assert!(answer.contains("\"ok\""), "{answer}");
+        desk
+    }
+
+    /// What somebody did in the demo studio before the window opened, through the same door. Returns the replies.
+    pub fn beforehand(&self, username: &str, password: &str, asked: &[(&str, Value)]) -> Vec<Value> {
+        let entry = ("session.sign_in", json!({ "username": username, "password": password }));
+        let asked: Vec<_> = std::iter::once(&entry).chain(asked).collect();
+        let mut desk = self.desk();
         let mut input = desk.stdin.take().expect("a way in");
         for (at, (command, args)) in asked.iter().enumerate() {
             let key = format!("beforehand-{username}-{command}-{at}");
