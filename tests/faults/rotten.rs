@@ -48,7 +48,8 @@ impl Left {
         disk.record();
         one_day(&house, &mut day);
         let rows = all_rows(&house.raw());
-        let sealed = "SELECT DISTINCT rtrim(s.value ->> 0, '+') FROM journal j, json_each(j.seals) s";
+        let sealed = "SELECT DISTINCT rtrim(s.value ->> 0, '+') FROM journal j, json_each(j.seals) s
+             WHERE instr(s.value ->> 0, '=') = 0";
         let raw = house.raw();
         let sealed = raw
             .prepare(sealed)

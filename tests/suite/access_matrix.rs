@@ -495,6 +495,124 @@ fn p14_t077_every_command_keeps_the_table_for_every_role_owner_elevation_and_sta
     println!("{walked} calls walked");
 }
 
+/// Every place in a command's arguments that can name a record: "artist_id", "lines[].artist_id".
+fn places(schema: &Value, within: &Value, before: &str, found: &mut Vec<String>) {
+    if let Some(name) = within["$ref"].as_str() {
+        let known = name.trim_start_matches("#/$defs/");
+        return places(schema, &schema["$defs"][known], before, found);
+    }
+    for either in ["anyOf", "oneOf", "allOf"] {
+        for one in within[either].as_array().into_iter().flatten() {
+            places(schema, one, before, found);
+        }
+    }
+    if within["items"].is_object() {
+        places(schema, &within["items"], &format!("{before}[]"), found);
+    }
+    for (name, property) in within["properties"].as_object().into_iter().flatten() {
+        let at = if before.is_empty() { name.clone() } else { format!("{before}.{name}") };
+        if name.ends_with("_id")
+            || name.ends_with("_ids")
+            || ["deposits", "also_artists", "receipt", "id"].contains(&name.as_str())
+        {
+            found.push(at.clone());
+        }
+        places(schema, property, &at, found);
+    }
+}
+
+/// Puts a record into such a place.
+fn put(args: &mut Value, place: &str, record: &Value) {
+    match place.split_once('.') {
+        None if matches!(place, "item_ids" | "also_artists" | "deposits") => args[place] = json!([record]),
+        None => args[place] = record.clone(),
+        Some((list, inner)) => {
+            let list = list.trim_end_matches("[]");
+            if !args[list].is_array() {
+                args[list] = json!([{}]);
+            }
+            args[list][0][inner] = record.clone();
+        }
+    }
+}
+
+#[test]
+fn d18_whoever_has_own_records_alone_is_told_the_same_of_a_colleagues_and_of_none() {
+    let cast = cast();
+    let me = cast.ids.iter().find(|(role, _)| *role == Role::Artist).unwrap().1.clone();
+    // Without these two there is nobody's record that everybody sees.
+    for name in ["view_shop_clients", "view_shop_calendar"] {
+        let off = json!({"member_id": me, "name": name, "on": false});
+        cast.house.ask("staff.set_switch", off).unwrap();
+    }
+    let seat = cast.house.desk.beside();
+    ask(&seat, "session.sign_in", None, json!({"username": "arto", "password": PASSWORD})).unwrap();
+    let whoami = ask(&seat, "session.whoami", None, json!({})).unwrap();
+    let own = Records { member: me, ..cast.own.clone() };
+    let nobody = crate::studio_house::NOBODY;
+    let mut walked = 0;
+    for command in COMMANDS {
+        let Gate::Action(actions) = command.gate else { continue };
+        if whoami["actions"][actions[0].name()] != "own" {
+            continue;
+        }
+        let schema = (command.args_schema)().to_value();
+        let mut found = Vec::new();
+        places(&schema, &schema, "", &mut found);
+        for place in found {
+            let other = &cast.other;
+            let theirs = match place.rsplit(['.', ']']).next().unwrap() {
+                "artist_id" | "also_artists" => &other.artist,
+                "appointment_id" => &other.appointment,
+                "client_id" => &other.note,
+                "project_id" => &other.project,
+                "waiting_id" => &other.waiting,
+                "block_id" => &other.block,
+                "consent_id" => &other.consent,
+                "picture_id" => &other.picture,
+                "item_id" | "item_ids" | "before_id" if command.name.starts_with("portfolio.") => &other.item,
+                "deposit_id" | "deposits" => &other.deposit,
+                "sale_id" => &other.sale,
+                "supply_id" => &other.supply,
+                "member_id" => &other.member,
+                "receipt" => "",
+                // The studio's: nobody's own.
+                "item_id" | "lot_id" | "service_id" | "version_id" | "question_id" | "id" => continue,
+                unknown => panic!("{}: whose is {unknown}?", command.name),
+            };
+            let mut args = about(&cast, command.name, &own);
+            if place.starts_with("tips[]") {
+                args["tips"] = json!([{"amount": 100}]);
+            } else if place == "client_id" && command.name != "agenda.edit" {
+                // The client alone: beside a visit it is compared with the visit's.
+                args.as_object_mut().unwrap().remove("appointment_id");
+                if command.name == "till.sell" {
+                    args["lines"] = json!([{"service_id": cast.service, "artist_id": own.artist}]);
+                }
+            } else if place.starts_with("lines[]") {
+                args["lines"] = json!([{"service_id": cast.service}]);
+            }
+            let [theirs, none] = match place.as_str() {
+                "receipt" => [json!(other.deposit_receipt), json!(99_999)],
+                _ => [json!(theirs), json!(nobody)],
+            };
+            let told = [theirs, none].map(|record| {
+                let mut args = args.clone();
+                put(&mut args, &place, &record);
+                walked += 1;
+                match ask(&seat, command.name, Some(&format!("alike-{walked:06}")), args) {
+                    Ok(reply) => json!(["ok", reply]),
+                    Err(fault) => json!([fault["code"], fault["params"]]),
+                }
+            });
+            println!("{} {place}: {} {}", command.name, told[0][0], told[0][1]["field"]);
+            let [theirs, none] = told;
+            assert_eq!(theirs, none, "{} {place}", command.name);
+        }
+    }
+    assert!(walked > 100, "{walked}");
+}
+
 #[test]
 fn t088_t089_an_archived_member_is_nobody_to_every_command() {
     let cast = cast();

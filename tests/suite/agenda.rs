@@ -309,11 +309,31 @@ fn d03_only_those_who_tattoo_have_switches_and_only_managers_set_them() {
 }
 
 #[test]
+fn t118_a_block_of_whole_days_takes_every_day_that_it_touches() {
+    let (house, client, ..) = busy();
+    let mara = house.seat("mara");
+    // From some hour of the 24th to some hour of the 25th, in a studio on Mexico City's time.
+    let block = json!({"artist_id": house.artists[0], "kind": "vacation", "all_day": true,
+        "starts_at": house.at(4 * 24 + 3), "ends_at": house.at(5 * 24 + 1)});
+    let made = &mara.done("agenda.block", block)["block"];
+    let day = 24 * 60 * 60_000;
+    assert_eq!(made["ends_at"].as_i64().unwrap() - made["starts_at"].as_i64().unwrap(), 2 * day);
+    for hours in [4 * 24 + 1, 4 * 24 + 9, 5 * 24 + 9] {
+        assert_eq!(
+            house.seat("sam").why("agenda.book", slot(&house, 0, &client, hours)),
+            "conflict: time_off"
+        );
+    }
+    let list = |day: &str| mara.done("agenda.list", json!({"day": day}))["blocks"].as_array().unwrap().len();
+    assert_eq!(["2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26"].map(list), [0, 1, 1, 0]);
+}
+
+#[test]
 fn t116_time_off_keeps_bookings_out_until_it_is_taken_away() {
     let (house, client, mine, _) = busy();
     let mara = house.seat("mara");
     let block = json!({
-        "artist_id": house.artists[0], "kind": "convention", "note": "Berlin", "all_day": true,
+        "artist_id": house.artists[0], "kind": "convention", "note": "Berlin",
         "starts_at": house.at(0), "ends_at": house.at(10),
     });
     let made = mara.done("agenda.block", block.clone());
@@ -647,6 +667,52 @@ fn t119_a_block_comes_again_every_week_through_the_change_of_clocks() {
     assert_eq!(mara.why("agenda.block", endless), "invalid: weekly_until");
 }
 
+/// The local beginnings and ends of a weekly block of Mara's in Berlin, from its first day on.
+fn weekly_in_berlin(first: &str, hours: (i64, i64), until: &str) -> Vec<(i64, i64)> {
+    let house = House::staffed();
+    let (mara, owner) = (house.seat("mara"), house.owner());
+    owner.done("security.settings", json!({"zone": "Europe/Berlin"}));
+    let midnight = owner.done("agenda.list", json!({"day": first}))["from"].as_i64().unwrap();
+    mara.done(
+        "agenda.block",
+        json!({"artist_id": house.artists[0], "kind": "vacation", "all_day": hours == (0, 24),
+            "starts_at": midnight + hours.0 * 3_600_000, "ends_at": midnight + hours.1 * 3_600_000,
+            "weekly_until": until}),
+    );
+    let list = mara.done("agenda.list", json!({"day": first, "days": 28}));
+    let blocks = list["blocks"].as_array().unwrap();
+    blocks
+        .iter()
+        .map(|one| {
+            (one["starts_at"].as_i64().unwrap() - midnight, one["ends_at"].as_i64().unwrap() - midnight)
+        })
+        .collect()
+}
+
+#[test]
+fn p9_t118_a_weekly_block_ends_at_the_same_local_minute_whatever_the_clocks_do() {
+    let hour = 3_600_000;
+    let in_hours = |found: Vec<(i64, i64)>| -> Vec<(i64, i64)> {
+        found.into_iter().map(|(from, to)| (from / hour, to / hour)).collect()
+    };
+    // 26 March 2028: the day has 23 hours. 29 October: 25.
+    let all_day = in_hours(weekly_in_berlin("2028-03-19", (0, 24), "2028-04-02"));
+    assert_eq!(all_day, [(0, 24), (168, 191), (335, 359)]);
+    let all_day = in_hours(weekly_in_berlin("2028-10-22", (0, 24), "2028-11-05"));
+    assert_eq!(all_day, [(0, 24), (168, 193), (337, 361)]);
+    // From one to four of the clock on the wall.
+    let night = in_hours(weekly_in_berlin("2028-03-19", (1, 4), "2028-04-02"));
+    assert_eq!(night, [(1, 4), (169, 171), (336, 339)]);
+    let night = in_hours(weekly_in_berlin("2028-10-22", (1, 4), "2028-11-05"));
+    assert_eq!(night, [(1, 4), (169, 173), (338, 341)]);
+    // From two to three: there is no such hour on the day of the change.
+    let skipped = in_hours(weekly_in_berlin("2028-03-19", (2, 3), "2028-04-02"));
+    assert_eq!(skipped, [(2, 3), (337, 338)]);
+    // Over midnight into the change.
+    let late = in_hours(weekly_in_berlin("2028-03-18", (20, 32), "2028-04-01"));
+    assert_eq!(late, [(20, 32), (188, 199), (355, 367)]);
+}
+
 #[test]
 fn t093_several_artists_are_off_at_once_and_an_artist_only_for_herself() {
     let house = House::staffed();
@@ -770,6 +836,26 @@ fn d04_attack_08_a_colleagues_state_is_nobodys_to_search_by() {
         (&load["visits"], &load["booked_minutes"], &load["open_minutes"]),
         (&json!(1), &json!(60), &json!(600))
     );
+}
+
+#[test]
+fn d04_attack_08_a_colleagues_visit_that_takes_no_time_is_not_shown() {
+    let (house, client, mine, theirs) = busy();
+    let (mara, sam) = (house.seat("mara"), house.seat("sam"));
+    let shown = |seat: &Seat| -> (usize, usize) {
+        let listed =
+            seat.done("agenda.list", json!({"day": "2026-11-20"}))["cards"].as_array().unwrap().len();
+        let found = seat.done("agenda.find", json!({"from": "2026-11-20", "days": 1}));
+        (listed, found.as_array().unwrap().len())
+    };
+    let before = shown(&mara);
+    assert_eq!(shown(&sam), before);
+    house.owner().done("agenda.cancel", json!({"appointment_id": theirs, "reason": "Flu"}));
+    assert_eq!(shown(&sam), before, "the desk sees what became of it");
+    assert_eq!(shown(&mara), (before.0 - 1, before.1 - 1), "for a colleague the time is free");
+    mara.done("agenda.cancel", json!({"appointment_id": mine, "reason": "Flu"}));
+    assert_eq!(shown(&mara), (before.0 - 1, before.1 - 1), "one's own stays");
+    drop(client);
 }
 
 #[test]

@@ -680,6 +680,25 @@ fn d26_a_kill_around_the_swap_leaves_a_file_that_is_not_taken_for_an_older_copy(
 }
 
 #[test]
+fn attack_47_p07_a_file_with_a_planted_trigger_shows_its_newest_backup_and_takes_no_change() {
+    let (house, ..) = lived_in();
+    house.desk.close();
+    house
+        .raw()
+        .execute_batch("CREATE TRIGGER theirs AFTER UPDATE ON members BEGIN DELETE FROM clients; END")
+        .unwrap();
+    let bytes = std::fs::read(&house.file).unwrap();
+    house.desk.open(&house.file).unwrap();
+    let status = house.ask("desk.status", json!({})).unwrap();
+    assert_eq!(status["studio"]["halted"]["why"], "damaged", "{status}");
+    let owner = house.owner();
+    assert_eq!(owner.refused("clients.create", json!({"name": "Pilar"})), "damaged");
+    drop(owner);
+    house.desk.close();
+    assert!(std::fs::read(&house.file).unwrap() == bytes, "it was touched");
+}
+
+#[test]
 fn f17_a_hostile_backup_is_refused_before_anything_of_it_runs() {
     let (house, first, _) = lived_in();
     let name = text(&first["name"]);
@@ -730,6 +749,45 @@ fn f17_a_hostile_backup_is_refused_before_anything_of_it_runs() {
     house.desk.open(&house.file).unwrap();
     crate::studio_house::assert_same_rows(&rows, &house.rows());
     house.assert_holds();
+}
+
+#[test]
+fn f10_a_copy_with_pages_of_nothing_in_it_is_told_to_be_damaged() {
+    let (house, first, _) = lived_in();
+    let good = std::fs::read(shelf(&house).join(format!("{}.inkpoint", text(&first["name"])))).unwrap();
+    // Without its note: nothing but its rows can tell.
+    let elsewhere = house.home.path().join("by-hand");
+    std::fs::create_dir(&elsewhere).unwrap();
+    let by_hand = elsewhere.join("copy.inkpoint");
+    let mut dice = crate::studio_house::Dice::new("zeroed pages");
+    let mut places: Vec<(usize, usize)> = (0..40)
+        .map(|_| {
+            let length = [512, 4096][dice.below(2)];
+            (100 + dice.below(good.len() - 100 - length), length)
+        })
+        .collect();
+    // Where the journal's rows begin: they are read with nothing in them.
+    for command in [&b"studio.create"[..], b"staff.create_user", b"till.sell", b"clients.create"] {
+        let rows = good.windows(command.len()).enumerate().filter(|(_, bytes)| *bytes == command);
+        places.extend(rows.take(3).flat_map(|(at, _)| [(at - 64, 64), (at - 400, 512)]));
+    }
+    let mut refused = 0;
+    for (round, (at, length)) in places.into_iter().enumerate() {
+        let mut bytes = good.clone();
+        bytes[at..at + length].fill(0);
+        std::fs::write(&by_hand, &bytes).unwrap();
+        let desk = other_desk(&house);
+        // Where nothing lay before, nothing is missing.
+        if let Err(error) =
+            inkpoint_core::restore(&desk, &by_hand, &elsewhere.join(format!("{round}.inkpoint")))
+        {
+            let fault = desk.fault(error);
+            let code = format!("{:?}", fault.code);
+            assert!(["Damaged", "NotAStudio"].contains(&code.as_str()), "{length} bytes at {at}: {fault:?}");
+            refused += 1;
+        }
+    }
+    assert!(refused > 20, "{refused}");
 }
 
 #[test]

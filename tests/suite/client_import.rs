@@ -216,6 +216,39 @@ fn one_refused_line_keeps_all_of_them_out() {
 }
 
 #[test]
+fn a_quotation_mark_that_is_never_closed_swallows_nobody() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let long = "Lu,9\n".repeat(20_000);
+    // The table, the line of the mark, how many lines before it would come in.
+    for (table, line, ready) in [
+        ("Name,Phone\n\"A,1\nB,2\nC,3\n".to_owned(), 2, 0),
+        ("Name;Phone\nA;1\nB;\"2\nC;3".to_owned(), 3, 1),
+        ("Name,Phone,Notes\r\nA,1,\"x\r\ny\"\r\nB,2,\"z\r\n\r\nC,3,\r\n".to_owned(), 4, 1),
+        ("sep=;\nName;Phone\nA;1\n\n\"B;2\n".to_owned(), 5, 1),
+        ("Name,Notes\rA,\"x\"\"y\"\rB,\"z\"\"\r".to_owned(), 3, 1),
+        ("\"Name,Phone\nA,1\n".to_owned(), 1, 0),
+        (format!("Name,Phone\nA,1\n\"B,2\n{long}"), 3, 1),
+        ("Name,Phone\nA,1\nB,\"".to_owned(), 3, 1),
+    ] {
+        let shown = table.get(..60).unwrap_or(&table).to_owned();
+        let report = preview(&owner, &table);
+        assert_eq!(report["refused_lines"], 1, "{shown:?}");
+        let refused = &report["refused"][0];
+        assert_eq!(
+            (&refused["line"], &refused["reason"]),
+            (&json!(line), &json!("quote not closed")),
+            "{shown:?}"
+        );
+        assert_eq!(report["ready"], ready, "{shown:?}");
+        assert_eq!(owner.done("clients.import", json!({"text": table}))["imported"], 0, "{shown:?}");
+    }
+    assert_eq!(house.count("SELECT count(*) FROM clients"), 0);
+    let closed = "Name,Phone,Notes\nA,1,\"x\n\"\"y\"\"\"\n\"B\",2,";
+    assert_eq!(owner.done("clients.import", json!({"text": closed}))["imported"], 2);
+}
+
+#[test]
 fn ask_15_who_is_here_already_is_told_and_can_be_left_out() {
     let house = House::staffed();
     let owner = house.owner();

@@ -36,10 +36,21 @@ fn t120_search_folds_accents_and_case() {
         assert_eq!(found(&sam, words), ["José Ñúñez"], "{words}");
     }
     assert_eq!(found(&sam, "lukasz"), ["Ángela Łukaszewicz"]);
+    for (name, words) in [
+        ("Jürgen Großmann", ["grossmann", "GROSSMANN", "Großmann"]),
+        ("Ægir Þórsson", ["aegir", "thorsson", "ÆGIR"]),
+        // As a file from another system spells it: the letter, and its accent after it.
+        ("Rene\u{301}e Sørensen", ["renée", "RENEE sorensen", "rene\u{301}e"]),
+    ] {
+        house.owner().done("clients.create", json!({"name": name}));
+        for words in words {
+            assert_eq!(found(&sam, words), [name], "{words}");
+        }
+    }
     assert_eq!(found(&sam, "jo"), ["Joana Melo", "José Ñúñez"]);
     assert_eq!(found(&sam, "@INK").len(), 4);
     assert_eq!(found(&sam, "joana@").len(), 1);
-    assert_eq!(found(&sam, "").len(), 4);
+    assert_eq!(found(&sam, "").len(), 7);
 }
 
 #[test]
@@ -49,6 +60,16 @@ fn t120_a_phone_number_is_found_however_it_is_written() {
     for words in ["12345678", "55 1234", "1234-5678", "(55) 12"] {
         assert_eq!(found(&sam, words), ["José Ñúñez"], "{words}");
     }
+    // With and without the country's number, and with what is dialled before it.
+    for words in ["0055 1234 5678", "055 12345678", "+52 55 1234 5678", "0052 55 1234-5678"] {
+        assert_eq!(found(&sam, words), ["José Ñúñez"], "{words}");
+    }
+    let home = json!({"name": "Greta Voß", "phone": "0170 1234567"});
+    house.owner().done("clients.create", home);
+    for words in ["+49 170 1234567", "0049 170 1234567", "0170 123", "170 1234567"] {
+        assert_eq!(found(&sam, words), ["Greta Voß"], "{words}");
+    }
+    assert_eq!(found(&sam, "+49 171 1234568"), Vec::<String>::new(), "another number");
     assert_eq!(found(&sam, "9999").len(), 2);
     assert_eq!(found(&sam, "55").len(), 0, "two digits would find half the studio");
 }
@@ -612,6 +633,29 @@ fn ask_15_a_merge_is_taken_back_whole() {
 }
 
 #[test]
+fn ask_15_a_merge_is_not_taken_back_while_the_deposit_of_one_is_held_for_the_other() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let (one, other) = (house.client("Eva"), house.client("Fay"));
+    let (visit, elsewhere) = (house.book(0, &one, 20), house.book(0, &other, 24));
+    let tenders = json!([{"tender": "card", "amount": 1_000}]);
+    let args = json!({"appointment_id": visit, "amount": 1_000, "tenders": tenders});
+    let deposit = owner.done("till.take_deposit", args)["deposit"]["id"].clone();
+    let away = json!({"deposit_id": deposit, "appointment_id": elsewhere});
+    assert_eq!(owner.why("till.move_deposit", away.clone()), "conflict: deposit_of_another");
+    owner.done("clients.merge", json!({"keep_id": other, "merge_id": one}));
+    owner.done("till.move_deposit", away);
+    let back = json!({"merge_id": one});
+    assert_eq!(
+        house.leaves_no_trace(|| owner.why("clients.unmerge", back.clone())),
+        "conflict: deposit_elsewhere"
+    );
+    owner.done("till.move_deposit", json!({"deposit_id": deposit, "appointment_id": visit}));
+    owner.done("clients.unmerge", back);
+    house.assert_holds();
+}
+
+#[test]
 fn ask_15_merges_of_merges_are_taken_back_in_turn() {
     let Twins { house, keep, merge, .. } = twins();
     let owner = house.owner();
@@ -670,6 +714,17 @@ fn p16_attack_50_an_erased_person_leaves_a_pseudonym_and_the_money() {
     assert!(text(&erased["name"]).starts_with("Erased client "));
     assert_eq!((&erased["erased"], &erased["archived"]), (&json!(true), &json!(true)));
     house.assert_holds();
+    let kept = house.count("SELECT count(*) FROM request_keys WHERE reply LIKE '%zzyzx%'");
+    assert_eq!(kept, 0, "replies that a retry would get");
+    for table in
+        ["clients", "appointments", "client_notes", "consent_waivers", "projects", "wait_list", "walk_ins"]
+    {
+        let salted = house.count(&format!("SELECT count(*) FROM {table} WHERE salt IS NOT NULL"));
+        assert_eq!(salted, 0, "{table}: with its salt the words could be tried against the journal");
+    }
+    let soap = house.item("SOAP", 1_000, 5);
+    let sale_to = json!({"client_id": client, "lines": [{"item_id": soap}], "tenders": [{"tender": "card", "amount": 1_000}]});
+    assert_eq!(owner.why("till.sell", sale_to), "conflict: client_erased");
 
     assert_eq!(found(&owner, "zzyzx"), Vec::<String>::new());
     assert_eq!(found(&owner, "77776666"), Vec::<String>::new());

@@ -653,6 +653,7 @@ fn full_day() -> House {
     owner.done("till.cash_move", json!({"direction": "out", "amount": 500, "reason": "Coffee"}));
     house.seat("bea").done("till.take_over", json!({"reason": "x"}));
     let x = owner.done("reports.x_report", json!({}));
+    owner.done("till.take_over", json!({"reason": "x"}));
     owner.done("till.close_session", json!({"counts": [{"value": x["expected"], "count": 1}]}));
     house.assert_holds();
     house
@@ -662,19 +663,11 @@ fn full_day() -> House {
 fn p03_verify_finds_every_single_field_that_is_changed_in_a_table_of_money() {
     let house = full_day();
     let raw = house.raw();
-    raw.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON").unwrap();
-    let triggers: Vec<String> = raw
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        .unwrap()
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
-    for trigger in triggers {
-        raw.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
-    }
     let mut tables: Vec<String> = raw
-        .prepare("SELECT DISTINCT rtrim(s.value ->> 0, '+') FROM journal j, json_each(j.seals) s ORDER BY 1")
+        .prepare(
+            "SELECT DISTINCT rtrim(s.value ->> 0, '+') FROM journal j, json_each(j.seals) s
+             WHERE instr(s.value ->> 0, '=') = 0 ORDER BY 1",
+        )
         .unwrap()
         .query_map([], |row| row.get(0))
         .unwrap()
@@ -708,12 +701,13 @@ fn p03_verify_finds_every_single_field_that_is_changed_in_a_table_of_money() {
             } else {
                 format!("coalesce({column}, '') || 'x'")
             };
-            raw.execute(&format!("UPDATE {table} SET {column} = {other} WHERE rowid = ?1"), [row]).unwrap();
+            let sql = format!("UPDATE {table} SET {column} = {other} WHERE rowid = ?1");
+            house.outsider().execute(&sql, [row]).unwrap();
             // A file that cannot be read through to its end is found out too.
             let noticed = house.desk.verify().map_or(true, |report| !report.holds());
             assert!(noticed, "{table}.{column} was changed and nobody noticed");
-            raw.execute(&format!("UPDATE {table} SET {column} = ?2 WHERE rowid = ?1"), (row, before))
-                .unwrap();
+            let sql = format!("UPDATE {table} SET {column} = ?2 WHERE rowid = ?1");
+            house.outsider().execute(&sql, (row, before)).unwrap();
             tried += 1;
         }
     }

@@ -4,15 +4,19 @@ use std::sync::Barrier;
 
 use serde_json::{Value, json};
 
-use crate::studio_house::{House, PASSWORD, Seat, fresh_key};
+use crate::studio_house::{House, OWNER_PASSWORD, PASSWORD, Seat, fresh_key, text, told};
 
 fn counts(amount: i64) -> Value {
     json!([{"value": 100, "count": amount / 100}])
 }
 
 fn open() -> House {
+    opened_by("ana")
+}
+
+fn opened_by(username: &str) -> House {
     let house = House::staffed();
-    house.owner().done("till.open_session", json!({"float": 50_000}));
+    house.seat(username).done("till.open_session", json!({"float": 50_000}));
     house
 }
 
@@ -38,12 +42,8 @@ fn attack_35_the_drawer_opens_once_and_closes_once() {
 #[test]
 fn attack_35_two_desks_open_and_close_it_at_once_and_one_does() {
     let house = House::staffed();
-    let seats: Vec<Seat> = ["ana", "bea"].map(|name| house.seat(name)).into();
-    for (command, args) in [
-        ("till.open_session", json!({"float": 50_000})),
-        ("till.close_session", json!({"counts": counts(50_000)})),
-    ] {
-        let together = Barrier::new(2);
+    let at_once = |seats: &[Seat], command: &str, args: Value| {
+        let together = Barrier::new(seats.len());
         let done: Vec<bool> = std::thread::scope(|scope| {
             let running: Vec<_> = seats
                 .iter()
@@ -58,8 +58,42 @@ fn attack_35_two_desks_open_and_close_it_at_once_and_one_does() {
             running.into_iter().map(|act| act.join().unwrap()).collect()
         });
         assert_eq!(done.iter().filter(|done| **done).count(), 1, "{command}");
-    }
+        done
+    };
+    let first =
+        at_once(&["ana", "bea"].map(|name| house.seat(name)), "till.open_session", json!({"float": 50_000}));
+    let holder = if first[0] { "ana" } else { "bea" };
+    let twice = [holder, holder].map(|name| house.seat(name));
+    at_once(&twice, "till.close_session", json!({"counts": counts(50_000)}));
     assert_eq!(house.count("SELECT count(*) FROM drawer_closings"), 1);
+    house.assert_holds();
+}
+
+#[test]
+fn attack_35_d27_somebody_elses_drawer_is_closed_only_after_it_was_taken_over() {
+    let house = opened_by("sam");
+    let close = json!({"counts": counts(50_000)});
+    let approved = json!({"counts": counts(50_000),
+        "approver": {"username": "sam", "password": PASSWORD}});
+    let others = [house.owner(), house.seat("bea"), house.elevated("sue")];
+    for seat in &others {
+        let no = json!(["conflict", {"reason": "drawer_not_yours"}]);
+        assert_eq!(told(&house, seat, "till.close_session", close.clone()), no);
+        assert_eq!(seat.why("till.close_session", approved.clone()), "conflict: drawer_not_yours");
+    }
+    // Nobody is told by it what is in there.
+    let off = json!({"counts": counts(40_000)});
+    assert_eq!(others[1].why("till.close_session", off), "conflict: drawer_not_yours");
+    let [owner, bea, _] = others;
+    bea.done("till.take_over", json!({"reason": "Sam went home"}));
+    for seat in [&owner, &house.elevated("sam")] {
+        assert_eq!(seat.why("till.close_session", close.clone()), "conflict: drawer_not_yours");
+    }
+    let z = bea.done("till.close_session", close);
+    assert_eq!((&z["opened_by"], &z["closed_by"]), (&json!("Sam Luna"), &json!("Bea Soto")));
+    // Whoever opened it closes it: the receptionist's day needs the code and nobody else.
+    house.seat("sam").done("till.open_session", json!({"float": 50_000}));
+    house.elevated("sam").done("till.close_session", json!({"counts": counts(50_000)}));
     house.assert_holds();
 }
 
@@ -208,7 +242,7 @@ fn a_difference_above_the_limit_needs_a_second_person_who_had_no_hand_in_the_dra
     let ask = |more: Value| owner.why("till.close_session", closing(40_000, more));
     assert_eq!(house.leaves_no_trace(|| ask(json!({}))), "conflict: second_person");
     // The one who counts is no second person, and an artist never closes.
-    assert_eq!(ask(beside("ana", crate::studio_house::OWNER_PASSWORD)), "conflict: second_person");
+    assert_eq!(ask(beside("ana", OWNER_PASSWORD)), "conflict: second_person");
     assert_eq!(ask(beside("mara", PASSWORD)), "conflict: second_person");
     house
         .elevated("sam")
@@ -238,16 +272,198 @@ fn a_small_difference_and_a_clean_hand_need_nobody() {
     owner.done("security.settings", json!({"difference_limit": 1_000}));
     let z = owner.done("till.close_session", closing(49_000, json!({})));
     assert_eq!((&z["approved_by"], &z["waived"]), (&Value::Null, &json!(false)));
-    // Bea had no hand in Ana's drawer: Ana may stand beside her.
-    owner.done("till.open_session", json!({"float": 50_000}));
-    let bea = house.seat("bea");
-    let z =
-        bea.done("till.close_session", closing(10_000, beside("ana", crate::studio_house::OWNER_PASSWORD)));
-    assert_eq!(z["approved_by"], "Ana Ruiz");
     owner.done("security.settings", json!({"difference_limit": -1}));
     owner.done("till.open_session", json!({"float": 50_000}));
     owner.done("till.close_session", closing(0, json!({})));
     house.assert_holds();
+}
+
+/// Who may confirm a difference beside this caller, as the desk shows it.
+fn confirmers(seat: &Seat) -> Vec<String> {
+    let drawer = seat.done("till.drawer", json!({}));
+    drawer["open"]["confirmers"].as_array().unwrap().iter().map(|one| text(&one["username"])).collect()
+}
+
+#[test]
+fn d27_whoever_moved_cash_of_a_drawer_by_whatever_means_is_no_second_person() {
+    let house = House::staffed();
+    let owner = house.owner();
+    owner.done("security.settings", json!({"difference_limit": 1_000}));
+    let item = house.item("SOAP", 10_000, 50);
+    let sale = |tender: &str| json!({"lines": [{"item_id": item}], "tenders": [{"tender": tender, "amount": 10_000}]});
+    let client = house.client("Joana");
+    let visit = |hours: i64| house.book(0, &client, hours);
+    let taking = |hours: i64, tender: &str| {
+        json!({"appointment_id": visit(hours), "amount": 5_000,
+            "tenders": [{"tender": tender, "amount": 5_000}]})
+    };
+    // Mara has earned something, so that there is something to pay her.
+    let paid = visit(2);
+    owner.done(
+        "till.sell",
+        json!({"appointment_id": paid, "lines": [{"service_id": house.services[0]}],
+            "tenders": [{"tender": "card", "amount": 160_000}]}),
+    );
+    let payout =
+        json!({"artist_id": house.artists[0], "until": "2026-11-20", "amount": 1_000, "tender": "cash"});
+    type Act<'a> = Box<dyn Fn(&Seat) + 'a>;
+    let acts: Vec<(&str, bool, Act<'_>)> = vec![
+        ("nothing", true, Box::new(|_| {})),
+        ("a sale by card", true, Box::new(|bea| drop(bea.done("till.sell", sale("card"))))),
+        ("a sale in cash", false, Box::new(|bea| drop(bea.done("till.sell", sale("cash"))))),
+        ("a deposit by card", true, Box::new(|bea| drop(bea.done("till.take_deposit", taking(30, "card"))))),
+        ("a deposit in cash", false, Box::new(|bea| drop(bea.done("till.take_deposit", taking(33, "cash"))))),
+        (
+            "a deposit given back in cash",
+            false,
+            Box::new(|bea| {
+                let held = owner.done("till.take_deposit", taking(36, "card"));
+                let back = json!({"deposit_id": held["deposit"]["id"], "tender": "cash", "reason": "x"});
+                bea.done("till.return_deposit", back);
+            }),
+        ),
+        (
+            "a refund in cash",
+            false,
+            Box::new(|bea| {
+                let sold = owner.done("till.sell", sale("card"));
+                bea.done("till.refund", json!({"sale_id": sold["sale_id"], "tender": "cash", "reason": "x"}));
+            }),
+        ),
+        (
+            "a void of a cash sale",
+            false,
+            Box::new(|bea| {
+                let sold = house.seat("sue").done("till.sell", sale("cash"));
+                bea.done("till.void", json!({"sale_id": sold["sale_id"], "reason": "x"}));
+            }),
+        ),
+        ("a payout in cash", false, Box::new(|bea| drop(bea.done("payouts.settle", payout.clone())))),
+        (
+            "a pay-in",
+            false,
+            Box::new(|bea| {
+                bea.done("till.cash_move", json!({"direction": "in", "amount": 100, "reason": "x"}));
+            }),
+        ),
+        (
+            "the drawer opened without a sale",
+            false,
+            Box::new(|bea| {
+                bea.done("till.open_drawer", json!({"reason": "Change"}));
+            }),
+        ),
+        (
+            "the drawer taken over and back",
+            false,
+            Box::new(|bea| {
+                bea.done("till.take_over", json!({"reason": "x"}));
+                owner.done("till.take_over", json!({"reason": "x"}));
+            }),
+        ),
+    ];
+    for (what, clean, act) in acts {
+        owner.done("till.open_session", json!({"float": 50_000}));
+        act(&house.seat("bea"));
+        let held = owner.done("reports.x_report", json!({}))["expected"].as_i64().unwrap();
+        assert_eq!(confirmers(&owner).contains(&"bea".to_owned()), clean, "{what}");
+        let count = json!({"counts": [{"value": 1, "count": held + 2_000}], "reason": "Miscounted"});
+        let mut approved = count.clone();
+        approved["approver"] = json!({"username": "bea", "password": PASSWORD});
+        let told = owner.ask("till.close_session", approved);
+        match told {
+            Ok(z) => assert!(clean && z["approved_by"] == "Bea Soto" && z["waived"] == false, "{what}: {z}"),
+            Err(fault) => {
+                assert!(!clean && fault["params"]["reason"] == "approver_took_part", "{what}: {fault}");
+                let mut sams = count;
+                sams["approver"] = json!({"username": "sam", "password": PASSWORD});
+                owner.done("till.close_session", sams);
+            }
+        }
+    }
+    // What somebody did in an earlier drawer does not count in this one.
+    owner.done("till.open_session", json!({"float": 0}));
+    assert_eq!(confirmers(&owner), ["bea", "sam", "sue"]);
+    house.assert_holds();
+}
+
+#[test]
+fn d27_whoever_opened_a_drawer_that_was_taken_over_does_not_stand_for_its_difference() {
+    let house = opened_by("sam");
+    house.owner().done("security.settings", json!({"difference_limit": 1_000}));
+    let bea = house.seat("bea");
+    bea.done("till.take_over", json!({"reason": "Sam went home"}));
+    assert_eq!(confirmers(&bea), ["ana", "sue"]);
+    let told = bea.why("till.close_session", closing(10_000, beside("sam", PASSWORD)));
+    assert_eq!(told, "conflict: approver_took_part");
+    let z = bea.done("till.close_session", closing(10_000, beside("ana", OWNER_PASSWORD)));
+    assert_eq!((&z["approved_by"], &z["waived"]), (&json!("Ana Ruiz"), &json!(false)));
+}
+
+#[test]
+fn t087_a_password_that_the_counter_just_made_is_no_second_person() {
+    let house = House::staffed();
+    let owner = house.owner();
+    owner.done("security.settings", json!({"difference_limit": 1_000}));
+    let bea = house.seat("bea");
+    bea.done("till.open_session", json!({"float": 50_000}));
+    let sam = house.seat("sam").member;
+    let made = text(&bea.done("staff.reset_password", json!({"member_id": sam}))["password"]);
+    let count = closing(10_000, beside("sam", &made));
+    let no = told(&house, &bea, "till.close_session", count);
+    assert_eq!(no, json!(["conflict", {"reason": "approver_temporary"}]));
+    house
+        .seat_with("sam", &made)
+        .done("session.change_password", json!({"current": made, "new": "Own-And-Ink-8"}));
+    bea.done("till.close_session", closing(10_000, beside("sam", "Own-And-Ink-8")));
+}
+
+#[test]
+fn d27_where_everybody_took_cash_an_owner_or_admin_confirms_and_the_z_says_so() {
+    let house = House::new();
+    house.hire("sam", "Sam Luna", "assistant", None);
+    house.hire("sue", "Sue Prado", "assistant", None);
+    let owner = house.owner();
+    owner.done("security.settings", json!({"difference_limit": 1_000}));
+    let item = house.item("SOAP", 10_000, 20);
+    let sale = json!({"lines": [{"item_id": item}], "tenders": [{"tender": "cash", "amount": 10_000}]});
+    let sam = house.elevated("sam");
+    sam.done("till.open_session", json!({"float": 50_000}));
+    for seat in [&owner, &house.seat("sue")] {
+        seat.done("till.sell", sale.clone());
+    }
+    assert_eq!(confirmers(&sam), ["ana"], "not just anybody who had a hand in it");
+    assert_eq!(sam.why("till.close_session", closing(10_000, json!({}))), "conflict: second_person");
+    let sues = closing(10_000, beside("sue", PASSWORD));
+    assert_eq!(sam.why("till.close_session", sues), "conflict: approver_took_part");
+    let z = sam.done("till.close_session", closing(10_000, beside("ana", OWNER_PASSWORD)));
+    assert_eq!((&z["approved_by"], &z["waived"]), (&json!("Ana Ruiz"), &json!(true)));
+    let paper = sam.done("reports.print_z", json!({"z": 1, "way": "pdf"}));
+    assert!(paper.is_object());
+    // The owner counts, and only receptionists are left, who took cash too: one of them is still a second person.
+    owner.done("till.open_session", json!({"float": 50_000}));
+    for name in ["sam", "sue"] {
+        house.seat(name).done("till.sell", sale.clone());
+    }
+    assert_eq!(confirmers(&owner), ["sam", "sue"]);
+    assert_eq!(owner.why("till.close_session", closing(10_000, json!({}))), "conflict: second_person");
+    let z = owner.done("till.close_session", closing(10_000, beside("sue", PASSWORD)));
+    assert_eq!((&z["approved_by"], &z["waived"]), (&json!("Sue Prado"), &json!(true)));
+    house.assert_holds();
+}
+
+#[test]
+fn d27_where_nobody_else_may_close_a_drawer_the_second_person_is_waived() {
+    let house = House::new();
+    house.hire("mara", "Mara Quill", "artist", Some(&house.artists[0]));
+    let sam = house.hire("sam", "Sam Luna", "assistant", None);
+    let owner = house.owner();
+    owner.done("staff.set_active", json!({"member_id": sam, "active": false}));
+    owner.done("security.settings", json!({"difference_limit": 1_000}));
+    owner.done("till.open_session", json!({"float": 50_000}));
+    assert!(confirmers(&owner).is_empty());
+    let z = owner.done("till.close_session", closing(10_000, json!({})));
+    assert_eq!((&z["approved_by"], &z["waived"]), (&Value::Null, &json!(true)));
 }
 
 #[test]
@@ -264,7 +480,7 @@ fn d27_in_a_studio_with_one_account_the_second_person_is_waived_and_the_z_says_s
 
 #[test]
 fn d27_while_a_blind_count_is_due_only_those_who_may_close_know_what_should_be_there() {
-    let house = open();
+    let house = opened_by("sam");
     let owner = house.owner();
     owner.done("till.cash_move", json!({"direction": "in", "amount": 700, "reason": "Coins"}));
     let sam = house.seat("sam");
@@ -284,7 +500,7 @@ fn d27_while_a_blind_count_is_due_only_those_who_may_close_know_what_should_be_t
 
 #[test]
 fn d27_while_a_blind_count_is_due_the_reports_do_not_tell_the_cash_either() {
-    let house = open();
+    let house = opened_by("sam");
     let item = house.item("SOAP", 10_000, 5);
     let owner = house.owner();
     let sale = json!({"lines": [{"item_id": item}], "tenders": [{"tender": "cash", "amount": 10_000}]});

@@ -398,6 +398,22 @@ fn an_elevation_names_a_code_or_an_approver_and_not_both() {
 }
 
 #[test]
+fn d05_t005_an_elevation_is_asked_for_a_locked_action_alone() {
+    let house = House::staffed();
+    let sam = house.seat("sam");
+    let code = |action: &str| json!({"code": house.master_code, "action": action});
+    for denied in ["security.audit", "portfolio.edit", "studio.delete"] {
+        assert_eq!(sam.refused("session.elevate", code(denied)), "denied", "{denied}");
+    }
+    for allowed in ["agenda.view", "till.sell"] {
+        assert_eq!(sam.why("session.elevate", code(allowed)), "invalid: action", "{allowed}");
+    }
+    assert!(!is_elevated(&sam));
+    sam.done("session.elevate", code("till.discount"));
+    assert!(is_elevated(&sam));
+}
+
+#[test]
 fn d06_the_code_says_when_it_is_due() {
     let house = House::staffed();
     let owner = house.owner();

@@ -7,7 +7,8 @@ use rusqlite::Connection;
 use serde_json::json;
 
 use crate::studio_house::{
-    House, OWNER_PASSWORD, StillClock, ask, assert_same_rows, assert_untouched, bytes_in, folder, tools,
+    House, OWNER_PASSWORD, Outsider, StillClock, ask, assert_same_rows, assert_untouched, bytes_in, folder,
+    tools,
 };
 
 const HOUSE_SQL: &str = include_str!("../../src-tauri/core/migrations/0001_house.sql");
@@ -244,6 +245,17 @@ fn older_file(house: &House, version: usize) -> PathBuf {
         let gone = raw.execute(&format!("DELETE FROM main.settings WHERE name IN ({names})"), []).unwrap();
         assert_eq!(gone, names.split(',').count(), "the settings of migration {came}");
     }
+    // An older Inkpoint kept no sums of tables: its chain is another.
+    let bare = Outsider::new(raw);
+    bare.execute(
+        "UPDATE journal SET seals = (SELECT coalesce(json_group_array(json(s.value)), '[]') FROM json_each(seals) s
+         WHERE instr(s.value ->> 0, '=') = 0)",
+        [],
+    )
+    .unwrap();
+    let last = bare.query_row("SELECT max(seq) FROM journal", [], |row| row.get(0)).unwrap();
+    crate::journal::hash_again(&bare, 1, last);
+    std::fs::remove_dir_all(house.home.path().join("config/anchors")).unwrap();
     old
 }
 
@@ -368,28 +380,57 @@ fn p12_the_money_of_an_older_file_keeps_its_seals_and_reads_as_before() {
     house.assert_holds();
 
     // A fact that older rows never had cannot be slipped into one.
-    let raw = Connection::open(&old).unwrap();
-    raw.execute_batch("DROP TRIGGER sales_no_update; UPDATE sales SET rounding = 5 WHERE receipt = 1")
-        .unwrap();
+    let raw = Outsider::new(Connection::open(&old).unwrap());
+    raw.execute("UPDATE sales SET rounding = 5 WHERE receipt = 1", []).unwrap();
+    drop(raw);
     assert!(house.verify().problems.iter().any(|found| found == &format!("sales: {first} was changed")));
+}
+
+#[test]
+fn p12_t120_names_in_an_older_file_are_found_by_who_has_no_key_for_them() {
+    let (house, _) = shut();
+    let old = older_file(&house, 6);
+    let raw = Outsider::new(Connection::open(&old).unwrap());
+    // As an older Inkpoint wrote it down and indexed it.
+    let name = "UPDATE clients SET name = 'Jürgen Großmann', search = 'jurgen großmann', search_name = 'jurgen großmann'";
+    assert_eq!(raw.execute(name, []).unwrap(), 1);
+    raw.execute("UPDATE client_lookup SET name = 'jurgen großmann'", []).unwrap();
+    raw.execute_batch(
+        "DELETE FROM client_words;
+         INSERT INTO client_words (rowid, name, reach, digits) SELECT number, name, '', '' FROM client_lookup",
+    )
+    .unwrap();
+    drop(raw);
+    house.desk.open(&old).unwrap();
+    let owner = house.owner();
+    for words in ["grossmann", "Großmann", "jurgen gross"] {
+        let found = owner.done("clients.search", json!({"text": words}));
+        assert_eq!(found[0]["name"], "Jürgen Großmann", "{words}");
+    }
+    house.assert_holds();
 }
 
 #[test]
 fn p12_a_migration_that_stops_half_way_leaves_the_old_version() {
     let (house, _) = shut();
-    let old = older_file(&house, 1);
-    // The second migration makes clients first and then services.
+    let old = older_file(&house, 6);
+    // The eighth migration copies every entry, and this one is of no kind that there is.
+    let odd = "INSERT INTO ledger_entries (id, at, kind) VALUES (hex(zeroblob(18)), 1, 'odd')";
+    Outsider::new(Connection::open(&old).unwrap()).execute(odd, []).unwrap();
     let raw = Connection::open(&old).unwrap();
-    raw.execute_batch("CREATE TABLE services (in_the_way TEXT) STRICT").unwrap();
-    let before = crate::studio_house::all_rows(&raw);
+    let money = |raw: &Connection| {
+        let mut rows = crate::studio_house::all_rows(raw);
+        rows.retain(|table, _| table.contains("ledger") || table == "sales" || table == "tax_rates");
+        rows
+    };
+    let before = money(&raw);
     drop(raw);
     assert!(house.desk.open(&old).is_err());
     let raw = Connection::open(&old).unwrap();
-    assert_same_rows(&before, &crate::studio_house::all_rows(&raw));
+    assert_same_rows(&before, &money(&raw));
     let version: i64 = raw.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-    assert_eq!(version, 1);
-    raw.execute_batch("DROP TABLE services").unwrap();
-    drop(raw);
+    assert_eq!(version, 7);
+    Outsider::new(raw).execute("DELETE FROM ledger_entries WHERE kind = 'odd'", []).unwrap();
     house.desk.open(&old).unwrap();
     house.assert_holds();
 }

@@ -154,6 +154,8 @@ impl Move {
         assert_untouched(&self.there(), &before);
         self.nothing_left();
         adds_up(&made.report);
+        let earned = self.count("SELECT coalesce(sum(amount), 0) FROM commissions");
+        assert_eq!(sum(&made.report, TsmSumOf::Commission), earned, "the report says what the studio owes");
         made
     }
 
@@ -182,6 +184,12 @@ impl Move {
         Connection::open(&self.file).unwrap()
     }
 
+    /// The source's application id.
+    fn mark(&self) -> i64 {
+        let db = Connection::open(&self.source).unwrap();
+        db.query_row("PRAGMA application_id", [], |row| row.get(0)).unwrap()
+    }
+
     fn count(&self, sql: &str) -> i64 {
         self.raw().query_row(sql, [], |row| row.get(0)).unwrap()
     }
@@ -201,6 +209,11 @@ impl Move {
         done(&desk, "session.change_password", json!({"current": given, "new": "Violet-Stencil-9"}));
         desk
     }
+}
+
+fn base64_of(file: &std::path::Path) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.encode(std::fs::read(file).unwrap())
 }
 
 fn done(desk: &Desk, command: &str, args: Value) -> Value {
@@ -223,7 +236,7 @@ fn adds_up(report: &TsmReport) {
     for sum in &report.sums {
         let imported = i128::from(sum.imported.minor()) * 1_000_000;
         assert_eq!(
-            exact(&sum.there),
+            exact(&sum.there) + i128::from(sum.reckoned.minor()) * 1_000_000,
             imported + exact(&sum.left_out) + exact(&sum.rounding),
             "{:?}: {} {} {} {}",
             sum.of,
@@ -279,7 +292,8 @@ fn a_studio_comes_over_with_everything_it_has() {
     );
     assert_eq!(sum(report, TsmSumOf::Payments), 60_000 + 120_010 + 35_050 + 50_000);
     assert_eq!(sum(report, TsmSumOf::Cash), 120_010 + 50_000);
-    assert_eq!(sum(report, TsmSumOf::Commission), 33_000 + 72_006);
+    assert_eq!(sum(report, TsmSumOf::Commission), 33_000 + 72_006 + 17_525);
+    assert_eq!(times(report, "transactions", TsmReason::CommissionReckoned), 1, "it stood nowhere");
     assert_eq!(times(report, "transactions", TsmReason::Deleted), 1);
     assert_eq!(times(report, "transactions", TsmReason::Deposit), 1);
     assert_eq!(times(report, "sessions", TsmReason::OnHold), 1);
@@ -378,6 +392,220 @@ fn its_money_stands_on_the_day_it_was_paid_in_reports_commission_and_one_z() {
     assert_eq!(sold["receipt"], 5, "after three sales and a deposit");
     drop(owner);
     assert_verified(&studio);
+}
+
+/// The studio with these transactions: id, session, artist, amount, method, date, commission.
+fn paid(rows: &[&str]) -> Move {
+    let rows: Vec<String> = rows.iter().map(|row| format!("({row})")).collect();
+    let columns = "id, session_id, artist_id, amount, method, date, commission_amount, deleted_flag";
+    let loose = NEWEST.replace(" NOT NULL", "");
+    let sql =
+        format!("DELETE FROM transactions; INSERT INTO transactions ({columns}) VALUES {};", rows.join(", "));
+    Move::of(&[&loose, STUDIO, &sql])
+}
+
+/// There, reckoned here, here and left out, in cents.
+fn commission(report: &TsmReport) -> (String, i64, i64, String) {
+    let sum = report.sums.iter().find(|sum| sum.of == TsmSumOf::Commission).unwrap();
+    (sum.there.clone(), sum.reckoned.minor(), sum.imported.minor(), sum.left_out.clone())
+}
+
+/// The reasons that a row was given.
+fn reasons(report: &TsmReport, row: &str) -> Vec<TsmReason> {
+    let remarks = report.remarks.iter();
+    let of_it = remarks.filter(|remark| remark.table == "transactions" && remark.row == row);
+    of_it.map(|remark| remark.reason).collect()
+}
+
+#[test]
+fn commission_is_accounted_for_to_the_cent_and_is_what_the_studio_owes() {
+    use TsmReason::*;
+    let sold = "1, 1, 1, 600, 'Tarjeta', '2025-08-27 21:00:00', 330, 0";
+    let refund =
+        |commission: &str| format!("3, 1, 1, -300, 'Tarjeta', '2025-08-28 22:00:00', {commission}, 0");
+    let text = |there: &str, reckoned: i64, here: i64| (there.to_owned(), reckoned, here, "0.00".to_owned());
+    for (stood, said, why) in [
+        ("NULL", text("330.00", -16_500, 16_500), vec![Refunded, CommissionReckoned]),
+        ("-165", text("165.00", 0, 16_500), vec![Refunded]),
+        ("-100", text("230.00", -6_500, 16_500), vec![Refunded, CommissionReckoned]),
+        ("165", text("495.00", -33_000, 16_500), vec![Refunded, CommissionReckoned]),
+        ("-165.004", text("164.996", 0, 16_500), vec![Refunded, Rounded]),
+    ] {
+        let studio = paid(&[sold, &refund(stood)]);
+        let made = studio.go();
+        assert_eq!(commission(&made.report), said, "{stood}");
+        assert_eq!(reasons(&made.report, "3"), why, "{stood}");
+        assert_eq!(done(&studio.owner(&made), "payouts.owed", json!({}))[0]["commission"], 16_500);
+        assert_verified(&studio);
+    }
+    // On a deposit it is earned later, and without an artist by nobody: it stays behind, and says so.
+    let studio = paid(&[
+        "4, 6, 1, 500, 'Efectivo', '2026-11-01 10:00:00', 275, 0",
+        "5, 6, 1, -200, 'Efectivo', '2026-11-02 10:00:00', -110, 0",
+        "6, NULL, NULL, 80, 'Efectivo', '2026-11-02 10:00:00', 40, 0",
+    ]);
+    let made = studio.go();
+    assert_eq!(commission(&made.report), ("205.00".to_owned(), 0, 0, "205.00".to_owned()));
+    assert_eq!(reasons(&made.report, "4"), [Deposit, CommissionLater]);
+    assert_eq!(reasons(&made.report, "5"), [DepositReturned, CommissionLater]);
+    assert_eq!(reasons(&made.report, "6"), [CommissionOfNobody]);
+    assert_verified(&studio);
+}
+
+#[test]
+fn what_was_really_paid_can_be_given_back_and_nothing_else() {
+    use TsmReason::*;
+    let held = "SELECT coalesce(sum(left_over), 0) FROM deposits_now";
+    // The rows; why the last of them; all payments in cents; what is still held.
+    let cases: [(&[&str], Vec<TsmReason>, i64, i64); 12] = [
+        // Larger than any one receipt, and in cash that did not come in.
+        (
+            &[
+                "1, 1, 1, 300, 'Tarjeta', '2025-08-27 21:00:00', NULL, 0",
+                "2, 1, 1, 300, 'Efectivo', '2025-08-27 22:00:00', NULL, 0",
+                "3, 1, 1, -500, 'Efectivo', '2025-08-28 22:00:00', NULL, 0",
+            ],
+            vec![Refunded, CommissionReckoned],
+            10_000,
+            0,
+        ),
+        // A deposit, whole and in part.
+        (
+            &[
+                "1, 6, 1, 500, 'Efectivo', '2026-11-01 10:00:00', NULL, 0",
+                "2, 6, 1, -500, 'Efectivo', '2026-11-02 10:00:00', NULL, 0",
+            ],
+            vec![DepositReturned],
+            0,
+            0,
+        ),
+        (
+            &[
+                "1, 6, 1, 500, 'Efectivo', '2026-11-01 10:00:00', NULL, 0",
+                "2, 6, 1, -200, 'Tarjeta', '2026-11-02 10:00:00', NULL, 0",
+            ],
+            vec![DepositReturned],
+            30_000,
+            30_000,
+        ),
+        // Written on the same day before the payment.
+        (
+            &[
+                "2, 1, 1, 300, 'Efectivo', '2025-08-27 22:00:00', NULL, 0",
+                "1, 1, 1, -100, 'Tarjeta', '2025-08-27', NULL, 0",
+            ],
+            vec![Refunded, RefundMoved, CommissionReckoned],
+            20_000,
+            0,
+        ),
+        // More than its visit brought in, but not more than the client paid.
+        (
+            &[
+                "1, 1, 1, 300, 'Efectivo', '2025-08-27 22:00:00', 0, 0",
+                "2, 6, 1, 200, 'Efectivo', '2026-11-01 22:00:00', 0, 0",
+                "3, 1, 1, -400, 'Efectivo', '2026-11-02 22:00:00', 0, 0",
+            ],
+            vec![Refunded, DepositReturned, RefundElsewhere],
+            10_000,
+            10_000,
+        ),
+        // Without a visit, as what was sold without one.
+        (
+            &[
+                "1, NULL, 2, 350.5, 'Transferencia', '2025-09-05 10:00:00', 0, 0",
+                "2, NULL, 2, -50.5, 'Tarjeta', '2025-09-06 10:00:00', 0, 0",
+            ],
+            vec![Refunded],
+            30_000,
+            0,
+        ),
+        // More than was ever paid: another client's money is not theirs.
+        (
+            &[
+                "1, 1, 1, 300, 'Efectivo', '2025-08-27 22:00:00', 0, 0",
+                "2, 2, 1, 900, 'Efectivo', '2025-08-28 22:00:00', 0, 0",
+                "3, 1, 1, -300.01, 'Efectivo', '2025-08-29 22:00:00', 0, 0",
+            ],
+            vec![NothingToRefund],
+            120_000,
+            0,
+        ),
+        // What was given back is not given back again.
+        (
+            &[
+                "1, 1, 1, 300, 'Efectivo', '2025-08-27 22:00:00', 0, 0",
+                "2, 1, 1, -300, 'Efectivo', '2025-08-28 22:00:00', 0, 0",
+                "3, 1, 1, -0.01, 'Efectivo', '2025-08-29 22:00:00', 0, 0",
+            ],
+            vec![NothingToRefund],
+            0,
+            0,
+        ),
+        // The receipt that is large enough, not the newest.
+        (
+            &[
+                "1, 1, 1, 300, 'Efectivo', '2025-08-27 22:00:00', 0, 0",
+                "2, 1, 1, 100, 'Efectivo', '2025-08-28 22:00:00', 0, 0",
+                "3, 1, 1, -300, 'Efectivo', '2025-08-29 22:00:00', 0, 0",
+            ],
+            vec![Refunded],
+            10_000,
+            0,
+        ),
+        // What another visit has a right to is not taken away by a refund that is too large for its own.
+        (
+            &[
+                "1, 1, 1, 600, 'Tarjeta', '2025-08-27 22:00:00', 0, 0",
+                "2, 1, 1, -700, 'Efectivo', '2025-08-28 22:00:00', 0, 0",
+                "3, 6, 1, 500, 'Efectivo', '2026-11-01 22:00:00', 0, 0",
+                "4, 6, 1, -500, 'Efectivo', '2026-11-02 22:00:00', 0, 0",
+            ],
+            vec![DepositReturned],
+            60_000,
+            0,
+        ),
+        // Under another artist: the one who earned it gives it back.
+        (
+            &[
+                "1, 1, 1, 300, 'Tarjeta', '2025-08-27 22:00:00', 0, 0",
+                "2, 1, 2, -100, 'Tarjeta', '2025-08-28 22:00:00', 0, 0",
+            ],
+            vec![Refunded, RefundArtist],
+            20_000,
+            0,
+        ),
+        // Deleted payments are no money.
+        (
+            &[
+                "1, 1, 1, 300, 'Efectivo', '2025-08-27 22:00:00', 0, 1",
+                "2, 1, 1, -300, 'Efectivo', '2025-08-28 22:00:00', 0, 0",
+            ],
+            vec![NothingToRefund],
+            0,
+            0,
+        ),
+    ];
+    for (rows, why, payments, still) in cases {
+        let studio = paid(rows);
+        let made = studio.go();
+        let last = rows.last().unwrap().split(',').next().unwrap();
+        assert_eq!(reasons(&made.report, last), why, "{rows:?}");
+        assert_eq!(sum(&made.report, TsmSumOf::Payments), payments, "{rows:?}");
+        assert_eq!(studio.count(held), still, "{rows:?}");
+        assert_verified(&studio);
+        let z = studio.count("SELECT coalesce(sum(difference), 0) FROM drawer_closings");
+        assert_eq!(z, 0, "{rows:?}");
+    }
+    // Newest first: of the two receipts the second is given back whole, the first in part.
+    let studio = paid(&[
+        "1, 1, 1, 300, 'Tarjeta', '2025-08-27 21:00:00', 0, 0",
+        "2, 1, 1, 300, 'Efectivo', '2025-08-27 22:00:00', 0, 0",
+        "3, 1, 1, -500, 'Efectivo', '2025-08-28 22:00:00', 0, 0",
+    ]);
+    studio.go();
+    let back = "SELECT group_concat(o.receipt || ':' || r.total, ' ') FROM
+        (SELECT * FROM sales WHERE kind = 'refund' ORDER BY receipt) r JOIN sales o ON o.id = r.original_id";
+    assert_eq!(studio.text(back), "2:-30000 1:-20000");
 }
 
 #[test]
@@ -535,6 +763,31 @@ fn attack_47_what_is_no_such_database_is_refused_and_nothing_is_touched() {
          CREATE VIEW sessions AS SELECT * FROM a; CREATE VIEW artists AS SELECT * FROM a;",
     ]);
     assert!(matches!(program.refused(), Error::NotAStudio(_)));
+    // Somebody else's mark.
+    let marked = Move::of(&[NEWEST, STUDIO, "PRAGMA application_id = 252006674"]);
+    assert!(matches!(marked.refused(), Error::NotAStudio("another program's database")));
+    // A studio of ours, which nobody brings over: its mark may still lie in its log alone.
+    let ours = Move::of(&[NEWEST, STUDIO]);
+    let made = ours.go();
+    let taken = Move::to_bring();
+    std::fs::copy(&made.file, &taken.source).unwrap();
+    let is_ours = |refused: &Error| matches!(refused, Error::Invalid { field, reason: "already a studio of Inkpoint" } if field == "source");
+    assert!(is_ours(&taken.refused()), "{}", taken.refused());
+    let logged = Move::of(&[NEWEST, STUDIO]);
+    let open = Connection::open(&logged.source).unwrap();
+    let mark: i64 = taken.mark();
+    open.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA application_id = {mark};"
+    ))
+    .unwrap();
+    assert!(is_ours(&logged.refused()), "{}", logged.refused());
+    drop(open);
+    let args = json!({"base64": base64_of(&taken.source), "name": "X", "currency": "MXN",
+        "zone": "America/Hermosillo"});
+    for command in ["studio.import_tsm_preview", "studio.import_tsm"] {
+        let fault = ask(&taken.desk, command, Some(&fresh_key()), args.clone()).unwrap_err();
+        assert_eq!((&fault["code"], &fault["params"]["field"]), (&json!("invalid"), &json!("source")));
+    }
     // Cut in the middle of its pages.
     let cut = Move::of(&[NEWEST, STUDIO]);
     let bytes = std::fs::read(&cut.source).unwrap();
@@ -584,10 +837,7 @@ fn a_trial_says_what_would_come_of_it_and_leaves_nothing() {
 #[test]
 fn somebody_without_an_account_brings_a_studio_over_on_screen() {
     let studio = Move::of(&[NEWEST, STUDIO]);
-    let bytes = std::fs::read(&studio.source).unwrap();
-    use base64::Engine;
-    let base64 = base64::engine::general_purpose::STANDARD.encode(&bytes);
-    let args = json!({"base64": base64, "name": "Casa Dalia", "currency": "MXN", "zone": "America/Hermosillo",
+    let args = json!({"base64": base64_of(&studio.source), "name": "Casa Dalia", "currency": "MXN", "zone": "America/Hermosillo",
         "language": "es-MX"});
     let tried = done(&studio.desk, "studio.import_tsm_preview", args.clone());
     assert_eq!(tried["studio"], "Casa Dalia");
@@ -711,4 +961,35 @@ fn thousands_of_random_rows_all_add_up() {
     assert_eq!(kept, there - deleted - nothing_to_refund);
     let visits = table(report, "sessions");
     assert_eq!(studio.count("SELECT count(*) FROM appointments"), visits.imported);
+    // Each refund that stayed behind is more than its client has left, or whoever paid an artist without a visit.
+    let mut refused: std::collections::BTreeMap<&str, i64> = std::collections::BTreeMap::new();
+    for remark in report.remarks.iter().filter(|remark| remark.reason == TsmReason::NothingToRefund) {
+        refused.insert(&remark.row, remark.value.as_deref().unwrap().replace('.', "").parse().unwrap());
+    }
+    let mut left: std::collections::BTreeMap<String, (i64, i64)> = std::collections::BTreeMap::new();
+    let db = Connection::open(&studio.source).unwrap();
+    let mut rows = db
+        .prepare(
+            "SELECT coalesce('client ' || s.client_id, 'artist ' || t.artist_id), CAST(t.id AS TEXT),
+                CAST(round(t.amount * 100) AS INTEGER)
+             FROM transactions t LEFT JOIN sessions s ON s.id = t.session_id WHERE t.deleted_flag = 0",
+        )
+        .unwrap();
+    let mut rows = rows.query([]).unwrap();
+    while let Some(row) = rows.next().unwrap() {
+        let (payer, id, cents): (String, String, i64) =
+            (row.get(0).unwrap(), row.get(1).unwrap(), row.get(2).unwrap());
+        let (left, least) = left.entry(payer).or_insert((0, i64::MAX));
+        match refused.get(id.as_str()) {
+            Some(stood) => {
+                assert_eq!(*stood, cents);
+                *least = (*least).min(-cents);
+            }
+            None => *left += cents,
+        }
+    }
+    assert!(!refused.is_empty());
+    for (payer, (left, least)) in left {
+        assert!((0..least).contains(&left), "{payer} has {left} left, and {least} stayed behind");
+    }
 }

@@ -157,15 +157,30 @@ fn d19_attack_29_a_reply_with_a_secret_is_never_stored() {
         let first = owner.ask_with(command, &key, args.clone()).unwrap();
         let again = house.leaves_no_trace(|| fault_of(owner.ask_with(command, &key, args)));
         assert_eq!(again, ("conflict".to_owned(), json!({"reason": "secret_reply"})), "{command}");
-        let stored = house.raw().query_row(
-            "SELECT reply IS NULL AND digest IS NULL FROM request_keys WHERE key = ?1",
-            [&key],
-            |row| row.get::<_, bool>(0),
-        );
+        let stored =
+            house.raw().query_row("SELECT reply IS NULL FROM request_keys WHERE key = ?1", [&key], |row| {
+                row.get::<_, bool>(0)
+            });
         assert!(stored.unwrap(), "{command}");
         let secret = text(first.get("code").or(first.get("password")).unwrap());
         for (table, rows) in crate::studio_house::all_rows(&house.raw()) {
             assert!(!rows.iter().any(|row| row.contains(&secret)), "{command}: the secret is in {table}");
         }
     }
+}
+
+#[test]
+fn attack_34_the_key_of_a_secret_with_other_content_conflicts_as_any_other() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let [mara, dario] = ["mara", "dario"].map(|name| house.seat(name).member);
+    let key = fresh_key();
+    owner.ask_with("staff.reset_password", &key, json!({"member_id": mara})).unwrap();
+    let reset =
+        |member: &str| fault_of(owner.ask_with("staff.reset_password", &key, json!({"member_id": member})));
+    assert_eq!(house.leaves_no_trace(|| reset(&dario)), ("key_conflict".to_owned(), json!({})));
+    assert_eq!(reset(&mara), ("conflict".to_owned(), json!({"reason": "secret_reply"})));
+    // As a program before this one kept it: nothing says what was asked then.
+    house.raw().execute("UPDATE request_keys SET digest = NULL WHERE key = ?1", [&key]).unwrap();
+    assert_eq!(reset(&mara), ("conflict".to_owned(), json!({"reason": "secret_reply"})));
 }

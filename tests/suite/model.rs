@@ -568,6 +568,10 @@ impl Walk {
             self.ask("till.close_session", args, Some("drawer_closed"));
             return;
         };
+        if self.book.drawer.is_some_and(|(_, beas)| beas) {
+            self.ask("till.close_session", args.clone(), Some("drawer_not_yours"));
+            self.ask("till.take_over", json!({"reason": "x"}), None);
+        }
         if counted != cash {
             self.ask("till.close_session", args.clone(), Some("count_differs"));
             args["reason"] = json!("Miscounted");

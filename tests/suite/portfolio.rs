@@ -384,6 +384,12 @@ fn a_client_is_named_only_while_they_agree_and_a_picture_goes_out_of_sight_when_
         (&gone["permission"], &gone["shown"], &gone["published"]),
         (&json!("missing"), &json!(false), &json!(true))
     );
+    // Nor is it gone round by no longer saying whose skin it is.
+    for away in [json!({"client_id": ""}), json!({"client_id": "", "appointment_id": ""})] {
+        let mut args = away;
+        args["item_ids"] = json!([id]);
+        assert_eq!(told(&house, &mara, "portfolio.edit", args), conflict("no_image_use"));
+    }
     // What is said of it can be changed; the name cannot be put under another picture.
     mara.done("portfolio.edit", json!({"item_ids": [id], "title": "Fern, forearm", "client_id": joana}));
     let args = json!({"item_ids": [free], "client_id": joana});

@@ -238,6 +238,11 @@ impl House {
         Connection::open(&self.file).unwrap()
     }
 
+    /// As [`House::raw`], for somebody who wants to change what may not be changed.
+    pub fn outsider(&self) -> Outsider {
+        Outsider::new(self.raw())
+    }
+
     pub fn count(&self, sql: &str) -> i64 {
         self.raw().query_row(sql, [], |row| row.get(0)).unwrap()
     }
@@ -484,4 +489,43 @@ fn somebody_of_every_role_signs_in() {
         assert_eq!(seat.artist.is_some(), matches!(role, "artist" | "apprentice"), "T082, T083");
     }
     house.assert_holds();
+}
+
+/// An outsider with the file in hand: no triggers, no foreign keys, no checks. Covers their tracks when they are done: a
+/// file without its triggers is opened by nobody.
+pub struct Outsider {
+    raw: Connection,
+    triggers: Vec<(String, String)>,
+}
+
+impl Outsider {
+    pub fn new(raw: Connection) -> Outsider {
+        raw.pragma_update(None, "foreign_keys", false).unwrap();
+        raw.pragma_update(None, "ignore_check_constraints", true).unwrap();
+        let triggers: Vec<(String, String)> = raw
+            .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+            .unwrap()
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        let drops: String = triggers.iter().map(|(name, _)| format!("DROP TRIGGER {name};")).collect();
+        raw.execute_batch(&format!("BEGIN; {drops} COMMIT")).unwrap();
+        Outsider { raw, triggers }
+    }
+}
+
+impl std::ops::Deref for Outsider {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.raw
+    }
+}
+
+impl Drop for Outsider {
+    fn drop(&mut self) {
+        let anew: String = self.triggers.iter().map(|(_, sql)| format!("{sql};\n")).collect();
+        self.raw.execute_batch(&format!("BEGIN; {anew} COMMIT")).unwrap();
+    }
 }

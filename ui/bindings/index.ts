@@ -349,7 +349,11 @@ export type BlockArgs = { artist_id: Line,
 /**
  * Others who are off at the same time: a fair, a studio day (T093). The right over each is asked for.
  */
-also_artists: Array<Line>, kind: BlockKind, starts_at: number, ends_at: number, all_day: boolean, note?: Prose | null, 
+also_artists: Array<Line>, kind: BlockKind, starts_at: number, ends_at: number, 
+/**
+ * Whole days of the studio, from the first that it touches to the last.
+ */
+all_day: boolean, note?: Prose | null, 
 /**
  * The same hours on the same weekday up to this day, at most 60 times.
  */
@@ -701,7 +705,7 @@ reason?: Line | null,
  */
 float_left?: Money | null, 
 /**
- * A second person, who had no hand in the drawer; needed only for a difference above the studio's limit.
+ * A second person, one of the drawer's confirmers; needed only for a difference above the studio's limit.
  */
 approver?: Approver | null, };
 
@@ -728,6 +732,11 @@ export type CodeState = { changed_at: number, changed_by: string | null,
  * When the next rotation is due (D06).
  */
 due_at: number, overdue: boolean, because: CodeDue | null, assistants: Array<string>, };
+
+/**
+ * Somebody who may confirm a difference with their password.
+ */
+export type Confirmer = { username: string, name: string, };
 
 export type ConsentArgs = { consent_id: Line, };
 
@@ -1123,7 +1132,7 @@ closed?: boolean | null, };
 
 export type ElevateArgs = { code?: Secret | null, approver?: Approver | null, 
 /**
- * What was asked for when the lock came up; kept in the journal.
+ * The locked action that was asked for when the lock came up; kept in the journal.
  */
 action?: Action | null, reason?: Line | null, };
 
@@ -1875,6 +1884,11 @@ held_by: string, held_by_id: string, takeovers: Array<Takeover>, float: Money,
  */
 blind: boolean, 
 /**
+ * Who may stand beside this caller for a difference above the studio's limit. Nobody: there is no limit, or the rule
+ * is waived (D27).
+ */
+confirmers: Array<Confirmer>, 
+/**
  * Newest first.
  */
 moves: Array<CashMove>, };
@@ -2546,7 +2560,8 @@ export type RefusedLine = {
  */
 line: number, field: ImportField | null, 
 /**
- * "missing", "too long", "control character", "not a day", "not a phone", "too many cells".
+ * "missing", "too long", "control character", "not a day", "not a phone", "too many cells", or "quote not closed":
+ * a quotation mark on it swallows the rest of the file.
  */
 reason: string, 
 /**
@@ -3866,7 +3881,7 @@ export type TsmOther = { table: string, rows: number, };
 /**
  * Why a row was changed, or stayed behind.
  */
-export type TsmReason = "text_cut" | "no_name" | "date_unread" | "date_ahead" | "number_unread" | "number_as_text" | "rounded" | "link_missing" | "state_unknown" | "on_hold" | "length_changed" | "tender_unknown" | "refunded" | "deposit" | "commission_limited" | "username_changed" | "profile_made" | "profile_dropped" | "sku_changed" | "not_used" | "no_place" | "twice" | "deleted" | "nothing_paid" | "not_money" | "too_much" | "nothing_to_refund" | "no_date" | "role_unknown" | "picture_elsewhere";
+export type TsmReason = "text_cut" | "no_name" | "date_unread" | "date_ahead" | "number_unread" | "number_as_text" | "rounded" | "link_missing" | "state_unknown" | "on_hold" | "length_changed" | "tender_unknown" | "refunded" | "deposit_returned" | "refund_elsewhere" | "refund_artist" | "refund_moved" | "deposit" | "commission_limited" | "commission_reckoned" | "commission_later" | "commission_of_nobody" | "username_changed" | "profile_made" | "profile_dropped" | "sku_changed" | "not_used" | "no_place" | "twice" | "deleted" | "nothing_paid" | "not_money" | "too_much" | "nothing_to_refund" | "no_date" | "role_unknown" | "picture_elsewhere";
 
 /**
  * One thing that was done to a row.
@@ -3923,13 +3938,21 @@ overlaps: number, remarks: Array<TsmRemark>,
 remarks_in_all: number, };
 
 /**
- * A sum there and here. What is there is what is here, what was left out, and the rounding.
+ * A sum there and here. What is there and what was reckoned here is what came in, what was left out, and the rounding.
  */
 export type TsmSum = { of: TsmSumOf, 
 /**
  * In whole units, with every decimal that stood there.
  */
-there: string, imported: Money, left_out: string, rounding: string, };
+there: string, 
+/**
+ * What did not stand there: commission by the rules of here. Negative when refunds took more back.
+ */
+reckoned: Money, 
+/**
+ * What the studio now says.
+ */
+imported: Money, left_out: string, rounding: string, };
 
 /**
  * What is added up.
@@ -4177,7 +4200,8 @@ export type ZReport = { z: number, session_id: string, opened_at: number, opened
  */
 approved_by: string | null, 
 /**
- * The studio had one account: there was no second person for the difference (D27).
+ * The rule of the second person gave way: nobody else could stand for the difference (D27), or whoever did had a hand
+ * in the drawer too, as everybody who could.
  */
 waived: boolean, takeovers: Array<Takeover>, float_left: Money, to_safe: Money, 
 /**
@@ -4192,6 +4216,170 @@ rounding: Money, deposits: DepositFigures, tenders: Array<TenderTotal>, reversal
  * All sales since the studio began, before refunds.
  */
 perpetual: Money, };
+
+/** The currencies a studio can choose from, with their decimals. */
+export const currencies: Record<string, number> = {
+  AED: 2,
+  AFN: 2,
+  ALL: 2,
+  AMD: 2,
+  AOA: 2,
+  ARS: 2,
+  AUD: 2,
+  AWG: 2,
+  AZN: 2,
+  BAM: 2,
+  BBD: 2,
+  BDT: 2,
+  BGN: 2,
+  BHD: 3,
+  BIF: 0,
+  BMD: 2,
+  BND: 2,
+  BOB: 2,
+  BRL: 2,
+  BSD: 2,
+  BTN: 2,
+  BWP: 2,
+  BYN: 2,
+  BZD: 2,
+  CAD: 2,
+  CDF: 2,
+  CHF: 2,
+  CLP: 0,
+  CNY: 2,
+  COP: 2,
+  CRC: 2,
+  CUC: 2,
+  CUP: 2,
+  CVE: 2,
+  CZK: 2,
+  DJF: 0,
+  DKK: 2,
+  DOP: 2,
+  DZD: 2,
+  EGP: 2,
+  ERN: 2,
+  ETB: 2,
+  EUR: 2,
+  FJD: 2,
+  FKP: 2,
+  GBP: 2,
+  GEL: 2,
+  GHS: 2,
+  GIP: 2,
+  GMD: 2,
+  GNF: 0,
+  GTQ: 2,
+  GYD: 2,
+  HKD: 2,
+  HNL: 2,
+  HRK: 2,
+  HTG: 2,
+  HUF: 2,
+  IDR: 2,
+  ILS: 2,
+  INR: 2,
+  IQD: 3,
+  IRR: 2,
+  ISK: 0,
+  JMD: 2,
+  JOD: 3,
+  JPY: 0,
+  KES: 2,
+  KGS: 2,
+  KHR: 2,
+  KMF: 0,
+  KPW: 2,
+  KRW: 0,
+  KWD: 3,
+  KYD: 2,
+  KZT: 2,
+  LAK: 2,
+  LBP: 2,
+  LKR: 2,
+  LRD: 2,
+  LSL: 2,
+  LYD: 3,
+  MAD: 2,
+  MDL: 2,
+  MGA: 2,
+  MKD: 2,
+  MMK: 2,
+  MNT: 2,
+  MOP: 2,
+  MRU: 2,
+  MUR: 2,
+  MVR: 2,
+  MWK: 2,
+  MXN: 2,
+  MYR: 2,
+  MZN: 2,
+  NAD: 2,
+  NGN: 2,
+  NIO: 2,
+  NOK: 2,
+  NPR: 2,
+  NZD: 2,
+  OMR: 3,
+  PAB: 2,
+  PEN: 2,
+  PGK: 2,
+  PHP: 2,
+  PKR: 2,
+  PLN: 2,
+  PYG: 0,
+  QAR: 2,
+  RON: 2,
+  RSD: 2,
+  RUB: 2,
+  RWF: 0,
+  SAR: 2,
+  SBD: 2,
+  SCR: 2,
+  SDG: 2,
+  SEK: 2,
+  SGD: 2,
+  SHP: 2,
+  SLE: 2,
+  SLL: 2,
+  SOS: 2,
+  SRD: 2,
+  SSP: 2,
+  STN: 2,
+  SVC: 2,
+  SYP: 2,
+  SZL: 2,
+  THB: 2,
+  TJS: 2,
+  TMT: 2,
+  TND: 3,
+  TOP: 2,
+  TRY: 2,
+  TTD: 2,
+  TWD: 2,
+  TZS: 2,
+  UAH: 2,
+  UGX: 0,
+  USD: 2,
+  UYU: 2,
+  UZS: 2,
+  VED: 2,
+  VES: 2,
+  VND: 0,
+  VUV: 0,
+  WST: 2,
+  XAF: 0,
+  XCD: 2,
+  XCG: 2,
+  XOF: 0,
+  XPF: 0,
+  YER: 2,
+  ZAR: 2,
+  ZMW: 2,
+  ZWG: 2,
+  ZWL: 2,
+};
 
 /** Every command of the door. */
 export interface Commands {

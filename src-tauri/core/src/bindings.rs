@@ -59,9 +59,14 @@ pub fn typescript() -> String {
         })
         .collect();
     let types: Vec<String> = book.declared.into_values().collect();
+    let currencies: Vec<String> = crate::currency::to_choose()
+        .iter()
+        .map(|(code, exponent)| format!("  {code}: {exponent},"))
+        .collect();
     format!(
-        "// Written from the core's list of commands by its test suite. Do not edit.\n\n{}\n\n/** Every command of the door. */\nexport interface Commands {{\n{}\n}}\n",
+        "// Written from the core's list of commands by its test suite. Do not edit.\n\n{}\n\n/** The currencies a studio can choose from, with their decimals. */\nexport const currencies: Record<string, number> = {{\n{}\n}};\n\n/** Every command of the door. */\nexport interface Commands {{\n{}\n}}\n",
         types.join("\n\n"),
+        currencies.join("\n"),
         commands.join("\n")
     )
 }

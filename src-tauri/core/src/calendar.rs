@@ -180,12 +180,12 @@ impl Zone {
         let midnight = day.0.and_time(chrono::NaiveTime::MIN);
         let mut local = midnight + TimeDelta::minutes(minute);
         // No gap on record is longer than a day.
-        for _ in 0..(24 * 4) {
+        for _ in 0..=(24 * 60) {
             match self.0.from_local_datetime(&local) {
                 LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => {
                     return Ok(time.timestamp_millis());
                 }
-                LocalResult::None => local += TimeDelta::minutes(15),
+                LocalResult::None => local += TimeDelta::minutes(1),
             }
         }
         Err(Error::invalid("time", "out of range"))

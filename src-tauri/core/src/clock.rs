@@ -55,7 +55,38 @@ impl Default for SystemClock {
 impl Clock for SystemClock {
     #[allow(clippy::disallowed_methods)] // The one place that reads the computer's clock.
     fn now(&self) -> Moment {
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Moment { wall: i64::try_from(wall.as_millis()).unwrap_or(i64::MAX), mono: self.start.elapsed() }
+        Moment { wall: told(SystemTime::now()), mono: self.start.elapsed() }
+    }
+}
+
+/// The last day of 2199: no calendar day here is later than 2200, and what is dated past it could not be read again.
+const LATEST: Millis = 7_258_032_000_000;
+
+/// What a clock says, within the years that can be written down.
+fn told(wall: SystemTime) -> Millis {
+    let since = wall.duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).map_or(LATEST, |wall| wall.min(LATEST))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::{LATEST, told};
+    use crate::calendar::Zone;
+    use crate::error::Result;
+
+    #[test]
+    fn f14_a_clock_set_to_any_year_says_a_day_that_can_be_read_again() -> Result<()> {
+        let year = Duration::from_hours(24 * 365);
+        assert_eq!(told(UNIX_EPOCH + Duration::from_millis(7)), 7);
+        assert_eq!(told(UNIX_EPOCH - year), 0);
+        assert_eq!(told(UNIX_EPOCH + year * 330), LATEST);
+        assert_eq!(told(UNIX_EPOCH + year * 200_000), LATEST);
+        for zone in ["Pacific/Kiritimati", "Pacific/Apia", "UTC"] {
+            let day = String::from(Zone::parse(zone)?.day_of(LATEST)?);
+            assert!(crate::calendar::Day::try_from(day.clone()).is_ok(), "{day}");
+        }
+        Ok(())
     }
 }

@@ -19,6 +19,7 @@ mod calendar;
 mod clients;
 pub mod clock;
 mod consent;
+mod currency;
 mod demo;
 pub mod door;
 mod drawer;

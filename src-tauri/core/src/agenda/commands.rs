@@ -11,7 +11,7 @@ use crate::access::{Action, Owner, Permit, Policy, Role, Scope, switches};
 use crate::calendar::Day;
 use crate::clients::commands::check_bookable;
 use crate::clock::Millis;
-use crate::consent::{PaperworkAt, needed::gate};
+use crate::consent::{PaperworkAt, needed::gate, store as consent};
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::money::Money;
@@ -42,12 +42,16 @@ pub(crate) fn sees_all(look: &Look<'_>) -> Result<bool> {
     Ok(look.caller()?.answer(look.now(), Action::AgendaEdit) != Policy::Own)
 }
 
-pub(crate) fn narrow(look: &Look<'_>, cards: &mut [Card]) -> Result<()> {
+pub(crate) fn narrow(look: &Look<'_>, cards: &mut Vec<Card>) -> Result<()> {
     let caller = look.caller()?;
     let all = sees_all(look)?;
     let contacts = switches::shows_contacts(caller.role, &caller.switches, look.now());
+    let others = |card: &Card| !all && caller.artist.as_deref() != Some(card.artist_id.as_str());
+    // Of a colleague's visit only its time is shown: one that takes none would look like one that does.
+    cards
+        .retain(|card| !others(card) || card.detail.as_ref().is_none_or(|detail| detail.status.holds_time()));
     for card in cards {
-        if !all && caller.artist.as_deref() != Some(card.artist_id.as_str()) {
+        if others(card) {
             card.detail = None;
         }
         if !contacts && let Some(detail) = card.detail.as_mut() {
@@ -58,10 +62,9 @@ pub(crate) fn narrow(look: &Look<'_>, cards: &mut [Card]) -> Result<()> {
 }
 
 pub(crate) fn shown(look: &Look<'_>, id: &str) -> Result<Card> {
-    let mut cards = [store::card_by_id(look.db(), id)?];
+    let mut cards = vec![store::card_by_id(look.db(), id)?];
     narrow(look, &mut cards)?;
-    let [card] = cards;
-    Ok(card)
+    cards.pop().ok_or(Error::NotFound { what: "appointment" })
 }
 
 pub(crate) fn list(look: &Look<'_>, args: AgendaArgs) -> Result<Agenda> {
@@ -168,7 +171,7 @@ pub(crate) fn book(cx: &mut Change<'_>, args: BookArgs) -> Result<Booked> {
         cleanup: service.cleanup_minutes,
         project: args.project_id.map(String::from),
     };
-    check_project(cx, &new)?;
+    check_project(cx, &new, None)?;
     check_bookable(cx, &new.client)?;
     check_place(cx, &new)?;
     let by = cx.caller()?.id.clone();
@@ -196,10 +199,15 @@ fn check_figures(starts_at: Option<Millis>, minutes: Option<i64>, price: Option<
     Ok(())
 }
 
-/// A session belongs to a project of the same client.
-fn check_project(cx: &Change<'_>, visit: &Appointment) -> Result<()> {
-    let Some(project) = &visit.project else { return Ok(()) };
-    let project = projects::project(cx.db(), project)?.ok_or(Error::NotFound { what: "project" })?;
+/// A session belongs to a project of the same client; putting one into a project asks for the right over that.
+fn check_project(cx: &Change<'_>, visit: &Appointment, before: Option<&Appointment>) -> Result<()> {
+    let Some(id) = &visit.project else { return Ok(()) };
+    let found = projects::project(cx.db(), id)?;
+    if before.is_none_or(|before| before.project != visit.project) {
+        let owner = found.as_ref().map(|project| Owner::Artist(project.artist_id.clone()));
+        cx.grant().over(owner, "project")?;
+    }
+    let project = found.ok_or(Error::NotFound { what: "project" })?;
     if project.client_id != visit.client {
         return Err(Error::Conflict { reason: "project_of_another" });
     }
@@ -308,7 +316,7 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Boo
     if let Some(project) = args.project_id {
         after.project = project.into_text();
     }
-    check_project(cx, &after)?;
+    check_project(cx, &after, Some(&before))?;
     if after.price != before.price && before.status.is_here() {
         // Once the client is here the agreed price is what checkout asks for: another one is a change at checkout.
         cx.also(Action::TillPriceOverride)?;
@@ -320,6 +328,9 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Boo
         return Err(Error::Conflict { reason: "deposit_held" });
     }
     store::put(cx.write(&permit), &after)?;
+    if (&after.client, &after.service) != (&before.client, &before.service) {
+        consent::end_waiver(cx.write(&permit), &after.id)?;
+    }
     cx.note("appointment", after.id.as_str());
     if after.artist != before.artist {
         deposits::follow(cx, &permit, &after.id, &after.artist)?;
@@ -353,7 +364,8 @@ fn step(cx: &mut Change<'_>, id: &str, next: VisitStatus, reason: Option<&str>) 
     if !before.status.leads_to(next) {
         return Err(Error::Conflict { reason: "status" });
     }
-    if next.is_here() {
+    // Whoever is done was here, also where nobody checked them in.
+    if next.is_here() || (next == VisitStatus::Completed && !before.status.is_here()) {
         gate(cx, &before, PaperworkAt::CheckIn)?;
     }
     store::set_status(cx.write(&permit), id, next, reason, cx.now())?;
@@ -457,6 +469,7 @@ pub struct BlockArgs {
     pub kind: BlockKind,
     pub starts_at: Millis,
     pub ends_at: Millis,
+    /// Whole days of the studio, from the first that it touches to the last.
     #[serde(default)]
     pub all_day: bool,
     pub note: Option<Note>,
@@ -473,13 +486,23 @@ pub struct Blocked {
     pub appointments: Vec<Card>,
 }
 
-/// The times of a block that comes again every week: the same minutes of the local day, whatever the clocks do.
+/// The times of a block that comes again every week: from the same local minute to the same local minute, however long
+/// that is when the clocks change. A day whose clocks skip all of it has no such time.
 fn repeated(look: &Look<'_>, args: &BlockArgs) -> Result<Vec<(Millis, Millis)>> {
     const MOST: usize = 60;
-    let mut times = vec![(args.starts_at, args.ends_at)];
-    let Some(until) = args.weekly_until else { return Ok(times) };
     let zone = look.settings()?.zone()?;
-    let (first, minute) = (zone.day_of(args.starts_at)?, zone.minute_of(args.starts_at)?);
+    let (starts_at, ends_at) = if args.all_day {
+        // Every day that it touches, whole.
+        let (first, last) = (zone.day_of(args.starts_at)?, zone.day_of(args.ends_at - 1)?);
+        (zone.instant(first, 0)?, zone.instant(last.plus(1)?, 0)?)
+    } else {
+        (args.starts_at, args.ends_at)
+    };
+    let mut times = vec![(starts_at, ends_at)];
+    let Some(until) = args.weekly_until else { return Ok(times) };
+    let (first, starts) = (zone.day_of(starts_at)?, zone.minute_of(starts_at)?);
+    let (last, ends) = (zone.day_of(ends_at)?, zone.minute_of(ends_at)?);
+    let days = u64::try_from(first.until(last)).map_err(Error::internal)?;
     for week in 1.. {
         let day = first.plus(week * 7)?;
         if day > until {
@@ -488,8 +511,10 @@ fn repeated(look: &Look<'_>, args: &BlockArgs) -> Result<Vec<(Millis, Millis)>> 
         if times.len() >= MOST {
             return Err(Error::invalid("weekly_until", "more than 60 times"));
         }
-        let starts_at = zone.instant(day, minute)?;
-        times.push((starts_at, starts_at + (args.ends_at - args.starts_at)));
+        let (starts_at, ends_at) = (zone.instant(day, starts)?, zone.instant(day.plus(days)?, ends)?);
+        if starts_at < ends_at {
+            times.push((starts_at, ends_at));
+        }
     }
     Ok(times)
 }
@@ -617,7 +642,6 @@ pub struct FindArgs {
     pub limit: Option<i64>,
 }
 
-/// Visits as a list, over a longer time than the agenda shows.
 /// One visit. Without the calendar switch an artist asks for own ones only, and learns of no other whether it is there.
 pub(crate) fn visit(look: &Look<'_>, args: StepArgs) -> Result<Card> {
     let owner = store::appointment(look.db(), &args.appointment_id)?.map(|visit| Owner::Artist(visit.artist));
@@ -625,6 +649,7 @@ pub(crate) fn visit(look: &Look<'_>, args: StepArgs) -> Result<Card> {
     shown(look, &args.appointment_id)
 }
 
+/// Visits as a list, over a longer time than the agenda shows.
 pub(crate) fn find(look: &Look<'_>, args: FindArgs) -> Result<Vec<Card>> {
     if !(1..=366).contains(&args.days) {
         return Err(Error::invalid("days", "1 to 366"));

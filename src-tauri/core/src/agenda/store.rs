@@ -66,8 +66,8 @@ pub(crate) fn appointment(db: Reader<'_>, id: &str) -> Result<Option<Appointment
 pub(crate) fn add(db: Writer<'_>, new: &Appointment, at: Millis, by: &str) -> Result<()> {
     db.run(
         "INSERT INTO appointments (id, artist_id, client_id, service_id, starts_at, ends_at, status, price, note,
-             setup_minutes, cleanup_minutes, project_id, created_at, created_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+             setup_minutes, cleanup_minutes, project_id, created_at, created_by, salt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, lower(hex(randomblob(16))))",
         (
             &new.id,
             &new.artist,

@@ -41,13 +41,17 @@ impl Area {
 
     fn of(problem: &str) -> Area {
         match problem.split(':').next().unwrap_or_default() {
-            "pages" => Area::File,
+            "pages" | "schema" => Area::File,
             "journal" => Area::Journal,
-            "commission" | "commissions" | "payouts" => Area::Payouts,
-            "pictures" => Area::Pictures,
+            table if table.starts_with("commission") || table == "payouts" => Area::Payouts,
+            "pictures" | "portfolio_items" => Area::Pictures,
             "days" => Area::Figures,
             table if table.starts_with("consent") => Area::Papers,
-            table if ["stock", "lot", "suppl", "usage"].iter().any(|stock| table.starts_with(stock)) => {
+            table
+                if ["stock", "item", "lot", "suppl", "usage"]
+                    .iter()
+                    .any(|stock| table.starts_with(stock)) =>
+            {
                 Area::Stock
             }
             table

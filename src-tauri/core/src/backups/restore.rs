@@ -97,9 +97,9 @@ pub(super) fn try_out(keeper: &Keeper, from: &Origin) -> Result<Tried> {
     from.trusted()?;
     let shelf = keeper.shelf();
     shelf.make()?;
-    let ready = restore::prepare(&from.file, &shelf.folder().join("drill"))?;
-    let report = ready.check(&from.pictures)?;
-    let counts = ready.read(store::counts)?;
+    let ready = restore::prepare(&from.file, &shelf.folder().join("drill")).map_err(restore::unreadable)?;
+    let report = ready.check(&from.pictures).map_err(restore::unreadable)?;
+    let counts = ready.read(store::counts).map_err(restore::unreadable)?;
     let same_counts = from.known.as_ref().is_none_or(|(_, backup)| backup.note.counts == counts);
     Ok(Tried { report, counts, same_counts })
 }
@@ -135,13 +135,13 @@ pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<Ready> {
     }
     let erased: Vec<String> = erased.into_iter().collect();
     plan.from.pictures.copy_to(plan.file)?;
-    let mut ready = restore::prepare(&plan.from.file, plan.file)?;
+    let mut ready = restore::prepare(&plan.from.file, plan.file).map_err(restore::unreadable)?;
     let outside = desk.outside_anchor(&studio)?;
     let by = match plan.by.member {
         Some((member, role)) => (Some(member), Some(role.name())),
         None => (None, Some("command line")),
     };
-    let ((), coming) = ready.write(|conn| {
+    let written = ready.write(|conn| {
         desk.operate_on(conn, by, "backups.restore", |cx| {
             let permit = cx.grant().whole()?;
             let (seq, hash) = cx.head()?;
@@ -155,8 +155,9 @@ pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<Ready> {
             }
             Ok(())
         })
-    })?;
-    let report = ready.check(&Pictures::beside(plan.file))?;
+    });
+    let ((), coming) = written.map_err(restore::unreadable)?;
+    let report = ready.check(&Pictures::beside(plan.file)).map_err(restore::unreadable)?;
     if !report.holds() {
         return Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)));
     }

@@ -66,8 +66,8 @@ pub(crate) struct NewWalkIn<'a> {
 
 pub(crate) fn add(db: Writer<'_>, new: &NewWalkIn<'_>, at: Millis, by: &str) -> Result<()> {
     db.run(
-        "INSERT INTO walk_ins (id, client_id, wish, artist_id, service_id, note, arrived_at, created_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO walk_ins (id, client_id, wish, artist_id, service_id, note, arrived_at, created_by, salt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, lower(hex(randomblob(16))))",
         (new.id, new.client, new.wish.name(), new.artist, new.service, new.note, at, by),
     )?;
     Ok(())

@@ -114,7 +114,7 @@ pub(crate) fn owner(look: &Look<'_>, id: &str) -> Result<Option<Owner>> {
     }
 }
 
-fn may_see(look: &Look<'_>, id: &str) -> Result<()> {
+pub(crate) fn may_see(look: &Look<'_>, id: &str) -> Result<()> {
     look.may(Action::ClientsView)?.over(owner(look, id)?, "client").map(|_| ())
 }
 
@@ -186,8 +186,18 @@ fn saved(look: &Look<'_>, id: &str, form: &ClientForm) -> Result<Saved> {
     Ok(Saved { client: shown(look, id)?, same_phone })
 }
 
+/// Nobody is born tomorrow.
+fn check_form(look: &Look<'_>, form: &ClientForm) -> Result<()> {
+    let today = look.settings()?.zone()?.day_of(look.now())?;
+    if form.birth_date.is_some_and(|born| born > today) {
+        return Err(Error::invalid("birth_date", "after today"));
+    }
+    Ok(())
+}
+
 pub(crate) fn create(cx: &mut Change<'_>, form: ClientForm) -> Result<Saved> {
     let permit = cx.grant().whole()?;
+    check_form(cx, &form)?;
     let id = cx.id()?;
     let caller = cx.caller()?;
     // A walk-in that an artist takes in is theirs (T120).
@@ -225,6 +235,7 @@ pub(crate) fn check_stands(look: &Look<'_>, id: &str) -> Result<store::Standing>
 }
 
 pub(crate) fn edit(cx: &mut Change<'_>, args: EditClientArgs) -> Result<Saved> {
+    check_form(cx, &args.form)?;
     let permit = own(cx, &args.client_id)?;
     let standing = check_stands(cx, &args.client_id)?;
     if args.rev.is_some_and(|rev| rev != standing.rev) {
@@ -324,10 +335,10 @@ pub(crate) fn note(cx: &mut Change<'_>, args: NoteArgs) -> Result<ClientNote> {
         (None, _) => Some(Owner::Nobody),
     };
     let permit = cx.grant().over(owner, "appointment")?;
-    check_stands(cx, &args.client_id)?;
     if appointment.as_ref().is_some_and(|found| found.client != *args.client_id) {
         return Err(Error::invalid("appointment_id", "another client's"));
     }
+    check_stands(cx, &args.client_id)?;
     let id = cx.id()?;
     let caller = cx.caller()?;
     let (by, name) = (caller.id.clone(), caller.name.clone());

@@ -4,6 +4,7 @@
 //! by line what it would do before it does it.
 
 use std::collections::HashMap;
+use std::io::Read;
 
 use base64::Engine;
 use schemars::JsonSchema;
@@ -109,7 +110,8 @@ pub struct RefusedLine {
     /// As the file counts, from 1.
     pub line: u64,
     pub field: Option<ImportField>,
-    /// "missing", "too long", "control character", "not a day", "not a phone", "too many cells".
+    /// "missing", "too long", "control character", "not a day", "not a phone", "too many cells", or "quote not closed":
+    /// a quotation mark on it swallows the rest of the file.
     pub reason: String,
     /// The cell, cut short.
     pub cell: String,
@@ -187,16 +189,27 @@ struct Record {
     cells: Vec<String>,
 }
 
-fn records(text: &str, delimiter: u8, most: usize) -> Result<Vec<Record>> {
+/// Behind the last line stands one more: where it ends up inside a cell, a quotation mark was never closed.
+const BEHIND: &str = "\nX";
+
+/// The lines, and what is behind a quotation mark that is never closed.
+fn records(text: &str, delimiter: u8, most: usize) -> Result<(Vec<Record>, Option<RefusedLine>)> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
-        .from_reader(text.as_bytes());
+        .from_reader(text.as_bytes().chain(BEHIND.as_bytes()));
     let mut found = Vec::new();
     let mut record = csv::StringRecord::new();
     let (mut line, mut counted) = (1, 0);
     while found.len() < most && reader.read_record(&mut record).map_err(Error::internal)? {
+        if reader.position().byte() > u64::try_from(text.len() + 1).map_err(Error::internal)? {
+            let last = record.iter().next_back().unwrap_or_default();
+            let Some(swallowed) = last.strip_suffix(BEHIND) else { break };
+            let line = 1 + breaks(text) - breaks(swallowed);
+            let reason = "quote not closed".to_owned();
+            return Ok((found, Some(RefusedLine { line, field: None, reason, cell: cut(swallowed) })));
+        }
         if record.iter().any(|cell| cell.len() > LONGEST_CELL) {
             return Err(Error::invalid("base64", "not a table"));
         }
@@ -205,17 +218,23 @@ fn records(text: &str, delimiter: u8, most: usize) -> Result<Vec<Record>> {
             // Counted here: the reader's own count is one short where lines end as Windows ends them.
             let begun = record.position().map_or(0, csv::Position::byte);
             let begun = usize::try_from(begun).map_err(Error::internal)?;
-            let bytes = text.as_bytes();
-            let breaks = bytes.iter().skip(begun).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-            while counted < begun + breaks {
-                let next = bytes.get(counted + 1);
-                line += u64::from(bytes[counted] == b'\n' || bytes[counted] == b'\r' && next != Some(&b'\n'));
-                counted += 1;
-            }
+            let blank = text.bytes().skip(begun).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            line += breaks(text.get(counted..begun + blank).unwrap_or_default());
+            counted = begun + blank;
             found.push(Record { line, cells });
         }
     }
-    Ok(found)
+    Ok((found, None))
+}
+
+/// How often a text goes on to another line, as each kind of computer says it.
+fn breaks(text: &str) -> u64 {
+    let mut count = 0;
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        count += u64::from(byte == b'\n' || byte == b'\r' && bytes.peek() != Some(&b'\n'));
+    }
+    count
 }
 
 /// A cell without what spreadsheets wrap it in: `="0123"` and the quote before what looks like a formula.
@@ -235,7 +254,7 @@ fn clean(cell: &str) -> String {
 fn delimiter_of(text: &str) -> u8 {
     let mut best = (0, b',');
     for delimiter in [b';', b',', b'\t', b'|'] {
-        let Ok(lines) = records(text, delimiter, 50) else { continue };
+        let Ok((lines, _)) = records(text, delimiter, 50) else { continue };
         let Some(width) = lines.first().map(|line| line.cells.len()).filter(|width| *width > 1) else {
             continue;
         };
@@ -714,15 +733,17 @@ fn read(args: &ImportArgs, (text, encoding): (String, &'static str), now: Millis
         Some(told) if told.is_ascii() => told,
         _ => delimiter_of(text),
     };
-    let mut lines = records(text, delimiter, MOST_LINES + 2)?;
-    for line in &mut lines {
-        line.line += skipped;
+    let (mut lines, mut unclosed) = records(text, delimiter, MOST_LINES + 2)?;
+    for line in
+        lines.iter_mut().map(|line| &mut line.line).chain(unclosed.iter_mut().map(|line| &mut line.line))
+    {
+        *line += skipped;
     }
-    if lines.is_empty() {
+    if lines.is_empty() && unclosed.is_none() {
         return Err(Error::invalid("base64", "nothing in it"));
     }
     let named = |line: &Record| line.cells.iter().any(|cell| by_header(cell).is_some());
-    let header = args.header.unwrap_or_else(|| lines.first().is_some_and(named));
+    let header = !lines.is_empty() && args.header.unwrap_or_else(|| lines.first().is_some_and(named));
     let headers = if header { lines.remove(0).cells } else { Vec::new() };
     if lines.len() > MOST_LINES {
         return Err(Error::invalid("base64", "too many"));
@@ -758,7 +779,7 @@ fn read(args: &ImportArgs, (text, encoding): (String, &'static str), now: Millis
         .and_then(|now| now.format("%Y").to_string().parse().ok())
         .unwrap_or(2_000);
     let rules = Rules { fields, order, this_year, exact: header };
-    let count = i64::try_from(lines.len()).map_err(Error::internal)?;
+    let count = i64::try_from(lines.len() + usize::from(unclosed.is_some())).map_err(Error::internal)?;
     let (mut ready, mut refused) = (Vec::new(), Vec::new());
     for line in &lines {
         match rules.client(line) {
@@ -766,6 +787,7 @@ fn read(args: &ImportArgs, (text, encoding): (String, &'static str), now: Millis
             Err(problem) => refused.push(problem),
         }
     }
+    refused.extend(unclosed);
     let report = ImportReport {
         encoding: encoding.to_owned(),
         delimiter: char::from(delimiter).to_string(),

@@ -402,6 +402,9 @@ pub(crate) fn unmerge(cx: &mut Change<'_>, args: UnmergeArgs) -> Result<Unmerged
     // Merged on into a third, or erased: that would have to be taken back first, or cannot be.
     check_stands(cx, &merge.kept)?;
     put_back(cx, &permit, &args.merge_id, &merge)?;
+    if store::deposits_cross(cx.db(), &args.merge_id, &merge.kept)? {
+        return Err(Error::Conflict { reason: "deposit_elsewhere" });
+    }
     cx.note("client", merge.kept.as_str());
     cx.note("unmerged", &*args.merge_id);
     Ok(Unmerged { kept: shown(cx, &merge.kept)?, restored: shown(cx, &args.merge_id)? })

@@ -139,8 +139,8 @@ pub(crate) fn add(
     by: Option<&str>,
 ) -> Result<()> {
     db.run(
-        "INSERT INTO clients (id, name, search, search_name, digits, artist_id, created_at, created_by)
-         VALUES (?1, ?2, '', '', '', ?3, ?4, ?5)",
+        "INSERT INTO clients (id, name, search, search_name, digits, artist_id, created_at, created_by, salt)
+         VALUES (?1, ?2, '', '', '', ?3, ?4, ?5, lower(hex(randomblob(16))))",
         (id, &*form.name, artist, at, by),
     )?;
     fill(db, id, form)?;
@@ -220,6 +220,11 @@ const WORDS: usize = 8;
 /// Fewer digits would find half the studio.
 const DIGITS: usize = 3;
 
+/// A number this long is typed to its end, with its area if not its country.
+const WHOLE: usize = 10;
+/// So many digits at its end tell two numbers apart.
+const TELLS: usize = 8;
+
 /// Makes a client known to the search, as they now are.
 fn index(db: Writer<'_>, id: &str, form: &ClientForm) -> Result<()> {
     let name = fold(&form.name);
@@ -259,7 +264,15 @@ fn wanted(text: &str, contacts: bool) -> Option<String> {
     let quoted = |word: &str| format!("\"{}\" *", word.replace('"', "\"\""));
     let number = |typed: &str| {
         let number = digits(typed);
-        (contacts && number.len() >= DIGITS).then(|| format!("digits : {}", quoted(&number)))
+        if !contacts || number.len() < DIGITS {
+            return None;
+        }
+        // With and without the country: what follows the zeros stands in both, and so does the end of a whole number.
+        let bare = number.trim_start_matches('0');
+        let end = (number.len() >= WHOLE).then(|| &number[number.len() - TELLS..]);
+        let ways = [Some(number.as_str()), (bare != number && bare.len() >= DIGITS).then_some(bare), end];
+        let ways: Vec<String> = ways.iter().flatten().map(|way| quoted(way)).collect();
+        Some(format!("digits : ({})", ways.join(" OR ")))
     };
     let mut words: Vec<String> = Vec::new();
     for word in text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)) {
@@ -518,8 +531,8 @@ pub(crate) fn merge_of(db: Reader<'_>, merged: &str) -> Result<Option<Merge>> {
 
 pub(crate) fn add_merge(db: Writer<'_>, merged: &str, merge: &Merge, at: Millis, by: &str) -> Result<()> {
     db.run(
-        "INSERT INTO client_merges (merged_id, kept_id, before, after, moved, at, by_member)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO client_merges (merged_id, kept_id, before, after, moved, at, by_member, salt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, lower(hex(randomblob(16))))",
         (merged, &merge.kept, &merge.before, &merge.after, &merge.moved, at, by),
     )?;
     db.run(
@@ -568,6 +581,16 @@ pub(crate) fn selves(db: Reader<'_>, client: &str) -> Result<Vec<(String, String
     })
 }
 
+/// Whether a deposit of one of the two is held for a visit of the other.
+pub(crate) fn deposits_cross(db: Reader<'_>, one: &str, other: &str) -> Result<bool> {
+    db.one(
+        "SELECT EXISTS (SELECT 1 FROM deposits_now n JOIN appointments a ON a.id = n.appointment_id
+             WHERE n.left_over > 0 AND (n.client_id, a.client_id) IN ((?1, ?2), (?2, ?1)))",
+        (one, other),
+        |row| row.get(0),
+    )
+}
+
 /// Whether this client is here and was not erased.
 pub(crate) fn is_known_by_name(db: Reader<'_>, client: &str) -> Result<bool> {
     db.one("SELECT EXISTS (SELECT 1 FROM clients WHERE id = ?1 AND erased_at IS NULL)", [client], |row| {
@@ -575,14 +598,15 @@ pub(crate) fn is_known_by_name(db: Reader<'_>, client: &str) -> Result<bool> {
     })
 }
 
-/// Words about a client that stand with other things, as statements over the client's id.
+/// Words about a client that stand with other things, as statements over the client's id. Their salts go along: without
+/// them nobody can try words against the sums that the journal keeps.
 const WORDS_ABOUT: &[&str] = &[
-    "UPDATE appointments SET note = NULL, reason = NULL WHERE client_id = ?1",
+    "UPDATE appointments SET note = NULL, reason = NULL, salt = NULL WHERE client_id = ?1",
     "DELETE FROM client_notes WHERE client_id = ?1",
-    "UPDATE projects SET title = 'Erased', placement = NULL, idea = NULL WHERE client_id = ?1",
-    "UPDATE wait_list SET note = NULL WHERE client_id = ?1",
-    "UPDATE walk_ins SET note = NULL, reason = NULL WHERE client_id = ?1",
-    "UPDATE consent_waivers SET reason = NULL
+    "UPDATE projects SET title = 'Erased', placement = NULL, idea = NULL, salt = NULL WHERE client_id = ?1",
+    "UPDATE wait_list SET note = NULL, salt = NULL WHERE client_id = ?1",
+    "UPDATE walk_ins SET note = NULL, reason = NULL, salt = NULL WHERE client_id = ?1",
+    "UPDATE consent_waivers SET reason = NULL, salt = NULL
      WHERE appointment_id IN (SELECT id FROM appointments WHERE client_id = ?1)",
     "DELETE FROM different_clients WHERE first_id = ?1 OR second_id = ?1",
     "DELETE FROM client_merges WHERE merged_id = ?1 OR kept_id = ?1",
@@ -607,7 +631,7 @@ pub(crate) fn erase(db: Writer<'_>, client: &str, pseudonym: &str, at: Millis) -
     db.run(
         "UPDATE clients SET name = ?2, search = '', search_name = '', pronouns = NULL, phone = NULL, digits = '',
              email = NULL, instagram = NULL, address = NULL, birth_date = NULL, emergency_name = NULL,
-             emergency_phone = NULL, alerts = NULL, preferences = NULL, source = NULL,
+             emergency_phone = NULL, alerts = NULL, preferences = NULL, source = NULL, salt = NULL,
              archived_at = coalesce(archived_at, ?3), erased_at = ?3, rev = rev + 1 WHERE id = ?1",
         (client, pseudonym, at),
     )?;
@@ -615,14 +639,20 @@ pub(crate) fn erase(db: Writer<'_>, client: &str, pseudonym: &str, at: Millis) -
     Ok(())
 }
 
-/// Replies are kept so that a retry gets the first one. Those that hold the client, and those too old for a retry, go;
+/// Replies are kept so that a retry gets the first one. Those that hold the client or anything of theirs, and those too old for a retry, go;
 /// the keys stay, so that nothing is done twice.
 pub(crate) fn forget_replies(db: Writer<'_>, client: &str, name: &str, before: Millis) -> Result<()> {
     // As the name stands inside JSON.
     let name = serde_json::Value::from(name).to_string();
     db.run(
-        "UPDATE request_keys SET reply = NULL
-         WHERE reply IS NOT NULL AND (at < ?3 OR instr(reply, ?1) > 0 OR instr(reply, ?2) > 0)",
+        "WITH theirs (id) AS (
+             SELECT id FROM appointments WHERE client_id = ?1 UNION ALL SELECT id FROM client_notes WHERE client_id = ?1
+             UNION ALL SELECT id FROM projects WHERE client_id = ?1 UNION ALL SELECT id FROM wait_list WHERE client_id = ?1
+             UNION ALL SELECT id FROM walk_ins WHERE client_id = ?1 UNION ALL SELECT id FROM pictures WHERE client_id = ?1
+             UNION ALL SELECT id FROM consents WHERE client_id = ?1 UNION ALL SELECT id FROM sales WHERE client_id = ?1)
+         UPDATE request_keys SET reply = NULL
+         WHERE reply IS NOT NULL AND (at < ?3 OR instr(reply, ?1) > 0 OR instr(reply, ?2) > 0
+             OR EXISTS (SELECT 1 FROM theirs WHERE instr(reply, theirs.id) > 0))",
         (client, name, before),
     )?;
     Ok(())
@@ -723,8 +753,8 @@ pub(crate) struct NewNote<'a> {
 
 pub(crate) fn add_note(db: Writer<'_>, note: &NewNote<'_>, at: Millis) -> Result<()> {
     db.run(
-        "INSERT INTO client_notes (id, client_id, appointment_id, artist_id, body, at, member_id)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO client_notes (id, client_id, appointment_id, artist_id, body, at, member_id, salt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, lower(hex(randomblob(16))))",
         (note.id, note.client, note.appointment, note.artist, note.body, at, note.member),
     )?;
     Ok(())

@@ -185,9 +185,28 @@ pub(super) fn paperwork(db: Reader<'_>, visit: &Appointment) -> Result<Paperwork
     Signatures::read(db, store::rules(db)?, &[visit], 0)?.paperwork(&visit)
 }
 
+/// Below a service's age it is not done: no paper and no waiver lets anybody past that.
+fn check_age(look: &Look<'_>, visit: &Appointment) -> Result<()> {
+    let minimum = studio::service_by_id(look.db(), &visit.service)?.map_or(0, |service| service.minimum_age);
+    if minimum == 0 {
+        return Ok(());
+    }
+    let born = clients::form(look.db(), &visit.client)?.and_then(|form| form.birth_date);
+    let today = look.settings()?.zone()?.day_of(look.now())?;
+    match born {
+        Some(born) if born.age_on(today).unwrap_or(0) < minimum => {
+            Err(Error::Conflict { reason: "too_young" })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Holds a visit up where the studio wants that: something required is missing and nobody waived it. Checkout asks even
 /// where check-in does too, since what is needed may have changed in between.
 pub(crate) fn gate(look: &Look<'_>, visit: &Appointment, step: PaperworkAt) -> Result<()> {
+    if step == PaperworkAt::CheckIn {
+        check_age(look, visit)?;
+    }
     let settings = look.settings()?;
     let holds = step == PaperworkAt::Checkout || settings.paperwork_at == PaperworkAt::CheckIn;
     if settings.paperwork_gate != PaperworkGate::Block || !holds {

@@ -499,9 +499,16 @@ pub(crate) fn waived(db: Reader<'_>, visits: &str) -> Result<Vec<String>> {
     )
 }
 
+/// A waiver was for one person and one service: with another of either it is over.
+pub(crate) fn end_waiver(db: Writer<'_>, appointment: &str) -> Result<()> {
+    db.run("DELETE FROM consent_waivers WHERE appointment_id = ?1", [appointment])?;
+    Ok(())
+}
+
 pub(crate) fn waive(db: Writer<'_>, appointment: &str, reason: &str, at: Millis, by: &str) -> Result<()> {
     db.run(
-        "INSERT INTO consent_waivers (appointment_id, at, member_id, reason) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO consent_waivers (appointment_id, at, member_id, reason, salt)
+         VALUES (?1, ?2, ?3, ?4, lower(hex(randomblob(16))))",
         (appointment, at, by, reason),
     )?;
     Ok(())

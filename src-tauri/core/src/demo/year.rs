@@ -797,13 +797,14 @@ impl Story<'_> {
         }
         let reason = (short > 0).then_some("A ten went out with the change");
         let key = self.key();
+        self.elevate()?;
         ask(
-            &self.owner,
+            &self.desk,
             "till.close_session",
             Some(&key),
             json!({"counts": counts, "reason": reason, "float_left": FLOAT.min(counted)}),
         )?;
         self.drawer_open = false;
-        Ok(())
+        ask(&self.desk, "session.drop_elevation", None, json!({})).map(drop)
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Holds ids, the action and row hashes, never personal data, so that erasing a person does not break the chain.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -11,6 +13,7 @@ use crate::clock::Millis;
 use crate::error::{Error, Result};
 use crate::storage::Reader;
 use crate::storage::seal::{self, Hash};
+use crate::storage::standing::{self, Tx};
 
 /// Equal refusals within this long of the first are one row with a count (D20).
 const FOLD: Millis = 60_000;
@@ -89,7 +92,8 @@ impl<'a> Entry<'a> {
         hasher.finalize().into()
     }
 
-    /// The rows it sealed: the seal's name, the row's id, the first half of its hash.
+    /// The rows it sealed: the seal's name, the row's id, the first half of its hash. Of a table whose rows change: its
+    /// name with its schema, what it came to before, and since.
     pub(crate) fn sealed(&self) -> Result<Vec<(&'a str, Uuid, u128)>> {
         let damaged = || Error::Damaged("journal seals".to_owned());
         let seals: Vec<(&str, &str, &str)> = serde_json::from_str(self.seals).map_err(|_| damaged())?;
@@ -115,18 +119,29 @@ pub(crate) struct Line<'a> {
     pub elevated_by: Option<&'a str>,
     pub details: &'a serde_json::Map<String, Value>,
     pub seals: &'a [(&'static str, String)],
+    /// Why, in the member's words, and a salt. They stand beside the journal.
+    pub reason: Option<(&'a str, String)>,
 }
 
 /// Appends one row inside the caller's transaction and returns the new head.
-pub(crate) fn append(conn: &Connection, head: Head, line: &Line<'_>) -> Result<Head> {
+pub(crate) fn append(conn: &Tx<'_>, head: Head, line: &Line<'_>) -> Result<Head> {
     if line.outcome != "done" && fold(conn, line)? {
         return Ok(head);
+    }
+    if let Some((reason, salt)) = &line.reason {
+        // Before the row that it belongs to, which keeps what the reasons come to.
+        conn.execute_batch("PRAGMA defer_foreign_keys = ON")?;
+        conn.prepare_cached("INSERT INTO journal_reasons (seq, reason, salt) VALUES (?1, ?2, ?3)")?
+            .execute((head.seq + 1, reason, salt))?;
     }
     let mut seals = Vec::with_capacity(line.seals.len());
     for (table, id) in line.seals {
         let (name, hash) = seal::seal(conn, table, id)?;
-        seals.push((name, id.as_str(), seal::hex(&hash)));
+        seals.push((name, Cow::Borrowed(id.as_str()), seal::hex(&hash)));
     }
+    seals.extend(
+        standing::settle(conn)?.into_iter().map(|(name, before, after)| (name, Cow::Owned(before), after)),
+    );
     let details = serde_json::to_string(line.details).map_err(Error::internal)?;
     let seals = serde_json::to_string(&seals).map_err(Error::internal)?;
     let mut entry = Entry {

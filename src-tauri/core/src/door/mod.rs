@@ -35,6 +35,7 @@ use crate::session::memory::Memory;
 use crate::storage::backup::BackupFor;
 use crate::storage::lock::Lock;
 use crate::storage::seal::Hash;
+use crate::storage::standing::Tx;
 use crate::storage::{Halt, OpenOptions, StudioFile, is_fatal, seal, verify};
 use crate::studio::picker::Known;
 use journal::Head;
@@ -674,7 +675,7 @@ impl Desk {
         // Before anybody waits for the file: a picture's is megabytes.
         let content = match call.key {
             // What cannot be read has none: the handler says which field it is.
-            Some(_) if !call.command.is_secret() => digest(call.args).ok(),
+            Some(_) => digest(call.args).ok(),
             _ => None,
         };
         let (mut gone, mut sweeps, mut opens, mut backs_up) = (None, false, None, false);
@@ -724,7 +725,7 @@ impl Desk {
     }
 
     /// Reads where the journal ends, and writes down what the clock did since. A clock set back must not reorder it.
-    fn begin(&self, conn: &Connection, moment: &Moment) -> Result<(Head, Watch)> {
+    fn begin(&self, conn: &Tx<'_>, moment: &Moment) -> Result<(Head, Watch)> {
         let (head, last_at) = Head::read(conn)?;
         let watch = Watch { wall: moment.wall, last_at };
         let head = if self.attended { watch.note(conn, head, &*self.tools.random)? } else { head };
@@ -733,7 +734,7 @@ impl Desk {
 
     fn finish(
         &self,
-        conn: &Connection,
+        conn: &Tx<'_>,
         head: Head,
         call: &Call<'_>,
         key: Option<(&str, Option<Hash>)>,
@@ -746,6 +747,10 @@ impl Desk {
             None => (caller.map(|caller| caller.id.as_str()), caller.map(|caller| caller.role.name())),
         };
         let elevated_by = caller.filter(|_| cx.elevated).and_then(|caller| caller.elevated_by.as_deref());
+        let reason = match &cx.reason {
+            Some(reason) => Some((reason.as_str(), cx.salt()?)),
+            None => None,
+        };
         let line = journal::Line {
             at: cx.now(),
             member,
@@ -755,12 +760,9 @@ impl Desk {
             elevated_by,
             details: &cx.details,
             seals: &cx.seals,
+            reason,
         };
-        let head = journal::append(conn, head, &line)?;
-        if let Some(reason) = &cx.reason {
-            conn.prepare_cached("INSERT INTO journal_reasons (seq, reason) VALUES (?1, ?2)")?
-                .execute((head.seq, reason))?;
-        }
+        journal::append(conn, head, &line)?;
         if let Some((key, content)) = key {
             conn.prepare_cached(
                 "INSERT INTO request_keys (key, member_id, command, digest, reply, at)
@@ -824,6 +826,7 @@ impl Desk {
                 elevated_by: None,
                 details: &serde_json::Map::new(),
                 seals: &[],
+                reason: None,
             };
             journal::append(conn, head, &line)
         });
@@ -871,7 +874,7 @@ impl Desk {
     /// A change to a file that is not open at any desk, in a transaction on it: what it gives, and the chain's new head.
     pub(crate) fn operate_on<T>(
         &self,
-        conn: &Connection,
+        conn: &Tx<'_>,
         by: (Option<&str>, Option<&str>),
         command: &'static str,
         change: impl FnOnce(&mut Change<'_>) -> Result<T>,
@@ -884,7 +887,7 @@ impl Desk {
 
     fn journaled<T>(
         &self,
-        conn: &Connection,
+        conn: &Tx<'_>,
         (head, watch): (Head, Watch),
         (member, role): (Option<&str>, Option<&str>),
         command: &'static str,
@@ -902,6 +905,7 @@ impl Desk {
             elevated_by: None,
             details: &cx.details,
             seals: &cx.seals,
+            reason: None,
         };
         let head = journal::append(conn, head, &line)?;
         Ok((done, head))
@@ -1115,11 +1119,15 @@ fn stored_reply(
     if member.as_deref() != caller.map(|caller| caller.id.as_str()) || command != call.command.name {
         return Err(Error::KeyConflict);
     }
-    let Some(reply) = reply else { return Err(Error::Conflict { reason: "secret_reply" }) };
-    if stored_digest.is_none() || stored_digest != content.map(|digest| digest.to_vec()) {
-        return Err(Error::KeyConflict);
+    let same = stored_digest == content.map(|digest| digest.to_vec());
+    match reply {
+        // A program before this one kept nothing of what a secret was asked for with.
+        None if same || stored_digest.is_none() => Err(Error::Conflict { reason: "secret_reply" }),
+        Some(reply) if same && stored_digest.is_some() => {
+            RawValue::from_string(reply).map(Some).map_err(Error::internal)
+        }
+        _ => Err(Error::KeyConflict),
     }
-    RawValue::from_string(reply).map(Some).map_err(Error::internal)
 }
 
 /// The hash of a request's content, whatever the order of its fields or its white space.

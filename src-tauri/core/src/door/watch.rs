@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::ids::{Random, fresh_id};
 use crate::notices::{NoticeKind, store as notices};
 use crate::staff::store as staff;
+use crate::storage::standing::Tx;
 use crate::storage::{Reader, Writer};
 
 /// Two clocks that are set right now and then differ by less.
@@ -61,7 +62,7 @@ impl Watch {
     }
 
     /// Writes down what the clock did since the last row, once; the new head.
-    pub(super) fn note(self, conn: &Connection, head: Head, random: &dyn Random) -> Result<Head> {
+    pub(super) fn note(self, conn: &Tx<'_>, head: Head, random: &dyn Random) -> Result<Head> {
         if self.is_behind() {
             return self.note_behind(conn, head);
         }
@@ -71,7 +72,7 @@ impl Watch {
         Ok(head)
     }
 
-    fn note_behind(self, conn: &Connection, head: Head) -> Result<Head> {
+    fn note_behind(self, conn: &Tx<'_>, head: Head) -> Result<Head> {
         if self.last_word(Reader::new(conn))?.is_some() {
             return Ok(head);
         }
@@ -87,6 +88,7 @@ impl Watch {
             elevated_by: None,
             details: &details,
             seals: &[],
+            reason: None,
         };
         journal::append(conn, head, &line)
     }

@@ -91,6 +91,21 @@ pub(crate) fn earned_by(db: Reader<'_>, line: &str) -> Result<Vec<(Commission, M
     )
 }
 
+/// What a sale brought its artists, or a refund took back.
+pub(crate) fn earned_with(db: Reader<'_>, sale: &str) -> Result<Money> {
+    db.one(
+        "SELECT coalesce(sum(amount), 0) FROM commissions
+         WHERE line_id IN (SELECT id FROM sale_lines WHERE sale_id = ?1)",
+        [sale],
+        |row| row.get(0),
+    )
+}
+
+/// All commission that was earned and not taken back.
+pub(crate) fn earned_in_all(db: Reader<'_>) -> Result<i64> {
+    db.one("SELECT coalesce(sum(amount), 0) FROM commissions", [], |row| row.get(0))
+}
+
 /// From when on commission is kept; zero: since the studio began.
 pub(crate) fn since(db: Reader<'_>) -> Result<Millis> {
     db.one("SELECT at FROM commission_start", [], |row| row.get(0))

@@ -87,7 +87,8 @@ pub(crate) struct New<'a> {
 pub(crate) fn add(db: Writer<'_>, new: &New<'_>, at: Millis) -> Result<()> {
     db.run(
         "INSERT INTO pictures (id, client_id, appointment_id, kind, title, hash, thumb_hash, width, height, added_at,
-             added_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+             added_by, salt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, lower(hex(randomblob(16))))",
         (
             new.id,
             new.client,

@@ -452,6 +452,12 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditItemsArgs) -> Result<Vec<Portf
         let kept = linked.1.filter(|_| client == linked.0);
         let visit = visit.as_ref().map_or(kept, Option::as_deref);
         if (client, visit) != linked {
+            // Whoever took their permission back is not gone round by no longer saying whose skin it is.
+            if let (None, Some(before)) = (client, linked.0)
+                && !agrees(cx.db(), before)?
+            {
+                return Err(Error::Conflict { reason: "no_image_use" });
+            }
             // Taking a visit away shows nobody: that needs no permission.
             let client = if (client, visit) == (linked.0, None) {
                 client.map(str::to_owned)

@@ -295,15 +295,19 @@ impl Pen {
         if let Some(reason) = &z.reason {
             slip.text(format!("  {}: {reason}", self.say("Reason", "Motivo")), Minor);
         }
-        let approved = z.approved_by.as_deref().or_else(|| {
-            z.waived.then(|| {
-                self.say(
-                    "nobody else: the studio has one account",
-                    "nadie más: el estudio tiene una sola cuenta",
-                )
-            })
-        });
-        if let Some(approved) = approved {
+        let gave_way = match (&z.approved_by, z.waived) {
+            (Some(_), true) => self.say(
+                "who had a hand in the drawer too, as everybody who could",
+                "que también intervino en la caja, como todos los que podían",
+            ),
+            (None, true) => {
+                self.say("nobody: nobody else here closes a drawer", "nadie: aquí nadie más cierra la caja")
+            }
+            _ => "",
+        };
+        let approved = z.approved_by.as_deref().into_iter().chain((!gave_way.is_empty()).then_some(gave_way));
+        let approved = approved.collect::<Vec<_>>().join(", ");
+        if !approved.is_empty() {
             slip.text(format!("  {}: {approved}", self.say("Confirmed by", "Confirmó")), Minor);
         }
         self.money(&mut slip, self.say("Float left", "Fondo que queda"), z.float_left, Plain);

@@ -70,8 +70,9 @@ pub(crate) fn projects(
 
 pub(crate) fn put(db: Writer<'_>, project: &Project, at: Millis, by: &str) -> Result<()> {
     db.run(
-        "INSERT INTO projects (id, client_id, artist_id, title, placement, idea, planned, closed_at, created_at, created_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        "INSERT INTO projects (id, client_id, artist_id, title, placement, idea, planned, closed_at, created_at, created_by,
+             salt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, lower(hex(randomblob(16))))
          ON CONFLICT (id) DO UPDATE SET artist_id = excluded.artist_id, title = excluded.title,
              placement = excluded.placement, idea = excluded.idea, planned = excluded.planned,
              closed_at = excluded.closed_at, rev = projects.rev + 1",

@@ -274,7 +274,7 @@ pub struct Approver {
 pub struct ElevateArgs {
     pub code: Option<Secret>,
     pub approver: Option<Approver>,
-    /// What was asked for when the lock came up; kept in the journal.
+    /// The locked action that was asked for when the lock came up; kept in the journal.
     pub action: Option<Action>,
     pub reason: Option<Short>,
 }
@@ -306,6 +306,12 @@ pub(crate) fn elevate(desk: &Desk, call: &Call<'_>, args: ElevateArgs) -> Result
     let tools = desk.tools();
     let (caller, secret, approver, usual) = desk.query(call.command, |look| {
         let caller = look.caller()?.clone();
+        // Nothing else is ever opened by it (T005, T056).
+        match args.action.map(|action| caller.answer(look.now(), action)) {
+            None | Some(Policy::Locked) => {}
+            Some(Policy::Deny) => return Err(Error::denied(Why::Role)),
+            Some(_) => return Err(Error::invalid("action", "not locked")),
+        }
         if args.reason.is_none() && look.settings()?.elevation_reason {
             return Err(Error::invalid("reason", "missing"));
         }

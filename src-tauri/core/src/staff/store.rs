@@ -90,8 +90,34 @@ pub(crate) fn credentials(db: Reader<'_>, username: &str, now: Millis) -> Result
     )
 }
 
-pub(crate) fn active_members(db: Reader<'_>) -> Result<i64> {
-    db.one("SELECT count(*) FROM members WHERE active = 1", [], |row| row.get(0))
+/// Somebody with an account, in the role they have now.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    pub id: String,
+    pub username: String,
+    pub name: String,
+    pub role: Role,
+    /// Somebody else made the password they have.
+    pub must_change: bool,
+}
+
+/// Everybody who may sign in, by name.
+pub(crate) fn active_people(db: Reader<'_>, now: Millis) -> Result<Vec<Person>> {
+    db.all(
+        "SELECT m.id, m.username, m.name, coalesce(l.role, m.role), m.must_change
+         FROM members m LEFT JOIN lent_roles l ON l.member_id = m.id AND l.until > ?1
+         WHERE m.active = 1 ORDER BY m.name, m.id",
+        [now],
+        |row| {
+            Ok(Person {
+                id: row.get(0)?,
+                username: row.get(1)?,
+                name: row.get(2)?,
+                role: row.get(3)?,
+                must_change: row.get(4)?,
+            })
+        },
+    )
 }
 
 pub(crate) fn username_of(db: Reader<'_>, member: &str) -> Result<String> {

@@ -14,6 +14,7 @@ use super::pictures::Pictures;
 use super::restore;
 use super::share;
 use super::stand_in::{Halt, StandIn};
+use super::standing::{Tx, Writing};
 use super::verify::{self, Depth};
 use crate::clock::Millis;
 use crate::error::{Error, Result};
@@ -33,7 +34,7 @@ pub struct StudioFile {
     readers: [Mutex<Connection>; 2],
     // Dropped after the readers: only a last connection that may write folds the log into the file, so that a closed
     // studio is one file and a copy of it is whole.
-    writer: Mutex<Connection>,
+    writer: Mutex<Writing>,
     /// Let go of for good: whoever still holds it reads and writes nothing any more.
     retired: AtomicBool,
     /// Which file it is, whatever its name: another one under the same name is not ours.
@@ -105,10 +106,28 @@ pub(super) fn inspect(path: &Path) -> Result<()> {
 }
 
 #[allow(clippy::disallowed_methods)] // The one place that opens a connection.
+fn open(path: &Path, access: OpenFlags) -> Result<Connection> {
+    Ok(Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?)
+}
+
 pub(super) fn connect(path: &Path, write: bool, options: OpenOptions) -> Result<Connection> {
     let access = if write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
-    let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let conn = open(path, access)?;
     prepare(&conn, write, options)?;
+    Ok(conn)
+}
+
+/// A connection that may write, to a file that has nothing in it but what Inkpoint put there: looked at before anything
+/// in it runs or changes.
+fn connect_checked(path: &Path, options: OpenOptions) -> Result<Connection> {
+    let conn = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    prepare(&conn, false, options)?;
+    let found = migrate::version(&conn)?;
+    if found > migrate::SCHEMA_VERSION {
+        return Err(Error::FileNewer { found, known: migrate::SCHEMA_VERSION });
+    }
+    migrate::check_schema(&conn).map_err(restore::unreadable)?;
+    prepare(&conn, true, options)?;
     Ok(conn)
 }
 
@@ -133,11 +152,10 @@ fn prepare(conn: &Connection, write: bool, options: OpenOptions) -> Result<()> {
     let synchronous = if options.unsynced { 0 } else { 2 };
     conn.execute_batch(&format!(
         "PRAGMA synchronous = {synchronous}; PRAGMA recursive_triggers = ON; PRAGMA cell_size_check = ON; \
-         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA secure_delete = ON;"
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA secure_delete = ON; \
+         PRAGMA query_only = {};",
+        i64::from(!write)
     ))?;
-    if !write {
-        conn.execute_batch("PRAGMA query_only = ON;")?;
-    }
     let expected = [
         ("synchronous", synchronous),
         ("recursive_triggers", 1),
@@ -160,17 +178,14 @@ fn prepare(conn: &Connection, write: bool, options: OpenOptions) -> Result<()> {
 /// One to write and two to read, on a file of today's schema.
 #[derive(Debug)]
 pub(super) struct Connections {
-    writer: Connection,
+    writer: Writing,
     pub readers: [Connection; 2],
 }
 
 impl Connections {
     pub(super) fn open(path: &Path, options: OpenOptions) -> Result<Connections> {
-        let writer = connect(path, true, options)?;
+        let writer = connect_checked(path, options)?;
         let found = migrate::version(&writer)?;
-        if found > migrate::SCHEMA_VERSION {
-            return Err(Error::FileNewer { found, known: migrate::SCHEMA_VERSION });
-        }
         if found > 0 && found < migrate::SCHEMA_VERSION {
             copy_before_migrating(&writer, path, found)?;
         }
@@ -178,7 +193,7 @@ impl Connections {
         // The header must say whose file this is even if nothing else is ever written.
         writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
         let readers = [connect(path, false, options)?, connect(path, false, options)?];
-        Ok(Connections { writer, readers })
+        Ok(Connections { writer: Writing::new(writer), readers })
     }
 }
 
@@ -282,7 +297,7 @@ impl StudioFile {
         }
         *first = Connection::open_in_memory()?;
         *second = Connection::open_in_memory()?;
-        *writer = Connection::open_in_memory()?;
+        *writer = Writing::new(Connection::open_in_memory()?);
         let (made, connections) = match StandIn::make(&self.path, folder, halt, self.options) {
             Ok((made, connections)) => (Ok(Some(made)), connections),
             // Nothing to stand in: what can be read of the file itself is better than nothing.
@@ -377,18 +392,15 @@ impl StudioFile {
         Ok(seen)
     }
 
-    /// Runs `change` in one BEGIN IMMEDIATE … COMMIT: all of it or nothing.
-    pub(crate) fn write<T>(&self, change: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let mut conn = hold(&self.writer);
+    /// Runs `change` in one transaction: all of it or nothing.
+    pub(crate) fn write<T>(&self, change: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        let mut writer = hold(&self.writer);
         self.check_there()?;
         if !self.is_in_place() {
             // What is written to a file that has lost its name is gone when the program ends.
             return Err(Error::Gone);
         }
-        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = change(&tx)?;
-        tx.commit()?;
-        Ok(done)
+        writer.transact(change)
     }
 
     fn check_there(&self) -> Result<()> {
@@ -429,7 +441,7 @@ impl StudioFile {
         self.retired.store(true, Ordering::SeqCst);
         *first = Connection::open_in_memory()?;
         *second = Connection::open_in_memory()?;
-        *writer = Connection::open_in_memory()?;
+        *writer = Writing::new(Connection::open_in_memory()?);
         Ok(lock)
     }
 
@@ -440,7 +452,7 @@ impl StudioFile {
         let mut first = hold(&self.readers[0]);
         let mut second = hold(&self.readers[1]);
         let path = hold(&self.stand_in).as_ref().map_or(self.path.clone(), StandIn::file);
-        *writer = connect(&path, true, self.options)?;
+        *writer = Writing::new(connect(&path, true, self.options)?);
         *first = connect(&path, false, self.options)?;
         *second = connect(&path, false, self.options)?;
         Ok(())

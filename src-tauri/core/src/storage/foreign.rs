@@ -8,6 +8,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest, Sha256};
 
+use super::migrate::APPLICATION_ID;
 use super::seal::hex;
 use crate::error::{Error, Result};
 
@@ -98,7 +99,14 @@ impl Foreign {
         if !whole || &first != b"SQLite format 3\0" {
             return Err(Error::NotAStudio("not a database"));
         }
-        foreign.conn = Some(connect(&copy)?);
+        let conn = connect(&copy)?;
+        // Asked of SQLite: the mark may lie in the log that was read along.
+        match conn.query_row("PRAGMA application_id", [], |row| row.get::<_, i64>(0))? {
+            0 => {}
+            APPLICATION_ID => return Err(Error::invalid("source", "already a studio of Inkpoint")),
+            _ => return Err(Error::NotAStudio("another program's database")),
+        }
+        foreign.conn = Some(conn);
         Ok(foreign)
     }
 

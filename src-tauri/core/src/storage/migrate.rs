@@ -1,5 +1,8 @@
 //! Bringing a file to the newest schema. Migrations are frozen once released; each runs whole or not at all.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use rusqlite::Connection;
 
 use crate::error::{Error, Result};
@@ -23,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0015_printing.sql"),
     include_str!("../../migrations/0016_stock.sql"),
     include_str!("../../migrations/0017_portfolio.sql"),
+    include_str!("../../migrations/0018_standing.sql"),
 ];
 
 /// The schema this Inkpoint writes. A file with a larger number is refused untouched.
@@ -62,4 +66,46 @@ pub(super) fn run(conn: &Connection, upto: i64) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Why a file is refused that has our mark, and other things in it.
+pub(super) const FOREIGN: &str = "its tables are not Inkpoint's";
+
+type Schema = Vec<(String, String, String, Option<String>)>;
+
+/// What a file is made of, but for what SQLite makes for itself.
+fn schema(conn: &Connection) -> Result<Schema> {
+    let mut statement = conn.prepare(
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema
+         WHERE NOT (type = 'index' AND sql IS NULL)
+             AND NOT (type = 'table' AND name IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4'))
+         ORDER BY type, name",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Refuses a file that has more in it than its migrations put there, or other things: a trigger would run with our
+/// rights (F17).
+pub(super) fn check_schema(conn: &Connection) -> Result<()> {
+    if schema(conn)? == made_by_migrations(version(conn)?)? {
+        Ok(())
+    } else {
+        Err(Error::NotAStudio(FOREIGN))
+    }
+}
+
+/// What the migrations up to this one make. Worked out once: a file is looked at each time it is opened.
+#[allow(clippy::disallowed_methods)] // What the migrations make is looked at nowhere but here.
+fn made_by_migrations(upto: i64) -> Result<Schema> {
+    static MADE: Mutex<BTreeMap<i64, Schema>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(schema) = made.get(&upto) {
+        return Ok(schema.clone());
+    }
+    let fresh = Connection::open_in_memory()?;
+    run(&fresh, upto)?;
+    let schema = schema(&fresh)?;
+    made.insert(upto, schema.clone());
+    Ok(schema)
 }

@@ -15,6 +15,7 @@ mod rows;
 pub(crate) mod seal;
 mod share;
 mod stand_in;
+pub(crate) mod standing;
 pub(crate) mod tables;
 pub mod verify;
 

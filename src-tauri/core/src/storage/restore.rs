@@ -7,12 +7,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::file::{OpenOptions, connect, inspect};
 use super::lock::Lock;
 use super::migrate;
 use super::pictures::{Pictures, flush_folder, remove_if_there};
+use super::standing::{Tx, Writing};
 use super::verify::{Depth, Report, check};
 use super::{Reader, backup};
 use crate::error::{Error, Result};
@@ -43,7 +44,7 @@ fn remove_with_logs(file: &Path) -> Result<()> {
 #[derive(Debug)]
 pub(crate) struct Ready {
     path: PathBuf,
-    conn: Option<Connection>,
+    conn: Option<Writing>,
 }
 
 impl Drop for Ready {
@@ -88,31 +89,12 @@ pub(crate) fn forget_replaced(file: &Path) -> Result<()> {
     remove_with_logs(&replaced(file))
 }
 
-type Schema = Vec<(String, String, String, Option<String>)>;
-
-/// What a file is made of, but for what SQLite makes for itself.
-fn schema(conn: &Connection) -> Result<Schema> {
-    let mut statement = conn.prepare(
-        "SELECT type, name, tbl_name, sql FROM sqlite_schema
-         WHERE NOT (type = 'index' AND sql IS NULL)
-             AND NOT (type = 'table' AND name IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4'))
-         ORDER BY type, name",
-    )?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Refuses a file that has more in it than its migrations put there, or other things: a trigger would run with our
-/// rights (F17).
-#[allow(clippy::disallowed_methods)] // What the migrations make is looked at nowhere but here.
-fn check_schema(conn: &Connection) -> Result<()> {
-    let version = migrate::version(conn)?;
-    let fresh = Connection::open_in_memory()?;
-    migrate::run(&fresh, version)?;
-    if schema(conn)? == schema(&fresh)? {
-        Ok(())
-    } else {
-        Err(Error::NotAStudio("its tables are not Inkpoint's"))
+/// A flipped bit makes SQLite say all kinds of things, such as a format that it does not know or nothing where there is
+/// always something.
+pub(crate) fn unreadable(error: Error) -> Error {
+    match error {
+        Error::Internal(told) => Error::Damaged(told),
+        other => other,
     }
 }
 
@@ -120,14 +102,10 @@ fn check_schema(conn: &Connection) -> Result<()> {
 pub(crate) fn look_into(backup: &Path) -> Result<String> {
     inspect(backup)?;
     let looked = connect(backup, false, OpenOptions::default()).and_then(|conn| {
-        check_schema(&conn)?;
+        migrate::check_schema(&conn)?;
         crate::studio::store::studio_id(&conn)
     });
-    looked.map_err(|error| match error {
-        // A flipped bit of the header makes SQLite say all kinds of things, such as a format that it does not know.
-        Error::Internal(told) => Error::Damaged(told),
-        other => other,
-    })
+    looked.map_err(unreadable)
 }
 
 /// Copies a backup to where the new file is made, for `file`, and brings it to today's schema. The backup itself is
@@ -139,30 +117,26 @@ pub(crate) fn prepare(backup: &Path, file: &Path) -> Result<Ready> {
     let mut ready = Ready { path, conn: None };
     {
         let conn = connect(backup, false, OpenOptions::default())?;
-        check_schema(&conn)?;
+        migrate::check_schema(&conn)?;
         backup::copy_database(&conn, &ready.path, &|| true)?;
     }
     let conn = connect(&ready.path, true, OpenOptions::default())?;
     migrate::run(&conn, migrate::SCHEMA_VERSION)?;
-    ready.conn = Some(conn);
+    ready.conn = Some(Writing::new(conn));
     Ok(ready)
 }
 
 impl Ready {
     fn conn(&self) -> Result<&Connection> {
-        self.conn.as_ref().ok_or_else(|| Error::internal("a restore that is over"))
+        self.conn.as_ref().map(Writing::conn).ok_or_else(|| Error::internal("a restore that is over"))
     }
 
     pub(crate) fn read<T>(&self, look: impl FnOnce(Reader<'_>) -> Result<T>) -> Result<T> {
         look(Reader::new(self.conn()?))
     }
 
-    pub(crate) fn write<T>(&mut self, change: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let conn = self.conn.as_mut().ok_or_else(|| Error::internal("a restore that is over"))?;
-        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = change(&tx)?;
-        tx.commit()?;
-        Ok(done)
+    pub(crate) fn write<T>(&mut self, change: impl FnOnce(&Tx<'_>) -> Result<T>) -> Result<T> {
+        self.conn.as_mut().ok_or_else(|| Error::internal("a restore that is over"))?.transact(change)
     }
 
     /// Recomputes everything in it, with its pictures in this folder.
@@ -174,7 +148,7 @@ impl Ready {
     pub(crate) fn take_place(mut self, file: &Path, _lock: &Lock) -> Result<()> {
         let conn = self.conn.take().ok_or_else(|| Error::internal("a restore that is over"))?;
         // Folds its log in: the file alone is the studio.
-        conn.close().map_err(|(_, error)| error)?;
+        conn.into_conn().close().map_err(|(_, error)| error)?;
         let done = fs::OpenOptions::new().write(true).open(&self.path)?;
         done.sync_all()?;
         drop(done);

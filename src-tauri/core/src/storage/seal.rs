@@ -103,6 +103,11 @@ pub(crate) const SEALED: &[Sealed] = &[
 
 pub(crate) type Hash = [u8; 32];
 
+/// The half of a hash that is compared: as far out of a forger's reach as the whole.
+pub(crate) fn half(hash: &Hash) -> u128 {
+    hash.iter().take(16).fold(0, |half, byte| half << 8 | u128::from(*byte))
+}
+
 /// Feeds one value with its type and length, so that no two rows can read the same.
 pub(crate) fn feed(hasher: &mut Sha256, value: ValueRef<'_>) {
     let (tag, bytes): (u8, &[u8]) = match value {

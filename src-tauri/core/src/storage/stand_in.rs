@@ -11,6 +11,7 @@ use ts_rs::TS;
 
 use super::backup::{Shelf, copy_bytes, with_ending};
 use super::file::{Connections, OpenOptions};
+use super::migrate::FOREIGN;
 use super::pictures::make_folder;
 use crate::clock::Millis;
 use crate::error::{Code, Error, Result};
@@ -33,7 +34,9 @@ impl Halt {
         match error {
             Error::Damaged(_) => Some(Halt::Damaged),
             // Cut off or written over: only a studio has backups beside it.
-            Error::NotAStudio("not a database" | "too short") if has_backups(file) => Some(Halt::Damaged),
+            Error::NotAStudio("not a database" | "too short" | FOREIGN) if has_backups(file) => {
+                Some(Halt::Damaged)
+            }
             Error::NotFound { what: "studio" } if has_backups(file) => Some(Halt::Gone),
             _ if error.code() == Code::ReadOnly => Some(Halt::ReadOnly),
             _ => None,

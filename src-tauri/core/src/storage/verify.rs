@@ -10,8 +10,10 @@ use rusqlite::Connection;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::migrate;
 use super::pictures::{Copy, Pictures};
-use super::seal::{Hash, SEALED, WIDE, hash_row, hex, rehash, sha256};
+use super::seal::{SEALED, WIDE, half, hash_row, hex, rehash, sha256};
+use super::standing::{COUNTED, Said};
 use super::{Reader, StudioFile};
 use crate::consent::store::PAPER;
 use crate::door::journal;
@@ -90,8 +92,14 @@ fn contents(conn: &Connection, folder: &Pictures, depth: Depth, report: &mut Rep
     if depth == Depth::Pages {
         return chain_end(conn, report);
     }
-    let (seals, let_go) = chain(conn, report)?;
+    if migrate::check_schema(conn).is_err() {
+        report.problems.push("schema: there is more or other in the file than Inkpoint put there".to_owned());
+    }
+    let Chain { seals, let_go, said } = chain(conn, report)?;
     sealed_rows(conn, seals, report)?;
+    for table in said.broken(conn)? {
+        report.problems.push(format!("{table}: a row was changed outside Inkpoint"));
+    }
     papers(conn, &let_go, report)?;
     sums(conn, report)?;
     numbers(conn, report)?;
@@ -170,14 +178,18 @@ impl Hasher for ById {
     }
 }
 
-fn half(hash: &Hash) -> u128 {
-    hash.iter().take(16).fold(0, |half, byte| half << 8 | u128::from(*byte))
+/// What the chain says of the rest of the file.
+#[derive(Debug, Default)]
+struct Chain {
+    seals: Seals,
+    /// Signed papers that were let go (D29).
+    let_go: HashSet<String>,
+    /// What tables whose rows change came to.
+    said: Said,
 }
 
-/// Walks the chain and collects what it sealed, and which signed papers it says were let go (D29).
-fn chain(conn: &Connection, report: &mut Report) -> Result<(Seals, HashSet<String>)> {
-    let mut sealed = Seals::new();
-    let mut let_go = HashSet::new();
+fn chain(conn: &Connection, report: &mut Report) -> Result<Chain> {
+    let Chain { seals: mut sealed, mut let_go, mut said } = Chain::default();
     let mut statement = conn.prepare(&format!("SELECT {} FROM journal ORDER BY seq", journal::COLUMNS))?;
     let mut rows = statement.query([])?;
     let mut last = journal::Head::start();
@@ -194,6 +206,15 @@ fn chain(conn: &Connection, report: &mut Report) -> Result<(Seals, HashSet<Strin
             report.problems.push(format!("journal: row {} is out of order", entry.seq));
         }
         for (name, id, hash) in entry.sealed()? {
+            if let Some((table, version)) = name.split_once(COUNTED) {
+                if !said.follow(table, version, id.as_u128(), hash) {
+                    let seq = entry.seq;
+                    report.problems.push(format!(
+                        "{table}: a row was changed outside Inkpoint before journal row {seq}"
+                    ));
+                }
+                continue;
+            }
             let rows = match sealed.get_mut(name) {
                 Some(rows) => rows,
                 None => sealed.entry(name.to_owned()).or_default(),
@@ -213,7 +234,7 @@ fn chain(conn: &Connection, report: &mut Report) -> Result<(Seals, HashSet<Strin
         report.journal_rows += 1;
     }
     report.head = (last.seq, hex(&last.hash));
-    Ok((sealed, let_go))
+    Ok(Chain { seals: sealed, let_go, said })
 }
 
 /// Every signed paper is as it was signed, and none went that was not let go.

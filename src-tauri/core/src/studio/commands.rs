@@ -85,7 +85,7 @@ pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskSta
             let (settings, demo, clock) = desk.query(call.command, |look| {
                 Ok((look.settings()?, store::is_demo(look.db())?, security::clock(look)?))
             })?;
-            let denominations = super::denominations(&settings.currency);
+            let denominations = super::denominations(&settings);
             let steady = settings.zone()?.steady(desk.tools().clock.now().wall)?;
             let clock_zone = steady.unwrap_or_else(|| settings.zone.clone());
             Some(StudioCard {
@@ -204,10 +204,13 @@ fn first_settings(args: &CreateArgs) -> Result<Settings> {
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Err(Error::invalid("currency", "three capital letters"));
     }
+    let Some(exponent) = crate::currency::exponent(&currency) else {
+        return Err(Error::invalid("currency", "no such currency"));
+    };
     let language = args.language.unwrap_or(Language::English);
     let settings = Settings {
         name: args.name.to_string(),
-        exponent: super::exponent(&currency),
+        exponent,
         currency,
         locale: match (&args.locale, language) {
             (Some(locale), _) => locale.to_string(),

@@ -286,19 +286,9 @@ pub struct Service {
 /// The age of majority almost everywhere.
 pub(crate) const OF_AGE: i64 = 18;
 
-/// Decimal places of a currency (ISO 4217).
-pub(crate) fn exponent(currency: &str) -> i64 {
-    match currency {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND"
-        | "VUV" | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        _ => 2,
-    }
-}
-
-/// The coins and notes of a currency, largest first, in minor units.
-pub(crate) fn denominations(currency: &str) -> Vec<i64> {
-    let listed: &[i64] = match currency {
+/// The coins and notes of the studio's currency, largest first, in minor units.
+pub(crate) fn denominations(settings: &Settings) -> Vec<i64> {
+    let listed: &[i64] = match settings.currency.as_str() {
         "MXN" => &[100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50],
         "USD" => &[10_000, 5_000, 2_000, 1_000, 500, 100, 25, 10, 5, 1],
         "CAD" => &[10_000, 5_000, 2_000, 1_000, 500, 200, 100, 25, 10, 5],
@@ -318,7 +308,7 @@ pub(crate) fn denominations(currency: &str) -> Vec<i64> {
     if !listed.is_empty() {
         return listed.to_vec();
     }
-    let unit = 10_i64.pow(u32::try_from(exponent(currency)).unwrap_or(2));
+    let unit = 10_i64.pow(u32::try_from(settings.exponent).unwrap_or(2));
     [200, 100, 50, 20, 10, 5, 2, 1].iter().map(|times| times * unit).collect()
 }
 

@@ -85,8 +85,8 @@ pub(crate) struct NewWaiting<'a> {
 pub(crate) fn add(db: Writer<'_>, new: &NewWaiting<'_>, at: Millis, by: &str) -> Result<()> {
     db.run(
         "INSERT INTO wait_list (id, client_id, artist_id, service_id, minutes, from_day, until_day, note, created_at,
-             created_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+             created_by, salt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, lower(hex(randomblob(16))))",
         (
             new.id,
             new.client,

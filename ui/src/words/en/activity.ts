@@ -149,6 +149,7 @@ export const activity = {
     bp: 'Rate',
     deposit: 'Deposit’s receipt',
     waived: 'Without a second person',
+    took_part: 'Had a hand in the drawer too',
     template: 'Paper',
     version: 'Version',
     required: 'Required',

@@ -341,6 +341,7 @@ export const clients = {
       'not a day': 'Not a date',
       'not a phone': 'Not a phone number',
       'too many cells': 'More cells than columns',
+      'quote not closed': 'A quotation mark here is never closed and swallows all lines behind it',
     } as Record<string, string>,
     otherReason: 'Cannot be kept',
     firstOnly: (shown: number, all: string) => `The first ${shown} of ${all} are shown; the report has all of them.`,

@@ -158,6 +158,8 @@ const reasons: Record<string, string> = {
   deposit_held: 'A deposit of this client is still held. Use it for a visit, keep it, or give it back first.',
   deposit_used: 'This deposit was used up already. Its receipt says where it went.',
   deposit_of_another: 'That visit belongs to another client. A deposit stays with the client who paid it.',
+  deposit_elsewhere:
+    'A deposit of one of the two is held for a visit of the other. Move the deposit back first, then split them.',
   visit_stands:
     'This visit still stands. A deposit can be kept once the visit was cancelled or the client did not come.',
   count_differs: 'The count is not what the drawer should hold. Count again, or say why and close it.',
@@ -165,7 +167,10 @@ const reasons: Record<string, string> = {
     'The difference is above the studio’s limit. A second person, not the one who counts, must enter their password.',
   approver_took_part:
     'That person opened this drawer or moved cash in it. Somebody who had no hand in it must stand for the difference.',
+  approver_temporary:
+    'That person still has a one-time password. They sign in and choose their own first, or somebody else confirms.',
   drawer_yours: 'This drawer is yours already.',
+  drawer_not_yours: 'This drawer is somebody else’s. They close it, or an owner or manager takes it over first.',
   name_taken: 'That name is already taken. Choose another one.',
   artist_archived: 'This artist no longer takes bookings. Pick another one.',
   artist_taken: 'This artist profile already belongs to another account. Pick another one.',
@@ -222,7 +227,7 @@ const reasons: Record<string, string> = {
   text_changed:
     'The paper says something else since it was read. It shows what it says now; have it read and signed again.',
   template_inactive: 'This paper is no longer used. Refresh what is to be signed.',
-  too_young: 'This service is not done at that age, guardian or not. Nothing was signed.',
+  too_young: 'This service is not done at that age, guardian or not. Nothing was changed.',
   alerts_full: 'The client’s alerts are too long for one more. Shorten them first, then have it signed again.',
   already_waived: 'Somebody already let this visit go on without its paperwork.',
   nothing_missing: 'Nothing required is missing for this visit, so there is nothing to waive.',
@@ -308,6 +313,8 @@ const faults: Record<string, string> = {
   'before the first day': 'it comes before the first day',
   "not this client's": 'it is not this client’s name; type it as it stands in the file',
   'the same client': 'it is the same client; pick another one',
+  'already a studio of Inkpoint': 'it is a studio of Inkpoint already; open it as it is',
+  'no such currency': 'ISO 4217 knows no such currency; pick one of the list',
   'not base64': 'the file could not be read; pick it again',
   'not a table':
     'it is no table of lines and columns; pick another file, or look for a quotation mark that is never closed',
@@ -334,6 +341,7 @@ const faults: Record<string, string> = {
   'only for image use': 'it belongs only to the use of pictures',
   'after today': 'it lies in the future',
   "another than the client's": 'the client’s file says another one; correct it there first',
+  'not locked': 'needs no code',
   'a code or an approver': 'enter the code or a manager’s password',
 };
 
@@ -390,7 +398,10 @@ export const errors = {
     return `The studio’s file is open in another Inkpoint${holder ? `, on ${holder}` : ''}. Close it there, then open it here.`;
   },
   file_newer: () => 'A newer Inkpoint wrote this file. Update Inkpoint to open it; the file was not touched.',
-  not_a_studio: () => 'This is not a studio’s file. Choose another one; nothing was changed.',
+  not_a_studio: (failure): string =>
+    failure.text('reason') === "its tables are not Inkpoint's"
+      ? 'Somebody put other things into this studio’s file than Inkpoint does, so it is not opened; it was not touched. Bring back a backup.'
+      : 'This is not a studio’s file. Choose another one; nothing was changed.',
   disk_full: () =>
     'The disk is full, so the change was not saved. Free some space and try again; everything before it is safe.',
   read_only: () =>

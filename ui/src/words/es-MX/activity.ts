@@ -149,6 +149,7 @@ export const activity = {
     bp: 'Tasa',
     deposit: 'Recibo del anticipo',
     waived: 'Sin segunda persona',
+    took_part: 'También intervino en la caja',
     template: 'Documento',
     version: 'Versión',
     required: 'Obligatorio',

@@ -72,8 +72,8 @@ export const cash = {
     over: 'sobra',
     differsBlind:
       'El conteo no coincide con lo que debería haber. Cuenta de nuevo o di por qué. Los importes se ven al cerrar.',
-    second: 'La diferencia rebasa el límite del estudio. La confirma alguien que no tocó esta caja.',
-    secondName: 'Usuario de la segunda persona',
+    second: 'La diferencia rebasa el límite del estudio. Una de estas personas la confirma con su contraseña.',
+    secondName: 'Segunda persona',
     secondPassword: 'Contraseña de la segunda persona',
     noSecondName: '¿Quién la confirma?',
     noSecondPassword: 'Escribe la contraseña.',
@@ -98,6 +98,11 @@ export const cash = {
       `Está a cargo de ${who}. Desde ahora estará a tu cargo; el corte Z dice desde cuándo y por qué.`,
     submit: 'Tomar la caja',
     done: 'La caja está a tu cargo.',
+    andClose: 'Tomar y cerrar…',
+    andCount: 'Tomar y contar',
+    toClose: 'Para cerrar el día',
+    whose: (who: string) =>
+      `Esta caja está a cargo de ${who}, quien la cierra. Un propietario o gerente puede tomarla.`,
   },
   z: {
     title: (number: number) => `Corte Z ${number}`,
@@ -134,7 +139,8 @@ export const cash = {
     reversals: 'Reembolsos y anulaciones',
     takenOver: 'Tomada por otra persona',
     approvedBy: 'Confirmó',
-    waived: 'nadie más: el estudio tiene una sola cuenta',
+    waived: 'nadie: aquí nadie más cierra la caja',
+    tookPart: 'que también intervino en la caja, como todos los que podían',
     float: 'Fondo al abrir',
     expected: 'Esperado',
     counted: 'Contado',

@@ -350,6 +350,7 @@ export const clients = {
       'not a day': 'No es una fecha',
       'not a phone': 'No es un teléfono',
       'too many cells': 'Más celdas que columnas',
+      'quote not closed': 'Aquí se abren unas comillas que nunca se cierran y se tragan las líneas siguientes',
     } as Record<string, string>,
     otherReason: 'No se puede guardar',
     firstOnly: (shown: number, all: string) =>

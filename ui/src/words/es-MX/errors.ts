@@ -156,13 +156,19 @@ const reasons: Record<string, string> = {
   deposit_held: 'Todavía hay un anticipo de este cliente. Primero úsalo en una cita, quédate con él o devuélvelo.',
   deposit_used: 'Este anticipo ya se usó. Su recibo dice en qué.',
   deposit_of_another: 'Esa cita es de otro cliente. Un anticipo se queda con el cliente que lo pagó.',
+  deposit_elsewhere:
+    'Un anticipo de una de las dos personas está apartado para una cita de la otra. Regresa primero el anticipo y luego sepáralas.',
   visit_stands: 'Esta cita sigue en pie. Uno se queda con un anticipo cuando la cita se canceló o el cliente no llegó.',
   count_differs: 'Lo contado no es lo que debe haber en la caja. Cuenta otra vez, o di por qué y ciérrala.',
   second_person:
     'La diferencia pasa el límite del estudio. Otra persona, no quien cuenta, debe escribir su contraseña.',
   approver_took_part:
     'Esa persona abrió esta caja o movió efectivo en ella. Debe responder alguien que no haya intervenido.',
+  approver_temporary:
+    'Esa persona todavía tiene una contraseña de un solo uso. Primero entra y elige la suya, o confirma alguien más.',
   drawer_yours: 'Esta caja ya está a tu cargo.',
+  drawer_not_yours:
+    'Esta caja está a cargo de otra persona. La cierra esa persona, o un propietario o gerente la toma primero.',
   name_taken: 'Ese nombre ya está en uso. Elige otro.',
   artist_archived: 'Este artista ya no recibe citas. Elige otro.',
   artist_taken: 'Este perfil de artista ya pertenece a otra cuenta. Elige otro.',
@@ -219,7 +225,7 @@ const reasons: Record<string, string> = {
     'Falta firmar documentos obligatorios. Haz que se firmen, o que alguien con permiso diga por qué se sigue sin ellos.',
   text_changed: 'El documento ya dice otra cosa. Se muestra lo que dice ahora; hay que leerlo y firmarlo de nuevo.',
   template_inactive: 'Este documento ya no se usa. Actualiza lo que hay que firmar.',
-  too_young: 'Este servicio no se hace a esa edad, con tutor o sin él. No se firmó nada.',
+  too_young: 'Este servicio no se hace a esa edad, con tutor o sin él. No se cambió nada.',
   alerts_full: 'Las alertas del cliente ya no admiten otra más. Acórtalas primero y vuelve a firmar.',
   already_waived: 'Alguien ya permitió que esta visita siga sin sus documentos.',
   nothing_missing: 'A esta visita no le falta nada obligatorio, así que no hay nada que dispensar.',
@@ -305,6 +311,8 @@ const faults: Record<string, string> = {
   'before the first day': 'es anterior al primer día',
   "not this client's": 'no es el nombre de este cliente; escríbelo como está en el expediente',
   'the same client': 'es el mismo cliente; elige otro',
+  'already a studio of Inkpoint': 'ya es un estudio de Inkpoint; ábrelo tal como está',
+  'no such currency': 'ISO 4217 no conoce esa moneda; elige una de la lista',
   'not base64': 'no se pudo leer el archivo; elígelo otra vez',
   'not a table': 'no es una tabla de líneas y columnas; elige otro archivo o busca unas comillas que nunca se cierran',
   'not both': 'envía el archivo o su texto',
@@ -330,6 +338,7 @@ const faults: Record<string, string> = {
   'only for image use': 'solo va con el uso de fotos',
   'after today': 'está en el futuro',
   "another than the client's": 'el expediente del cliente dice otra; corrígela ahí primero',
+  'not locked': 'no necesita código',
   'a code or an approver': 'escribe el código o la contraseña de un gerente',
 };
 
@@ -386,7 +395,10 @@ export const errors = {
   },
   file_newer: () =>
     'Un Inkpoint más nuevo escribió este archivo. Actualiza Inkpoint para abrirlo; el archivo no se tocó.',
-  not_a_studio: () => 'Este no es el archivo de un estudio. Elige otro; no se cambió nada.',
+  not_a_studio: (failure): string =>
+    failure.text('reason') === "its tables are not Inkpoint's"
+      ? 'Alguien puso en el archivo de este estudio otras cosas que Inkpoint no pone, así que no se abre; no se tocó. Recupera un respaldo.'
+      : 'Este no es el archivo de un estudio. Elige otro; no se cambió nada.',
   disk_full: () =>
     'El disco está lleno y el cambio no se guardó. Libera espacio e inténtalo de nuevo; todo lo anterior está a salvo.',
   read_only: () =>
