@@ -157,6 +157,15 @@ fn an_operator_brings_a_studio_over_tries_it_first_and_verifies_it() {
     ] {
         assert_eq!(run(home.path(), words).status.code(), Some(2), "{words:?}");
     }
+    // Attack 47: a studio of ours is nobody's to bring over.
+    let (studio, other) = (std::fs::read(&file).unwrap(), home.path().join("other.inkpoint"));
+    for rest in [&[][..], &["--dry-run"]] {
+        let words = [&["import", "tsm", to, other.to_str().unwrap()][..], rest].concat();
+        let ours = run(home.path(), &words);
+        assert_eq!(ours.status.code(), Some(1), "{}", said(&ours));
+        assert!(complaint(&ours).contains("already a studio of Inkpoint"), "{}", complaint(&ours));
+        assert!(std::fs::read(&file).unwrap() == studio && !other.exists(), "untouched");
+    }
     let missing = run(home.path(), &["import", "tsm", "/nowhere.db", to]);
     assert!(complaint(&missing).contains("not found"), "{}", complaint(&missing));
 }

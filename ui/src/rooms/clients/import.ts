@@ -1,6 +1,7 @@
 // Another tool's list on its way in: the file as bytes, what was decided about it, and the report of what could not come.
 
 import type { Args, Reply } from '../../door/ask';
+import { tableText } from '../../door/save';
 import { t } from '../../words/index.svelte';
 
 export type Report = Reply<'clients.import_preview'>;
@@ -65,12 +66,6 @@ export function bytesOf(file: Blob): Promise<string> {
   });
 }
 
-// Tables run what begins like a formula; the cell comes from somebody else's file.
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 /** Every line that was refused or looks like somebody, as a table. */
 export function reportText(report: Report): string {
   const words = t.clients.import;
@@ -91,5 +86,5 @@ export function reportText(report: Report): string {
       row.name,
     ]),
   ];
-  return rows.map((row) => row.map(cell).join(',') + '\r\n').join('');
+  return tableText(rows);
 }

@@ -1,10 +1,11 @@
 // Amounts before there is a studio. From the first session on Rust reads them (studio.amount); this keeps its rules, and
 // Rust checks the result again when the studio is made.
 
-/** Decimal places of a currency (ISO 4217), as the studio will keep them. */
+import { currencies } from '../../../bindings';
+
+/** Decimal places of a currency, as the studio will keep them. */
 export function exponentOf(currency: string): number {
-  if (/^(BIF|CLP|DJF|GNF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|VND|VUV|XAF|XOF|XPF)$/.test(currency)) return 0;
-  return /^(BHD|IQD|JOD|KWD|LYD|OMR|TND)$/.test(currency) ? 3 : 2;
+  return currencies[currency] ?? 2;
 }
 
 /** "1,234.50", "1.234,5", "$ 80" in minor units; null where the text names no amount of this currency. */

@@ -33,7 +33,7 @@ const account: Account = {
     },
   ],
   others: [{ table: 'settings', rows: 2 }],
-  sums: [{ of: 'payments', there: '700.00', imported: 60_000, left_out: '100.00', rounding: '0.00' }],
+  sums: [{ of: 'payments', there: '700.00', reckoned: -500, imported: 60_000, left_out: '100.00', rounding: '0.00' }],
   owner: 'rosa',
   owner_made: false,
   open_visits: 1,
@@ -105,5 +105,5 @@ test('the account is a table in which nothing runs as a formula', () => {
   const text = accountText(account);
   expect(text).toContain('Payments,3,2,1,1\r\n');
   expect(text).toContain("'=1+1");
-  expect(text).toContain('All payments,700.00,600.00,100.00,0.00');
+  expect(text).toContain('All payments,700.00,-5.00,600.00,100.00,0.00');
 });

@@ -1,6 +1,7 @@
 // Another program's studio on its way in: its account as a table to keep, and amounts before any studio is open.
 
 import type { Reply } from '../../door/ask';
+import { tableText } from '../../door/save';
 import { language, t } from '../../words/index.svelte';
 
 export type Account = Reply<'studio.import_tsm_preview'>;
@@ -18,14 +19,13 @@ export function amount(account: Account, minor: number): string {
   }).format(minor / 10 ** account.exponent);
 }
 
-export function tableName(table: string): string {
-  return t.moving.arrive.tables[table] ?? table;
+/** "600.00", as the account writes what stood there. */
+export function plain(account: Account, minor: number): string {
+  return (minor / 10 ** account.exponent).toFixed(account.exponent);
 }
 
-// Tables run what begins like a formula; the cell comes from somebody else's file.
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+export function tableName(table: string): string {
+  return t.moving.arrive.tables[table] ?? table;
 }
 
 /** Every table, sum and remark, as a table of their own. */
@@ -41,6 +41,7 @@ export function accountText(account: Account): string {
     [
       words.moneyHeads.sum,
       words.moneyHeads.there,
+      words.moneyHeads.reckoned,
       words.moneyHeads.imported,
       words.moneyHeads.left,
       words.moneyHeads.rounding,
@@ -48,7 +49,8 @@ export function accountText(account: Account): string {
     ...account.sums.map((sum) => [
       words.sums[sum.of],
       sum.there,
-      (sum.imported / 10 ** account.exponent).toFixed(account.exponent),
+      plain(account, sum.reckoned),
+      plain(account, sum.imported),
       sum.left_out,
       sum.rounding,
     ]),
@@ -70,5 +72,5 @@ export function accountText(account: Account): string {
       remark.value ?? '',
     ]),
   ];
-  return '\u{FEFF}' + rows.map((row) => row.map(cell).join(',') + '\r\n').join('');
+  return tableText(rows);
 }

@@ -1,14 +1,15 @@
 // Where in the world the studio may be: zones, currencies and ways to write a date that this window knows by name.
 
+import { currencies as known } from '../../../bindings';
 import type { Choice } from '../../parts/Select.svelte';
 
 const named = (language: string, type: 'currency' | 'language') => new Intl.DisplayNames(language, { type });
 
-/** Currencies with their names; those with known coins and notes come first. */
+/** The currencies of the core with their names; those with known coins and notes come first. */
 export function currencies(language: string): Choice[] {
   const names = named(language, 'currency');
   const usual = ['MXN', 'USD', 'EUR', 'GBP', 'CAD', 'BRL', 'COP', 'CLP', 'ARS', 'CHF', 'JPY'];
-  const others = Intl.supportedValuesOf('currency').filter((code) => !usual.includes(code));
+  const others = Object.keys(known).filter((code) => !usual.includes(code));
   return [...usual, ...others].map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }));
 }
 

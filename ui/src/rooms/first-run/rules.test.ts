@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { currencies as known } from '../../../bindings';
 import { amountText, exponentOf, readAmount } from './amount';
+import { currencies } from './places';
 import { isUsername, passwordRules, suggestUsername } from './rules';
 
 describe('amounts before there is a studio', () => {
@@ -30,6 +32,13 @@ describe('amounts before there is a studio', () => {
 
   test('each currency has its decimals', () =>
     expect(['MXN', 'JPY', 'KWD', 'CLP'].map(exponentOf)).toEqual([2, 0, 3, 0]));
+
+  test('those that the core takes can be chosen by name, the usual ones first', () => {
+    const codes = currencies('en').map(({ value }) => value);
+    expect(codes.slice(0, 3)).toEqual(['MXN', 'USD', 'EUR']);
+    expect(codes.toSorted()).toEqual(Object.keys(known).toSorted());
+    expect(currencies('es-MX').find(({ value }) => value === 'PEN')?.label).toMatch(/PEN · sol/i);
+  });
 });
 
 describe('passwords', () => {

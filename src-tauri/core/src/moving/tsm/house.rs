@@ -30,7 +30,7 @@ const BEFORE: Millis = 60_000;
 
 /// The studio in the making, and what is known of the rows so far.
 pub(super) struct House {
-    front: Desk,
+    pub(super) front: Desk,
     /// Where the owner stands for what goes through the door.
     owner_desk: Desk,
     pub owner: String,
@@ -267,6 +267,10 @@ impl House {
             if i128::from(here) != self.account.imported_sum(of) {
                 return Err(Error::internal(format!("{name}: {here} here")));
             }
+        }
+        let earned = self.front.peek(crate::payouts::store::earned_in_all)?;
+        if i128::from(earned) != self.account.imported_sum(TsmSumOf::Commission) {
+            return Err(Error::internal(format!("commission: {earned} here")));
         }
         Ok(())
     }

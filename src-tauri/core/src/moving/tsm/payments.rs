@@ -1,9 +1,10 @@
-//! Transactions become receipts: sales on the day they were paid, deposits for visits to come, refunds for what is
-//! negative. One drawer holds all of them and is closed at the end, so that the studio's own first Z report begins anew.
+//! Transactions become receipts: sales on the day they were paid, deposits for visits to come, refunds and returned
+//! deposits for what is negative. One drawer holds all of them and is closed at the end, so that the studio's own first Z
+//! report begins anew.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::house::House;
 use super::report::{Told, TsmReason, TsmSumOf};
@@ -11,24 +12,31 @@ use super::source::Record;
 use super::values::{self, Amount, NoAmount};
 use super::visits::Visit;
 use crate::clock::Millis;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::money::Money;
+use crate::payouts::store as payouts;
 use crate::storage::foreign::Cell;
 use crate::text::fold;
 use crate::till::commands::{Posting, record};
 use crate::till::store::{Sale, next_number};
 use crate::till::{CartLine, REGISTER, SaleKind, Tender};
 
+const COMMISSION: &str = "commission_amount";
+
 /// A payment that can be booked, once it is its turn.
 struct Payment {
     told: Told,
     at: Millis,
+    /// When it was, as it stood there.
+    stood: String,
     amount: Amount,
     tender: Tender,
     label: Option<String>,
     visit: Option<(String, Visit)>,
     artist: Option<String>,
     commission: Option<Amount>,
+    /// The visit to come that it was paid for in advance.
+    ahead: Option<String>,
 }
 
 fn tender(cell: &Cell) -> Option<Tender> {
@@ -79,14 +87,28 @@ impl House {
         payments.sort_by_key(|payment| payment.at);
         let Some(first) = payments.first() else { return Ok(()) };
         self.clock.set(first.at);
-        self.have("till.open_session", json!({"float": 0}))?;
-        let mut sold = Sold::default();
-        for payment in payments {
-            self.clock.set(payment.at);
-            self.book(payment, &mut sold)?;
+        let steps = plan(&payments)?;
+        let float = float_for(&payments, &steps)?;
+        self.have("till.open_session", json!({"float": float}))?;
+        let mut payments: Vec<Option<Payment>> = payments.into_iter().map(Some).collect();
+        let mut booked = BTreeMap::new();
+        for step in &steps {
+            let Some(payment) = payments.get_mut(step.payment).and_then(Option::take) else { continue };
+            match &step.what {
+                What::Take => {
+                    self.clock.set(step.at);
+                    booked.insert(step.payment, self.take(payment)?);
+                }
+                What::GiveBack(back) => {
+                    self.clock.set(step.at);
+                    self.give_back(payment, back, &booked)?;
+                }
+                What::Refuse => self.nothing_to_refund(&payment),
+            }
         }
         self.clock.set(self.now);
-        let mut left = i64::try_from(self.account.imported_sum(TsmSumOf::Cash)).map_err(Error::internal)?;
+        let cash = i64::try_from(self.account.imported_sum(TsmSumOf::Cash)).map_err(Error::internal)?;
+        let mut left = cash + float.minor();
         let mut counts = Vec::new();
         for power in (0..12).rev() {
             let value = 10_i64.pow(power);
@@ -109,12 +131,12 @@ impl House {
             told.changed(TsmReason::TenderUnknown, "method", method.shown());
             Tender::Transfer
         });
-        let commission = row.get("commission_amount");
+        let commission = row.get(COMMISSION);
         let earned = match values::amount(commission, self.exponent) {
             Ok(earned) => Some(earned),
             Err(NoAmount::Nothing) => None,
             Err(_) => {
-                told.changed(TsmReason::NumberUnread, "commission_amount", commission.shown());
+                told.changed(TsmReason::NumberUnread, COMMISSION, commission.shown());
                 None
             }
         };
@@ -173,46 +195,52 @@ impl House {
         }
         let label = super::people::text(row.get("concept"), 120, "concept", &mut told);
         let at = at.clamp(self.founded, self.now);
-        Some(Payment { told, at, amount, tender, label, visit, artist, commission: earned })
+        let coming =
+            |visit: &&Visit| visit.starts_at.is_some_and(|at| at > self.now) && visit.status.is_open();
+        let ahead = visit.as_ref().map(|(_, visit)| visit).filter(coming).and_then(|visit| visit.id.clone());
+        let stood = when.shown();
+        Some(Payment { told, at, stood, amount, tender, label, visit, artist, commission: earned, ahead })
     }
 
-    fn book(&mut self, mut payment: Payment, sold: &mut Sold) -> Result<()> {
-        let key = payment.visit.as_ref().map(|(key, _)| key.clone());
-        if payment.amount.money.is_negative() {
-            return self.take_back(payment, key.as_deref(), sold);
-        }
-        let ahead = payment.visit.as_ref().filter(|(key, visit)| {
-            let coming = visit.starts_at.is_some_and(|at| at > self.now);
-            coming && visit.status.is_open() && visit.id.is_some() && !sold.paid.contains(key)
-        });
-        if let Some((_, visit)) = ahead {
-            let amount = payment.amount.money;
-            let args = json!({"appointment_id": visit.id, "amount": amount,
-                "tenders": [{"tender": payment.tender, "amount": amount}]});
-            self.have("till.take_deposit", args)?;
-            payment.told.changed(TsmReason::Deposit, "session_id", "");
-            if let Some(commission) = payment.commission {
-                // Earned when the visit is.
-                self.account.stayed(TsmSumOf::Commission, commission);
+    /// A deposit for a visit to come, a sale otherwise.
+    fn take(&mut self, mut payment: Payment) -> Result<Booked> {
+        let booked = match payment.ahead.take() {
+            Some(visit) => {
+                let amount = payment.amount.money;
+                let args = json!({"appointment_id": visit, "amount": amount,
+                    "tenders": [{"tender": payment.tender, "amount": amount}]});
+                let paper = self.have("till.take_deposit", args)?;
+                payment.told.changed(TsmReason::Deposit, "session_id", "");
+                self.not_earned(&mut payment, TsmReason::CommissionLater);
+                Booked::Deposit(id_in(&paper["deposit"]["id"])?)
             }
-        } else {
-            let earned = self.earned(&mut payment)?;
-            let sale = self.sell(&payment, earned)?;
-            if let Some(key) = key {
-                sold.paid.insert(key.clone());
-                sold.sales.entry(key).or_default().push((sale, payment.amount.money));
+            None => {
+                let earned = self.earned(&mut payment)?;
+                let (sale, here) = self.sell(&payment, earned)?;
+                if earned.is_none() && here != Money::ZERO {
+                    payment.told.changed(TsmReason::CommissionReckoned, COMMISSION, "");
+                    self.account.reckoned(TsmSumOf::Commission, here);
+                }
+                Booked::Sale(sale)
             }
-        }
+        };
         self.came_in(payment.tender, payment.amount);
         self.account.imported(payment.told);
-        Ok(())
+        Ok(booked)
+    }
+
+    /// A commission that stood there stays behind.
+    fn not_earned(&mut self, payment: &mut Payment, reason: TsmReason) {
+        let Some(commission) = payment.commission.filter(|commission| commission.exact != 0) else { return };
+        payment.told.changed(reason, COMMISSION, values::exactly(commission.exact, self.exponent));
+        self.account.stayed(TsmSumOf::Commission, commission);
     }
 
     /// The commission that was reckoned there: its share of the amount, and the amount itself.
     fn earned(&mut self, payment: &mut Payment) -> Result<Option<(i64, Money)>> {
         let Some(commission) = payment.commission else { return Ok(None) };
         if payment.artist.is_none() {
-            self.account.stayed(TsmSumOf::Commission, commission);
+            self.not_earned(payment, TsmReason::CommissionOfNobody);
             return Ok(None);
         }
         let whole = payment.amount.money;
@@ -220,7 +248,7 @@ impl House {
         if part != commission.money {
             payment.told.changed(
                 TsmReason::CommissionLimited,
-                "commission_amount",
+                COMMISSION,
                 values::exactly(commission.exact, self.exponent),
             );
             self.account.stayed(
@@ -236,7 +264,7 @@ impl House {
         } else {
             if commission.is_rounded() {
                 let stood = values::exactly(commission.exact, self.exponent);
-                payment.told.changed(TsmReason::Rounded, "commission_amount", stood);
+                payment.told.changed(TsmReason::Rounded, COMMISSION, stood);
             }
             self.account.came(TsmSumOf::Commission, commission, part);
         }
@@ -245,7 +273,8 @@ impl House {
         Ok(Some((i64::try_from(bp).map_err(Error::internal)?, part)))
     }
 
-    fn sell(&mut self, payment: &Payment, earned: Option<(i64, Money)>) -> Result<String> {
+    /// The sale, and what its artist earned by it.
+    fn sell(&mut self, payment: &Payment, earned: Option<(i64, Money)>) -> Result<(String, Money)> {
         let amount = payment.amount.money;
         let visit = payment.visit.as_ref().map(|(_, visit)| visit);
         let appointment = visit.and_then(|visit| visit.id.clone());
@@ -294,53 +323,236 @@ impl House {
             let lines = [(line, None)];
             let posting = Posting { lines: &lines, tenders: &tenders, earned, ..Posting::default() };
             record(cx, &permit, &sale, &posting)?;
-            Ok(sale.id)
+            let earned = payouts::earned_with(cx.db(), &sale.id)?;
+            Ok((sale.id, earned))
         })
     }
 
-    /// A negative payment gives back what was paid for the same visit; without that it stays behind.
-    fn take_back(&mut self, mut payment: Payment, key: Option<&str>, sold: &mut Sold) -> Result<()> {
-        let back = payment.amount.money.negated();
-        let sales = key.and_then(|key| sold.sales.get_mut(key));
-        let sale = sales.and_then(|sales| sales.iter_mut().rev().find(|(_, left)| *left >= back));
-        let Some((sale, left)) = sale else {
-            return self.nothing_to_refund(payment);
-        };
-        let receipt = self.have("till.receipt", json!({"sale_id": &*sale}))?;
-        let line = &receipt["lines"][0]["id"];
+    /// A negative payment gives back what was paid, part by part.
+    fn give_back(
+        &mut self,
+        mut payment: Payment,
+        back: &Back,
+        booked: &BTreeMap<usize, Booked>,
+    ) -> Result<()> {
         let reason = payment.label.clone().unwrap_or_else(|| self.said("Refund", "Devolución").to_owned());
-        let args = json!({"sale_id": &*sale, "lines": [{"line_id": line, "amount": back}], "tender": payment.tender,
-            "reason": reason});
-        match self.ask("till.refund", args)? {
-            Ok(_) => {
-                *left = left.minus(back)?;
-                payment.told.changed(TsmReason::Refunded, "amount", "");
-                if let Some(commission) = payment.commission {
-                    // Taken back in the proportion of the sale.
-                    self.account.stayed(TsmSumOf::Commission, commission);
+        let (mut clawed, mut sales, mut deposits) = (Money::ZERO, false, false);
+        for (paid, part) in &back.parts {
+            match booked.get(paid) {
+                Some(Booked::Sale(sale)) => {
+                    let receipt = self.have("till.receipt", json!({"sale_id": sale}))?;
+                    let line = &receipt["lines"][0]["id"];
+                    let args = json!({"sale_id": sale, "lines": [{"line_id": line, "amount": part}],
+                        "tender": payment.tender, "reason": reason});
+                    let refund = self.have("till.refund", args)?;
+                    clawed = clawed.plus(self.earned_with(&id_in(&refund["sale_id"])?)?)?;
+                    sales = true;
                 }
-                self.came_in(payment.tender, payment.amount);
-                self.account.imported(payment.told);
-                Ok(())
+                Some(Booked::Deposit(deposit)) => {
+                    let args = json!({"deposit_id": deposit, "amount": part, "tender": payment.tender, "reason": reason});
+                    self.have("till.return_deposit", args)?;
+                    deposits = true;
+                }
+                None => return Err(Error::internal("a refund of what was not booked")),
             }
-            // Not so much cash in the drawer.
-            Err(fault) if fault.code == Code::Conflict => self.nothing_to_refund(payment),
-            Err(fault) => Err(Error::Internal(format!("a refund: {:?} {:?}", fault.code, fault.params))),
         }
+        if sales {
+            payment.told.changed(TsmReason::Refunded, "amount", "");
+        }
+        if deposits {
+            payment.told.changed(TsmReason::DepositReturned, "amount", "");
+        }
+        if back.elsewhere {
+            payment.told.changed(TsmReason::RefundElsewhere, "session_id", "");
+        }
+        if back.another {
+            payment.told.changed(TsmReason::RefundArtist, "artist_id", "");
+        }
+        if back.later {
+            payment.told.changed(TsmReason::RefundMoved, "date", payment.stood.as_str());
+        }
+        self.clawed_back(&mut payment, sales.then_some(clawed))?;
+        self.came_in(payment.tender, payment.amount);
+        self.account.imported(payment.told);
+        Ok(())
     }
 
-    fn nothing_to_refund(&mut self, payment: Payment) -> Result<()> {
+    fn earned_with(&self, sale: &str) -> Result<Money> {
+        self.front.peek(|db| payouts::earned_with(db, sale))
+    }
+
+    /// Commission goes back in the proportion of the sale, whatever stood there; the difference is told. None: it was a
+    /// deposit, which earned nothing.
+    fn clawed_back(&mut self, payment: &mut Payment, clawed: Option<Money>) -> Result<()> {
+        let Some(clawed) = clawed else {
+            self.not_earned(payment, TsmReason::CommissionLater);
+            return Ok(());
+        };
+        let stood = payment.commission.map(|there| values::exactly(there.exact, self.exponent));
+        if let Some(there) = payment.commission {
+            self.account.came(TsmSumOf::Commission, there, there.money);
+            if there.is_rounded() {
+                payment.told.changed(TsmReason::Rounded, COMMISSION, stood.clone().unwrap_or_default());
+            }
+        }
+        let more = clawed.minus(payment.commission.map_or(Money::ZERO, |there| there.money))?;
+        if more != Money::ZERO {
+            payment.told.changed(TsmReason::CommissionReckoned, COMMISSION, stood.unwrap_or_default());
+            self.account.reckoned(TsmSumOf::Commission, more);
+        }
+        Ok(())
+    }
+
+    fn nothing_to_refund(&mut self, payment: &Payment) {
         let stood = values::exactly(payment.amount.exact, self.exponent);
         self.account.left_out(&payment.told, TsmReason::NothingToRefund, Some(stood));
         self.stayed_out(payment.tender, Some(payment.amount), payment.commission);
-        Ok(())
     }
 }
 
-/// What was sold for each visit so far.
-#[derive(Default)]
-struct Sold {
-    paid: BTreeSet<String>,
-    /// By the visit's id there: the sales, and what of each was not given back.
-    sales: BTreeMap<String, Vec<(String, Money)>>,
+/// What a payment became.
+enum Booked {
+    Sale(String),
+    Deposit(String),
+}
+
+fn id_in(reply: &Value) -> Result<String> {
+    reply.as_str().map(str::to_owned).ok_or_else(|| Error::internal("a reply without its id"))
+}
+
+/// What becomes of a payment.
+struct Step {
+    payment: usize,
+    /// When it is booked.
+    at: Millis,
+    what: What,
+}
+
+enum What {
+    Take,
+    GiveBack(Back),
+    /// More than was ever paid.
+    Refuse,
+}
+
+struct Back {
+    /// Which payments, and how much of each.
+    parts: Vec<(usize, Money)>,
+    /// Part of it was paid for another visit of the client.
+    elsewhere: bool,
+    /// Part of it was paid under another artist.
+    another: bool,
+    /// Written before what it gives back: it comes right behind it.
+    later: bool,
+}
+
+/// Who paid: a client, or somebody unknown at an artist's.
+type Payer<'a> = (Option<&'a str>, Option<&'a str>);
+
+fn payer(payment: &Payment) -> Payer<'_> {
+    match &payment.visit {
+        Some((_, visit)) => (Some(&visit.client), None),
+        None => (None, payment.artist.as_deref()),
+    }
+}
+
+fn visit_key(payment: &Payment) -> Option<&str> {
+    payment.visit.as_ref().map(|(key, _)| key.as_str())
+}
+
+/// Which payments of its payer a refund gives back. What was paid for its own visit comes first: one payment that is large
+/// enough, or else all from the newest on; then, unless it has to be `own`, the payer's others, deposits last. What came in
+/// later than the refund only where the earlier is not enough. None: all of it is not enough.
+fn cover(
+    (now, refund): (usize, &Payment),
+    payments: &[Payment],
+    open: &BTreeMap<usize, Money>,
+    own: bool,
+) -> Result<Option<Vec<(usize, Money)>>> {
+    let mut missing = refund.amount.money.negated();
+    let same = |at: usize| payments.get(at).is_some_and(|payment| visit_key(payment) == visit_key(refund));
+    let held = |at: usize| payments.get(at).is_some_and(|payment| payment.ahead.is_some());
+    let in_turn = || open.range(..now).rev().chain(open.range(now..)).map(|(at, left)| (*at, *left));
+    if let Some((at, _)) = in_turn().find(|(at, left)| *at < now && same(*at) && *left >= missing) {
+        return Ok(Some(vec![(at, missing)]));
+    }
+    let of_visit = in_turn().filter(|(at, _)| same(*at));
+    let sales = in_turn().filter(|(at, _)| !own && !same(*at) && !held(*at));
+    let deposits = in_turn().filter(|(at, _)| !own && !same(*at) && held(*at));
+    let mut parts = Vec::new();
+    for (at, left) in of_visit.chain(sales).chain(deposits) {
+        let part = left.min(missing);
+        parts.push((at, part));
+        missing = missing.minus(part)?;
+        if missing == Money::ZERO {
+            return Ok(Some(parts));
+        }
+    }
+    Ok(None)
+}
+
+/// The order of booking: as the payments lie in time, but no refund before what it gives back. Refunds of a visit's own
+/// payments are seen to first, so that none of them is left with what another took away.
+fn plan(payments: &[Payment]) -> Result<Vec<Step>> {
+    let mut open: BTreeMap<Payer<'_>, BTreeMap<usize, Money>> = BTreeMap::new();
+    let (paid, refunds): (Vec<_>, Vec<_>) =
+        payments.iter().enumerate().partition(|(_, payment)| !payment.amount.money.is_negative());
+    for (at, payment) in &paid {
+        open.entry(payer(payment)).or_default().insert(*at, payment.amount.money);
+    }
+    let mut backs: BTreeMap<usize, Vec<(usize, Money)>> = BTreeMap::new();
+    for own in [true, false] {
+        for (now, refund) in &refunds {
+            let Some(open) = open.get_mut(&payer(refund)).filter(|_| !backs.contains_key(now)) else {
+                continue;
+            };
+            let Some(parts) = cover((*now, refund), payments, open, own)? else { continue };
+            for (at, part) in &parts {
+                let left = open.remove(at).unwrap_or_default().minus(*part)?;
+                if left != Money::ZERO {
+                    open.insert(*at, left);
+                }
+            }
+            backs.insert(*now, parts);
+        }
+    }
+    let mut steps: Vec<(usize, Step)> = Vec::new();
+    for (at, payment) in paid {
+        steps.push((at, Step { payment: at, at: payment.at, what: What::Take }));
+    }
+    for (now, refund) in refunds {
+        let Some(parts) = backs.remove(&now) else {
+            steps.push((now, Step { payment: now, at: refund.at, what: What::Refuse }));
+            continue;
+        };
+        let paid = || parts.iter().filter_map(|(at, _)| payments.get(*at));
+        let last = parts.iter().map(|(at, _)| *at).max().unwrap_or(now).max(now);
+        let back = Back {
+            elsewhere: paid().any(|paid| visit_key(paid) != visit_key(refund)),
+            another: paid().any(|paid| paid.artist != refund.artist),
+            later: last != now,
+            parts,
+        };
+        let at = payments.get(last).map_or(refund.at, |payment| payment.at);
+        steps.push((last, Step { payment: now, at, what: What::GiveBack(back) }));
+    }
+    // A payment stands before what is given back of it.
+    steps.sort_by_key(|(place, _)| *place);
+    Ok(steps.into_iter().map(|(_, step)| step).collect())
+}
+
+/// Cash that must have lain in the drawer before the first payment, so that each refund in cash had it there.
+fn float_for(payments: &[Payment], steps: &[Step]) -> Result<Money> {
+    let (mut cash, mut least) = (0_i64, 0);
+    for step in steps {
+        let moves = !matches!(step.what, What::Refuse);
+        if let Some(payment) = payments.get(step.payment)
+            && moves
+            && payment.tender == Tender::Cash
+        {
+            cash = cash.saturating_add(payment.amount.money.minor());
+            least = cash.min(least);
+        }
+    }
+    Money::new(least.saturating_neg())
 }

@@ -39,12 +39,26 @@ pub enum TsmReason {
     LengthChanged,
     /// A way to pay that is not known: bank transfer.
     TenderUnknown,
-    /// Negative: a refund of what was paid for the same visit.
+    /// Negative: a refund of what was paid for the visit, the newest receipt first.
     Refunded,
+    /// Negative: a deposit, or part of it, that was given back.
+    DepositReturned,
+    /// More than was left of its visit's payments: the rest is a refund of the client's others.
+    RefundElsewhere,
+    /// A refund under another artist: it is taken from whoever was paid for.
+    RefundArtist,
+    /// A refund that is older than what it gives back: it stands right behind it.
+    RefundMoved,
     /// Paid in advance for a visit to come: a deposit.
     Deposit,
     /// A commission below nothing or above the amount.
     CommissionLimited,
+    /// Commission that did not stand there, or differed: the artist's share counts, and a refund takes its part of it back.
+    CommissionReckoned,
+    /// A commission on a deposit: it is earned when the visit is paid.
+    CommissionLater,
+    /// A commission without an artist.
+    CommissionOfNobody,
     /// A user name was changed to one that can be typed here, or to one that is free.
     UsernameChanged,
     /// An artist's account got a profile of its own.
@@ -68,7 +82,7 @@ pub enum TsmReason {
     NotMoney,
     /// More money than an amount here can be.
     TooMuch,
-    /// Negative, and nothing was paid that it could take back.
+    /// Negative, and more than the client of its visit ever paid and did not get back.
     NothingToRefund,
     /// Neither it nor its visit says when.
     NoDate,
@@ -129,12 +143,15 @@ pub enum TsmSumOf {
     VisitPrices,
 }
 
-/// A sum there and here. What is there is what is here, what was left out, and the rounding.
+/// A sum there and here. What is there and what was reckoned here is what came in, what was left out, and the rounding.
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct TsmSum {
     pub of: TsmSumOf,
     /// In whole units, with every decimal that stood there.
     pub there: String,
+    /// What did not stand there: commission by the rules of here. Negative when refunds took more back.
+    pub reckoned: Money,
+    /// What the studio now says.
     pub imported: Money,
     pub left_out: String,
     pub rounding: String,
@@ -176,6 +193,7 @@ pub struct TsmReport {
 #[derive(Debug, Default)]
 struct Sum {
     there: i128,
+    reckoned: i128,
     imported: i128,
     left_out: i128,
 }
@@ -286,6 +304,13 @@ impl Account {
         sum.left_out += amount.exact;
     }
 
+    /// Money that did not stand there.
+    pub(super) fn reckoned(&mut self, of: TsmSumOf, money: Money) {
+        let sum = self.sums.entry(of).or_default();
+        sum.reckoned += i128::from(money.minor()) * FINE;
+        sum.imported += i128::from(money.minor()) * FINE;
+    }
+
     pub(super) fn imported_sum(&self, of: TsmSumOf) -> i128 {
         self.sums.get(&of).map_or(0, |sum| sum.imported / FINE)
     }
@@ -328,17 +353,18 @@ impl Account {
     }
 
     pub(super) fn sums(&self, exponent: i64) -> Result<Vec<TsmSum>> {
+        // More than an amount may be: then it is no sum that anybody reads.
+        let money = |fine: i128| Money::new(i64::try_from(fine / FINE).map_err(Error::internal)?);
         self.sums
             .iter()
             .map(|(of, sum)| {
-                let imported = i64::try_from(sum.imported / FINE).map_err(Error::internal)?;
                 Ok(TsmSum {
                     of: *of,
                     there: exactly(sum.there, exponent),
-                    // More than an amount may be: then it is no sum that anybody reads.
-                    imported: Money::new(imported)?,
+                    reckoned: money(sum.reckoned)?,
+                    imported: money(sum.imported)?,
                     left_out: exactly(sum.left_out, exponent),
-                    rounding: exactly(sum.there - sum.left_out - sum.imported, exponent),
+                    rounding: exactly(sum.there + sum.reckoned - sum.left_out - sum.imported, exponent),
                 })
             })
             .collect()
