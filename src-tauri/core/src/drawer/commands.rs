@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use ts_rs::TS;
 
-use super::{Count, DayFigures, Direction, Drawer, OpenDrawer, XReport, ZLine, ZReport, store};
+use super::{Confirmer, Count, DayFigures, Direction, Drawer, OpenDrawer, XReport, ZLine, ZReport, store};
 use crate::access::{Action, Permit, Policy, Role, password};
 use crate::door::{Call, Change, Desk, Look};
 use crate::error::{Error, Result};
@@ -25,12 +25,21 @@ pub(crate) fn state(look: &Look<'_>, _: Nothing) -> Result<Drawer> {
     let open = match store::open_session(look.db(), REGISTER)? {
         None => None,
         Some(session) => {
-            let blind = look.settings()?.blind_count && look.may(Action::ReportsCashClose).is_err();
+            let settings = look.settings()?;
+            let blind = settings.blind_count && look.may(Action::ReportsCashClose).is_err();
             let opened_by = till::member_name(look.db(), &session.opened_by)?;
+            let confirmers = match settings.difference_limit {
+                None => Vec::new(),
+                Some(_) => seconds(look, &session)?
+                    .who
+                    .into_iter()
+                    .map(|who| Confirmer { username: who.username, name: who.name })
+                    .collect(),
+            };
             let takeovers = store::takeovers(look.db(), &session.id)?;
             let (held_by, held_by_id) = match takeovers.last() {
                 Some(last) => (last.by.clone(), last.member_id.clone()),
-                None => (opened_by.clone(), session.opened_by),
+                None => (opened_by.clone(), session.opened_by.clone()),
             };
             Some(OpenDrawer {
                 moves: if blind { Vec::new() } else { store::moves(look.db(), &session.id)? },
@@ -41,6 +50,7 @@ pub(crate) fn state(look: &Look<'_>, _: Nothing) -> Result<Drawer> {
                 opened_at: session.opened_at,
                 float: session.float,
                 blind,
+                confirmers,
                 session_id: session.id,
             })
         }
@@ -159,7 +169,7 @@ pub struct CloseArgs {
     pub reason: Option<Short>,
     /// What stays in the drawer for tomorrow.
     pub float_left: Option<Money>,
-    /// A second person, who had no hand in the drawer; needed only for a difference above the studio's limit.
+    /// A second person, one of the drawer's confirmers; needed only for a difference above the studio's limit.
     pub approver: Option<Approver>,
 }
 
@@ -189,12 +199,36 @@ pub(crate) fn close_session(desk: &Desk, call: &Call<'_>, args: CloseArgs) -> Re
     })
 }
 
-/// Who else stands for a difference above the limit, and whether nobody could (D27): a studio's only account stands
-/// for its own. Whoever opened the drawer or moved cash in it does not count as the second person, unless the one who
-/// counts had no hand in it.
+/// Who may stand for a difference beside the one who counts.
+struct Seconds {
+    who: Vec<staff::Person>,
+    /// They had a hand in the drawer too: nobody else is left.
+    took_part: bool,
+}
+
+/// Those who may close a drawer and had no hand in this one. A small studio may have nobody like that: then an owner or
+/// admin who had, or else anybody who may close one. Nobody at all leaves whoever counts alone (D27).
+fn seconds(look: &Look<'_>, session: &store::Session) -> Result<Seconds> {
+    let me = &look.caller()?.id;
+    let mut others = staff::active_people(look.db(), look.now())?;
+    others.retain(|other| other.id != *me && Action::ReportsCashClose.policy(other.role) != Policy::Deny);
+    let hands = store::hands(look.db(), session)?;
+    let clean: Vec<_> = others.iter().filter(|other| !hands.contains(&other.id)).cloned().collect();
+    if !clean.is_empty() {
+        return Ok(Seconds { who: clean, took_part: false });
+    }
+    let leads = |other: &staff::Person| matches!(other.role, Role::Owner | Role::Admin);
+    if others.iter().any(leads) {
+        others.retain(leads);
+    }
+    Ok(Seconds { who: others, took_part: true })
+}
+
+/// Who else stands for a difference above the limit, and whether the rule gave way: nobody else could stand for it
+/// (D27), or nobody was left who had no hand in the drawer.
 fn second_person(
     cx: &Change<'_>,
-    session: &str,
+    session: &store::Session,
     difference: Money,
     approver: Option<(&str, Role)>,
 ) -> Result<(Option<String>, bool)> {
@@ -205,20 +239,34 @@ fn second_person(
     if small {
         return Ok((None, false));
     }
-    if staff::active_members(cx.db())? == 1 {
+    let me = &cx.caller()?.id;
+    let seconds = seconds(cx, session)?;
+    if seconds.who.is_empty() {
         return Ok((None, true));
     }
-    let me = &cx.caller()?.id;
     let Some((approver, role)) = approver else { return Err(Error::Conflict { reason: "second_person" }) };
     if approver == me || Action::ReportsCashClose.policy(role) == Policy::Deny {
         return Err(Error::Conflict { reason: "second_person" });
     }
-    let hands = store::hands(cx.db(), session)?;
-    let clean = |member: &str| !hands.iter().any(|hand| hand == member);
-    if !clean(approver) && !clean(me) {
-        return Err(Error::Conflict { reason: "approver_took_part" });
+    let second = seconds.who.iter().find(|second| second.id == approver);
+    let second = second.ok_or(Error::Conflict { reason: "approver_took_part" })?;
+    // Whoever reset it knows it, and may be the one who counts.
+    if second.must_change {
+        return Err(Error::Conflict { reason: "approver_temporary" });
     }
-    Ok((Some(approver.to_owned()), false))
+    Ok((Some(approver.to_owned()), seconds.took_part))
+}
+
+/// The open drawer, if it is the caller's: whoever opened it, or took it over last. Another's is taken over first, so
+/// that the Z says who answers for it since when.
+fn own_drawer(look: &Look<'_>) -> Result<store::Session> {
+    let session =
+        store::open_session(look.db(), REGISTER)?.ok_or(Error::Conflict { reason: "drawer_closed" })?;
+    if store::holder(look.db(), &session)? == look.caller()?.id {
+        Ok(session)
+    } else {
+        Err(Error::Conflict { reason: "drawer_not_yours" })
+    }
 }
 
 /// Final, numbered, with the chain's head on it.
@@ -229,8 +277,7 @@ fn close(cx: &mut Change<'_>, args: &CloseArgs, approver: Option<(&str, Role)>) 
     if float_left.is_negative() || float_left > counted {
         return Err(Error::invalid("float_left", "more than was counted"));
     }
-    let session =
-        store::open_session(cx.db(), REGISTER)?.ok_or(Error::Conflict { reason: "drawer_closed" })?;
+    let session = own_drawer(cx)?;
     let expected = store::cash_in(cx.db(), &session.id)?;
     let difference = counted.minus(expected)?;
     if difference != Money::ZERO && args.reason.is_none() {
@@ -241,7 +288,7 @@ fn close(cx: &mut Change<'_>, args: &CloseArgs, approver: Option<(&str, Role)>) 
             Error::Difference { expected: expected.minor(), difference: difference.minor() }
         });
     }
-    let (approved_by, waived) = second_person(cx, &session.id, difference, approver)?;
+    let (approved_by, waived) = second_person(cx, &session, difference, approver)?;
     let after = store::last_receipt_closed(cx.db(), REGISTER)?;
     let (seq, hash) = cx.head()?;
     let id = cx.id()?;
@@ -275,7 +322,7 @@ fn close(cx: &mut Change<'_>, args: &CloseArgs, approver: Option<(&str, Role)>) 
         cx.note("approver", approver.as_str());
     }
     if waived {
-        cx.note("waived", true);
+        cx.note(if approved_by.is_some() { "took_part" } else { "waived" }, true);
     }
     cx.back_up();
     store::z_report(cx.db(), closing.z)?.ok_or_else(|| Error::internal("a Z that is not there"))
@@ -313,9 +360,8 @@ pub(crate) fn take_over(cx: &mut Change<'_>, args: TakeOverArgs) -> Result<Drawe
     let session =
         store::open_session(cx.db(), REGISTER)?.ok_or(Error::Conflict { reason: "drawer_closed" })?;
     let me = cx.caller()?.id.clone();
-    let takeovers = store::takeovers(cx.db(), &session.id)?;
-    let holder = takeovers.last().map_or(&session.opened_by, |last| &last.member_id);
-    if *holder == me {
+    let holder = store::holder(cx.db(), &session)?;
+    if holder == me {
         return Err(Error::Conflict { reason: "drawer_yours" });
     }
     let id = cx.id()?;

@@ -95,8 +95,18 @@ pub struct OpenDrawer {
     pub float: Money,
     /// A blind count is due, and this caller may not know what should be in it: no movements are told (D27).
     pub blind: bool,
+    /// Who may stand beside this caller for a difference above the studio's limit. Nobody: there is no limit, or the rule
+    /// is waived (D27).
+    pub confirmers: Vec<Confirmer>,
     /// Newest first.
     pub moves: Vec<CashMove>,
+}
+
+/// Somebody who may confirm a difference with their password.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Confirmer {
+    pub username: String,
+    pub name: String,
 }
 
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
@@ -201,7 +211,8 @@ pub struct ZReport {
     pub reason: Option<String>,
     /// Who else stood for the difference.
     pub approved_by: Option<String>,
-    /// The studio had one account: there was no second person for the difference (D27).
+    /// The rule of the second person gave way: nobody else could stand for the difference (D27), or whoever did had a hand
+    /// in the drawer too, as everybody who could.
     pub waived: bool,
     pub takeovers: Vec<Takeover>,
     pub float_left: Money,

@@ -180,7 +180,7 @@ pub(crate) struct Closing<'a> {
     pub receipts: (Option<i64>, Option<i64>),
     pub perpetual: Money,
     pub head: &'a str,
-    /// Who else stood for the difference, and whether nobody could (D27).
+    /// Who else stood for the difference, and whether the rule gave way (D27).
     pub approved_by: Option<&'a str>,
     pub waived: bool,
 }
@@ -422,13 +422,35 @@ pub(crate) fn takeovers(db: Reader<'_>, session: &str) -> Result<Vec<Takeover>> 
     )
 }
 
-/// Members who had a hand in a drawer besides selling: opened it, took it over, moved cash in or out of it.
-pub(crate) fn hands(db: Reader<'_>, session: &str) -> Result<Vec<String>> {
+/// Whose drawer it is now: whoever opened it, or took it over last.
+pub(crate) fn holder(db: Reader<'_>, session: &Session) -> Result<String> {
+    let last = db.maybe(
+        "SELECT member_id FROM drawer_takeovers WHERE session_id = ?1 ORDER BY at DESC, rowid DESC LIMIT 1",
+        [&session.id],
+        |row| row.get(0),
+    )?;
+    Ok(last.unwrap_or_else(|| session.opened_by.clone()))
+}
+
+/// Members who had a hand in a drawer: opened it, took it over, opened it without a sale, or moved cash in or out of it
+/// by whatever means.
+pub(crate) fn hands(db: Reader<'_>, session: &Session) -> Result<Vec<String>> {
     db.all(
         "SELECT opened_by FROM drawer_sessions WHERE id = ?1
          UNION SELECT member_id FROM drawer_takeovers WHERE session_id = ?1
-         UNION SELECT member_id FROM cash_moves WHERE session_id = ?1",
-        [session],
+         UNION SELECT member_id FROM cash_moves WHERE session_id = ?1
+         UNION SELECT s.member_id FROM sales s JOIN sale_tenders t ON t.sale_id = s.id AND t.tender = 'cash'
+             WHERE s.session_id = ?1
+         UNION SELECT d.member_id FROM deposits d
+             JOIN deposit_tenders t ON t.deposit_id = d.id AND t.move_id IS NULL AND t.tender = 'cash'
+             WHERE d.session_id = ?1
+         UNION SELECT v.member_id FROM deposit_moves v JOIN deposit_tenders t ON t.move_id = v.id AND t.tender = 'cash'
+             WHERE v.session_id = ?1
+         UNION SELECT member_id FROM payouts WHERE session_id = ?1 AND tender = 'cash'
+         UNION SELECT member_id FROM journal
+             WHERE at >= ?2 AND command = 'till.open_drawer' AND outcome = 'done'
+                 AND json_extract(details, '$.session') = ?1",
+        (&session.id, session.opened_at),
         |row| row.get(0),
     )
 }

@@ -27,6 +27,7 @@ beforeEach(() => {
       held_by_id: 'member-assistant',
       takeovers: [],
       blind: false,
+      confirmers: [],
       float: 0,
       moves: [],
     },
@@ -120,10 +121,20 @@ test('a difference above the limit asks for a second person, whose wrong passwor
   bridge.answers['till.close_session'] = refuse('conflict', {
     reason: 'second_person',
   });
+  const open = drawer.now?.open;
+  const told = { suggested_float: 0, last_z: 6 };
+  const [noor, iris] = [
+    { username: 'noor', name: 'Noor' },
+    { username: 'iris', name: 'Iris' },
+  ];
+  bridge.answers['till.drawer'] = () => ({ ...told, open: { ...open, confirmers: [noor, iris] } });
   await user.click(screen.getByRole('button', { name: /Close with this reason/ }));
-  await user.click(await screen.findByRole('button', { name: /Close with this reason/ }));
+  await screen.findByRole('combobox', { name: 'Second person' });
+  await user.click(screen.getByRole('button', { name: /Close with this reason/ }));
   await screen.findByText('Who confirms it?');
-  await user.type(screen.getByLabelText('User name of the second person'), 'noor');
+  await user.click(screen.getByRole('combobox', { name: 'Second person' }));
+  expect(await screen.findAllByRole('option')).toHaveLength(2);
+  await user.click(screen.getByRole('option', { name: 'Noor' }));
   await user.type(screen.getByLabelText('Password of the second person'), 'wrong');
   bridge.answers['till.close_session'] = refuse('bad_code', { tries_left: 3 });
   await user.click(screen.getByRole('button', { name: /Close with this reason/ }));
@@ -137,4 +148,51 @@ test('a difference above the limit asks for a second person, whose wrong passwor
     reason: 'a note is missing',
     approver: { username: 'noor', password: 'Stencil-1' },
   });
+});
+
+test('a second person who took cash meanwhile is no longer offered, and the only one left is picked', async () => {
+  const [noor, iris] = [
+    { username: 'noor', name: 'Noor' },
+    { username: 'iris', name: 'Iris' },
+  ];
+  const open = drawer.now?.open;
+  const offering = (...confirmers: object[]) => {
+    bridge.answers['till.drawer'] = () => ({ suggested_float: 0, last_z: 6, open: { ...open, confirmers } });
+  };
+  bridge.answers['till.close_session'] = refuse('conflict', { reason: 'count_differs' });
+  const user = sheet();
+  await user.keyboard('3');
+  await user.click(screen.getByRole('button', { name: /Send count/ }));
+  await user.type(await screen.findByLabelText('Reason for the difference'), 'a note is missing');
+  bridge.answers['till.close_session'] = refuse('conflict', { reason: 'second_person' });
+  offering(noor, iris);
+  await user.click(screen.getByRole('button', { name: /Close with this reason/ }));
+  await user.click(await screen.findByRole('combobox', { name: 'Second person' }));
+  await user.click(await screen.findByRole('option', { name: 'Noor' }));
+  await user.type(screen.getByLabelText('Password of the second person'), 'Stencil-1');
+  bridge.answers['till.close_session'] = refuse('conflict', { reason: 'approver_took_part' });
+  offering(iris);
+  await user.click(screen.getByRole('button', { name: /Close with this reason/ }));
+  await screen.findByText(/no hand in it must stand/);
+  expect(screen.getByRole('combobox', { name: 'Second person' }).textContent).toContain('Iris');
+  expect(screen.getByLabelText<HTMLInputElement>('Password of the second person').value).toBe('');
+});
+
+test('a drawer that somebody took over meanwhile is taken back, and the count is not lost', async () => {
+  signIn('admin', null, { 'reports.cash_close': 'allow', 'security.settings': 'allow' });
+  bridge.answers['till.close_session'] = refuse('conflict', { reason: 'drawer_not_yours' });
+  const here = drawer.now;
+  bridge.answers['till.drawer'] = () => here;
+  bridge.answers['till.take_over'] = () => here;
+  const user = sheet();
+  await user.keyboard('3');
+  await user.click(screen.getByRole('button', { name: /Send count/ }));
+  await screen.findByText(/somebody else’s/);
+  await user.click(screen.getByRole('button', { name: 'Take over…' }));
+  await user.click(await screen.findByRole('button', { name: 'Take over and count' }));
+  await vi.waitFor(() => expect(bridge.last('till.take_over')).toEqual({ reason: 'To close the day' }));
+  bridge.answers['till.close_session'] = () => closed;
+  await user.click(screen.getByRole('button', { name: /Send count/ }));
+  await vi.waitFor(() => expect(onclosed).toHaveBeenCalled());
+  expect(bridge.last('till.close_session')).toMatchObject({ counts: [{ value: 50_000, count: 3 }] });
 });

@@ -149,6 +149,7 @@ beforeEach(() => {
     held_by_id: 'member-admin',
     takeovers: [],
     blind: false,
+    confirmers: [],
     float: 0,
     moves: [],
   };
