@@ -42,7 +42,11 @@ fn a_line_that_is_no_request_gets_an_error_and_the_desk_goes_on() {
     for (line, id) in [
         ("hello", json!(null)),
         ("{", json!(null)),
-        ("{\"id\":1,\"command\":\"desk.status\",\"args\":{\"a\":NaN}}", json!(null)),
+        ("{\"id\":1,\"command\":\"desk.status\",\"args\":{\"a\":NaN}}", json!(1)),
+        ("{\"id\":9,\"command\":\"desk.status\",\"args\":{}} xx", json!(9)),
+        ("{\"id\":9,\"command\":\"desk.status\"}{\"id\":10,\"command\":\"desk.status\"}", json!(9)),
+        ("{\"command\":\"desk.status\",\"id\":\"a\",", json!("a")),
+        ("{\"command\":\"desk.st", json!(null)),
         ("[]", json!(null)),
         ("5", json!(null)),
         ("{}", json!(null)),

@@ -216,6 +216,10 @@ fn an_operator_imports_clients_whole_or_not_at_all_and_tries_it_first() {
             "{told}"
         );
     }
+    let open = [&good[..], b"\"Lu;55 1;\r\nEva;55 2;\r\n"].concat();
+    let (code, told) = import(&open, &[]);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("line 4: quote not closed") && told.contains("nothing was imported"), "{told}");
     let (code, told) = import(good, &[]);
     assert_eq!((code, told.contains("1 imported")), (Some(0), true), "{told}");
     let (code, told) = import(good, &[]);

@@ -3,6 +3,7 @@
 use std::io::{BufRead, Read, Write};
 
 use inkpoint_core::{Code, Desk, Error, Fault, Result};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -20,11 +21,33 @@ struct Request<'a> {
     args: Option<&'a RawValue>,
 }
 
-/// Only the id of a request whose rest could not be read.
-#[derive(Deserialize)]
-struct Numbered<'a> {
-    #[serde(borrow, default)]
-    id: Option<&'a RawValue>,
+/// The id of a line whose rest cannot be read.
+fn id_of(line: &[u8]) -> Option<&RawValue> {
+    struct Finder<'s, 'a>(&'s mut Option<&'a RawValue>);
+
+    impl<'a> Visitor<'a> for Finder<'_, 'a> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a request")
+        }
+
+        fn visit_map<M: MapAccess<'a>>(self, mut fields: M) -> Result<(), M::Error> {
+            while let Some(name) = fields.next_key::<String>()? {
+                if name == "id" && self.0.is_none() {
+                    *self.0 = Some(fields.next_value()?);
+                } else {
+                    fields.next_value::<IgnoredAny>()?;
+                }
+            }
+            Ok(())
+        }
+    }
+
+    let mut id = None;
+    // What comes after it, or why it does not come, is told already.
+    let _ = serde_json::Deserializer::from_slice(line).deserialize_map(Finder(&mut id));
+    id
 }
 
 #[derive(Serialize)]
@@ -109,10 +132,7 @@ fn answer_line(desk: &Desk, closed: Option<&Fault>, line: &[u8], output: &mut im
             };
             (request.id, answer)
         }
-        Err(error) => {
-            let id = serde_json::from_slice::<Numbered<'_>>(line).ok().and_then(|numbered| numbered.id);
-            (id, malformed(if error.is_data() { "not a request" } else { "not JSON" }))
-        }
+        Err(error) => (id_of(line), malformed(if error.is_data() { "not a request" } else { "not JSON" })),
     };
     serde_json::to_writer(&mut *output, &Reply { id, answer }).map_err(Error::internal)?;
     output.write_all(b"\n")?;

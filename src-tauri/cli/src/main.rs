@@ -276,12 +276,13 @@ fn tell_tsm(report: &TsmReport) {
             other.table, other.rows
         );
     }
-    println!("sum                     there       imported       left out       rounding");
+    println!("sum                     there       reckoned       imported       left out       rounding");
     for sum in &report.sums {
         println!(
-            "{:<14} {:>14} {:>14} {:>14} {:>14}",
+            "{:<14} {:>14} {:>14} {:>14} {:>14} {:>14}",
             word(&sum.of),
             sum.there,
+            sum.reckoned.plain(report.exponent),
             sum.imported.plain(report.exponent),
             sum.left_out,
             sum.rounding

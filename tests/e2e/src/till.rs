@@ -136,8 +136,8 @@ async fn counted_blindly(window: &Window, demo: &Demo) {
     window.see("The count differs").await;
     window.fill("Reason for the difference", "A thousand too few, looked everywhere").await;
     window.press("Close with this reason").await;
-    window.see("Somebody who had no hand in this drawer confirms it").await;
-    window.fill("User name of the second person", "teo").await;
+    window.see("One of these people confirms it").await;
+    window.choose("Second person", "Teo Marino").await;
     window.fill("Password of the second person", &demo.password).await;
     window.picture("second-person").await;
     window.press("Close with this reason").await;
