@@ -638,7 +638,9 @@ fn ask_15_what_a_duplicate_signed_counts_for_the_client_they_are() {
     sign(&sam, &visit, "health", json!({}));
     sign(&sam, &visit, "image", json!({}));
     assert_eq!(paperwork(&sam, &later), (2, 2, false));
-    owner.done("clients.merge", json!({"keep_id": keep, "merge_id": twin}));
+    let ids = json!({"keep_id": keep, "merge_id": twin});
+    assert_eq!(owner.done("clients.merge_preview", ids.clone())["papers"], 2);
+    owner.done("clients.merge", ids);
     assert_eq!(paperwork(&sam, &later), (2, 1, false));
     for id in [&keep, &twin] {
         let listed = sam.done("consent.list", json!({"client_id": id}));

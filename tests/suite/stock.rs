@@ -182,6 +182,36 @@ fn t047_what_goes_off_first_is_sold_first_and_a_refund_puts_it_back_where_it_cam
 }
 
 #[test]
+fn t047_what_has_gone_off_is_sold_last_and_written_off_first() {
+    let house = House::new();
+    let owner = house.owner();
+    let item = house.item("BALM", 10_000, 1);
+    deliver(&owner, &item, 2, "OLD", "2026-12-01");
+    deliver(&owner, &item, 3, "GOOD", "2027-09-01");
+    let old = owner.done("inventory.lots", json!({"item_id": item}))[0]["id"].as_str().unwrap().to_owned();
+    let left = || {
+        let of = |shelf: &[(String, i64)], lot: &str| shelf.iter().find(|(name, _)| name == lot).unwrap().1;
+        let shelf = shelf(&owner, &item);
+        let all = owner.done("inventory.list", json!({}))[0]["on_hand"].as_i64().unwrap();
+        (of(&shelf, "OLD"), of(&shelf, "GOOD"), all)
+    };
+    // Good until today is good today, and goes first.
+    owner.done("inventory.edit_lot", json!({"lot_id": old, "number": "OLD", "expires": "2026-11-20"}));
+    sell(&owner, &item, 1);
+    assert_eq!(left(), (1, 3, 5));
+    // A day later the good ones go, then the one of no lot; the last customer's is what is there.
+    owner.done("inventory.edit_lot", json!({"lot_id": old, "number": "OLD", "expires": "2026-11-19"}));
+    sell(&owner, &item, 2);
+    assert_eq!(left(), (1, 1, 3));
+    sell(&owner, &item, 2);
+    assert_eq!(left(), (1, 0, 1));
+    deliver(&owner, &item, 1, "GOOD", "2027-09-01");
+    owner.done("inventory.stock_adj", json!({"item_id": item, "quantity": -1, "reason": "Thrown away"}));
+    assert_eq!(left(), (0, 1, 1));
+    house.assert_holds();
+}
+
+#[test]
 fn t048_an_adjustment_is_of_a_lot_or_takes_what_goes_off_first() {
     let house = House::new();
     let owner = house.owner();

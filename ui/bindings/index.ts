@@ -1713,7 +1713,11 @@ export type MergePreview = { keep: Client, merge: Client, fields: Array<FieldPre
 /**
  * Sales that count for the kept client from then on; their receipts stay as they are.
  */
-sales: number, };
+sales: number, 
+/**
+ * Signed papers that count for the kept client from then on; none of them changes.
+ */
+papers: number, };
 
 export type MergePreviewArgs = { 
 /**

@@ -1,3 +1,8 @@
+import { configure } from '@testing-library/svelte';
+
+// What a busy machine draws late is still drawn; what never comes fails all the same.
+configure({ asyncUtilTimeout: 10_000 });
+
 // jsdom draws nothing: what a component asks of the layout gets a calm answer.
 
 if (typeof window !== 'undefined') {

@@ -312,7 +312,11 @@ impl Inner {
         if let Some(why) = why
             && let Err(error) = self.make(why)
         {
-            log::error!("the backup was not made: {error}");
+            if self.goes_on() {
+                log::error!("the backup was not made: {error}");
+            } else {
+                log::info!("the file was closed before the backup was done; what is there is as it was");
+            }
         }
         if self.goes_on()
             && let Err(error) = self.carry(&now)

@@ -226,6 +226,8 @@ pub struct MergePreview {
     pub moves: Vec<MoveCount>,
     /// Sales that count for the kept client from then on; their receipts stay as they are.
     pub sales: i64,
+    /// Signed papers that count for the kept client from then on; none of them changes.
+    pub papers: i64,
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -291,7 +293,8 @@ pub(crate) fn preview(look: &Look<'_>, args: MergePreviewArgs) -> Result<MergePr
         merge: shown(look, &args.merge_id)?,
         fields,
         moves,
-        sales: store::sales_of(look.db(), &args.merge_id)?,
+        sales: store::counted_along(look.db(), "sales", &args.merge_id)?,
+        papers: store::counted_along(look.db(), "consents", &args.merge_id)?,
     })
 }
 

@@ -503,10 +503,13 @@ pub(crate) fn move_row(db: Writer<'_>, at: usize, id: &str, from: &str, to: &str
     Ok(())
 }
 
-pub(crate) fn sales_of(db: Reader<'_>, client: &str) -> Result<i64> {
+/// Rows of a sealed table that go on naming this client, or one that was merged into them.
+pub(crate) fn counted_along(db: Reader<'_>, table: &'static str, client: &str) -> Result<i64> {
     db.one(
-        "SELECT count(*) FROM sales WHERE client_id = ?1
-             OR client_id IN (SELECT id FROM clients WHERE merged_into = ?1)",
+        &format!(
+            "SELECT count(*) FROM {table} WHERE client_id = ?1
+                 OR client_id IN (SELECT id FROM clients WHERE merged_into = ?1)"
+        ),
         [client],
         |row| row.get(0),
     )

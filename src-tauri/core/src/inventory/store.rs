@@ -1,6 +1,6 @@
 //! The rows of items, lots, stock movements and counts.
 
-use super::{CountedItem, Item, Lot, Movement, MovementKind, SessionUse, StockCount};
+use super::{CountedItem, Item, Lot, Movement, MovementKind, SessionUse, StockCount, shelf};
 use crate::access::Permit;
 use crate::calendar::Day;
 use crate::clock::Millis;
@@ -289,14 +289,19 @@ pub(crate) fn move_stock(cx: &mut Change<'_>, permit: &Permit, moved: Move<'_>) 
     Ok(())
 }
 
-/// Takes pieces off the shelf: those that go off first before the rest, those of no lot last. The caller has seen that
-/// there are enough. A negative quantity.
+/// Takes pieces off the shelf: those that go off first before the rest, those of no lot last. What has gone off already is
+/// sold only when nothing else is left; what is written off begins with it. The caller has seen that there are enough.
+/// A negative quantity.
 pub(crate) fn take(cx: &mut Change<'_>, permit: &Permit, taken: Move<'_>) -> Result<()> {
+    let good_from = match taken.kind {
+        MovementKind::Sale => Some(shelf::today(cx)?),
+        _ => None,
+    };
     let shelf: Vec<(Option<String>, i64)> = cx.db().all(
         "SELECT n.lot_id, n.on_hand FROM stock_now n LEFT JOIN lots l ON l.id = n.lot_id
          WHERE n.item_id = ?1 AND n.on_hand > 0
-         ORDER BY n.lot_id IS NULL, l.expires IS NULL, l.expires, l.rowid",
-        [taken.item],
+         ORDER BY coalesce(l.expires < ?2, 0), n.lot_id IS NULL, l.expires IS NULL, l.expires, l.rowid",
+        (taken.item, good_from),
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     let mut wanted = -taken.quantity;

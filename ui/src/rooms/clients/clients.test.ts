@@ -135,6 +135,7 @@ describe('merging (T094)', () => {
       { what: 'client_notes', count: 0 },
     ],
     sales: 1,
+    papers: 2,
   };
 
   test('each field says what it becomes, and no alert is lost', () => {
@@ -153,6 +154,7 @@ describe('merging (T094)', () => {
     render(MergeDialog, { keep: 'c1', merge: 'c2', onmerged: done, onunmerged: vi.fn(), onclose: vi.fn() });
     expect(await screen.findByText('3 visits')).toBeTruthy();
     expect(screen.getByText('1 sale counts along')).toBeTruthy();
+    expect(screen.getByText('2 signed papers count along')).toBeTruthy();
     const row = within(screen.getByRole('row', { name: /^Name/ }));
     await user.click(row.getByRole('radio', { name: /Jo Melo/ }));
     await user.click(screen.getByRole('button', { name: 'Merge into Joana Melo' }));

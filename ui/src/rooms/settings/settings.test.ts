@@ -170,7 +170,8 @@ describe('what only the owner sees (S016)', () => {
     await screen.findByText('/data/backups/casa.inkpoint');
     expect(screen.getByText('/data/trash/casa.inkpoint')).toBeTruthy();
     expect(session.who).toBeNull();
-    await user.click(screen.getByRole('button', { name: 'I have noted it' }));
+    // The dialog before it takes no clicks until it is gone.
+    await vi.waitFor(() => user.click(screen.getByRole('button', { name: 'I have noted it' })), 10_000);
     await vi.waitFor(() => expect(screen.queryByText('/data/trash/casa.inkpoint')).toBeNull());
   });
 });

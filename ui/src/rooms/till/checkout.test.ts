@@ -9,6 +9,7 @@ import { drawer } from '../../shell/drawer-chip.svelte';
 import { listenForScans } from '../../shell/scans';
 import { bridge, refuse } from '../../test-bridge';
 import { card, openStudio, signIn } from '../../test-desk';
+import { dayOf } from '../../words/format';
 import Checkout from './Checkout.svelte';
 import { OpenSale, openSales } from './open-sale.svelte';
 
@@ -307,6 +308,21 @@ test('a scanned product is in the sale wherever the focus is; nothing of the cod
       lines: [{}, { quantity: 2 }],
     }),
   );
+});
+
+test('whoever sells from a shelf with expired pieces is told to look at the label', async () => {
+  const sell = async (nextExpiry: string) => {
+    bridge.answers['inventory.list'] = () => [{ ...balm, next_expiry: nextExpiry }];
+    const { unmount } = render(Checkout, { id: null });
+    await userEvent.setup().click(await screen.findByRole('button', { name: /^Add Balm/ }));
+    await screen.findByLabelText('Quantity of Balm');
+    const told = screen.queryByText(/look at the label/)?.textContent;
+    openSales.of(null).lines = [];
+    unmount();
+    return told;
+  };
+  expect(await sell(dayOf(Date.now() + 3 * 86_400_000))).toBeUndefined();
+  expect(await sell('2024-02-29')).toContain('2024');
 });
 
 test('a code that no product has is said, and the search offered', async () => {

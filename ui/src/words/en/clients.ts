@@ -277,6 +277,7 @@ export const clients = {
     } as Record<string, (n: number) => string>,
     otherMove: (n: number) => plural(n, { one: '1 more entry', other: `${n} more entries` }),
     sales: (n: number) => plural(n, { one: '1 sale counts along', other: `${n} sales count along` }),
+    papers: (n: number) => plural(n, { one: '1 signed paper counts along', other: `${n} signed papers count along` }),
     nothingMoves: 'The duplicate has no history; only its fields come along.',
     receipts: 'Receipts stay as they were printed. The merge can be undone in the file.',
     submit: (name: string) => `Merge into ${name}`,

@@ -28,6 +28,7 @@ export const till = {
   notPayable: 'This booking was cancelled or missed, so there is nothing to pay.',
   add: 'Add a service or product',
   product: (left: number) => plural(left, { one: '1 left', other: `${left} left` }),
+  goneOff: (day: string) => `Some on the shelf were good until ${day} only: look at the label.`,
   usual: 'Usual products',
   addWord: 'Add',
   addItem: (name: string) => `Add ${name}`,

@@ -286,6 +286,8 @@ export const clients = {
     } as Record<string, (n: number) => string>,
     otherMove: (n: number) => plural(n, { one: '1 registro más', other: `${n} registros más` }),
     sales: (n: number) => plural(n, { one: '1 venta cuenta también', other: `${n} ventas cuentan también` }),
+    papers: (n: number) =>
+      plural(n, { one: '1 documento firmado cuenta también', other: `${n} documentos firmados cuentan también` }),
     nothingMoves: 'El duplicado no tiene historia; solo pasan sus datos.',
     receipts: 'Los recibos quedan como se imprimieron. La unión se puede deshacer en el expediente.',
     submit: (name: string) => `Unir con ${name}`,

@@ -29,6 +29,7 @@ export const till = {
   notPayable: 'Esta cita se canceló o no se presentaron; no hay nada que cobrar.',
   add: 'Agregar un servicio o producto',
   product: (left: number) => plural(left, { one: 'queda 1', other: `quedan ${left}` }),
+  goneOff: (day: string) => `Algunas piezas caducaron el ${day}: revisa la etiqueta.`,
   usual: 'Productos de siempre',
   addWord: 'Agregar',
   addItem: (name: string) => `Agregar ${name}`,
