@@ -328,3 +328,104 @@ fn p11_f19_an_operator_restores_a_backup_onto_nothing_and_onto_a_file_that_is_go
         Some(1)
     );
 }
+
+/// The backup that a folder holds.
+fn backup_in(folder: &Path) -> PathBuf {
+    let mut files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.find(|path| path.extension().is_some_and(|ending| ending == "inkpoint")).unwrap()
+}
+
+/// The names and bytes of what lies in a folder, but for other folders.
+fn lying_in(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = files
+        .filter(|path| path.is_file())
+        .map(|path| (path.clone(), std::fs::read(&path).unwrap()))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn p11_f19_a_backup_that_is_looked_into_stays_the_one_that_was_written() {
+    let (home, file) = copy_of(demo());
+    let to = home.path().join("drive");
+    let [name, folder] = [&file, &to].map(|path| path.to_str().unwrap());
+    assert!(run(home.path(), &["backup", name, folder]).status.success());
+    let backup = backup_in(&to);
+    let lies = lying_in(&to);
+    // The studio goes on: what is kept outside is no longer in the backup, and that is no fault of it.
+    let list = home.path().join("list.csv");
+    std::fs::write(&list, "Name,Phone\nVera Toledo,+52 55 3333 0101\n").unwrap();
+    let import = |studio: &Path, rest: &[&str]| {
+        let words = ["import", "clients", list.to_str().unwrap(), studio.to_str().unwrap()];
+        run(home.path(), &[&words[..], rest].concat())
+    };
+    assert!(import(&file, &[]).status.success());
+
+    let checked = run(home.path(), &["verify", backup.to_str().unwrap()]);
+    assert!(checked.status.success(), "{}", said(&checked));
+    assert!(said(&checked).contains("everything holds"), "{}", said(&checked));
+    assert!(import(&backup, &["--dry-run"]).status.success());
+    let refused = import(&backup, &[]);
+    assert_eq!(refused.status.code(), Some(1), "{}", said(&refused));
+    let onto_itself = run(home.path(), &["restore", backup.to_str().unwrap(), backup.to_str().unwrap()]);
+    assert_eq!(onto_itself.status.code(), Some(1));
+    let mut pipe = Pipe::open(home.path(), &backup);
+    pipe.done("session.sign_in", json!({"username": "iris", "password": "Stencil-Demo-1"}));
+    let found = pipe.done("clients.search", json!({"text": "Vera Toledo"}));
+    assert!(!found.to_string().contains("Vera Toledo"), "{found}");
+    let refused = pipe.ask("clients.create", Some("a-key-of-its-own"), &json!({"name": "Somebody"}));
+    assert_eq!(refused.unwrap_err()["code"], "read_only");
+    assert_eq!(pipe.done("desk.status", json!({}))["studio"]["halted"]["why"], "backup");
+    assert!(pipe.end().success());
+    assert!(lying_in(&to) == lies, "something on the shelf was touched");
+
+    let fresh = home.path().join("new/studio.inkpoint");
+    let done = run(home.path(), &["restore", backup.to_str().unwrap(), fresh.to_str().unwrap()]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[test]
+fn d26_a_backup_brought_back_beside_the_studio_makes_neither_of_them_a_put_back_one() {
+    let (home, file) = copy_of(demo());
+    let to = home.path().join("drive");
+    let [name, folder] = [&file, &to].map(|path| path.to_str().unwrap());
+    assert!(run(home.path(), &["backup", name, folder]).status.success());
+    let yesterday = std::fs::read(&file).unwrap();
+    let works = |studio: &Path, client: &str| {
+        let mut pipe = Pipe::open(home.path(), studio);
+        pipe.done("session.sign_in", json!({"username": "iris", "password": "Stencil-Demo-1"}));
+        let anchored = pipe.done("desk.status", json!({}))["studio"]["anchored"].clone();
+        pipe.ask("clients.create", Some(&format!("the-key-of-{client:-<8}")), &json!({"name": client}))
+            .unwrap();
+        assert!(pipe.end().success());
+        anchored == true
+    };
+    let checked = |studio: &Path| run(home.path(), &["verify", studio.to_str().unwrap()]);
+    assert!(works(&file, "Vera"));
+    let copy = home.path().join("look/copy.inkpoint");
+    let backup = backup_in(&to);
+    let done = run(home.path(), &["restore", backup.to_str().unwrap(), copy.to_str().unwrap()]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    for (studio, client) in [(&copy, "Nur"), (&file, "Ida"), (&copy, "Ole"), (&file, "Bo")] {
+        assert!(works(studio, client), "{client}");
+        let told = checked(studio);
+        assert!(told.status.success() && said(&told).contains("outside head  holds"), "{}", said(&told));
+    }
+    // A copy as new as the studio is one that nothing is kept of; an older one is an older one, wherever it lies.
+    let beside = home.path().join("beside.inkpoint");
+    std::fs::copy(&file, &beside).unwrap();
+    let told = checked(&beside);
+    assert!(!said(&told).contains("PROBLEM       journal"), "{}", said(&told));
+    assert!(said(&told).contains("outside head  no anchor"), "{}", said(&told));
+    let older = home.path().join("older.inkpoint");
+    std::fs::write(&older, &yesterday).unwrap();
+    assert!(said(&checked(&older)).contains("the head kept outside the file is not in the chain"));
+    // Moved, it takes its head along; and so does its place.
+    let moved = home.path().join("moved.inkpoint");
+    std::fs::rename(&file, &moved).unwrap();
+    assert!(said(&checked(&moved)).contains("outside head  holds"));
+    std::fs::write(&file, &yesterday).unwrap();
+    assert!(said(&checked(&file)).contains("the head kept outside the file is not in the chain"));
+}

@@ -658,7 +658,9 @@ fn d26_a_kill_around_the_swap_leaves_a_file_that_is_not_taken_for_an_older_copy(
     let new = std::fs::read(&house.file).unwrap();
     let after: Value = serde_json::from_str(&std::fs::read_to_string(&anchor).unwrap()).unwrap();
     // As it stands while the file is swapped: the head of the one, or of the other.
-    let both = json!({"seq": before["seq"], "hash": before["hash"], "or": after});
+    let own = |kept: &Value| kept["files"][house.file.to_str().unwrap()].clone();
+    let mut both = before.clone();
+    both["files"][house.file.to_str().unwrap()]["or"] = own(&after);
     let anchored = |bytes: &[u8], told: &Value| {
         std::fs::write(&anchor, told.to_string()).unwrap();
         std::fs::write(&house.file, bytes).unwrap();

@@ -1333,7 +1333,7 @@ export type GuardianName = { name: string, relation: string, };
 /**
  * Why nothing can be changed in an open studio.
  */
-export type Halt = "read_only" | "damaged" | "gone";
+export type Halt = "read_only" | "damaged" | "gone" | "backup";
 
 /**
  * The studio can be looked at, but takes no change.

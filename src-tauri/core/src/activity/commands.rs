@@ -5,8 +5,9 @@ use serde::Deserialize;
 use serde_json::json;
 use ts_rs::TS;
 
-use super::{Activity, ActivityKind, Chain, Verified, store};
+use super::{Activity, ActivityKind, AnchorState, Chain, Verified, store};
 use crate::clock::Millis;
+use crate::door::anchor::Found;
 use crate::door::{Call, Desk, Facts, Look};
 use crate::error::{Error, Result};
 use crate::sheet::{Sheet, SheetFile};
@@ -128,7 +129,7 @@ pub(crate) fn export(look: &Look<'_>, args: ActivityArgs, facts: &mut Facts) -> 
 /// Where the chain stands, against the head kept outside the file.
 pub(crate) fn chain(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Chain> {
     let (head, at) = desk.query(call.command, |look| store::head(look.db()))?;
-    Ok(Chain { entries: head.0, head: head.1, at, anchor: desk.anchor_state()? })
+    Ok(Chain { entries: head.0, head: head.1, at, anchor: anchor_state(desk)? })
 }
 
 /// Reads the whole file and recomputes everything that can be.
@@ -139,6 +140,14 @@ pub(crate) fn verify(desk: &Desk, _: &Call<'_>, _: Nothing) -> Result<Verified> 
         sealed_rows: report.sealed_rows,
         holds: report.holds(),
         problems: report.problems,
-        anchor: desk.anchor_state()?,
+        anchor: anchor_state(desk)?,
+    })
+}
+
+fn anchor_state(desk: &Desk) -> Result<AnchorState> {
+    Ok(match desk.found_anchor(&*desk.studio()?)? {
+        Found::None => AnchorState::None,
+        Found::Holds(_) => AnchorState::Holds,
+        Found::Broken(_) => AnchorState::Broken,
     })
 }

@@ -9,6 +9,7 @@ use super::{Keeper, store};
 use crate::access::Role;
 use crate::clients::erase;
 use crate::door::Desk;
+use crate::door::anchor::Anchor;
 use crate::error::{Error, Result};
 use crate::storage::backup::{Backup, BackupFor, Counts, Shelf, Source};
 use crate::storage::lock::Lock;
@@ -63,10 +64,8 @@ impl Origin {
     /// A file that an operator names: with its note if it lies on a shelf, else with the folder beside it.
     fn named(path: &Path) -> Result<Origin> {
         let file = plain_path(path)?;
-        let shelf = Shelf::at(file.parent().unwrap_or(Path::new("/")));
-        let name = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        Ok(match shelf.list()?.into_iter().find(|backup| backup.name == name && shelf.file(name) == file) {
-            Some(backup) => Origin::on(&shelf, backup),
+        Ok(match Shelf::holding(&file)? {
+            Some((shelf, backup)) => Origin::on(&shelf, backup),
             None => Origin { pictures: Pictures::beside(&file), known: None, file },
         })
     }
@@ -136,7 +135,7 @@ pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<Ready> {
     let erased: Vec<String> = erased.into_iter().collect();
     plan.from.pictures.copy_to(plan.file)?;
     let mut ready = restore::prepare(&plan.from.file, plan.file).map_err(restore::unreadable)?;
-    let outside = desk.outside_anchor(&studio)?;
+    let kept = Anchor::read(desk.place(), &studio, plan.file)?;
     let by = match plan.by.member {
         Some((member, role)) => (Some(member), Some(role.name())),
         None => (None, Some("command line")),
@@ -147,7 +146,7 @@ pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<Ready> {
             let (seq, hash) = cx.head()?;
             cx.note("backup_head", format!("{seq} {hash}"));
             cx.note("replaced_head", plan.before.head.as_ref().map(|(seq, hash)| format!("{seq} {hash}")));
-            cx.note("outside_head", outside.map(|head| format!("{} {}", head.seq, head.hash)));
+            cx.note("outside_head", kept.end().map(|end| format!("{} {}", end.seq, end.hash)));
             cx.note("safety", plan.safety);
             let again = erase::again(cx, &permit, &erased)?;
             if !again.is_empty() {
@@ -161,7 +160,7 @@ pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<Ready> {
     if !report.holds() {
         return Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)));
     }
-    desk.expect(&studio, coming)?;
+    kept.expect(coming)?;
     Ok(ready)
 }
 
@@ -186,6 +185,9 @@ pub fn restore(desk: &Desk, backup: &Path, file: &Path) -> Result<RestoredFile> 
     }
     if std::fs::symlink_metadata(&file).is_ok_and(|about| !about.is_file()) {
         return Err(Error::NotAStudio("not a plain file"));
+    }
+    if Shelf::holding(&file)?.is_some() {
+        return Err(Error::invalid("file", "a backup"));
     }
     let lock = Lock::take(&file)?;
     let there = file.exists();

@@ -3,6 +3,7 @@
 //! A request is judged in one order (D18): size and JSON, command, session, a password that must be changed, the
 //! role (deny before locked), arguments, owner, existence. The change, its journal row and its key commit together.
 
+pub(crate) mod anchor;
 mod call;
 pub mod dispatch;
 pub(crate) mod journal;
@@ -22,7 +23,6 @@ pub use dispatch::{COMMANDS, Command, Gate, Kind};
 use crate::access::password::Cost;
 use crate::access::session::Session;
 use crate::access::{Caller, gate_grant, grant};
-use crate::activity::AnchorState;
 use crate::backups::Keeper;
 use crate::clock::{Clock, Millis, Moment, SystemClock};
 use crate::error::{Code, Error, Fault, Result, Why};
@@ -32,12 +32,13 @@ use crate::portfolio::client_view;
 use crate::printing::queue::Queue;
 use crate::printing::{NetworkPrinter, Printer};
 use crate::session::memory::Memory;
-use crate::storage::backup::BackupFor;
+use crate::storage::backup::{BackupFor, Shelf};
 use crate::storage::lock::Lock;
 use crate::storage::seal::Hash;
 use crate::storage::standing::Tx;
-use crate::storage::{Halt, OpenOptions, StudioFile, is_fatal, seal, verify};
+use crate::storage::{Halt, OpenOptions, StudioFile, is_fatal, plain_path, seal, verify};
 use crate::studio::picker::Known;
+use anchor::{Anchor, End, Found};
 use journal::Head;
 use watch::Watch;
 
@@ -217,6 +218,14 @@ impl Desk {
         {
             return Ok(());
         }
+        let path = &plain_path(path)?;
+        if Shelf::holding(path)?.is_some() {
+            return self.take_opened(StudioFile::open_halted(
+                path,
+                &self.stand_in_folder(path),
+                Halt::Backup,
+            )?);
+        }
         let opened = match StudioFile::open(path, options) {
             Ok(file) if file.is_large() || file.look_over().is_empty() => return self.take_opened(file),
             Ok(file) => {
@@ -313,10 +322,7 @@ impl Desk {
 
     /// Puts an open file on this desk, in place of the one before.
     pub(crate) fn take_in(&self, file: StudioFile, id: String) -> Result<()> {
-        let anchored = match self.outside_anchor(&id)? {
-            None => true,
-            Some(head) => file.read(|conn| holds_anchor(conn, &head))?,
-        };
+        let anchored = !matches!(self.find_anchor(&file, &id)?, Found::Broken(_));
         if !anchored {
             log::error!("studio {id}: the head kept outside the file is not in its chain");
         }
@@ -411,13 +417,12 @@ impl Desk {
         match studio.file.halted() {
             Some((Halt::Damaged, _)) => report.problems.push("pages: the file is damaged".to_owned()),
             Some((Halt::Gone, _)) => report.problems.push("pages: the file is gone".to_owned()),
-            Some((Halt::ReadOnly, _)) | None => {}
+            Some((Halt::ReadOnly | Halt::Backup, _)) | None => {}
         }
-        let (state, seq) = anchor_of(&studio, self.outside_anchor(&studio.id)?)?;
-        report.anchor = match state {
-            AnchorState::None => "no anchor".to_owned(),
-            AnchorState::Holds => format!("holds at {seq}"),
-            AnchorState::Broken => {
+        report.anchor = match self.found_anchor(&studio)? {
+            Found::None => "no anchor".to_owned(),
+            Found::Holds(seq) => format!("holds at {seq}"),
+            Found::Broken(seq) => {
                 report
                     .problems
                     .push("journal: the head kept outside the file is not in the chain".to_owned());
@@ -428,17 +433,17 @@ impl Desk {
     }
 
     /// Whether the head kept outside the file lies in its chain (D26).
-    pub(crate) fn anchor_state(&self) -> Result<AnchorState> {
-        let studio = self.studio()?;
-        Ok(anchor_of(&studio, self.outside_anchor(&studio.id)?)?.0)
+    pub(crate) fn found_anchor(&self, studio: &Studio) -> Result<Found> {
+        self.find_anchor(&studio.file, &studio.id)
     }
 
-    pub(crate) fn outside_anchor(&self, studio_id: &str) -> Result<Option<Anchor>> {
-        match std::fs::read_to_string(self.place.anchor(studio_id)) {
-            Ok(text) => Ok(serde_json::from_str(&text).ok()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
+    fn find_anchor(&self, file: &StudioFile, studio: &str) -> Result<Found> {
+        if matches!(file.halted(), Some((Halt::Backup, _))) {
+            // It is of an earlier day, and says so.
+            return Ok(Found::None);
         }
+        let kept = Anchor::read(&self.place, studio, file.path())?;
+        file.read(|conn| kept.find(conn))
     }
 
     /// Puts the chain's head down outside the file. Not being able to is no reason to refuse a sale.
@@ -447,29 +452,11 @@ impl Desk {
         if !studio.anchored || studio.file.halted().is_some() {
             return;
         }
-        let put = studio
-            .file
-            .read(|conn| Ok(Head::read(conn)?.0))
-            .and_then(|head| self.write_anchor(&studio.id, &Anchor::of(&head)));
+        let put = Anchor::read(&self.place, &studio.id, studio.file.path())
+            .and_then(|kept| studio.file.read(|conn| kept.keep(conn)));
         if let Err(error) = put {
             log::warn!("anchor not written: {error}");
         }
-    }
-
-    fn write_anchor(&self, studio_id: &str, anchor: &Anchor) -> Result<()> {
-        let text = serde_json::to_string(anchor).map_err(Error::internal)?;
-        Place::put_soon(&self.place.anchor(studio_id), &text)
-    }
-
-    /// Has the head outside hold for the file that is, and for the one about to take its place: whichever is there
-    /// after a kill is the right one. An older copy that is put back is still neither. Where no head is kept, none is
-    /// kept of what is coming either: should it not come, the file that is would be taken for an older copy.
-    pub(crate) fn expect(&self, studio_id: &str, coming: Anchor) -> Result<()> {
-        let Some(now) = self.outside_anchor(studio_id)? else { return Ok(()) };
-        let anchor = Anchor { or: Some(Box::new(coming)), ..now };
-        let text = serde_json::to_string(&anchor).map_err(Error::internal)?;
-        // On the disk before the file is: an earlier head would take the new file for an older copy.
-        Place::put(&self.place.anchor(studio_id), &text)
     }
 
     fn anchor_now_and_then(&self, studio: &Studio, now: &Moment) {
@@ -878,11 +865,11 @@ impl Desk {
         by: (Option<&str>, Option<&str>),
         command: &'static str,
         change: impl FnOnce(&mut Change<'_>) -> Result<T>,
-    ) -> Result<(T, Anchor)> {
+    ) -> Result<(T, End)> {
         let (head, last_at) = Head::read(conn)?;
         let watch = Watch { wall: self.tools.clock.now().wall, last_at };
         let (done, head) = self.journaled(conn, (head, watch), by, command, change)?;
-        Ok((done, Anchor::of(&head)))
+        Ok((done, End::from(&head)))
     }
 
     fn journaled<T>(
@@ -1013,47 +1000,6 @@ fn sweep_pictures(file: &StudioFile) {
     if let Err(error) = crate::pictures::sweep(file) {
         log::warn!("pictures of erased people are still to be taken away: {error}");
     }
-}
-
-/// The chain's head as kept outside the file.
-#[derive(Debug, Clone, Serialize, serde::Deserialize)]
-pub(crate) struct Anchor {
-    pub seq: i64,
-    pub hash: String,
-    /// While a backup takes the file's place: where that one's chain ends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    or: Option<Box<Anchor>>,
-}
-
-impl Anchor {
-    fn of(head: &Head) -> Anchor {
-        Anchor { seq: head.seq, hash: seal::hex(&head.hash), or: None }
-    }
-}
-
-fn anchor_of(studio: &Studio, outside: Option<Anchor>) -> Result<(AnchorState, i64)> {
-    match outside {
-        None => Ok((AnchorState::None, 0)),
-        Some(head) if studio.file.read(|conn| holds_anchor(conn, &head))? => {
-            Ok((AnchorState::Holds, head.seq))
-        }
-        Some(head) => Ok((AnchorState::Broken, head.seq)),
-    }
-}
-
-fn holds_anchor(conn: &Connection, anchor: &Anchor) -> Result<bool> {
-    if let Some(other) = &anchor.or
-        && holds_anchor(conn, other)?
-    {
-        return Ok(true);
-    }
-    let found: Option<Vec<u8>> = crate::storage::Reader::new(conn).maybe(
-        "SELECT hash FROM journal WHERE seq = ?1",
-        [anchor.seq],
-        |row| row.get(0),
-    )?;
-    let found = found.and_then(|hash| <[u8; 32]>::try_from(hash).ok());
-    Ok(anchor.seq == 0 || found.is_some_and(|hash| seal::hex(&hash) == anchor.hash))
 }
 
 /// Reads a command's arguments; an error names the field.

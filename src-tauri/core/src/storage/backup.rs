@@ -276,6 +276,15 @@ impl Shelf {
         Ok(found)
     }
 
+    /// The shelf that a file lies on, and what is known of it there; none for a file that is no backup, or one that
+    /// somebody copied by hand.
+    pub(crate) fn holding(file: &Path) -> Result<Option<(Shelf, Backup)>> {
+        let shelf = Shelf::at(file.parent().unwrap_or(Path::new("/")));
+        let name = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let found = shelf.list()?.into_iter().find(|backup| backup.name == name && shelf.file(name) == file);
+        Ok(found.map(|backup| (shelf, backup)))
+    }
+
     /// A name that nothing here has, made from `wished`.
     fn free_name(&self, wished: &str) -> String {
         let taken = |name: &str| {

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::backup::{LARGE, copy_database, with_ending};
+use super::backup::{LARGE, Shelf, copy_database, with_ending};
 use super::lock::Lock;
 use super::migrate;
 use super::pictures::Pictures;
@@ -269,10 +269,14 @@ impl StudioFile {
     /// Opens a copy of a file that cannot be opened as usual, made in `folder`. Whoever may lock the file does.
     pub(crate) fn open_halted(path: &Path, folder: &Path, halt: Halt) -> Result<StudioFile> {
         let path = plain_path(path)?;
-        let lock = match Lock::take(&path) {
-            Ok(lock) => Some(lock),
-            Err(error @ Error::FileInUse { .. }) => return Err(error),
-            Err(_) => None,
+        let lock = match halt {
+            // Any number may look into it; a lock beside it would be one more thing on the shelf.
+            Halt::Backup => None,
+            _ => match Lock::take(&path) {
+                Ok(lock) => Some(lock),
+                Err(error @ Error::FileInUse { .. }) => return Err(error),
+                Err(_) => None,
+            },
         };
         let options = OpenOptions::default();
         let (stand_in, connections) = StandIn::make(&path, folder, halt, options)?;
@@ -369,7 +373,10 @@ impl StudioFile {
 
     /// The folder of pictures that belongs to the file.
     pub(crate) fn pictures(&self) -> Pictures {
-        Pictures::beside(&self.path)
+        match self.halted() {
+            Some((Halt::Backup, _)) => Shelf::at(self.path.parent().unwrap_or(Path::new("/"))).pictures(),
+            _ => Pictures::beside(&self.path),
+        }
     }
 
     /// One more connection that reads, for what takes long and must keep nobody from reading.

@@ -1,5 +1,5 @@
-//! What is open in place of a file that cannot be written, is damaged or gone: a copy of it that takes what the desk itself
-//! must write, such as who signed in, and is thrown away afterwards. The file is left as it is.
+//! What is open in place of a file that cannot be written, is damaged or gone, and of a backup: a copy of it that takes
+//! what the desk itself must write, such as who signed in, and is thrown away afterwards. The file is left as it is.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -26,6 +26,8 @@ pub enum Halt {
     Damaged,
     /// The file is not at its place; its backups are.
     Gone,
+    /// The file is a backup: one that was worked in would no longer be the one that was written.
+    Backup,
 }
 
 impl Halt {
@@ -46,7 +48,7 @@ impl Halt {
     /// What a change is told.
     pub(crate) fn error(self) -> Error {
         match self {
-            Halt::ReadOnly => Error::ReadOnly,
+            Halt::ReadOnly | Halt::Backup => Error::ReadOnly,
             Halt::Damaged => Error::Damaged("nothing is changed until a backup is restored".to_owned()),
             Halt::Gone => Error::Gone,
         }
@@ -62,7 +64,7 @@ fn has_backups(file: &Path) -> bool {
 pub(super) struct StandIn {
     pub halt: Halt,
     folder: PathBuf,
-    /// It is a backup of this time, since the file itself cannot be read at all.
+    /// It is a backup of this time, since that is what was opened or the file itself cannot be read at all.
     pub as_of: Option<Millis>,
 }
 
@@ -86,9 +88,13 @@ impl StandIn {
         options: OpenOptions,
     ) -> Result<(StandIn, Connections)> {
         let shelf = Shelf::beside(file);
-        let backups = if halt == Halt::ReadOnly { Vec::new() } else { shelf.list().unwrap_or_default() };
+        let backups = match halt {
+            Halt::Damaged | Halt::Gone => shelf.list().unwrap_or_default(),
+            Halt::ReadOnly | Halt::Backup => Vec::new(),
+        };
         let earlier = backups.iter().map(|backup| (shelf.file(&backup.name), Some(backup.note.at)));
-        let itself = (halt != Halt::Gone).then(|| (file.to_owned(), None));
+        let known = if halt == Halt::Backup { Shelf::holding(file)? } else { None };
+        let itself = (halt != Halt::Gone).then(|| (file.to_owned(), known.map(|(_, backup)| backup.note.at)));
         let mut failed = None;
         for (from, as_of) in itself.into_iter().chain(earlier).take(4) {
             let stand_in = StandIn { halt, folder: folder.to_owned(), as_of };

@@ -29,6 +29,8 @@ export const shell = {
       `The studio’s file is damaged beyond reading. You see the backup of ${when}; nothing is changed until it is restored.`,
     gone: (when: string) =>
       `The studio’s file is not where it was. You see the backup of ${when}; nothing is changed until the file is back and opened again, or a backup is restored.`,
+    backup: (when: string) =>
+      `This is the backup of ${when}, to look at: nothing is changed in it. To work with it, open the studio and bring the backup back under Settings, Backups.`,
     restore: (when: string) => `The last backup is of ${when}.`,
     noBackup: 'There is no backup on this computer.',
     askFor: 'Ask an owner or manager.',

@@ -30,6 +30,8 @@ export const shell = {
       `El archivo del estudio está dañado y no se puede leer. Ves el respaldo de ${when}; no se cambia nada hasta restaurarlo.`,
     gone: (when: string) =>
       `El archivo del estudio no está donde estaba. Ves el respaldo de ${when}; no se cambia nada hasta que el archivo regrese y lo abras otra vez, o se restaure un respaldo.`,
+    backup: (when: string) =>
+      `Este es el respaldo de ${when}, para verlo: no se cambia nada en él. Para trabajar con él, abre el estudio y recupéralo en Ajustes, Respaldos.`,
     restore: (when: string) => `El último respaldo es de ${when}.`,
     noBackup: 'No hay respaldos en esta computadora.',
     askFor: 'Pide ayuda a un propietario o gerente.',
