@@ -7,13 +7,35 @@ import { Failure } from '../door/failure';
 /** More than these would cover the work they speak about. */
 const MOST = 2;
 
-export const toaster = createToaster({ placement: 'bottom-start', overlap: false, gap: 8 });
+/** Beside the rail, whose pages stay in reach. */
+const SIDE = 'calc(var(--rail) + 1rem)';
+
+export const toaster = createToaster({
+  placement: 'bottom-start',
+  overlap: false,
+  gap: 8,
+  offsets: { top: '1rem', right: SIDE, bottom: 'var(--toast-lift, 1rem)', left: SIDE },
+});
+
+/** As far as messages reach from the lower left corner, in rem. */
+const REACH = { wide: 36, high: 12 };
+
+/** Whoever presses the same button again must see it: the messages stand above it where it is at the lower left. */
+function standClear() {
+  const root = document.documentElement;
+  const rem = parseFloat(getComputedStyle(root).fontSize) || 16;
+  const pressed = document.activeElement?.closest('button, a')?.getBoundingClientRect();
+  const under =
+    pressed && pressed.height > 0 && pressed.left < REACH.wide * rem && pressed.bottom > innerHeight - REACH.high * rem;
+  root.style.setProperty('--toast-lift', under ? `${Math.round(innerHeight - pressed.top + rem / 2)}px` : '1rem');
+}
 
 /** On screen, the latest last. */
-let shown: { id: string; matters: boolean }[] = [];
+let shown: { id: string; matters: boolean; refusal?: string }[] = [];
 
 /** The older ones make room, and first what only informs: not the way to undo, nor why something was refused. */
-function show(toast: Parameters<typeof toaster.create>[0], matters: boolean): string {
+function show(toast: Parameters<typeof toaster.create>[0], matters: boolean, refusal?: string): string {
+  standClear();
   const { onStatusChange } = toast;
   while (shown.length >= MOST) {
     const [oldest] = [...shown.filter((each) => !each.matters), ...shown];
@@ -28,7 +50,7 @@ function show(toast: Parameters<typeof toaster.create>[0], matters: boolean): st
       onStatusChange?.(change);
     },
   });
-  shown.push({ id, matters });
+  shown.push({ id, matters, refusal });
   return id;
 }
 
@@ -70,15 +92,12 @@ export function tell(text: string, undo?: () => void, remarks: string[] = []) {
 export function tellFailure(cause: unknown) {
   const failure = Failure.from(cause);
   if (failure.late) return;
-  show(
-    {
-      title: sentence(failure),
-      type: 'error',
-      duration: 12_000,
-      meta: { code: failure.code === 'internal' || failure.code === 'damaged' ? failure.correlation : undefined },
-    },
-    true,
-  );
+  const title = sentence(failure);
+  const meta = { code: failure.code === 'internal' || failure.code === 'damaged' ? failure.correlation : undefined };
+  // The same thing said twice is one message, with the latest code.
+  const same = shown.find((each) => each.refusal === title);
+  if (same) toaster.update(same.id, { title, type: 'error', duration: 12_000, meta });
+  else show({ title, type: 'error', duration: 12_000, meta }, true, title);
 }
 
 /** Takes every message off the screen, and the way to undo with it. */

@@ -3,8 +3,9 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { Failure } from '../door/failure';
 import Toasts from './Toasts.svelte';
-import { forgetToasts, tell } from './toasts.svelte';
+import { forgetToasts, tell, tellFailure } from './toasts.svelte';
 
 beforeEach(() => forgetToasts());
 
@@ -26,4 +27,13 @@ test('what speaks against it is said with it', async () => {
   render(Toasts);
   tell('Booked at 21:00.', undefined, ['Outside the artist’s hours.']);
   await screen.findByText('Outside the artist’s hours.');
+});
+
+test('the same refusal twice is one message, with the latest code', async () => {
+  render(Toasts);
+  tellFailure(new Failure('internal', {}, 'c-1'));
+  tellFailure(new Failure('internal', {}, 'c-2'));
+  await screen.findByText(/c-2/);
+  expect(screen.queryByText(/c-1/)).toBeNull();
+  expect(screen.getAllByText(/Something went wrong/)).toHaveLength(1);
 });

@@ -61,6 +61,12 @@ export class ScanListener {
     this.gap = gap;
   }
 
+  /** What was typed so far belongs to no scan. */
+  forget() {
+    this.#typed = '';
+    this.#last = -Infinity;
+  }
+
   /** The scanned text when this key ends a scan; `true` while one seems to run; false for a person's key. */
   feed(key: string, at: number): string | boolean {
     // Shift is pressed together with its letter by people, too: it says nothing about speed.

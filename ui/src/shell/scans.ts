@@ -8,6 +8,11 @@ let running = false;
 /** The field that had the focus when the keys of now began, and what stood in it: a scan leaves nothing there. */
 let before: { field: HTMLInputElement | HTMLTextAreaElement; value: string } | null = null;
 
+/** What stands in a secret's field is nobody else's to read, shown or not: a password typed fast is no barcode. */
+function keepsSecret(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && (target.type === 'password' || target.dataset.secret !== undefined);
+}
+
 /** Whether the key of now looks like part of a scan. */
 export function scanning(): boolean {
   return running;
@@ -25,6 +30,11 @@ export function listenForScans() {
     'keydown',
     (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+      if (keepsSecret(event.target)) {
+        listener.forget();
+        running = false;
+        return;
+      }
       const answer = listener.feed(event.key, event.timeStamp);
       running = answer !== false;
       if (typeof answer !== 'string') {

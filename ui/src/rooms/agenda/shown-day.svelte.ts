@@ -2,6 +2,7 @@
 
 import type { Warning } from '../../../bindings';
 import { ask } from '../../door/ask';
+import { Loading } from '../../parts/loading.svelte';
 import { tell, tellFailure } from '../../parts/toasts.svelte';
 import { speak } from '../../shell/spoken.svelte';
 import { time } from '../../words/format';
@@ -48,6 +49,7 @@ export class ShownDay {
   /** A step that waits for papers. */
   stopped = $state.raw<Stopped | null>(null);
 
+  readonly loading = new Loading();
   #asked = 0;
   // Nothing on screen is drawn from it.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
@@ -58,12 +60,10 @@ export class ShownDay {
     const mine = ++this.#asked;
     // Not waited for when there is nothing to wait for: the ask leaves at once.
     if (this.#pending.size > 0) await this.settle();
-    try {
+    await this.loading.run(async () => {
       const agenda = await ask('agenda.list', { day, days });
       if (mine === this.#asked) this.now = { ...agenda, day, days };
-    } catch (cause) {
-      if (mine === this.#asked) tellFailure(cause);
-    }
+    });
   }
 
   /** Asks Rust for the same day again: sums and neighbours may have changed. */

@@ -3,6 +3,7 @@
 import type { Board, Card, VisitStatus } from '../../../bindings';
 import { ask } from '../../door/ask';
 import { session } from '../../door/session.svelte';
+import { Loading } from '../../parts/loading.svelte';
 import { tell, tellFailure } from '../../parts/toasts.svelte';
 import { t } from '../../words/index.svelte';
 import { whoFits, type Freed } from '../agenda/freed';
@@ -23,6 +24,7 @@ export class Reception {
   freed = $state.raw<Freed | null>(null);
   /** A step that waits for papers. */
   stopped = $state.raw<Stopped | null>(null);
+  readonly loading = new Loading();
   #asked = 0;
   #busy = 0;
 
@@ -30,12 +32,10 @@ export class Reception {
     // While a step is on its way the answer would show the visit where it no longer is.
     if (this.#busy > 0) return;
     const mine = ++this.#asked;
-    try {
+    await this.loading.run(async () => {
       const board = await ask('board.today', {});
       if (mine === this.#asked) this.now = board;
-    } catch (cause) {
-      if (mine === this.#asked) tellFailure(cause);
-    }
+    });
   }
 
   show(board: Board) {

@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Owed, SavedReport, Statement, StatementLine, StatementPart } from '../../../bindings';
 import { elevation } from '../../door/elevation.svelte';
+import { Loading } from '../../parts/loading.svelte';
 import { undoLatest } from '../../parts/toasts.svelte';
 import { drawer } from '../../shell/drawer-chip.svelte';
 import { bridge, refuse } from '../../test-bridge';
@@ -203,7 +204,14 @@ const kept: SavedReport = {
   written_at: null,
   failed: false,
 };
-const saved = { artists: [owed], onshow: vi.fn(), ontake: vi.fn(), onedit: vi.fn(), onnew: vi.fn() };
+const saved = {
+  loading: new Loading(),
+  artists: [owed],
+  onshow: vi.fn(),
+  ontake: vi.fn(),
+  onedit: vi.fn(),
+  onnew: vi.fn(),
+};
 
 test('a report that is let go can be had back (D31)', async () => {
   const user = userEvent.setup();

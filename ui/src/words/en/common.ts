@@ -32,7 +32,7 @@ export const common = {
   minutes: (n: number) => `${n} min`,
   seconds: (n: number) => plural(n, { one: '1 second', other: `${n} seconds` }),
   hours: (text: string) => `${text} h`,
-  code: (correlation: string) => `Code ${correlation}`,
+  code: (correlation: string) => `Keep this code if it happens again: ${correlation}`,
   roles: {
     owner: 'Owner',
     admin: 'Manager',

@@ -414,8 +414,7 @@ export const errors = {
         : failure.text('reason') === 'picture'
           ? 'This picture is no longer in the studio’s folder as it was put there. Bring the folder back from a backup, or remove the picture.'
           : 'Part of the studio’s file cannot be read. Stop here and restore the last backup; the damaged file is kept.',
-  internal: () =>
-    'Something went wrong inside Inkpoint. Nothing was saved; try again, and keep the code below if it happens twice.',
+  internal: () => 'Something went wrong inside Inkpoint. Nothing was saved; try again.',
 } satisfies Record<Code, (failure: Failure) => string>;
 
 function wait(failure: Failure): string {

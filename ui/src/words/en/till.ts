@@ -73,6 +73,7 @@ export const till = {
   whole: 'the whole sale',
   subtotal: 'Goods and services',
   discounts: 'Discounts',
+  afterDiscount: 'Subtotal',
   tip: 'Tip',
   tipNone: 'None',
   tipOther: 'Other',
@@ -230,6 +231,8 @@ export const till = {
   },
   paid: {
     title: 'Paid',
+    now: 'Paid now',
+    byDeposit: (amount: string) => `A deposit paid the rest, ${amount}.`,
     change: 'Change to give back',
     none: 'The receipt stays in the list of sales.',
     next: 'Book next session',

@@ -31,7 +31,7 @@ export const common = {
   minutes: (n: number) => `${n} min`,
   seconds: (n: number) => plural(n, { one: '1 segundo', other: `${n} segundos` }),
   hours: (text: string) => `${text} h`,
-  code: (correlation: string) => `Código ${correlation}`,
+  code: (correlation: string) => `Conserva este código si vuelve a pasar: ${correlation}`,
   roles: {
     owner: 'Propietario',
     admin: 'Gerente',

@@ -411,8 +411,7 @@ export const errors = {
         : failure.text('reason') === 'picture'
           ? 'Esta imagen ya no está en la carpeta del estudio tal como se guardó. Recupera la carpeta de un respaldo o quita la imagen.'
           : 'No se puede leer una parte del archivo del estudio. Detente y restaura el último respaldo; el archivo dañado se conserva.',
-  internal: () =>
-    'Algo falló dentro de Inkpoint. No se guardó nada; inténtalo de nuevo y conserva el código si vuelve a pasar.',
+  internal: () => 'Algo falló dentro de Inkpoint. No se guardó nada; inténtalo de nuevo.',
 } satisfies Messages['errors'];
 
 function wait(failure: Failure): string {

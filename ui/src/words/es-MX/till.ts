@@ -74,6 +74,7 @@ export const till = {
   whole: 'toda la venta',
   subtotal: 'Productos y servicios',
   discounts: 'Descuentos',
+  afterDiscount: 'Subtotal',
   tip: 'Propina',
   tipNone: 'Nada',
   tipOther: 'Otra',
@@ -238,6 +239,8 @@ export const till = {
   },
   paid: {
     title: 'Pagado',
+    now: 'Pagado ahora',
+    byDeposit: (amount: string) => `Lo demás, ${amount}, lo pagó un anticipo.`,
     change: 'Cambio por devolver',
     none: 'El recibo queda en la lista de ventas.',
     next: 'Agendar la próxima sesión',
