@@ -100,7 +100,7 @@ async fn somebody_at_the_door(window: &Window) {
 async fn into_the_skin(window: &Window) {
     window.click("link", "My day").await;
     window.see("In your chair").await;
-    window.press("Finish…").await;
+    window.press("Finish with notes and next visit…").await;
     window.press("Complete the visit").await;
     let finishing = window.find("dialog", "Finish").await;
     window.see("Work done").await;

@@ -305,7 +305,7 @@ async fn an_artists_day(window: &Window, demo: &Demo) {
     window.see(AT_THE_DOOR).await;
     window.picture("my-day").await;
 
-    window.press("Finish…").await;
+    window.press("Finish with notes and next visit…").await;
     window.press("Complete the visit").await;
     window.fill("Work done", "Swallow, outline and first shading").await;
     window.fill("Area", "Forearm, inner; left").await;
@@ -314,7 +314,7 @@ async fn an_artists_day(window: &Window, demo: &Demo) {
     window.picture("finish-note").await;
     window.keys(Key::Escape).await;
     window.gone("dialog", "Finish").await;
-    window.press("Finish…").await;
+    window.press("Finish with notes and next visit…").await;
     assert_eq!(window.value("Area").await, "Forearm, inner; left", "a step back cost what was typed");
     window.click("checkbox", "Aftercare was explained").await;
     window.press("Keep the note").await;

@@ -1,5 +1,7 @@
 // Keys as the desk writes them ("$mod+K", "Shift+N", "N"), how they read on screen, and what reaches them when.
 
+import { t } from '../words/index.svelte';
+
 const mac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 const names: Record<string, string> = {
@@ -17,7 +19,7 @@ const names: Record<string, string> = {
 export function keyLabel(keys: string): string {
   return keys
     .split('+')
-    .map((key) => names[key] ?? key.replace(/^Digit/, ''))
+    .map((key) => (key === 'Enter' ? t.common.enterKey : (names[key] ?? key.replace(/^Digit/, ''))))
     .join(' ');
 }
 

@@ -24,8 +24,9 @@ const usualWeek = () => editable([1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday,
 export class StudioDraft {
   name = $state('');
   zone = $state(localZone());
-  currency = $state(currencyNear(this.zone));
-  locale = $state(language() === 'es-MX' ? 'es-MX' : 'en-US');
+  // Each follows the language and the zone until somebody picks one.
+  #locale = $state<string | null>(null);
+  #currency = $state<string | null>(null);
   weekStart = $state(1);
   tax = $state<number | null>(0);
   owner = $state({ name: '', username: '', password: '', tattoos: true });
@@ -52,6 +53,22 @@ export class StudioDraft {
       (row) => row.name.trim() === '' || (this.minutesRight(row) && this.price(row) !== null),
     ),
   });
+
+  get locale(): string {
+    return this.#locale ?? (language() === 'es-MX' ? 'es-MX' : 'en-US');
+  }
+
+  set locale(picked: string) {
+    this.#locale = picked;
+  }
+
+  get currency(): string {
+    return this.#currency ?? currencyNear(this.zone, this.locale);
+  }
+
+  set currency(picked: string) {
+    this.#currency = picked;
+  }
 
   blank(row: ArtistRow): boolean {
     return row.name.trim() === '';

@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { prefer } from '../../preferences.svelte';
 import { StudioDraft, steps } from './draft.svelte';
+
+afterEach(() => prefer('language', ''));
 
 function filled(): StudioDraft {
   const draft = new StudioDraft();
@@ -50,4 +53,18 @@ test('going back to the services keeps what was corrected there', () => {
   expect(draft.services[0]?.name).toBe('Our own');
   draft.fill('piercing', true);
   expect(draft.services.map((row) => row.kind)).toContain('piercing');
+});
+
+test('figures and currency follow the language and the zone until somebody picks them', () => {
+  const draft = new StudioDraft();
+  draft.zone = 'UTC';
+  expect([draft.locale, draft.currency]).toEqual(['en-US', 'USD']);
+  prefer('language', 'es-MX');
+  expect([draft.locale, draft.currency]).toEqual(['es-MX', 'MXN']);
+  draft.zone = 'Europe/Madrid';
+  expect(draft.currency).toBe('EUR');
+  draft.currency = 'GBP';
+  draft.locale = 'en-GB';
+  draft.zone = 'America/Mexico_City';
+  expect([draft.locale, draft.currency]).toEqual(['en-GB', 'GBP']);
 });

@@ -52,8 +52,23 @@ export function localZone(): string {
   return new Intl.DateTimeFormat('en').resolvedOptions().timeZone || 'UTC';
 }
 
-/** The currency most people in this zone are paid in, as a start. */
-export function currencyNear(zone: string): string {
+/** Of the regions that a way to write stands for, where the zone says nothing. */
+const regional: Record<string, string> = {
+  MX: 'MXN',
+  GB: 'GBP',
+  CA: 'CAD',
+  AU: 'AUD',
+  AR: 'ARS',
+  CO: 'COP',
+  CL: 'CLP',
+  BR: 'BRL',
+  ES: 'EUR',
+  PT: 'EUR',
+  FR: 'EUR',
+};
+
+/** The currency most people in this zone are paid in, as a start; of a zone that is no place, the region's. */
+export function currencyNear(zone: string, locale: string): string {
   if (
     /^America\/(Mexico_City|Monterrey|Tijuana|Merida|Cancun|Chihuahua|Hermosillo|Mazatlan|Bahia_Banderas|Ojinaga|Matamoros|Ciudad_Juarez)$/.test(
       zone,
@@ -68,5 +83,6 @@ export function currencyNear(zone: string): string {
   if (zone === 'Europe/London') return 'GBP';
   if (zone === 'Europe/Zurich') return 'CHF';
   if (zone === 'Asia/Tokyo') return 'JPY';
-  return zone.startsWith('Europe/') ? 'EUR' : 'USD';
+  if (zone.startsWith('Europe/')) return 'EUR';
+  return /^(UTC|GMT|Etc\/.*)?$/.test(zone) ? (regional[locale.slice(3)] ?? 'USD') : 'USD';
 }

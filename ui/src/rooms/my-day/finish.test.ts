@@ -93,7 +93,7 @@ afterEach(() => vi.useRealTimers());
 async function begin() {
   render(MyDay);
   const user = userEvent.setup({ delay: null });
-  await user.click(await screen.findByRole('button', { name: 'Finish…' }));
+  await user.click(await screen.findByRole('button', { name: 'Finish with notes and next visit…' }));
   return { user, dialog: await screen.findByRole('dialog', { name: 'Finish Joana Melo' }) };
 }
 
@@ -163,7 +163,7 @@ test('T135: each step may be skipped, and what was typed waits after Escape', as
     { timeout: 5000 },
   );
   expect(bridge.last('clients.note')).toBeUndefined();
-  await user.click(screen.getByRole('button', { name: 'Finish…' }));
+  await user.click(screen.getByRole('button', { name: 'Finish with notes and next visit…' }));
   const again = await screen.findByRole('dialog', { name: 'Finish Joana Melo' });
   expect((within(again).getByRole('textbox', { name: 'Work done' }) as HTMLTextAreaElement).value).toBe('Lines');
   for (let step = 0; step < 3; step++) await user.click(await within(again).findByRole('button', { name: 'Skip' }));

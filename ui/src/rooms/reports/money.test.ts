@@ -187,7 +187,7 @@ test('an artist sees the own statement, no colleague and no kept report (T130)',
   expect(bridge.last('payouts.statement')).toMatchObject({ artist_id: null });
   expect(bridge.last('payouts.owed')).toBeUndefined();
   expect(screen.queryByRole('link', { name: 'Kept reports' })).toBeNull();
-  expect(screen.queryByRole('button', { name: /Take out|Keep report/ })).toBeNull();
+  expect(screen.queryByRole('button', { name: /Export|Keep report/ })).toBeNull();
 });
 
 const kept: SavedReport = {
@@ -262,13 +262,13 @@ test('the assistant takes a report out with the master code, and a statement nee
   bridge.answers['save'] = () => '/home/lena/statement.xlsx';
   const wanted = { what: 'statement' as const, from: '2026-11-01', to: '2026-11-30', artistId: '' };
   const first = render(ExportDialog, { wanted, artists: [owed], onclose: closed });
-  await user.click(await screen.findByRole('button', { name: 'Take out' }));
+  await user.click(await screen.findByRole('button', { name: 'Export' }));
   expect(screen.getByText('Pick whose statement it is.')).toBeTruthy();
   expect(elevation.request).toBeNull();
   first.unmount();
 
   render(ExportDialog, { wanted: { ...wanted, artistId: 'artist-mara' }, artists: [owed], onclose: closed });
-  await user.click(await screen.findByRole('button', { name: 'Take out' }));
+  await user.click(await screen.findByRole('button', { name: 'Export' }));
   await vi.waitFor(() => expect(elevation.request?.action).toBe('reports.export'));
   expect(bridge.last('reports.export')).toBeUndefined();
   elevation.request?.reply(true);

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { session } from '../../door/session.svelte';
 import { bridge, refuse } from '../../test-bridge';
 import { openStudio, whoami } from '../../test-desk';
+import ChangePassword from './ChangePassword.svelte';
 import SignIn from './SignIn.svelte';
 import { tilesFor } from './tiles';
 
@@ -43,6 +44,27 @@ test('a wrong password says how many tries are left and empties the field', asyn
   await user.keyboard('wrong{Enter}');
   await screen.findByText(/2 tries left before a wait/);
   expect(screen.getByLabelText<HTMLInputElement>('Password').value).toBe('');
+});
+
+test('after the last try it is said that the next one waits, not that none are left', async () => {
+  bridge.answers['session.sign_in'] = refuse('bad_credentials', { tries_left: 0 });
+  const user = userEvent.setup();
+  render(SignIn);
+  await user.click(await screen.findByRole('button', { name: /Lena Sommer/ }));
+  await user.keyboard('wrong{Enter}');
+  await screen.findByText(/That was the last try: wait a little/);
+});
+
+test('a new password that is too short is called so, and its field has the focus', async () => {
+  bridge.answers['session.change_password'] = refuse('invalid', { field: 'new_password', reason: 'too short' });
+  session.who = whoami('artist', 'artist-1');
+  const user = userEvent.setup();
+  render(ChangePassword);
+  await user.type(screen.getByLabelText('Temporary password'), 'given');
+  await user.type(screen.getByLabelText('New password'), 'abc');
+  await user.type(screen.getByLabelText('New password again'), 'abc{Enter}');
+  await screen.findByText('That password is too short.');
+  expect(document.activeElement).toBe(screen.getByLabelText('New password'));
 });
 
 test('while a wait runs nothing is sent and the seconds are shown', async () => {

@@ -117,7 +117,7 @@ export const clients = {
   noteGeneral: 'No particular visit',
   noteOwn: 'Notes belong to one of your visits with this client.',
   addNote: 'Write down',
-  editLabel: (name: string) => `Change ${name}`,
+  editLabel: (name: string) => `Edit ${name}`,
   archiveLabel: (name: string) => `Archive ${name}`,
   restoreLabel: (name: string) => `Bring ${name} back`,
   said: {
@@ -136,7 +136,7 @@ export const clients = {
   },
   form: {
     new: 'New client',
-    edit: (name: string) => `Change ${name}`,
+    edit: (name: string) => `Edit ${name}`,
     name: 'Name',
     pronouns: 'Pronouns',
     phone: 'Phone',
@@ -200,7 +200,7 @@ export const clients = {
     label: (name: string) => `Erase ${name}`,
   },
   export: {
-    button: 'Export',
+    button: 'Export…',
     title: 'Export the list of clients?',
     text: 'A file leaves the studio’s care. It is written down in the log that you made it.',
     holds: 'The file holds',

@@ -14,6 +14,7 @@ export const common = {
   edit: 'Edit',
   remove: 'Remove',
   none: 'none',
+  enterKey: 'Enter',
   show: 'Show',
   hide: 'Hide',
   copy: 'Copy',

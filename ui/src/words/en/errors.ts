@@ -365,9 +365,11 @@ export const errors = {
     const tries =
       left === undefined || left > 4
         ? ''
-        : left === 1
-          ? ' One try left before a wait.'
-          : ` ${left} tries left before a wait.`;
+        : left === 0
+          ? ' That was the last try: wait a little before the next one.'
+          : left === 1
+            ? ' One try left before a wait.'
+            : ` ${left} tries left before a wait.`;
     return `That name and password do not belong together.${tries}`;
   },
   throttled: (failure) => `Too many wrong tries. Wait ${wait(failure)} and try again.`,
@@ -377,7 +379,14 @@ export const errors = {
   client_view: () => 'This desk shows the portfolios to a client. Enter the password there first; nothing was done.',
   bad_code: (failure) => {
     const left = failure.number('tries_left');
-    const tries = left === undefined ? '' : left === 1 ? ' One try left.' : ` ${left} tries left.`;
+    const tries =
+      left === undefined
+        ? ''
+        : left === 0
+          ? ' That was the last try: wait a little before the next one.'
+          : left === 1
+            ? ' One try left.'
+            : ` ${left} tries left.`;
     return `That code is not right.${tries}`;
   },
   not_found: () => 'This no longer exists in the studio’s file. Refresh the list and pick again.',

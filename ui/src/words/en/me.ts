@@ -8,7 +8,9 @@ export const me = {
   wrongPassword: (left: number | undefined) =>
     left === undefined || left > 4
       ? 'That is not your password. Try again.'
-      : `That is not your password. ${plural(left, { one: 'One try is', other: `${left} tries are` })} left before a wait.`,
+      : left === 0
+        ? 'That is not your password. That was the last try: wait a little before the next one.'
+        : `That is not your password. ${plural(left, { one: 'One try is', other: `${left} tries are` })} left before a wait.`,
   rights: {
     role: 'Your role',
     lent: (role: string, until: string, own: string) => `You are ${role} until ${until}; then ${own} again.`,

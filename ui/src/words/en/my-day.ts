@@ -12,7 +12,7 @@ export const myDay = {
   works: (from: string, to: string) => `${from} to ${to}`,
   dayOff: 'You are off today.',
   noProfile: 'This account has no artist profile.',
-  noProfileText: 'Ask an admin to link it on the staff page. Your own visits appear here then.',
+  noProfileText: 'Ask a manager to link it on the staff page. Your own visits appear here then.',
   empty: 'Nobody is booked with you today.',
   emptyText: 'Your next visits are in the agenda.',
   toBoard: 'Board',
@@ -41,12 +41,12 @@ export const myDay = {
     file: 'Client file',
   },
   earnings: {
-    title: 'Earned so far',
+    title: 'Work done so far',
     today: 'Today',
     week: 'This week',
     work: 'Work',
     tips: 'Tips',
-    text: 'Your share is worked out on the report.',
+    text: 'What clients paid for your work, before the studio’s part. Your share is on the report.',
   },
   supplies: {
     title: 'Supplies low',
@@ -55,7 +55,8 @@ export const myDay = {
     open: 'Open stock',
   },
   finish: {
-    do: 'Finish…',
+    do: 'Finish with notes and next visit…',
+    quick: 'Complete, nothing more',
     title: (client: string) => `Finish ${client}`,
     steps: {
       complete: 'Complete',

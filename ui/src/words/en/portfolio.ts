@@ -121,10 +121,12 @@ export const portfolio = {
     endText: (name: string) => `Enter the password of ${name}.`,
     password: 'Password',
     wrong: (left: number) =>
-      plural(left, {
-        one: 'That is not the password. One try left before a wait.',
-        other: `That is not the password. ${left} tries left before a wait.`,
-      }),
+      left === 0
+        ? 'That is not the password. That was the last try: wait a little before the next one.'
+        : plural(left, {
+            one: 'That is not the password. One try left before a wait.',
+            other: `That is not the password. ${left} tries left before a wait.`,
+          }),
     gone: 'This picture is no longer shown.',
     next: 'Next picture',
     previous: 'Previous picture',

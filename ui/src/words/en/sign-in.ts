@@ -39,6 +39,7 @@ export const signIn = {
     rule: 'At least 8 characters with upper case, lower case and a digit, or 15 of anything.',
     repeat: 'New password again',
     differs: 'The two new passwords differ.',
+    short: 'That password is too short.',
     weak: 'That password is too easy to guess or was used before. Choose another one.',
     submit: 'Use this password',
   },

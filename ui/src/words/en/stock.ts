@@ -40,7 +40,7 @@ export const stock = {
   ask: 'Ask for more…',
   report: 'Report a wrong quantity…',
   movements: 'Movements',
-  exportDo: 'Export',
+  exportDo: 'Export…',
   onHand: (n: number, unit: string) => `${n} ${unitOf(n, unit)}`,
   usualUnit: 'piece',
   barcode: 'Barcode',

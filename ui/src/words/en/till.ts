@@ -138,6 +138,7 @@ export const till = {
     settleText: (amount: string, who: string, service: string, day: string) =>
       `${amount} of ${who} for ${service}, ${day}.`,
     becomes: 'What becomes of it',
+    choose: 'Choose what becomes of it; nothing is settled before.',
     noneHeld: 'No deposit is held for this visit.',
     ruleKeeps: (hours: number, missed: boolean) =>
       missed
@@ -185,6 +186,7 @@ export const till = {
     noneHelp: 'A deposit taken for a booking is listed until the visit is paid.',
     pick: 'Pick a deposit to see it here.',
     act: 'Keep, return or move…',
+    actAhead: 'Return or move…',
     elsewhere: (amount: string, service: string, day: string) => `${amount} is held for ${service}, ${day}.`,
     useHere: 'Use it here',
     toCheckout: 'Check out',

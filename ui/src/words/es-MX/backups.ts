@@ -67,7 +67,8 @@ export const backups = {
   testDue: 'Prueba un respaldo una vez al mes: uno que nadie ha restaurado es solo una esperanza.',
   restore: 'Restaurar…',
   restoreOf: (when: string) => `Restaurar el respaldo de ${when}`,
-  restoreTitle: (when: string) => `¿Volver a ${when}?`,
+  // A moment of today is a time alone.
+  restoreTitle: (when: string) => (/^\d/.test(when) ? `¿Volver a las ${when}?` : `¿Volver al ${when}?`),
   restoreNow: 'Restaurar este respaldo',
   lost: 'Hecho desde entonces, y perdido después:',
   lostNothing: 'No se ha hecho nada desde entonces.',
@@ -109,7 +110,7 @@ export const backups = {
     todo: 'Qué hacer',
     restore: (when: string) => `Deja de trabajar con él y restaura el respaldo de ${when}, o uno anterior.`,
     figures:
-      'Solo están mal las sumas que leen los informes; las ventas de las que salen están bien. No se perdió nada.',
+      'Solo están mal las sumas que leen los reportes; las ventas de las que salen están bien. No se perdió nada.',
     pictures: 'Faltan fotos o cambiaron. Restaurar el respaldo más nuevo las trae de vuelta.',
     noBackup: 'Aquí no hay respaldos. Deja el archivo como está y pide ayuda.',
     details: 'Como lo dijo la revisión',
@@ -121,7 +122,7 @@ export const backups = {
       stock: 'inventario',
       papers: 'documentos firmados',
       pictures: 'fotos',
-      figures: 'sumas de los informes',
+      figures: 'sumas de los reportes',
       rest: 'personas, citas, ajustes',
     },
   },

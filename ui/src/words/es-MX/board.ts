@@ -19,7 +19,7 @@ export const board: Messages['board'] = {
     expected: 'Por llegar',
     arrived: 'Llegaron',
     inChair: 'En la silla',
-    toPay: 'Por pagar',
+    toPay: 'Por cobrar',
     done: 'Terminadas',
     noShow: 'No llegaron',
     cancelled: 'Canceladas',

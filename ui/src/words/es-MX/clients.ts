@@ -126,7 +126,7 @@ export const clients = {
   noteGeneral: 'Ninguna visita en particular',
   noteOwn: 'Las notas van con una de tus visitas con este cliente.',
   addNote: 'Anotar',
-  editLabel: (name: string) => `Cambiar a ${name}`,
+  editLabel: (name: string) => `Editar a ${name}`,
   archiveLabel: (name: string) => `Archivar a ${name}`,
   restoreLabel: (name: string) => `Recuperar a ${name}`,
   said: {
@@ -145,7 +145,7 @@ export const clients = {
   },
   form: {
     new: 'Cliente nuevo',
-    edit: (name: string) => `Cambiar a ${name}`,
+    edit: (name: string) => `Editar a ${name}`,
     name: 'Nombre',
     pronouns: 'Pronombres',
     phone: 'Teléfono',
@@ -209,7 +209,7 @@ export const clients = {
     label: (name: string) => `Borrar a ${name}`,
   },
   export: {
-    button: 'Exportar',
+    button: 'Exportar…',
     title: '¿Exportar la lista de clientes?',
     text: 'Un archivo sale del cuidado del estudio. En el registro queda que lo hiciste.',
     holds: 'El archivo contiene',

@@ -13,6 +13,7 @@ export const common = {
   edit: 'Editar',
   remove: 'Quitar',
   none: 'ninguno',
+  enterKey: 'Intro',
   show: 'Mostrar',
   hide: 'Ocultar',
   copy: 'Copiar',

@@ -16,7 +16,7 @@ const fields: Record<string, string> = {
   price: 'el precio',
   client: 'el cliente',
   artist: 'el artista',
-  report: 'el informe',
+  report: 'el reporte',
   service: 'el servicio',
   day: 'el día',
   code: 'el código',
@@ -212,10 +212,10 @@ const reasons: Record<string, string> = {
   payout_is_back: 'Este pago ya se había revertido. No se cambió nada.',
   not_a_payout: 'Este registro ya es la reversión de un pago. Solo se puede revertir un pago.',
   clock_back:
-    'El reloj de la computadora está más de un día antes del último registro, así que no se mueve dinero. Ponlo a la hora o pide a un propietario o administrador que lo confirme.',
+    'El reloj de la computadora está más de un día antes del último registro, así que no se mueve dinero. Ponlo a la hora o pide a un propietario o gerente que lo confirme.',
   clock_right: 'El reloj ya no necesita confirmarse.',
   more_than_owed: 'A esa fecha el estudio le debe menos a este artista. No se pagó nada.',
-  too_many_reports: 'Ya hay 50 informes guardados. Quita uno antes.',
+  too_many_reports: 'Ya hay 50 reportes guardados. Quita uno antes.',
   other_studio: 'Este respaldo es de otro estudio.',
   nothing_to_refund: 'De esta venta ya no queda nada por reembolsar.',
   out_of_stock:
@@ -352,7 +352,7 @@ const denials: Record<string, string> = {
   not_linked:
     'Tu cuenta no está ligada a un perfil de artista, así que nada aquí es tuyo. Pide a la gerencia que la ligue.',
   self: 'Nadie cambia su propio rol ni cierra su propia cuenta. Pídelo a otra persona de la gerencia.',
-  owner: 'El dueño solo cambia al traspasar el estudio. Lo hace el dueño en los ajustes.',
+  owner: 'El propietario solo cambia al traspasar el estudio. Lo hace el propietario en los ajustes.',
   single: 'Este mostrador se abrió para un solo archivo y se queda con él. Ciérralo para abrir otro.',
 };
 
@@ -363,9 +363,11 @@ export const errors = {
     const tries =
       left === undefined || left > 4
         ? ''
-        : left === 1
-          ? ' Queda un intento antes de esperar.'
-          : ` Quedan ${left} intentos antes de esperar.`;
+        : left === 0
+          ? ' Era el último intento: espera un poco antes del siguiente.'
+          : left === 1
+            ? ' Queda un intento antes de esperar.'
+            : ` Quedan ${left} intentos antes de esperar.`;
     return `Ese nombre y esa contraseña no coinciden.${tries}`;
   },
   throttled: (failure) => `Demasiados intentos fallidos. Espera ${wait(failure)} e inténtalo de nuevo.`,
@@ -376,7 +378,14 @@ export const errors = {
     'Este escritorio le muestra los portafolios a un cliente. Escribe ahí primero la contraseña; no se hizo nada.',
   bad_code: (failure) => {
     const left = failure.number('tries_left');
-    const tries = left === undefined ? '' : left === 1 ? ' Queda un intento.' : ` Quedan ${left} intentos.`;
+    const tries =
+      left === undefined
+        ? ''
+        : left === 0
+          ? ' Era el último intento: espera un poco antes del siguiente.'
+          : left === 1
+            ? ' Queda un intento.'
+            : ` Quedan ${left} intentos.`;
     return `Ese código no es correcto.${tries}`;
   },
   not_found: () => 'Esto ya no existe en el archivo del estudio. Actualiza la lista y elige de nuevo.',
@@ -405,7 +414,7 @@ export const errors = {
     'No se guardó nada: no se puede escribir en el archivo del estudio. Un propietario o gerente revisa sus permisos o lo mueve.',
   damaged: (failure) =>
     failure.text('reason') === 'put_back'
-      ? 'En lugar del archivo del estudio hay una copia anterior, así que no se mueve dinero. Devuelve el archivo más reciente o avisa al dueño.'
+      ? 'En lugar del archivo del estudio hay una copia anterior, así que no se mueve dinero. Devuelve el archivo más reciente o avisa al propietario.'
       : failure.text('reason') === 'gone'
         ? 'El archivo del estudio ya no está en su lugar, así que no se guarda nada. Devuélvelo y abre Inkpoint de nuevo, o restaura el último respaldo.'
         : failure.text('reason') === 'picture'

@@ -9,7 +9,9 @@ export const me = {
   wrongPassword: (left: number | undefined) =>
     left === undefined || left > 4
       ? 'Esa no es tu contraseña. Inténtalo otra vez.'
-      : `Esa no es tu contraseña. ${plural(left, { one: 'Queda un intento', other: `Quedan ${left} intentos` })} antes de una espera.`,
+      : left === 0
+        ? 'Esa no es tu contraseña. Era el último intento: espera un poco antes del siguiente.'
+        : `Esa no es tu contraseña. ${plural(left, { one: 'Queda un intento', other: `Quedan ${left} intentos` })} antes de una espera.`,
   rights: {
     role: 'Tu rol',
     lent: (role: string, until: string, own: string) => `Eres ${role} hasta ${until}; después ${own} otra vez.`,

@@ -102,7 +102,7 @@ export const moving: Messages['moving'] = {
     remarks: 'Registro por registro',
     remarksHeads: { table: 'Tabla', row: 'Registro', reason: 'Motivo', column: 'Columna', value: 'Decía' },
     firstOnly: (shown, all) => `Los primeros ${shown} de ${all}. El resto está contado arriba.`,
-    save: 'Guardar este informe',
+    save: 'Guardar este reporte',
     saved: (path) => `Guardado: ${path}`,
     reportName: 'tattoo-studio-manager.csv',
     know: 'Bueno saberlo',
@@ -111,7 +111,7 @@ export const moving: Messages['moving'] = {
     passwords:
       'Las contraseñas no vienen: cada quien recibe una de un solo uso, que se muestra una vez al crear el estudio.',
     commission:
-      'Toda la comisión cuenta como pendiente. Lo que ya se pagó se liquida como «Pagado antes» en los reportes.',
+      'Toda la comisión cuenta como debida. Lo que ya se pagó se liquida como «Pagado antes» en los reportes.',
     openVisits: (n) =>
       n === 1
         ? 'Una cita pasada no se completó ni se canceló.'

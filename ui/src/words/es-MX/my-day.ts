@@ -12,7 +12,7 @@ export const myDay = {
   works: (from: string, to: string) => `${from} a ${to}`,
   dayOff: 'Hoy descansas.',
   noProfile: 'Esta cuenta no tiene perfil de artista.',
-  noProfileText: 'Pide a un administrador que la ligue en la página del equipo. Entonces verás aquí tus visitas.',
+  noProfileText: 'Pide a un gerente que la ligue en la página del equipo. Entonces verás aquí tus visitas.',
   empty: 'Hoy nadie tiene cita contigo.',
   emptyText: 'Tus próximas visitas están en la agenda.',
   toBoard: 'Tablero',
@@ -41,12 +41,12 @@ export const myDay = {
     file: 'Expediente',
   },
   earnings: {
-    title: 'Ganado hasta ahora',
+    title: 'Trabajo hecho hasta ahora',
     today: 'Hoy',
     week: 'Esta semana',
     work: 'Trabajo',
     tips: 'Propinas',
-    text: 'Tu parte se calcula en el reporte.',
+    text: 'Lo que los clientes pagaron por tu trabajo, antes de la parte del estudio. La tuya está en el reporte.',
   },
   supplies: {
     title: 'Materiales por acabarse',
@@ -55,7 +55,8 @@ export const myDay = {
     open: 'Abrir inventario',
   },
   finish: {
-    do: 'Finalizar…',
+    do: 'Terminar con notas y próxima visita…',
+    quick: 'Completar, sin más',
     title: (client: string) => `Finalizar con ${client}`,
     steps: {
       complete: 'Terminar',

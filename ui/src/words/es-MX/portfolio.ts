@@ -127,10 +127,12 @@ export const portfolio = {
     endText: (name: string) => `Escribe la contraseña de ${name}.`,
     password: 'Contraseña',
     wrong: (left: number) =>
-      plural(left, {
-        one: 'Esa no es la contraseña. Te queda un intento antes de una espera.',
-        other: `Esa no es la contraseña. Te quedan ${left} intentos antes de una espera.`,
-      }),
+      left === 0
+        ? 'Esa no es la contraseña. Era el último intento: espera un poco antes del siguiente.'
+        : plural(left, {
+            one: 'Esa no es la contraseña. Te queda un intento antes de una espera.',
+            other: `Esa no es la contraseña. Te quedan ${left} intentos antes de una espera.`,
+          }),
     gone: 'Esta foto ya no se muestra.',
     next: 'Foto siguiente',
     previous: 'Foto anterior',

@@ -47,7 +47,7 @@ export const shell = {
       'Hasta que el reloj lo alcance, los registros nuevos llevan esa misma fecha. Si el reloj está mal, ponlo a la hora.',
     waits:
       'Es más de un día atrás, así que no entra ni sale dinero hasta que se ponga a la hora o alguien lo confirme.',
-    askFor: 'Pide ayuda a un propietario o administrador.',
+    askFor: 'Pide ayuda a un propietario o gerente.',
     confirm: 'El reloj está bien',
     confirmed: 'Reloj confirmado. Ya se puede cobrar de nuevo.',
   },
@@ -78,7 +78,7 @@ export const shell = {
   palette: {
     title: 'Búsqueda y acciones',
     placeholder: 'Un cliente, una página, una acción …',
-    clientsOnly: 'Nombre o teléfono: Enter abre, Shift Enter agenda',
+    clientsOnly: 'Nombre o teléfono: Intro abre, Shift Intro agenda',
     clients: 'Clientes',
     pages: 'Páginas',
     actions: 'Acciones',

@@ -41,6 +41,7 @@ export const signIn = {
     rule: 'Al menos 8 caracteres con mayúscula, minúscula y número, o 15 de cualquier tipo.',
     repeat: 'Contraseña nueva otra vez',
     differs: 'Las dos contraseñas nuevas no son iguales.',
+    short: 'Esa contraseña es muy corta.',
     weak: 'Esa contraseña es fácil de adivinar o ya se usó. Elige otra.',
     submit: 'Usar esta contraseña',
   },

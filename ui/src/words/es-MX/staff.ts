@@ -96,7 +96,7 @@ export const staff = {
     languages: 'Idiomas',
     skills: 'Habilidades',
     styles: 'Estilos propios',
-    addTag: 'Escribe uno y Enter',
+    addTag: 'Escribe uno y presiona Intro',
     noName: 'Escribe un nombre.',
     nothing: 'Todavía no hay nada.',
     username: 'Usuario',

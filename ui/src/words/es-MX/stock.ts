@@ -47,7 +47,7 @@ export const stock = {
   ask: 'Pedir más…',
   report: 'Avisar de una cantidad mal…',
   movements: 'Movimientos',
-  exportDo: 'Exportar',
+  exportDo: 'Exportar…',
   onHand: (n: number, unit: string) => `${n} ${unitOf(n, unit)}`,
   usualUnit: 'pieza',
   barcode: 'Código de barras',
@@ -191,7 +191,7 @@ export const stock = {
   },
   counting: {
     title: 'Contar el inventario',
-    text: 'Escribe lo que hay y presiona Enter, o escanea un artículo para ir a él. Deja vacío lo que no cuentes.',
+    text: 'Escribe lo que hay y presiona Intro, o escanea un artículo para ir a él. Deja vacío lo que no cuentes.',
     blind: 'Conteo ciego',
     blindText: 'Lo esperado se oculta hasta el final.',
     kind: 'Tipo',

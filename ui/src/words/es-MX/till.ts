@@ -139,6 +139,7 @@ export const till = {
     settleText: (amount: string, who: string, service: string, day: string) =>
       `${amount} de ${who} por ${service}, ${day}.`,
     becomes: 'Qué pasa con él',
+    choose: 'Elige qué pasa con él; antes no se resuelve nada.',
     noneHeld: 'No hay anticipo guardado para esta visita.',
     ruleKeeps: (hours: number, missed: boolean) =>
       missed
@@ -193,6 +194,7 @@ export const till = {
     noneHelp: 'Un anticipo cobrado para una cita aparece aquí hasta que se paga la visita.',
     pick: 'Elige un anticipo para verlo aquí.',
     act: 'Quedarse, devolver o pasar…',
+    actAhead: 'Devolver o pasar…',
     elsewhere: (amount: string, service: string, day: string) => `Hay ${amount} guardados para ${service}, ${day}.`,
     useHere: 'Usarlos aquí',
     toCheckout: 'Cobrar',
