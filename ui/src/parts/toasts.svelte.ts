@@ -20,14 +20,25 @@ export const toaster = createToaster({
 /** As far as messages reach from the lower left corner, in rem. */
 const REACH = { wide: 36, high: 12 };
 
+/** Where the last press was: by the time something is said of it, its button may have moved on with its card. */
+let pressed: { place: DOMRect; at: number } | null = null;
+addEventListener(
+  'click',
+  ({ target }) => {
+    const button = target instanceof Element ? target.closest('button, a') : null;
+    pressed = button && { place: button.getBoundingClientRect(), at: Date.now() };
+  },
+  { capture: true },
+);
+
 /** Whoever presses the same button again must see it: the messages stand above it where it is at the lower left. */
 function standClear() {
   const root = document.documentElement;
   const rem = parseFloat(getComputedStyle(root).fontSize) || 16;
-  const pressed = document.activeElement?.closest('button, a')?.getBoundingClientRect();
+  const place = pressed && Date.now() - pressed.at < 10_000 ? pressed.place : null;
   const under =
-    pressed && pressed.height > 0 && pressed.left < REACH.wide * rem && pressed.bottom > innerHeight - REACH.high * rem;
-  root.style.setProperty('--toast-lift', under ? `${Math.round(innerHeight - pressed.top + rem / 2)}px` : '1rem');
+    place && place.height > 0 && place.left < REACH.wide * rem && place.bottom > innerHeight - REACH.high * rem;
+  root.style.setProperty('--toast-lift', under ? `${Math.round(innerHeight - place.top + rem / 2)}px` : '1rem');
 }
 
 /** On screen, the latest last. */

@@ -37,3 +37,18 @@ test('the same refusal twice is one message, with the latest code', async () => 
   expect(screen.queryByText(/c-1/)).toBeNull();
   expect(screen.getAllByText(/Something went wrong/)).toHaveLength(1);
 });
+
+test('messages stand above the button that was just pressed at the lower left', () => {
+  const button = document.createElement('button');
+  document.body.append(button);
+  const lift = () => document.documentElement.style.getPropertyValue('--toast-lift');
+  button.getBoundingClientRect = () => new DOMRect(200, innerHeight - 60, 100, 32);
+  button.click();
+  tellFailure(new Failure('internal'));
+  expect(lift()).toBe('68px');
+  button.getBoundingClientRect = () => new DOMRect(200, 40, 100, 32);
+  button.click();
+  tell('Moved.');
+  expect(lift()).toBe('1rem');
+  button.remove();
+});
