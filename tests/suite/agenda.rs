@@ -4,7 +4,7 @@ use std::sync::Barrier;
 
 use serde_json::{Value, json};
 
-use crate::studio_house::{HOUR, House, Seat, text};
+use crate::studio_house::{HOUR, House, MINUTE, Seat, text};
 
 const DAY: &str = "2026-11-20";
 
@@ -190,13 +190,14 @@ fn attack_37_of_two_desks_that_want_one_slot_one_gets_it() {
     let house = House::staffed();
     let client = house.client("Joana");
     let seats: Vec<Seat> = ["ana", "bea", "sam", "sue", "mara"].map(|name| house.seat(name)).into();
-    for round in 0..10 {
+    // Every hour from ten until eight in the evening: Mara keeps to hers.
+    for round in 1..11 {
         let together = Barrier::new(seats.len());
         let outcomes: Vec<Result<Value, Value>> = std::thread::scope(|scope| {
             let running: Vec<_> = seats
                 .iter()
                 .map(|seat| {
-                    let (together, args) = (&together, slot(&house, 0, &client, round * 2));
+                    let (together, args) = (&together, slot(&house, 0, &client, round));
                     scope.spawn(move || {
                         together.wait();
                         seat.ask("agenda.book", args)
@@ -891,4 +892,257 @@ fn a_reminder_is_kept_and_nothing_is_sent() {
     assert_eq!(card["detail"]["reminded_at"], house.at(0));
     house.owner().done("agenda.cancel", json!({"appointment_id": visit}));
     assert_eq!(house.seat("sam").why("agenda.remind", remind), "conflict: closed_appointment");
+}
+
+#[test]
+fn a_visit_that_something_hangs_on_keeps_its_client_and_a_paid_one_what_was_paid() {
+    let (house, client, arrived, _) = busy();
+    let other = house.client("Rui Tavares");
+    let owner = house.owner();
+    let swap = |visit: &str| json!({"appointment_id": visit, "client_id": other});
+    // Checking in leaves nothing behind.
+    owner.done("agenda.arrive", json!({"appointment_id": arrived}));
+    owner.done("agenda.edit", swap(&arrived));
+    // Paid ahead: neither client, service nor price, but another time and artist.
+    let paid = house.book(0, &client, 3);
+    owner.done(
+        "till.sell",
+        json!({"appointment_id": paid, "lines": [{"service_id": house.services[0]}],
+            "tenders": [{"tender": "card", "amount": 160_000}]}),
+    );
+    house.leaves_no_trace(|| {
+        assert_eq!(owner.why("agenda.edit", swap(&paid)), "conflict: visit_has_history");
+        let service = json!({"appointment_id": paid, "service_id": house.services[1]});
+        assert_eq!(owner.why("agenda.edit", service), "conflict: already_paid");
+        let price = json!({"appointment_id": paid, "price": 1});
+        assert_eq!(owner.why("agenda.edit", price), "conflict: already_paid");
+    });
+    owner.done(
+        "agenda.edit",
+        json!({"appointment_id": paid, "starts_at": house.at(26), "artist_id": house.artists[1]}),
+    );
+    // A note of it, supplies of it, a session that began.
+    let noted = house.book(0, &client, 5);
+    owner.done("clients.note", json!({"client_id": client, "appointment_id": noted, "body": "Left arm"}));
+    let supplied = house.book(0, &client, 6);
+    let form = json!({"sku": "INK", "name": "Ink", "price": 0, "session_use": "part"});
+    let ink = text(&owner.done("inventory.create_item", json!({"form": form, "on_hand": 5}))["id"]);
+    owner.done(
+        "inventory.use_supplies",
+        json!({"appointment_id": supplied, "supplies": [{"item_id": ink, "quantity": 1}]}),
+    );
+    let begun = house.book(1, &client, 4);
+    owner.done("agenda.start", json!({"appointment_id": begun}));
+    for visit in [&noted, &supplied, &begun] {
+        assert_eq!(
+            house.leaves_no_trace(|| owner.why("agenda.edit", swap(visit))),
+            "conflict: visit_has_history"
+        );
+    }
+    house.assert_holds();
+}
+
+#[test]
+fn d16_a004_an_artist_keeps_to_the_hours_and_the_buffers_and_the_desk_is_warned() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let (mara, pia, sam) = (house.seat("mara"), house.seat("pia"), house.seat("sam"));
+    // 20:30 in the studio, half an hour after it closes.
+    let late = slot(&house, 0, &client, 11);
+    assert_eq!(house.leaves_no_trace(|| mara.why("agenda.book", late.clone())), "conflict: outside_hours");
+    let own = json!({
+        "artist_id": pia.artist, "client_id": client, "service_id": house.services[0], "starts_at": house.at(0),
+    });
+    assert_eq!(pia.why("agenda.book", own), "conflict: outside_hours", "S006: an apprentice as an artist");
+    // The calendar switch lends other artists' columns, not the studio's rules (A011, A025).
+    house.owner().done(
+        "staff.set_switch",
+        json!({"member_id": mara.member, "name": "manage_shop_calendar", "on": true}),
+    );
+    assert_eq!(mara.why("agenda.book", slot(&house, 1, &client, 11)), "conflict: outside_hours");
+    let booked = sam.done("agenda.book", late);
+    assert_eq!(booked["warnings"], json!(["outside_hours"]));
+    let late = text(&booked["card"]["id"]);
+    // She may shorten what the desk booked, write on it and bring it into her hours.
+    mara.done("agenda.edit", json!({"appointment_id": late, "note": "Outline only"}));
+    mara.done("agenda.edit", json!({"appointment_id": late, "minutes": 30}));
+    let longer = json!({"appointment_id": late, "minutes": 45});
+    assert_eq!(mara.why("agenda.edit", longer.clone()), "conflict: outside_hours");
+    sam.done("agenda.edit", longer);
+    mara.done("agenda.edit", json!({"appointment_id": late, "starts_at": house.at(5), "minutes": 60}));
+    // Fifteen minutes to clean up after it are nobody's.
+    let service = json!({"service_id": house.services[0], "name": "Small lettering", "kind": "tattoo", "minutes": 60,
+        "price": 160_000, "cleanup_minutes": 15});
+    house.owner().done("studio.set_service", service);
+    sam.done("agenda.book", slot(&house, 0, &client, 2));
+    assert_eq!(mara.why("agenda.book", slot(&house, 0, &client, 3)), "conflict: in_buffer");
+    let desk = sam.done("agenda.book", slot(&house, 0, &client, 3));
+    assert_eq!(desk["warnings"], json!(["in_buffer"]));
+}
+
+#[test]
+fn a_visit_is_begun_done_or_missed_on_its_day_and_checked_in_a_day_ahead() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let owner = house.owner();
+    let (tomorrow, later) = (house.book(0, &client, 24), house.book(0, &client, 72));
+    let step = |command: &str, visit: &str| owner.why(command, json!({"appointment_id": visit}));
+    house.leaves_no_trace(|| {
+        for command in ["agenda.start", "agenda.complete", "agenda.no_show"] {
+            assert_eq!(step(command, &tomorrow), "conflict: too_early", "{command}");
+        }
+        assert_eq!(step("agenda.arrive", &later), "conflict: too_early");
+        let begin = json!({"appointment_id": tomorrow, "to": "in_session"});
+        assert_eq!(owner.why("board.step", begin), "conflict: too_early");
+    });
+    owner.done("agenda.arrive", json!({"appointment_id": tomorrow}));
+    owner.done("agenda.cancel", json!({"appointment_id": later}));
+    for (hours, command) in [(8, "agenda.complete"), (9, "agenda.no_show")] {
+        let today = house.book(0, &client, hours);
+        owner.done(command, json!({"appointment_id": today}));
+    }
+}
+
+#[test]
+fn a_visit_that_is_done_early_gives_back_the_rest_of_its_time() {
+    let (house, client, mara, _) = busy();
+    house.clock.pass(u64::try_from(HOUR).unwrap() + 20 * MINUTE + 30_000);
+    let owner = house.owner();
+    owner.done("agenda.start", json!({"appointment_id": mara}));
+    let mut half = slot(&house, 0, &client, 0);
+    half["starts_at"] = json!(house.at(1) + HOUR / 2);
+    half["minutes"] = json!(30);
+    assert_eq!(owner.why("agenda.book", half.clone()), "conflict: overlap");
+    owner.done("agenda.complete", json!({"appointment_id": mara}));
+    let open = owner.done(
+        "agenda.openings",
+        json!({"artist_id": house.artists[0], "minutes": 30, "from": DAY, "days": 1, "limit": 1}),
+    );
+    assert_eq!(open[0]["starts_at"], half["starts_at"]);
+    owner.done("agenda.book", half);
+    // What was given away is not taken back.
+    let back = json!({"appointment_id": mara, "status": "in_session"});
+    assert_eq!(owner.why("agenda.reopen", back), "conflict: overlap");
+}
+
+#[test]
+fn t095_a_visit_of_an_archived_client_is_not_taken_up_again() {
+    let (house, client, mara, dario) = busy();
+    let owner = house.owner();
+    for visit in [&mara, &dario] {
+        owner.done("agenda.cancel", json!({"appointment_id": visit}));
+    }
+    owner.done("clients.delete", json!({"client_id": client}));
+    let back = json!({"appointment_id": mara, "status": "booked"});
+    assert_eq!(house.leaves_no_trace(|| owner.why("agenda.reopen", back)), "conflict: client_archived");
+}
+
+#[test]
+fn a_visit_over_midnight_stands_on_both_days_in_every_view() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let owner = house.owner();
+    // 23:00 to 01:00.
+    let mut night = slot(&house, 0, &client, 14);
+    night["minutes"] = json!(120);
+    let visit = owner.done("agenda.book", night)["card"]["id"].clone();
+    let month = owner.done("agenda.month", json!({"month": "2026-11", "artist_id": house.artists[0]}));
+    for (day, at) in [("2026-11-20", 19), ("2026-11-21", 20)] {
+        let listed = owner.done("agenda.list", json!({"day": day}));
+        let found = owner.done("agenda.find", json!({"from": day, "days": 1}));
+        assert_eq!((&listed["cards"][0]["id"], &found[0]["id"]), (&visit, &visit), "{day}");
+        let load = &month[at]["artists"][0];
+        assert_eq!((&load["visits"], &load["booked_minutes"]), (&json!(1), &json!(60)), "{day}");
+        assert_eq!(listed["artists"][0]["booked_minutes"], 60);
+    }
+}
+
+#[test]
+fn a_closed_project_takes_no_more_sessions_and_a_cancelled_one_says_which_it_was() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let owner = house.owner();
+    let start = json!({"client_id": client, "artist_id": house.artists[0], "title": "Sleeve", "planned": 2});
+    let project = text(&owner.done("projects.start", start)["id"]);
+    let session = |hours: i64| {
+        let mut args = slot(&house, 0, &client, hours);
+        args["project_id"] = json!(project);
+        args
+    };
+    let first = text(&owner.done("agenda.book", session(2))["card"]["id"]);
+    let gone = owner.done("agenda.cancel", json!({"appointment_id": first}));
+    assert_eq!(gone["detail"]["project"]["session"], 1);
+    owner.done("agenda.book", session(4));
+    owner.done("projects.edit", json!({"project_id": project, "closed": true}));
+    assert_eq!(house.leaves_no_trace(|| owner.why("agenda.book", session(6))), "conflict: project_closed");
+}
+
+#[test]
+fn t113_nobody_plans_with_an_artist_who_left() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let (owner, dario) = (house.owner(), house.seat("dario"));
+    owner.done("staff.set_active", json!({"member_id": dario.member, "active": false}));
+    let artist = &house.artists[1];
+    house.leaves_no_trace(|| {
+        for (command, args) in [
+            (
+                "projects.start",
+                json!({"client_id": client, "artist_id": artist, "title": "Sleeve", "planned": 2}),
+            ),
+            (
+                "waitlist.add",
+                json!({"client_id": client, "artist_id": artist, "service_id": house.services[0],
+                    "from": DAY, "until": DAY}),
+            ),
+            (
+                "agenda.block",
+                json!({"artist_id": artist, "kind": "other", "starts_at": house.at(1), "ends_at": house.at(2)}),
+            ),
+        ] {
+            assert_eq!(owner.why(command, args), "conflict: artist_archived", "{command}");
+        }
+    });
+}
+
+#[test]
+fn an_artist_named_twice_is_off_once() {
+    let house = House::staffed();
+    let [mara, dario] = [&house.artists[0], &house.artists[1]];
+    let made = house.owner().done(
+        "agenda.block",
+        json!({"artist_id": mara, "also_artists": [dario, dario, mara], "kind": "convention",
+            "starts_at": house.at(1), "ends_at": house.at(2)}),
+    );
+    assert_eq!(made["blocks"], 2);
+}
+
+#[test]
+fn the_wait_list_honours_buffers_and_leaves_archived_clients_and_past_days_out() {
+    let house = House::staffed();
+    let (client, gone) = (house.client("Joana"), house.client("Rui"));
+    let owner = house.owner();
+    let service = json!({"service_id": house.services[0], "name": "Small lettering", "kind": "tattoo", "minutes": 60,
+        "price": 160_000, "setup_minutes": 15});
+    owner.done("studio.set_service", service);
+    let wish = |client: &str, until: &str| {
+        json!({"client_id": client, "artist_id": house.artists[0], "service_id": house.services[0],
+            "from": "2026-11-01", "until": until})
+    };
+    assert_eq!(owner.why("waitlist.add", wish(&client, "2026-11-19")), "invalid: until");
+    owner.done("waitlist.add", wish(&client, DAY));
+    owner.done("waitlist.add", wish(&gone, DAY));
+    let fits = |from: i64, to: i64| {
+        let slot =
+            json!({"artist_id": house.artists[0], "starts_at": house.at(from), "ends_at": house.at(to)});
+        owner.done("waitlist.fits", slot).as_array().unwrap().len()
+    };
+    assert_eq!(fits(3, 4), 2);
+    owner.done("clients.delete", json!({"client_id": gone}));
+    assert_eq!(fits(3, 4), 1);
+    assert_eq!(owner.done("waitlist.list", json!({})).as_array().unwrap().len(), 1);
+    // The hour right after somebody leaves no time to set up.
+    let other = house.client("Ada");
+    house.book(0, &other, 2);
+    assert_eq!((fits(3, 4), fits(3, 5)), (0, 1));
 }

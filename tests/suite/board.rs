@@ -191,3 +191,46 @@ fn a_wait_that_is_settled_leaves_the_list() {
         "until": "2026-11-21"});
     assert_eq!(owner.why("waitlist.add", wrong), "invalid: until");
 }
+
+#[test]
+fn a_session_that_runs_over_keeps_its_artist_from_the_next() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let first = house.book(0, &house.client("Regular"), 1);
+    let next = house.book(0, &house.client("Next"), 2);
+    let waits = house.client("Walk-in");
+    house.clock.pass(u64::try_from(HOUR).unwrap());
+    let owner_now = house.owner();
+    owner_now.done("agenda.start", json!({"appointment_id": first}));
+    house.clock.pass(u64::try_from(2 * HOUR + HOUR / 6).unwrap());
+    drop(owner);
+    let owner = house.owner();
+    owner.done("agenda.cancel", json!({"appointment_id": next}));
+    let walk_in = json!({"client_id": waits, "wish": "artist", "artist_id": house.artists[0],
+        "service_id": house.services[0]});
+    let board = owner.done("board.walk_in", walk_in);
+    let now = board["now"].as_i64().unwrap();
+    assert_eq!(board["artists"][0]["visit_id"], first.as_str());
+    assert!(board["artists"][0]["free_from"].as_i64().unwrap() > now);
+    assert!(board["walk_ins"][0]["turn_at"].as_i64().unwrap() > now);
+    let seat = json!({"walk_in_id": board["walk_ins"][0]["id"], "artist_id": house.artists[0],
+        "service_id": house.services[0]});
+    let second = house.book(0, &house.client("Third"), 6);
+    house.leaves_no_trace(|| {
+        assert_eq!(owner.why("board.seat", seat.clone()), "conflict: artist_busy");
+        let begin = json!({"appointment_id": second});
+        assert_eq!(owner.why("agenda.start", begin), "conflict: artist_busy");
+        let begin = json!({"appointment_id": second, "to": "in_session"});
+        assert_eq!(owner.why("board.step", begin), "conflict: artist_busy");
+    });
+    owner.done("agenda.complete", json!({"appointment_id": first}));
+    owner.done("clients.delete", json!({"client_id": waits}));
+    assert_eq!(owner.why("board.seat", seat.clone()), "conflict: client_archived");
+    owner.done("clients.restore", json!({"client_id": waits}));
+    owner.done(
+        "board.seat",
+        json!({"minutes": 30, "walk_in_id": seat["walk_in_id"],
+        "artist_id": seat["artist_id"], "service_id": seat["service_id"]}),
+    );
+    assert_eq!(owner.why("agenda.start", json!({"appointment_id": second})), "conflict: artist_busy");
+}

@@ -613,3 +613,18 @@ fn p05_an_edited_quantity_is_found_wherever_it_stands() {
         assert!(problems.iter().any(|found| found.contains(problem)), "{sql}: {problems:?}");
     }
 }
+
+#[test]
+fn one_number_on_a_label_is_one_lot_however_it_is_typed() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let ink = house.item("INK", 100, 0);
+    for number in ["AB12", "ab12"] {
+        owner.done("inventory.stock_in", json!({"item_id": ink, "quantity": 2, "lot": number}));
+    }
+    let lots = owner.done("inventory.lots", json!({"item_id": ink}));
+    assert_eq!(
+        (lots.as_array().unwrap().len(), &lots[0]["number"], &lots[0]["on_hand"]),
+        (1, &json!("AB12"), &json!(4))
+    );
+}

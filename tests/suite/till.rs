@@ -847,3 +847,48 @@ fn attack_36_the_agreed_price_is_not_a_way_around_the_locked_one() {
     house.elevated("sam").done("agenda.edit", cheaper(120_000));
     house.owner().done("agenda.edit", cheaper(130_000));
 }
+
+#[test]
+fn what_is_no_longer_offered_is_not_sold_waited_for_or_given_to_what_is() {
+    let house = House::staffed();
+    let client = house.client("Joana");
+    let owner = house.owner();
+    let booked = house.book(0, &client, 2);
+    let service = |more: Value| {
+        let mut form = json!({"service_id": house.services[0], "name": "Small lettering", "kind": "tattoo",
+            "minutes": 60, "price": 160_000});
+        form.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        form
+    };
+    owner.done("studio.set_service", service(json!({"active": false})));
+    let sale = json!({"lines": [{"service_id": house.services[0], "artist_id": house.artists[0]}],
+        "tenders": [{"tender": "card", "amount": 160_000}]});
+    house.leaves_no_trace(|| {
+        assert_eq!(owner.why("till.sell", sale.clone()), "conflict: service_inactive");
+        let wish = json!({"client_id": client, "service_id": house.services[0], "from": "2026-11-20",
+            "until": "2026-11-20"});
+        assert_eq!(owner.why("waitlist.add", wish), "conflict: service_inactive");
+        let walk_in = json!({"client_id": client, "wish": "next", "service_id": house.services[0]});
+        assert_eq!(owner.why("board.walk_in", walk_in), "conflict: service_inactive");
+    });
+    // A visit that was booked while it was offered is paid.
+    let mut paid = sale;
+    paid["appointment_id"] = json!(booked);
+    owner.done("till.sell", paid);
+    let rate = owner.done("studio.set_tax_rate", json!({"name": "Old", "bp": 800, "active": true}));
+    let keeps = service(json!({"tax_rate_id": rate["id"], "active": false}));
+    owner.done("studio.set_service", keeps.clone());
+    owner.done(
+        "studio.set_tax_rate",
+        json!({"tax_rate_id": rate["id"], "name": "Old", "bp": 800, "active": false}),
+    );
+    owner.done("studio.set_service", keeps);
+    let mut other = service(json!({"tax_rate_id": rate["id"]}));
+    other["service_id"] = json!(house.services[1]);
+    let item =
+        json!({"form": {"sku": "SOAP", "name": "Soap", "price": 1, "cost": 1, "tax_rate_id": rate["id"]}});
+    house.leaves_no_trace(|| {
+        assert_eq!(owner.why("studio.set_service", other), "conflict: tax_rate_inactive");
+        assert_eq!(owner.why("inventory.create_item", item), "conflict: tax_rate_inactive");
+    });
+}

@@ -2734,7 +2734,11 @@ export type ReviewAccounts = {
 /**
  * Active members of each role, today.
  */
-active: Record<Role, number>, created: Array<ReviewAccount>, archived: Array<ReviewAccount>, never_signed_in: Array<ReviewAccount>, 
+active: Record<Role, number>, created: Array<ReviewAccount>, archived: Array<ReviewAccount>, 
+/**
+ * Who left or tattoos no more and still has visits ahead, with the first of them (T113).
+ */
+unsettled: Array<ReviewAccount>, never_signed_in: Array<ReviewAccount>, 
 /**
  * Active, and not seen for thirty days.
  */
@@ -3249,6 +3253,11 @@ export type SettleWaitArgs = { waiting_id: Line, outcome: WaitOutcome, };
  * What came of a plan.
  */
 export type Settled = { moved: number, cancelled: number, 
+/**
+ * Of somebody who left, what went to the other artist beside the visits: open projects, wishes on the wait-list,
+ * clients.
+ */
+projects: number, wishes: number, clients: number, 
 /**
  * The other artist is booked or off at these times: somebody has to settle them one by one.
  */

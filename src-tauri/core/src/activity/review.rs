@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 use super::{Chain, commands, store};
 use crate::access::{Role, SwitchName};
+use crate::agenda::store as agenda;
 use crate::calendar::{Day, Month};
 use crate::clock::Millis;
 use crate::door::{Call, Change, Desk, Look};
@@ -43,6 +44,8 @@ pub struct ReviewAccounts {
     pub active: BTreeMap<&'static str, i64>,
     pub created: Vec<ReviewAccount>,
     pub archived: Vec<ReviewAccount>,
+    /// Who left or tattoos no more and still has visits ahead, with the first of them (T113).
+    pub unsettled: Vec<ReviewAccount>,
     pub never_signed_in: Vec<ReviewAccount>,
     /// Active, and not seen for thirty days.
     pub idle: Vec<ReviewAccount>,
@@ -206,6 +209,12 @@ fn account(look: &Look<'_>, review: &mut Review, member: &Member) -> Result<()> 
     }
     if let Some(at) = member.archived_at.filter(|at| within(*at)) {
         accounts.archived.push(line(Some(at)));
+    }
+    if (!member.active || member.artist_id.is_none())
+        && let Some(artist) = staff::profile_of(look.db(), &member.id)?
+        && let Some(first) = agenda::ahead(look.db(), &artist, look.now())?.first()
+    {
+        accounts.unsettled.push(line(Some(first.starts_at)));
     }
     if !member.active {
         return Ok(());

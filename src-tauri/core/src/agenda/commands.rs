@@ -9,7 +9,7 @@ use super::store::{self, Appointment};
 use super::{Agenda, Block, BlockKind, Card, RemindBy, VisitStatus};
 use crate::access::{Action, Owner, Permit, Policy, Role, Scope, switches};
 use crate::calendar::Day;
-use crate::clients::commands::check_bookable;
+use crate::clients::{commands::check_bookable, store as clients};
 use crate::clock::Millis;
 use crate::consent::{PaperworkAt, needed::gate, store as consent};
 use crate::door::{Change, Look};
@@ -174,6 +174,7 @@ pub(crate) fn book(cx: &mut Change<'_>, args: BookArgs) -> Result<Booked> {
     check_project(cx, &new, None)?;
     check_bookable(cx, &new.client)?;
     check_place(cx, &new)?;
+    check_room(cx, &new)?;
     let by = cx.caller()?.id.clone();
     store::add(cx.write(&permit), &new, cx.now(), &by)?;
     cx.note("appointment", new.id.as_str());
@@ -211,20 +212,44 @@ fn check_project(cx: &Change<'_>, visit: &Appointment, before: Option<&Appointme
     if project.client_id != visit.client {
         return Err(Error::Conflict { reason: "project_of_another" });
     }
+    if project.closed_at.is_some() && before.is_none_or(|before| before.project != visit.project) {
+        return Err(Error::Conflict { reason: "project_closed" });
+    }
     Ok(())
+}
+
+/// Whether an artist is there to be planned with.
+pub(crate) fn check_artist(look: &Look<'_>, artist: &str) -> Result<()> {
+    match store::bookable(look.db(), artist)? {
+        Some(true) => Ok(()),
+        _ => Err(Error::Conflict { reason: "artist_archived" }),
+    }
 }
 
 /// One artist, one client at a time; nobody during time off.
 fn check_place(cx: &Change<'_>, appointment: &Appointment) -> Result<()> {
-    if store::bookable(cx.db(), &appointment.artist)? != Some(true) {
-        return Err(Error::Conflict { reason: "artist_archived" });
-    }
+    check_artist(cx, &appointment.artist)?;
     let Appointment { artist, starts_at, ends_at, id, .. } = appointment;
     if store::overlaps(cx.db(), artist, *starts_at, *ends_at, id)? {
         return Err(Error::Conflict { reason: "overlap" });
     }
     if store::blocked(cx.db(), artist, *starts_at, *ends_at)? {
         return Err(Error::Conflict { reason: "time_off" });
+    }
+    Ok(())
+}
+
+/// Past the hours and over a buffer book those who run the day, after a warning; who tattoos keeps to both (D16, A004).
+fn check_room(cx: &Change<'_>, appointment: &Appointment) -> Result<()> {
+    if !cx.caller()?.role.tattoos() {
+        return Ok(());
+    }
+    for warning in warnings(cx, appointment)? {
+        match warning {
+            Warning::OutsideHours => return Err(Error::Conflict { reason: "outside_hours" }),
+            Warning::InBuffer => return Err(Error::Conflict { reason: "in_buffer" }),
+            Warning::InThePast => {}
+        }
     }
     Ok(())
 }
@@ -323,9 +348,25 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Boo
     }
     if (&after.artist, after.starts_at, after.ends_at) != (&before.artist, before.starts_at, before.ends_at) {
         check_place(cx, &after)?;
+        let shorter = after.artist == before.artist
+            && after.starts_at >= before.starts_at
+            && after.ends_at <= before.ends_at;
+        if !shorter {
+            check_room(cx, &after)?;
+        }
     }
-    if after.client != before.client && deposits::is_held(cx.db(), &before.id)? {
-        return Err(Error::Conflict { reason: "deposit_held" });
+    let paid = is_paid(cx, &before.id)?;
+    if paid && (&after.service, after.price) != (&before.service, before.price) {
+        // The receipt says what was paid for, and how much.
+        return Err(Error::Conflict { reason: "already_paid" });
+    }
+    if after.client != before.client {
+        if deposits::is_held(cx.db(), &before.id)? {
+            return Err(Error::Conflict { reason: "deposit_held" });
+        }
+        if paid || store::has_history(cx.db(), &before)? {
+            return Err(Error::Conflict { reason: "visit_has_history" });
+        }
     }
     store::put(cx.write(&permit), &after)?;
     if (&after.client, &after.service) != (&before.client, &before.service) {
@@ -359,11 +400,42 @@ pub struct CancelArgs {
     pub reason: Option<Short>,
 }
 
-fn step(cx: &mut Change<'_>, id: &str, next: VisitStatus, reason: Option<&str>) -> Result<Card> {
-    let (permit, before) = own(cx, id)?;
-    if !before.status.leads_to(next) {
+fn is_paid(look: &Look<'_>, id: &str) -> Result<bool> {
+    Ok(store::card_by_id(look.db(), id)?.detail.is_some_and(|detail| detail.sale_id.is_some()))
+}
+
+/// A visit is begun, done or missed on its day; around midnight an hour early is no other day yet. Checking in goes up
+/// to a day ahead. One artist has one client in the chair.
+pub(crate) fn check_step(cx: &Change<'_>, visit: &Appointment, next: VisitStatus) -> Result<()> {
+    if !visit.status.leads_to(next) {
         return Err(Error::Conflict { reason: "status" });
     }
+    let ahead = match next {
+        VisitStatus::Arrived => Some(24 * 60 * MINUTE),
+        VisitStatus::InSession | VisitStatus::Completed | VisitStatus::NoShow => Some(60 * MINUTE),
+        VisitStatus::Booked | VisitStatus::Confirmed | VisitStatus::Cancelled => None,
+    };
+    let zone = studio::zone(cx.db())?;
+    if ahead.is_some_and(|ahead| visit.starts_at > cx.now() + ahead)
+        && zone.day_of(visit.starts_at)? > zone.day_of(cx.now())?
+    {
+        return Err(Error::Conflict { reason: "too_early" });
+    }
+    if next == VisitStatus::InSession { check_chair(cx, visit) } else { Ok(()) }
+}
+
+/// Whoever is at work takes nobody else into the chair, also past the planned end.
+pub(crate) fn check_chair(cx: &Change<'_>, visit: &Appointment) -> Result<()> {
+    let since = cx.now() - LONGEST_MINUTES * MINUTE;
+    if store::at_work(cx.db(), &visit.artist, &visit.id, since)? {
+        return Err(Error::Conflict { reason: "artist_busy" });
+    }
+    Ok(())
+}
+
+fn step(cx: &mut Change<'_>, id: &str, next: VisitStatus, reason: Option<&str>) -> Result<Card> {
+    let (permit, before) = own(cx, id)?;
+    check_step(cx, &before, next)?;
     // Whoever is done was here, also where nobody checked them in.
     if next.is_here() || (next == VisitStatus::Completed && !before.status.is_here()) {
         gate(cx, &before, PaperworkAt::CheckIn)?;
@@ -440,12 +512,21 @@ pub(crate) fn reopen(cx: &mut Change<'_>, args: ReopenArgs) -> Result<Card> {
     if let Some(step) = step {
         cx.also(step)?.over(Some(Owner::Artist(before.artist.clone())), "appointment")?;
     }
-    let paid = store::card_by_id(cx.db(), &before.id)?.detail.is_some_and(|detail| detail.sale_id.is_some());
-    if paid || before.status == args.status {
+    if is_paid(cx, &before.id)? || before.status == args.status {
         return Err(Error::Conflict { reason: "status" });
+    }
+    match clients::is_archived(cx.db(), &before.client)? {
+        Some(false) => {}
+        _ => return Err(Error::Conflict { reason: "client_archived" }),
     }
     if !before.status.holds_time() {
         check_place(cx, &before)?;
+    } else if store::overlaps(cx.db(), &before.artist, before.starts_at, before.ends_at, &before.id)? {
+        // Done before its time was over, it had given the rest away.
+        return Err(Error::Conflict { reason: "overlap" });
+    }
+    if args.status == VisitStatus::InSession {
+        check_chair(cx, &before)?;
     }
     if args.status.is_here() && !before.status.is_here() {
         // Taking a step back is no way round the papers, as the visit will be.
@@ -532,12 +613,17 @@ pub(crate) fn block(cx: &mut Change<'_>, args: BlockArgs) -> Result<Blocked> {
         return Err(Error::invalid("also_artists", "too many"));
     }
     let times = repeated(cx, &args)?;
-    let mut artists = vec![args.artist_id.clone()];
-    artists.extend(args.also_artists.iter().filter(|artist| **artist != args.artist_id).cloned());
+    let mut artists: Vec<Id> = Vec::with_capacity(1 + args.also_artists.len());
+    for artist in std::iter::once(&args.artist_id).chain(&args.also_artists) {
+        if !artists.contains(artist) {
+            artists.push(artist.clone());
+        }
+    }
     let mut permits = Vec::with_capacity(artists.len());
     for artist in &artists {
         let owner = store::bookable(cx.db(), artist)?.map(|_| Owner::Artist(artist.to_string()));
         permits.push(cx.grant().over(owner, "artist")?);
+        check_artist(cx, artist)?;
     }
     let by = cx.caller()?.id.clone();
     let together = times.len() > 1 || artists.len() > 1;

@@ -200,11 +200,13 @@ pub(crate) fn month(look: &Look<'_>, args: MonthArgs) -> Result<Vec<MonthDay>> {
             let (begins, ends) = zone.bounds(day, 1)?;
             let mut loads = Vec::with_capacity(artists.len());
             for (artist, hours) in &artists {
-                let mine: Vec<&Span> = visits
+                // A visit over midnight stands on both days, with the part that falls on each.
+                let mine: Vec<Span> = visits
                     .get(artist)
                     .unwrap_or(&none)
                     .iter()
-                    .filter(|(from, _)| (begins..ends).contains(from))
+                    .filter(|(from, to)| *from < ends && *to > begins)
+                    .map(|(from, to)| ((*from).max(begins), (*to).min(ends)))
                     .collect();
                 let open = match working(zone, hours, day)? {
                     Some(open) => gaps(open, blocks.get(artist).unwrap_or(&none)),
@@ -216,7 +218,7 @@ pub(crate) fn month(look: &Look<'_>, args: MonthArgs) -> Result<Vec<MonthDay>> {
                 loads.push(MonthLoad {
                     artist_id: artist.clone(),
                     visits: i64::try_from(mine.len()).map_err(Error::internal)?,
-                    booked_minutes: minutes(&mut mine.into_iter().copied()),
+                    booked_minutes: minutes(&mut mine.into_iter()),
                     open_minutes: minutes(&mut open.into_iter()),
                 });
             }

@@ -131,6 +131,36 @@ pub(crate) fn set_status(
     Ok(())
 }
 
+/// Until when a visit holds its time: one that was done early gave the rest back, to the minute.
+const HELD_UNTIL: &str = "min(ends_at, coalesce(completed_at / 60000 * 60000, ends_at))";
+
+/// Whether something hangs on a visit that is its client's: it was begun, or there are papers, notes, pictures or
+/// supplies of it.
+pub(crate) fn has_history(db: Reader<'_>, visit: &Appointment) -> Result<bool> {
+    db.one(
+        "SELECT EXISTS (SELECT 1 FROM appointments WHERE id = ?1 AND started_at IS NOT NULL)
+             OR EXISTS (SELECT 1 FROM consents WHERE appointment_id = ?1)
+             OR EXISTS (SELECT 1 FROM client_notes WHERE client_id = ?2 AND appointment_id = ?1)
+             OR EXISTS (SELECT 1 FROM pictures WHERE appointment_id = ?1 AND removed_at IS NULL)
+             OR EXISTS (SELECT 1 FROM portfolio_items
+                 WHERE client_id = ?2 AND appointment_id = ?1 AND removed_at IS NULL)
+             OR EXISTS (SELECT 1 FROM visit_supplies u WHERE u.appointment_id = ?1 AND u.undoes IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM visit_supplies back WHERE back.undoes = u.id))",
+        [&visit.id, &visit.client],
+        |row| row.get(0),
+    )
+}
+
+/// Whether the artist has another client in the chair. A session that began before `since` was forgotten.
+pub(crate) fn at_work(db: Reader<'_>, artist: &str, except: &str, since: Millis) -> Result<bool> {
+    db.one(
+        "SELECT EXISTS (SELECT 1 FROM appointments
+             WHERE artist_id = ?1 AND id <> ?2 AND status = 'in_session' AND starts_at > ?3)",
+        (artist, except, since),
+        |row| row.get(0),
+    )
+}
+
 /// Whether the artist has another appointment in the time. Touching ends are allowed, cancelled ones ignored.
 pub(crate) fn overlaps(
     db: Reader<'_>,
@@ -140,9 +170,11 @@ pub(crate) fn overlaps(
     except: &str,
 ) -> Result<bool> {
     db.one(
-        "SELECT EXISTS (SELECT 1 FROM appointments
-             WHERE artist_id = ?1 AND starts_at < ?3 AND starts_at > ?2 - 86400000 AND ends_at > ?2 AND id <> ?4
-                 AND status NOT IN ('cancelled', 'no_show'))",
+        &format!(
+            "SELECT EXISTS (SELECT 1 FROM appointments
+                 WHERE artist_id = ?1 AND starts_at < ?3 AND starts_at > ?2 - 86400000 AND {HELD_UNTIL} > ?2
+                     AND id <> ?4 AND status NOT IN ('cancelled', 'no_show'))"
+        ),
         (artist, starts_at, ends_at, except),
         |row| row.get(0),
     )
@@ -180,12 +212,14 @@ pub(crate) fn bookable(db: Reader<'_>, artist: &str) -> Result<Option<bool>> {
 pub(crate) fn in_buffer(db: Reader<'_>, visit: &Appointment) -> Result<bool> {
     let (from, to) = (visit.starts_at - 60_000 * visit.setup, visit.ends_at + 60_000 * visit.cleanup);
     db.one(
-        "SELECT EXISTS (SELECT 1 FROM appointments
-             WHERE artist_id = ?1 AND id <> ?4 AND status NOT IN ('cancelled', 'no_show')
-                 AND starts_at > ?2 - 2 * 86400000 AND starts_at < ?3 + 86400000
-                 AND starts_at - 60000 * setup_minutes < ?3 AND ends_at + 60000 * cleanup_minutes > ?2)
-             OR EXISTS (SELECT 1 FROM blocks
-             WHERE artist_id = ?1 AND starts_at < ?3 AND ends_at > ?2 AND removed_at IS NULL)",
+        &format!(
+            "SELECT EXISTS (SELECT 1 FROM appointments
+                 WHERE artist_id = ?1 AND id <> ?4 AND status NOT IN ('cancelled', 'no_show')
+                     AND starts_at > ?2 - 2 * 86400000 AND starts_at < ?3 + 86400000
+                     AND starts_at - 60000 * setup_minutes < ?3 AND {HELD_UNTIL} + 60000 * cleanup_minutes > ?2)
+                 OR EXISTS (SELECT 1 FROM blocks
+                 WHERE artist_id = ?1 AND starts_at < ?3 AND ends_at > ?2 AND removed_at IS NULL)"
+        ),
         (&visit.artist, from, to, &visit.id),
         |row| row.get(0),
     )
@@ -201,13 +235,16 @@ fn taken(row: &Row<'_>) -> rusqlite::Result<Taken> {
 /// When artists are taken between two moments: visits with their buffers, and blocks.
 pub(crate) fn busy(db: Reader<'_>, artist: Option<&str>, from: Millis, to: Millis) -> Result<Vec<Taken>> {
     db.all(
-        "SELECT artist_id, starts_at - 60000 * setup_minutes, ends_at + 60000 * cleanup_minutes FROM appointments
-         WHERE starts_at < ?2 + 86400000 AND starts_at > ?1 - 2 * 86400000 AND ends_at > ?1 - 86400000
-             AND status NOT IN ('cancelled', 'no_show') AND (?3 IS NULL OR artist_id = ?3)
-         UNION ALL
-         SELECT artist_id, starts_at, ends_at FROM blocks
-         WHERE starts_at < ?2 AND ends_at > ?1 AND removed_at IS NULL AND (?3 IS NULL OR artist_id = ?3)
-         ORDER BY 2",
+        &format!(
+            "SELECT artist_id, starts_at - 60000 * setup_minutes, {HELD_UNTIL} + 60000 * cleanup_minutes
+             FROM appointments
+             WHERE starts_at < ?2 + 86400000 AND starts_at > ?1 - 2 * 86400000 AND ends_at > ?1 - 86400000
+                 AND status NOT IN ('cancelled', 'no_show') AND (?3 IS NULL OR artist_id = ?3)
+             UNION ALL
+             SELECT artist_id, starts_at, ends_at FROM blocks
+             WHERE starts_at < ?2 AND ends_at > ?1 AND removed_at IS NULL AND (?3 IS NULL OR artist_id = ?3)
+             ORDER BY 2"
+        ),
         (from, to, artist),
         taken,
     )
@@ -416,8 +453,10 @@ impl Around {
         detail.project = project.and_then(|project_id| {
             let project = self.projects.get(&project_id)?;
             let before = project.sessions.iter().filter(|begins| **begins <= card.starts_at).count();
+            // One that did not take place counts for nothing: it says which session it would have been.
+            let session = before + usize::from(!detail.status.holds_time());
             let (title, planned) = (project.title.clone(), project.planned);
-            Some(ProjectMark { project_id, title, session: i64::try_from(before).ok()?, planned })
+            Some(ProjectMark { project_id, title, session: i64::try_from(session).ok()?, planned })
         });
         let taken = self.deposits.get(&card.id);
         let due = service.deposit.due(detail.price)?;
@@ -571,11 +610,11 @@ pub(crate) struct Wanted<'a> {
     pub limit: i64,
 }
 
-/// Visits of a period in their order.
+/// Visits of a period in their order: those that reach into it, as the agenda shows them.
 pub(crate) fn wanted(db: Reader<'_>, wanted: &Wanted<'_>) -> Result<Vec<Card>> {
     let rows = db.all(
         &format!(
-            "{VISIT} WHERE p.starts_at >= ?1 AND p.starts_at < ?2
+            "{VISIT} WHERE p.starts_at < ?2 AND p.starts_at > ?1 - 86400000 AND p.ends_at > ?1
                  AND (?3 IS NULL
                      OR EXISTS (SELECT 1 FROM clients c WHERE c.id = p.client_id AND instr(c.search_name, ?3) > 0))
                  AND (?4 IS NULL OR p.artist_id = ?4)
@@ -598,8 +637,8 @@ pub(crate) fn visit_spans(
 ) -> Result<Vec<Taken>> {
     db.all(
         "SELECT artist_id, starts_at, ends_at FROM appointments
-         WHERE starts_at >= ?1 AND starts_at < ?2 AND status NOT IN ('cancelled', 'no_show')
-             AND (?3 IS NULL OR artist_id = ?3) ORDER BY starts_at",
+         WHERE starts_at < ?2 AND starts_at > ?1 - 86400000 AND ends_at > ?1
+             AND status NOT IN ('cancelled', 'no_show') AND (?3 IS NULL OR artist_id = ?3) ORDER BY starts_at",
         (from, to, artist),
         taken,
     )

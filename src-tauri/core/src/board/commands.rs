@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 use super::{ArtistNow, Board, WalkIn, Wish, store};
 use crate::access::{Owner, Permit, switches};
-use crate::agenda::commands::tell_artist;
+use crate::agenda::commands::{check_chair, check_step, tell_artist};
 use crate::agenda::openings::{gaps, working};
 use crate::agenda::store::{self as agenda, Appointment};
 use crate::agenda::{Card, VisitStatus};
@@ -23,6 +23,9 @@ use crate::studio::{commands::Nothing, store as studio};
 use crate::text::{Id, Note, Short};
 
 const MINUTE: Millis = 60_000;
+
+/// How long a session goes on that ought to be over.
+const STILL_AT_IT: Millis = 15 * MINUTE;
 
 type Span = (Millis, Millis);
 
@@ -65,8 +68,8 @@ pub(crate) fn today(look: &Look<'_>, _: Nothing) -> Result<Board> {
             card.artist_id == artist_id
                 && card.detail.as_ref().is_some_and(|detail| detail.status == VisitStatus::InSession)
         });
-        // A session that runs over keeps its artist until somebody ends it.
-        let from_now = in_chair.map_or(now, |card| card.ends_at.max(now));
+        // A session that runs over keeps its artist until somebody ends it: nobody knows when, but not now.
+        let from_now = in_chair.map_or(now, |card| card.ends_at.max(now + STILL_AT_IT));
         let gaps = open.map_or_else(Vec::new, |open| gaps((open.0.max(from_now), open.1), &mine));
         artists.push(ArtistNow {
             name,
@@ -127,9 +130,7 @@ pub(crate) fn step(cx: &mut Change<'_>, args: BoardStepArgs) -> Result<Card> {
     let owner = found.as_ref().map(|visit| Owner::Artist(visit.artist.clone()));
     let permit = cx.grant().over(owner, "appointment")?;
     let before = found.ok_or(Error::NotFound { what: "appointment" })?;
-    if !before.status.leads_to(args.to) {
-        return Err(Error::Conflict { reason: "status" });
-    }
+    check_step(cx, &before, args.to)?;
     if args.to.is_here() {
         gate(cx, &before, PaperworkAt::CheckIn)?;
     }
@@ -171,13 +172,12 @@ pub(crate) fn walk_in(cx: &mut Change<'_>, args: WalkInArgs) -> Result<Board> {
         check_artist(cx, artist)?;
     }
     if let Some(service) = &args.service_id {
-        studio::service_by_id(cx.db(), service)?.ok_or(Error::NotFound { what: "service" })?;
+        let service = studio::service_by_id(cx.db(), service)?.ok_or(Error::NotFound { what: "service" })?;
+        if !service.active {
+            return Err(Error::Conflict { reason: "service_inactive" });
+        }
     }
-    match clients::is_archived(cx.db(), &args.client_id)? {
-        None => return Err(Error::NotFound { what: "client" }),
-        Some(true) => return Err(Error::Conflict { reason: "client_archived" }),
-        Some(false) => {}
-    }
+    check_client(cx, &args.client_id)?;
     if store::waits(cx.db(), &args.client_id)? {
         return Err(Error::Conflict { reason: "waits_already" });
     }
@@ -197,6 +197,14 @@ pub(crate) fn walk_in(cx: &mut Change<'_>, args: WalkInArgs) -> Result<Board> {
         tell(cx, &permit, artist, &id)?;
     }
     today(cx, Nothing {})
+}
+
+fn check_client(look: &Look<'_>, client: &str) -> Result<()> {
+    match clients::is_archived(look.db(), client)? {
+        None => Err(Error::NotFound { what: "client" }),
+        Some(true) => Err(Error::Conflict { reason: "client_archived" }),
+        Some(false) => Ok(()),
+    }
 }
 
 fn check_artist(look: &Look<'_>, artist: &str) -> Result<()> {
@@ -239,6 +247,9 @@ pub(crate) fn seat(cx: &mut Change<'_>, args: SeatArgs) -> Result<Board> {
     let walk_in = store::open_one(cx.db(), &args.walk_in_id)?.ok_or(Error::NotFound { what: "walk_in" })?;
     let service =
         studio::service_by_id(cx.db(), &args.service_id)?.ok_or(Error::NotFound { what: "service" })?;
+    if !service.active {
+        return Err(Error::Conflict { reason: "service_inactive" });
+    }
     check_artist(cx, &args.artist_id)?;
     let starts_at = cx.now().div_euclid(MINUTE) * MINUTE;
     let visit = Appointment {
@@ -256,12 +267,14 @@ pub(crate) fn seat(cx: &mut Change<'_>, args: SeatArgs) -> Result<Board> {
         cleanup: service.cleanup_minutes,
         project: None,
     };
+    check_client(cx, &visit.client)?;
     if agenda::overlaps(cx.db(), &visit.artist, visit.starts_at, visit.ends_at, &visit.id)? {
         return Err(Error::Conflict { reason: "overlap" });
     }
     if agenda::blocked(cx.db(), &visit.artist, visit.starts_at, visit.ends_at)? {
         return Err(Error::Conflict { reason: "time_off" });
     }
+    check_chair(cx, &visit)?;
     gate(cx, &visit, PaperworkAt::CheckIn)?;
     let by = cx.caller()?.id.clone();
     agenda::add(cx.write(&permit), &visit, cx.now(), &by)?;

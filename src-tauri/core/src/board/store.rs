@@ -99,5 +99,10 @@ pub(crate) fn begin(db: Writer<'_>, appointment: &str, arrived_at: Millis, at: M
 }
 
 pub(crate) fn waiting(db: Reader<'_>) -> Result<i64> {
-    db.one("SELECT count(*) FROM wait_list WHERE settled_at IS NULL", [], |row| row.get(0))
+    db.one(
+        "SELECT count(*) FROM wait_list w JOIN clients c ON c.id = w.client_id
+         WHERE w.settled_at IS NULL AND c.archived_at IS NULL",
+        [],
+        |row| row.get(0),
+    )
 }

@@ -91,11 +91,11 @@ pub(super) fn render(body: &str, filling: &Filling<'_>) -> String {
     text
 }
 
-fn check_names(body: &str) -> Result<()> {
+fn check_names(field: &str, body: &str) -> Result<()> {
     let nothing =
         Filling { client: "", birth_date: "", artist: "", service: "", studio: "", date: "", guardian: "" };
     if pieces(body).filter_map(|(_, name)| name).any(|name| nothing.get(name).is_none()) {
-        return Err(Error::invalid("body", "a name in braces that nothing fills"));
+        return Err(Error::invalid(field, "a name in braces that nothing fills"));
     }
     Ok(())
 }
@@ -172,7 +172,8 @@ fn check(args: &SetTemplateArgs) -> Result<()> {
             return Err(Error::invalid(format!("questions[{at}].id"), "twice"));
         }
     }
-    check_names(&args.body)
+    check_names("title", &args.title)?;
+    check_names("body", &args.body)
 }
 
 /// The first moment of the day that `now` is in.
@@ -274,10 +275,10 @@ mod tests {
     #[test]
     fn braces_that_name_nothing_are_text() {
         for body in ["{", "}", "{}", "{ client }", "a {b", "{{client}", "{Client}", "{1}", "é{client"] {
-            assert!(check_names(body).is_ok(), "{body}");
+            assert!(check_names("body", body).is_ok(), "{body}");
         }
         assert_eq!(render("{{client}}", &FILLING), "{{artist}}");
-        assert!(check_names("{clients}").is_err());
-        assert!(check_names("x {{price} y").is_err());
+        assert!(check_names("body", "{clients}").is_err());
+        assert!(check_names("body", "x {{price} y").is_err());
     }
 }

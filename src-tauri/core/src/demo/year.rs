@@ -296,7 +296,8 @@ impl Story<'_> {
             at(self.plan.at(day, minute)?, Event::Stock(turn));
         }
         at(self.plan.at(day, CLOSES + 40)?, Event::CloseDrawer);
-        events.sort_by_key(|(when, _)| *when);
+        // In the same minute one leaves the chair before the next sits down.
+        events.sort_by_key(|(when, event)| (*when, matches!(event, Event::Start(_))));
         for (when, event) in events {
             if today && when > self.plan.now {
                 // What would be booked later today is booked by now; the rest has not happened yet.

@@ -437,7 +437,7 @@ commands! {
     "staff.change_role" [StaffManageUsers] change staff_::change_role, staff_::ChangeRoleArgs => staff::Member, "change a member's role";
     "staff.set_active" [StaffToggleActive] change staff::leaving::set_active, staff::leaving::SetActiveArgs => staff::leaving::SetActive, "archive or reactivate an account";
     "staff.leaving" [StaffToggleActive] query staff::leaving::leaving, staff::leaving::LeavingArgs => staff::leaving::Leaving, "what archiving a member would leave to be done";
-    "staff.hand_over" [StaffToggleActive, AgendaEdit, AgendaCancel] change staff::leaving::hand_over, staff::leaving::HandOverArgs => staff::leaving::Settled, "give an artist's appointments to another, or cancel them";
+    "staff.hand_over" [StaffToggleActive, AgendaEdit, AgendaCancel, ClientsReassign] change staff::leaving::hand_over, staff::leaving::HandOverArgs => staff::leaving::Settled, "give an artist's appointments to another, or cancel them";
     "staff.rights" [StaffView] query staff::rights::rights, staff::rights::RightsArgs => staff::rights::Rights, "every action with its answer and why";
     "staff.edit_profile" [StaffEditProfile] change staff::profile::edit, staff::profile::EditProfileArgs => staff::Member, "change a member's profile";
     "staff.availability" [StaffAvailability] change staff::profile::availability, staff::profile::AvailabilityArgs => Vec<studio::Hours>, "set an artist's weekly hours";

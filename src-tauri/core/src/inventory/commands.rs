@@ -97,7 +97,7 @@ pub struct CreateItemArgs {
 
 pub(crate) fn create_item(cx: &mut Change<'_>, args: CreateItemArgs) -> Result<Item> {
     let permit = cx.grant().whole()?;
-    check_rate(cx, &args.form)?;
+    check_rate(cx, &args.form, None)?;
     let item = item(cx.id()?, args.form)?;
     let on_hand = args.on_hand.unwrap_or(0);
     if !(0..=MOST).contains(&on_hand) {
@@ -119,12 +119,10 @@ pub(crate) fn create_item(cx: &mut Change<'_>, args: CreateItemArgs) -> Result<I
     find(cx, &item.id)
 }
 
-/// The rate that a form names is there.
-fn check_rate(look: &Look<'_>, form: &ItemForm) -> Result<()> {
+/// The rate that a form names is there, and offered unless the item has it already.
+fn check_rate(look: &Look<'_>, form: &ItemForm, before: Option<&str>) -> Result<()> {
     match &form.tax_rate_id {
-        Some(rate) => {
-            studio::tax_rate(look.db(), rate)?.map(|_| ()).ok_or(Error::NotFound { what: "tax_rate" })
-        }
+        Some(rate) => studio::offered_rate(look.db(), rate, before),
         None => Ok(()),
     }
 }
@@ -169,7 +167,7 @@ pub(crate) fn edit_item(cx: &mut Change<'_>, args: EditItemArgs) -> Result<Item>
     if args.rev.is_some_and(|rev| rev != before.rev) {
         return Err(Error::Conflict { reason: "changed_meanwhile" });
     }
-    check_rate(cx, &args.form)?;
+    check_rate(cx, &args.form, before.tax_rate_id.as_deref())?;
     let after = Item { active: args.active.unwrap_or(before.active), ..item(before.id, args.form)? };
     check_codes(cx, &after)?;
     store::put(cx.write(&permit), &after)?;

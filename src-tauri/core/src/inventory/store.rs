@@ -198,7 +198,14 @@ pub(crate) fn lot_known(
 ) -> Result<Option<Lot>> {
     match number {
         Some(number) => {
-            db.maybe(&format!("{LOT} WHERE l.item_id = ?1 AND l.number = ?2"), [item, number], lot)
+            // A maker's `AB12` is read as `ab12` too; of two that were written down before, the one as it was typed.
+            let folded = crate::text::fold(number);
+            let mut known =
+                db.all(&format!("{LOT} WHERE l.item_id = ?1 AND l.number IS NOT NULL"), [item], lot)?;
+            let same = |lot: &Lot| lot.number.as_deref() == Some(number);
+            known.retain(|lot| lot.number.as_deref().is_some_and(|known| crate::text::fold(known) == folded));
+            let at = known.iter().position(same).unwrap_or(0);
+            Ok((at < known.len()).then(|| known.swap_remove(at)))
         }
         None => db.maybe(
             &format!("{LOT} WHERE l.item_id = ?1 AND l.number IS NULL AND l.expires = ?2"),

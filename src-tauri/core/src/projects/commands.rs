@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::{Project, store};
 use crate::access::Owner;
-use crate::agenda::commands::sees_all;
+use crate::agenda::commands::{check_artist, sees_all};
 use crate::agenda::store as agenda;
 use crate::clients::commands::check_bookable;
 use crate::door::{Change, Look};
@@ -57,6 +57,7 @@ pub(crate) fn start(cx: &mut Change<'_>, args: StartProjectArgs) -> Result<Proje
     let owner =
         agenda::bookable(cx.db(), &args.artist_id)?.map(|_| Owner::Artist(args.artist_id.to_string()));
     let permit = cx.grant().over(owner, "artist")?;
+    check_artist(cx, &args.artist_id)?;
     check_bookable(cx, &args.client_id)?;
     let project = Project {
         id: cx.id()?,
@@ -107,6 +108,9 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditProjectArgs) -> Result<Project
     if let Some(artist) = args.artist_id {
         let owner = agenda::bookable(cx.db(), &artist)?.map(|_| Owner::Artist(artist.to_string()));
         cx.grant().over(owner, "artist")?;
+        if *artist != *project.artist_id {
+            check_artist(cx, &artist)?;
+        }
         project.artist_id = artist.into();
     }
     if args.rev.is_some_and(|rev| rev != project.rev) {

@@ -110,7 +110,7 @@ fn list(look: &Look<'_>, member: &Member) -> Result<Checklist> {
                 let rotated = member.archived_at.is_some_and(|left| code.changed_at > left);
                 known("code_rotated", rotated, Some(code.changed_at));
             }
-            if let Some(artist) = &member.artist_id {
+            if let Some(artist) = &store::profile_of(look.db(), &member.id)? {
                 let ahead = crate::agenda::store::ahead(look.db(), artist, look.now())?;
                 known("appointments_settled", ahead.is_empty(), None);
             }

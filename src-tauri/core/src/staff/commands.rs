@@ -27,7 +27,7 @@ pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Member>> {
     for member in &mut members {
         let mine = member.id == caller.id;
         if manages || mine {
-            member.switches = store::switch_states(look.db(), &member.id)?;
+            member.switches = switches_now(look, &member.id)?;
         } else {
             member.commission_bp = None;
         }
@@ -121,11 +121,18 @@ fn artist_link(cx: &mut Change<'_>, member: &str, args: &CreateUserArgs) -> Resu
     Ok(Some(artist))
 }
 
+/// The switches that are set: one whose time is over stopped by itself (D03).
+fn switches_now(look: &Look<'_>, id: &str) -> Result<Vec<SwitchState>> {
+    let mut states = store::switch_states(look.db(), id)?;
+    states.retain(|state| state.until.is_none_or(|until| look.now() < until));
+    Ok(states)
+}
+
 /// A member as those who manage accounts see them.
 pub(super) fn find(look: &Look<'_>, id: &str) -> Result<Member> {
     let mut member =
         store::member_by_id(look.db(), id, look.now())?.ok_or(Error::NotFound { what: "member" })?;
-    member.switches = store::switch_states(look.db(), id)?;
+    member.switches = switches_now(look, id)?;
     if let Some(artist) = &member.artist_id {
         member.hours = store::weekly_hours(look.db(), artist)?;
     }
@@ -196,6 +203,10 @@ pub(crate) fn change_role(cx: &mut Change<'_>, args: ChangeRoleArgs) -> Result<M
     let own_role = target.role_after.unwrap_or(target.role);
     match args.until {
         Some(_) if args.role == own_role => return Err(Error::Conflict { reason: "same_role" }),
+        // Nothing would change, and the switches would be gone (D29).
+        None if args.role == target.role && target.role_after.is_none() => {
+            return Err(Error::Conflict { reason: "same_role" });
+        }
         Some(until) => {
             if args.role.tattoos() {
                 let artist = profile_of(cx, &permit, &target)?;

@@ -53,7 +53,7 @@ pub(crate) fn leaving(look: &Look<'_>, args: LeavingArgs) -> Result<Leaving> {
     look.grant().whole()?;
     let member = store::member_by_id(look.db(), &args.member_id, look.now())?
         .ok_or(Error::NotFound { what: "member" })?;
-    let appointments = match &member.artist_id {
+    let appointments = match &store::profile_of(look.db(), &member.id)? {
         Some(artist) => ahead(look, artist)?.iter().map(|visit| shown(look, visit)).collect::<Result<_>>()?,
         None => Vec::new(),
     };
@@ -105,6 +105,11 @@ pub enum Plan {
 pub struct Settled {
     pub moved: i64,
     pub cancelled: i64,
+    /// Of somebody who left, what went to the other artist beside the visits: open projects, wishes on the wait-list,
+    /// clients.
+    pub projects: i64,
+    pub wishes: i64,
+    pub clients: i64,
     /// The other artist is booked or off at these times: somebody has to settle them one by one.
     pub not_moved: Vec<FutureVisit>,
 }
@@ -135,6 +140,21 @@ fn settle(cx: &mut Change<'_>, artist: &str, plan: &Plan) -> Result<Settled> {
                 settled.moved += 1;
             }
             cx.note("new_artist", &**other);
+            if agenda::bookable(cx.db(), artist)? != Some(true) {
+                let (projects, wishes) = store::hand_wishes(cx.write(&permit), artist, other)?;
+                let permit = cx.also(Action::ClientsReassign)?.whole()?;
+                let clients = store::hand_clients(cx.write(&permit), artist, other)?;
+                for (name, count, told) in [
+                    ("projects", projects, &mut settled.projects),
+                    ("wishes", wishes, &mut settled.wishes),
+                    ("clients", clients, &mut settled.clients),
+                ] {
+                    *told = i64::try_from(count).map_err(Error::internal)?;
+                    if count > 0 {
+                        cx.note(name, count);
+                    }
+                }
+            }
             if settled.moved > 0
                 && let Some(member) = store::member_of_artist(cx.db(), other)?
             {
@@ -209,11 +229,12 @@ pub(crate) fn set_active(cx: &mut Change<'_>, args: SetActiveArgs) -> Result<Set
     let permit = cx.grant().over(found.as_ref().map(|member| Owner::Member(member.id.clone())), "member")?;
     let target = found.ok_or(Error::NotFound { what: "member" })?;
     guard(cx, &target)?;
-    let settled = match (&args.appointments, &target.artist_id) {
+    let profile = store::profile_of(cx.db(), &target.id)?;
+    store::set_active(cx.write(&permit), &target.id, args.active, cx.now())?;
+    let settled = match (&args.appointments, &profile) {
         (Some(plan), Some(artist)) => settle(cx, artist, plan)?,
         _ => Settled::default(),
     };
-    store::set_active(cx.write(&permit), &target.id, args.active, cx.now())?;
     if !args.active {
         cx.forget(&target.id);
     }
@@ -223,7 +244,7 @@ pub(crate) fn set_active(cx: &mut Change<'_>, args: SetActiveArgs) -> Result<Set
     }
     cx.note("member", target.id.as_str());
     cx.note("active", args.active);
-    let future_appointments = match &target.artist_id {
+    let future_appointments = match &profile {
         Some(artist) if !args.active => ahead(cx, artist)?.len(),
         _ => 0,
     };

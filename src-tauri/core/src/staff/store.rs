@@ -301,6 +301,22 @@ pub(crate) fn profile_of(db: Reader<'_>, member: &str) -> Result<Option<String>>
     })
 }
 
+/// Hands the open projects and the open wishes of an artist to another; how many of each.
+pub(crate) fn hand_wishes(db: Writer<'_>, from: &str, to: &str) -> Result<(usize, usize)> {
+    let projects = db.run(
+        "UPDATE projects SET artist_id = ?2, rev = rev + 1 WHERE artist_id = ?1 AND closed_at IS NULL",
+        [from, to],
+    )?;
+    let wishes = db
+        .run("UPDATE wait_list SET artist_id = ?2 WHERE artist_id = ?1 AND settled_at IS NULL", [from, to])?;
+    Ok((projects, wishes))
+}
+
+/// Hands the clients of an artist to another; how many.
+pub(crate) fn hand_clients(db: Writer<'_>, from: &str, to: &str) -> Result<usize> {
+    db.run("UPDATE clients SET artist_id = ?2, rev = rev + 1 WHERE artist_id = ?1", [from, to])
+}
+
 /// Profiles of artists that no account is linked to.
 pub(crate) fn free_profiles(db: Reader<'_>) -> Result<Vec<(String, String)>> {
     db.all(

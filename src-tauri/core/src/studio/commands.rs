@@ -567,13 +567,13 @@ pub(crate) fn set_service(cx: &mut Change<'_>, args: ServiceArgs) -> Result<Serv
     }
     let permit = cx.grant().whole()?;
     let tax_rate = args.tax_rate_id.map(ShortOrEmpty::into_text);
-    if let Some(Some(rate)) = &tax_rate {
-        store::tax_rate(cx.db(), rate)?.ok_or(Error::NotFound { what: "tax_rate" })?;
-    }
     let before = match &args.service_id {
         Some(id) => Some(store::service_by_id(cx.db(), id)?.ok_or(Error::NotFound { what: "service" })?),
         None => None,
     };
+    if let Some(Some(rate)) = &tax_rate {
+        store::offered_rate(cx.db(), rate, before.as_ref().and_then(|one| one.tax_rate_id.as_deref()))?;
+    }
     let id = before.as_ref().map_or_else(|| cx.id(), |before| Ok(before.id.clone()))?;
     let service = Service {
         id,

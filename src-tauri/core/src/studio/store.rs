@@ -125,6 +125,17 @@ pub(crate) fn tax_rates(db: Reader<'_>) -> Result<Vec<TaxRate>> {
     db.all("SELECT id, name, bp, active FROM tax_rates ORDER BY active DESC, position", [], tax_rate_row)
 }
 
+/// A rate can be given to what is sold: it is there and offered, or what is sold has it already.
+pub(crate) fn offered_rate(db: Reader<'_>, id: &str, before: Option<&str>) -> Result<()> {
+    match tax_rate(db, id)? {
+        None => Err(Error::NotFound { what: "tax_rate" }),
+        Some(rate) if !rate.active && before != Some(id) => {
+            Err(Error::Conflict { reason: "tax_rate_inactive" })
+        }
+        Some(_) => Ok(()),
+    }
+}
+
 pub(crate) fn tax_rate(db: Reader<'_>, id: &str) -> Result<Option<TaxRate>> {
     db.maybe("SELECT id, name, bp, active FROM tax_rates WHERE id = ?1", [id], tax_rate_row)
 }

@@ -217,6 +217,9 @@ fn cart_line(
             }
             // What was agreed for the visit is its list price.
             let agreed = appointment.filter(|found| found.service == service.id).map(|found| found.price);
+            if !service.active && agreed.is_none() {
+                return Err(Error::Conflict { reason: "service_inactive" });
+            }
             (service.name, agreed.unwrap_or(service.price), service.tax_rate_id)
         }
         (None, Some(item)) => {

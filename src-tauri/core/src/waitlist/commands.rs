@@ -6,7 +6,8 @@ use ts_rs::TS;
 
 use super::{WaitOutcome, Waiting, store};
 use crate::access::{Owner, switches};
-use crate::agenda::commands::sees_all;
+use crate::agenda::commands::{check_artist, sees_all};
+use crate::agenda::openings::gaps;
 use crate::agenda::store as agenda;
 use crate::calendar::Day;
 use crate::clients::commands::check_bookable;
@@ -15,6 +16,10 @@ use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::studio::{commands::Nothing, store as studio};
 use crate::text::{Id, Note};
+
+const MINUTE: Millis = 60_000;
+/// No service needs longer before or after.
+const AROUND: Millis = 240 * MINUTE;
 
 fn shown(look: &Look<'_>, mut entries: Vec<Waiting>) -> Result<Vec<Waiting>> {
     let caller = look.caller()?;
@@ -48,8 +53,27 @@ pub(crate) fn fits(look: &Look<'_>, args: FitsArgs) -> Result<Vec<Waiting>> {
         return Err(Error::invalid("ends_at", "not after the start"));
     }
     let day = String::from(look.settings()?.zone()?.day_of(args.starts_at)?);
-    let minutes = (args.ends_at - args.starts_at) / 60_000;
+    let minutes = (args.ends_at - args.starts_at) / MINUTE;
     let mut entries = store::fitting(look.db(), &args.artist_id, &day, minutes)?;
+    // What a service needs before and after is the artist's time too: of the slot, or of what is free around it.
+    let services = studio::services(look.db())?;
+    let (from, to) = (args.starts_at - AROUND, args.ends_at + AROUND);
+    let busy: Vec<_> = agenda::busy(look.db(), Some(&args.artist_id), from, to)?
+        .into_iter()
+        .map(|(_, from, to)| (from, to))
+        .collect();
+    let free = gaps((from, to), &busy);
+    entries.retain(|entry| {
+        let (setup, cleanup) = services
+            .iter()
+            .find(|service| service.id == entry.service_id)
+            .map_or((0, 0), |service| (service.setup_minutes, service.cleanup_minutes));
+        free.iter().any(|gap| {
+            let begins = args.starts_at.max(gap.0 + setup * MINUTE);
+            let ends = args.ends_at.min(gap.1 - cleanup * MINUTE);
+            ends - begins >= entry.minutes * MINUTE
+        })
+    });
     if !sees_all(look)? {
         let mine = look.caller()?.artist.clone();
         entries.retain(|entry| entry.artist_id.is_some() && entry.artist_id == mine);
@@ -80,15 +104,23 @@ pub(crate) fn add(cx: &mut Change<'_>, args: WaitArgs) -> Result<Vec<Waiting>> {
     if args.until < args.from {
         return Err(Error::invalid("until", "before the first day"));
     }
+    if args.until < cx.settings()?.zone()?.day_of(cx.now())? {
+        return Err(Error::invalid("until", "past"));
+    }
     let permit = match &args.artist_id {
         Some(artist) => {
             let owner = agenda::bookable(cx.db(), artist)?.map(|_| Owner::Artist(artist.to_string()));
-            cx.grant().over(owner, "artist")?
+            let permit = cx.grant().over(owner, "artist")?;
+            check_artist(cx, artist)?;
+            permit
         }
         None => cx.grant().whole()?,
     };
     let service =
         studio::service_by_id(cx.db(), &args.service_id)?.ok_or(Error::NotFound { what: "service" })?;
+    if !service.active {
+        return Err(Error::Conflict { reason: "service_inactive" });
+    }
     check_bookable(cx, &args.client_id)?;
     let (id, by) = (cx.id()?, cx.caller()?.id.clone());
     let new = store::NewWaiting {

@@ -11,7 +11,7 @@ const WAITING: &str =
         s.name, w.minutes, w.from_day, w.until_day, w.note, w.created_at
     FROM wait_list w JOIN clients c ON c.id = w.client_id JOIN services s ON s.id = w.service_id
         LEFT JOIN artists a ON a.id = w.artist_id
-    WHERE w.settled_at IS NULL";
+    WHERE w.settled_at IS NULL AND c.archived_at IS NULL";
 
 fn waiting(row: &Row<'_>) -> rusqlite::Result<(Option<Waiting>, String)> {
     let (from, until): (String, String) = (row.get(11)?, row.get(12)?);

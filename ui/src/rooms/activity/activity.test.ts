@@ -122,6 +122,7 @@ describe('the monthly review', () => {
       active: { owner: 1, admin: 0, assistant: 2, artist: 5, apprentice: 1 },
       created: [],
       archived: [],
+      unsettled: [],
       never_signed_in: [{ name: 'Sanne Wilder', role: 'apprentice', at: null }],
       idle: [],
     },

@@ -85,7 +85,10 @@ describe('leaving (T113)', () => {
     const done = vi.fn();
     bridge.answers = {
       'staff.leaving': () => ({ appointments: [visit], rotate_code: false, few_admins: false, open_drawer: true }),
-      'staff.set_active': () => ({ member: mara, settled: { moved: 0, cancelled: 1, not_moved: [] } }),
+      'staff.set_active': () => ({
+        member: mara,
+        settled: { moved: 0, cancelled: 1, projects: 0, wishes: 0, clients: 0, not_moved: [] },
+      }),
     };
     render(ArchiveDialog, {
       member: mara,

@@ -452,6 +452,7 @@ export const activity = {
       active: (n: number) => plural(n, { one: '1 active account', other: `${n} active accounts` }),
       created: 'New',
       archived: 'Archived',
+      unsettled: 'Left with visits still ahead',
       never: 'Never signed in',
       idle: 'Not seen for a while',
       seen: (name: string, when: string) => `${name} (${when})`,

@@ -297,6 +297,8 @@ export const staff = {
     moved: (n: number) => plural(n, { one: '1 booking handed over.', other: `${n} bookings handed over.` }),
     cancelled: (n: number) =>
       plural(n, { one: '1 booking cancelled. Tell the client.', other: `${n} bookings cancelled. Tell the clients.` }),
+    along: (projects: number, wishes: number, clients: number) =>
+      `Handed over too: open projects ${projects}, wait list ${wishes}, clients ${clients}.`,
     notMoved: (n: number) =>
       plural(n, {
         one: '1 booking could not be moved: the other artist is busy or off then.',

@@ -452,6 +452,7 @@ export const activity = {
       active: (n: number) => plural(n, { one: '1 cuenta activa', other: `${n} cuentas activas` }),
       created: 'Nuevas',
       archived: 'Archivadas',
+      unsettled: 'Se fueron y aún tienen citas',
       never: 'Nunca entraron',
       idle: 'Sin entrar hace tiempo',
       seen: (name: string, when: string) => `${name} (${when})`,

@@ -303,6 +303,8 @@ export const staff = {
     moved: (n: number) => plural(n, { one: '1 cita pasada.', other: `${n} citas pasadas.` }),
     cancelled: (n: number) =>
       plural(n, { one: '1 cita cancelada. Avisa al cliente.', other: `${n} citas canceladas. Avisa a los clientes.` }),
+    along: (projects, wishes, clients) =>
+      `También pasaron: proyectos abiertos ${projects}, lista de espera ${wishes}, clientes ${clients}.`,
     notMoved: (n: number) =>
       plural(n, {
         one: '1 cita no se pudo pasar: el otro artista tiene cita o descansa a esa hora.',
