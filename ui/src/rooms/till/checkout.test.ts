@@ -371,7 +371,7 @@ test('the visit’s deposit is a line of its own; taken out it stays held, and c
   const user = await checkout();
   await screen.findByText('Deposit Sun 8 Nov');
   expect(screen.getByLabelText('To pay').textContent).toContain('$500.00');
-  await user.click(screen.getByRole('button', { name: 'Take out Deposit Sun 8 Nov' }));
+  await user.click(screen.getByRole('button', { name: 'Leave out Deposit Sun 8 Nov' }));
   await screen.findByText('Deposit Sun 8 Nov, $500.00: stays held.');
   await vi.waitFor(() => expect(bridge.last('till.quote')).toMatchObject({ deposits: [] }));
   await user.click(screen.getByRole('button', { name: 'Use it' }));
@@ -482,4 +482,20 @@ test('a visit whose papers are missing stops, and goes on once they are waived',
   );
   await user.click(await screen.findByRole('button', { name: /Take payment/ }));
   await screen.findByRole('button', { name: 'Done' });
+});
+
+test('the last step names what was paid now, as the receipt does, and what a deposit paid of it', async () => {
+  bridge.answers['till.sell'] = () => ({
+    ...receipt,
+    paid: 70_000,
+    change: 0,
+    tenders: [{ tender: 'card', amount: 70_000, given: 70_000, change: 0 }],
+    deposits: [{ deposit_id: 'd1', receipt: 1170, taken_at: Date.now(), amount: 30_000 }],
+  });
+  const user = await checkout();
+  await user.click(screen.getByRole('radio', { name: /Card/ }));
+  await user.click(screen.getByRole('button', { name: /Take payment/ }));
+  const told = (await screen.findByText('Paid now')).parentElement;
+  expect(told?.textContent).toContain('$700.00');
+  expect(told?.textContent).toContain('A deposit paid the rest, $300.00.');
 });

@@ -186,3 +186,17 @@ test('it can count for another visit of the same client', async () => {
     }),
   );
 });
+
+test('of a visit ahead nothing is chosen beforehand where it could go back: the dialog says what is missing', async () => {
+  signIn('admin', null, { 'till.deposit': 'allow', 'reports.refund_void': 'allow' });
+  bridge.answers['till.deposits'] = () => [{ ...deposit, status: 'confirmed', suggestion: null }];
+  bridge.answers['clients.open'] = () => ({ visits: [visit] });
+  render(SettleDeposit, { appointmentId: 'a1', open: true, onclose: vi.fn() });
+  await screen.findByText(/Choose what becomes of it/);
+  expect(screen.queryByRole('radio', { name: /^Keep it/ })).toBeNull();
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Settle' }).disabled).toBe(true);
+  // With no other visit to count for, moving it says so and waits.
+  await userEvent.setup().click(screen.getByRole('radio', { name: /Use it for another visit/ }));
+  await screen.findByText(/no other visit ahead/);
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: /^Move/ }).disabled).toBe(true);
+});

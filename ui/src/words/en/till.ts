@@ -90,7 +90,7 @@ export const till = {
   total: 'Total',
   depositOf: (day: string) => `Deposit ${day}`,
   depositsUsed: 'Deposits',
-  leaveOut: (deposit: string) => `Take out ${deposit}`,
+  leaveOut: (deposit: string) => `Leave out ${deposit}`,
   staysHeld: (day: string, amount: string) => `Deposit ${day}, ${amount}: stays held.`,
   takeIn: 'Use it',
   rounding: (exact: string) => `${exact}, in coins`,
