@@ -660,7 +660,9 @@ fn dirty_rows_are_changed_or_left_out_and_each_says_why() {
             ('three', 'Text id', NULL, 'yes');
         INSERT INTO users (id, username, role, artist_id, is_active) VALUES
             (1, 'ÁÑ', 'admin', NULL, 0), (2, '', 'assistant', 1, 1), (3, 'x', 'superuser', NULL, 1),
-            (4, 'a b', 'artist', 99, 1), (5, 'a.b', 'artist', 1, 1), (6, 'second', 'artist', 1, 1);
+            (4, 'a b', 'artist', 99, 1), (5, 'a.b', 'artist', 1, 1), (6, 'second', 'artist', 1, 1),
+            (7, 'ops', 'Operator', NULL, 1), (8, 'caja', 'Cajero', NULL, 1), (9, 'fd', 'Front Desk', NULL, 1),
+            (10, 'st', 'staff', NULL, 1);
         INSERT INTO clients (id, name, phone, created_at, birthdate, preferred_artist_id, notes) VALUES
             (1, '  ', NULL, 'yesterday', '1990-02-31', 77, '{huge}'),
             (2, 'Ana' || char(0) || char(8238) || 'B', 5551, '2030-01-01', NULL, NULL, NULL),
@@ -704,7 +706,8 @@ fn dirty_rows_are_changed_or_left_out_and_each_says_why() {
         ("artists", Twice, 1),
         ("artists", NoName, 1),
         ("artists", NumberUnread, 1),
-        ("users", RoleUnknown, 1),
+        ("users", RoleUnknown, 2),
+        ("users", DeskRole, 3),
         ("users", UsernameChanged, 4),
         ("users", ProfileDropped, 1),
         ("users", ProfileMade, 2),
@@ -818,9 +821,13 @@ fn what_a_write_ahead_log_still_holds_comes_along_and_an_unfinished_change_is_wa
     assert_eq!(table(&made.report, "clients").rows, 4);
     drop(open);
 
-    let busy = Move::of(&[NEWEST, STUDIO]);
-    std::fs::write(busy.there().join("tsm.db-journal"), "half a change").unwrap();
-    assert!(matches!(busy.refused(), Error::Conflict { reason: "source_in_use" }));
+    // A change that was begun, and a journal that was used up.
+    let hot = Move::of(&[NEWEST, STUDIO]);
+    let journal = hot.there().join("tsm.db-journal");
+    std::fs::write(&journal, b"\xD9\xD5\x05\xF9\x20\xA1\x63\xD7 half a change").unwrap();
+    assert!(matches!(hot.refused(), Error::Conflict { reason: "source_not_closed" }));
+    std::fs::write(&journal, [0; 512]).unwrap();
+    assert_eq!(table(&hot.go().report, "clients").rows, 3);
 }
 
 #[test]

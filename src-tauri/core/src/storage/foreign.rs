@@ -79,8 +79,8 @@ impl Foreign {
             Source::Bytes(bytes) => put(&copy, &mut &*bytes)?.1,
             Source::File(path) => {
                 let about = check_file(path)?;
-                if fs::metadata(beside(path, "-journal")).is_ok_and(|journal| journal.len() > 0) {
-                    return Err(Error::Conflict { reason: "source_in_use" });
+                if is_unfinished(&beside(path, "-journal"))? {
+                    return Err(Error::Conflict { reason: "source_not_closed" });
                 }
                 let sha256 = put(&copy, &mut File::open(path)?)?.1;
                 let log = beside(path, "-wal");
@@ -182,6 +182,16 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
+}
+
+/// Whether a journal still holds a change that was begun and not ended. One that was used up may lie there too.
+fn is_unfinished(journal: &Path) -> Result<bool> {
+    const MARK: [u8; 8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7];
+    if !fs::metadata(journal).is_ok_and(|journal| journal.is_file()) {
+        return Ok(false);
+    }
+    let mut first = [0; 8];
+    Ok(File::open(journal)?.read_exact(&mut first).is_ok() && first == MARK)
 }
 
 fn check_file(path: &Path) -> Result<fs::Metadata> {

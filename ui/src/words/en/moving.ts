@@ -25,6 +25,7 @@ const reasons: Record<TsmReason, string> = {
   commission_reckoned: 'No commission stood there, or another one: here it follows the artist’s share',
   commission_later: 'A commission on a deposit: it is earned when the visit is paid',
   commission_of_nobody: 'A commission without an artist',
+  desk_role: 'Works at the desk there: now an assistant',
   username_changed: 'Got another user name',
   profile_made: 'Got an artist profile of their own',
   profile_dropped: 'Is no artist: without the profile',

@@ -26,6 +26,7 @@ const reasons: Record<TsmReason, string> = {
   commission_reckoned: 'No decía comisión, o decía otra: aquí sigue la parte del artista',
   commission_later: 'Una comisión sobre un anticipo: se gana cuando se paga la cita',
   commission_of_nobody: 'Una comisión sin artista',
+  desk_role: 'Trabaja en la recepción: ahora asistente',
   username_changed: 'Recibió otro nombre de usuario',
   profile_made: 'Recibió un perfil de artista propio',
   profile_dropped: 'No es artista: sin el perfil',

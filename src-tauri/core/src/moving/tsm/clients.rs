@@ -112,7 +112,7 @@ impl House {
             format!("{} {}", self.said("Client", "Cliente"), row.label)
         });
         let birth = row.get("birthdate");
-        let birth_date = values::day(birth);
+        let birth_date = values::day(birth, Some(self.now));
         if birth_date.is_none() && !matches!(birth, Cell::Nothing) {
             told.changed(TsmReason::DateUnread, "birthdate", birth.shown());
         }

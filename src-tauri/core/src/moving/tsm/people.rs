@@ -38,6 +38,24 @@ pub(super) struct People {
     artists: Vec<Record>,
 }
 
+/// What plainly works at the desk, by another name than that program gives it.
+fn is_of_the_desk(cell: &Cell) -> bool {
+    let Cell::Text(text) = cell else { return false };
+    let words: String = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
+    matches!(
+        words.as_str(),
+        "operator"
+            | "operador"
+            | "operadora"
+            | "frontdesk"
+            | "desk"
+            | "mostrador"
+            | "cajero"
+            | "cajera"
+            | "cashier"
+    )
+}
+
 fn role(cell: &Cell) -> Option<Role> {
     let Cell::Text(text) = cell else { return None };
     match fold(text.trim()).as_str() {
@@ -111,10 +129,18 @@ impl People {
                 account.left_out(&told, TsmReason::Twice, None);
                 continue;
             }
-            let Some(role) = role(row.get("role")) else {
-                let stood = text(row.get("role"), 60, "role", &mut told);
-                account.left_out(&told, TsmReason::RoleUnknown, stood);
-                continue;
+            let there = row.get("role");
+            let role = match role(there) {
+                Some(role) => role,
+                None if is_of_the_desk(there) => {
+                    told.changed(TsmReason::DeskRole, "role", there.shown());
+                    Role::Assistant
+                }
+                None => {
+                    let stood = text(there, 60, "role", &mut told);
+                    account.left_out(&told, TsmReason::RoleUnknown, stood);
+                    continue;
+                }
             };
             let given = text(row.get("username"), 64, "username", &mut told).unwrap_or_default();
             let username = username(&given, &row.label, &taken);

@@ -59,6 +59,8 @@ pub enum TsmReason {
     CommissionLater,
     /// A commission without an artist.
     CommissionOfNobody,
+    /// A role of the desk by another name: now an assistant.
+    DeskRole,
     /// A user name was changed to one that can be typed here, or to one that is free.
     UsernameChanged,
     /// An artist's account got a profile of its own.

@@ -91,7 +91,7 @@ impl House {
             }
             let supplier = text(row.get("proveedor"), 120, "proveedor", &mut told);
             let stood = row.get("fechacaducidad");
-            let expires = values::day(stood);
+            let expires = values::day(stood, None);
             match (expires, stood) {
                 (None, Cell::Nothing) => {}
                 (None, _) => told.changed(TsmReason::DateUnread, "fechacaducidad", stood.shown()),

@@ -1,6 +1,6 @@
 //! What stands in another program's cells, as what it means here.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use crate::calendar::{Day, Zone};
 use crate::clock::Millis;
@@ -152,6 +152,9 @@ pub(super) fn flag(cell: &Cell) -> Option<bool> {
 const FIRST: Millis = 631_152_000_000;
 const LAST: Millis = 4_102_444_800_000;
 
+/// As are the years that are written with two figures.
+const LAST_SHORT: u32 = 89;
+
 /// A moment: written with or without a zone, as a day alone (its noon), or as a number of seconds. What names no zone is
 /// on the studio's clock.
 pub(super) fn moment(cell: &Cell, zone: Zone) -> Option<Millis> {
@@ -184,7 +187,7 @@ fn written(text: &str, zone: Zone) -> Option<Millis> {
         Some((day, time)) => (day, clock(time.trim())?),
         None => (text, NaiveTime::from_hms_opt(12, 0, 0)?),
     };
-    local(date(day)?.and_time(time), zone)
+    local(date(&with_century(day, LAST_SHORT))?.and_time(time), zone)
 }
 
 fn clock(text: &str) -> Option<NaiveTime> {
@@ -199,7 +202,20 @@ fn date(text: &str) -> Option<NaiveDate> {
     ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%m/%d/%Y", "%m-%d-%Y", "%Y%m%d"]
         .iter()
         .find_map(|form| NaiveDate::parse_from_str(text, form).ok())
-        .filter(|day| (1_000..10_000).contains(&chrono::Datelike::year(day)))
+        .filter(|day| (1_000..10_000).contains(&day.year()))
+}
+
+/// "03/02/24" with all of its year: of this century up to `last`, of the one before behind it.
+fn with_century(day: &str, last: u32) -> String {
+    let parts: Vec<&str> = day.split(['/', '-', '.']).collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    match (lengths.as_slice(), parts.last().and_then(|year| year.parse::<u32>().ok())) {
+        ([1 | 2, 1 | 2, 2], Some(year)) => {
+            let century = if year <= last { 20 } else { 19 };
+            parts[..2].join("/") + &format!("/{century}{year:02}")
+        }
+        _ => day.to_owned(),
+    }
 }
 
 fn local(at: NaiveDateTime, zone: Zone) -> Option<Millis> {
@@ -209,11 +225,13 @@ fn local(at: NaiveDateTime, zone: Zone) -> Option<Millis> {
     Some(zone.instant(day, minute).ok()? + rest)
 }
 
-/// A day of somebody's life.
-pub(super) fn day(cell: &Cell) -> Option<Day> {
+/// A day, of two figures for its year none after `until`.
+pub(super) fn day(cell: &Cell, until: Option<Millis>) -> Option<Day> {
     let Cell::Text(text) = cell else { return None };
     let text = text.trim();
-    let day = date(text.split(['T', ' ']).next().unwrap_or(text))?;
+    let until = until.and_then(DateTime::from_timestamp_millis);
+    let last = until.map_or(LAST_SHORT, |until| until.year().unsigned_abs() % 100);
+    let day = date(&with_century(text.split(['T', ' ']).next().unwrap_or(text), last))?;
     Day::try_from(day.format("%Y-%m-%d").to_string()).ok()
 }
 
@@ -305,6 +323,9 @@ mod tests {
             ("08/27/2025", "2025-08-27 12:00:00"),
             ("03/04/2025", "2025-04-03 12:00:00"),
             ("27-08-2025 19:35:00", "2025-08-27 19:35:00"),
+            ("27/08/25", "2025-08-27 12:00:00"),
+            ("8/27/25 19:35", "2025-08-27 19:35:00"),
+            ("27.08.95", "1995-08-27 12:00:00"),
         ] {
             assert_eq!(at(text).as_deref(), Some(read), "{text}");
         }
@@ -313,6 +334,9 @@ mod tests {
         {
             assert_eq!(at(nothing), None, "{nothing}");
         }
+        let born = |text: &str| day(&Cell::Text(text.to_owned()), Some(1_780_000_000_000)).map(String::from);
+        assert_eq!(born("03/02/85").as_deref(), Some("1985-02-03"));
+        assert_eq!(born("03/02/26").as_deref(), Some("2026-02-03"));
         let seconds = moment(&Cell::Whole(1_756_344_959), zone);
         assert_eq!(seconds, moment(&Cell::Whole(1_756_344_959_000), zone));
         assert!(seconds.is_some());
