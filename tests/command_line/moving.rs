@@ -166,6 +166,10 @@ fn an_operator_brings_a_studio_over_tries_it_first_and_verifies_it() {
         assert!(complaint(&ours).contains("already a studio of Inkpoint"), "{}", complaint(&ours));
         assert!(std::fs::read(&file).unwrap() == studio && !other.exists(), "untouched");
     }
+    std::fs::write(home.path().join("tsm.db-journal"), b"\xD9\xD5\x05\xF9\x20\xA1\x63\xD7 half").unwrap();
+    let hot = run(home.path(), &["import", "tsm", from, other.to_str().unwrap()]);
+    assert!(complaint(&hot).contains("did not close"), "{}", complaint(&hot));
+    assert!(complaint(&hot).contains("open and close it there once"), "{}", complaint(&hot));
     let missing = run(home.path(), &["import", "tsm", "/nowhere.db", to]);
     assert!(complaint(&missing).contains("not found"), "{}", complaint(&missing));
 }

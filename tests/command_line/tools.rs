@@ -207,12 +207,12 @@ fn an_operator_imports_clients_whole_or_not_at_all_and_tries_it_first() {
     let (code, told) = import(good, &["--dry-run"]);
     assert_eq!(code, Some(0), "{told}");
     assert!(told.contains("windows-1252") && told.contains("1 would be imported"), "{told}");
-    let broken = [&good[..], b";55 1;\r\n"].concat();
+    let broken = [&good[..], b"Lu;call mum;\r\n"].concat();
     for rest in [&[][..], &["--dry-run"]] {
         let (code, told) = import(&broken, rest);
         assert_eq!(code, Some(1), "{told}");
         assert!(
-            told.contains("line 4") && told.contains("missing") && told.contains("nothing was imported"),
+            told.contains("line 4: phone not a phone") && told.contains("nothing was imported"),
             "{told}"
         );
     }
@@ -224,7 +224,7 @@ fn an_operator_imports_clients_whole_or_not_at_all_and_tries_it_first() {
     assert_eq!((code, told.contains("1 imported")), (Some(0), true), "{told}");
     let (code, told) = import(good, &[]);
     assert_eq!(
-        (code, told.contains("0 imported"), told.contains("HERE ALREADY")),
+        (code, told.contains("0 imported"), told.contains("HERE ALREADY  line 2: José Quetzal: phone")),
         (Some(0), true, true),
         "{told}"
     );
@@ -428,4 +428,63 @@ fn d26_a_backup_brought_back_beside_the_studio_makes_neither_of_them_a_put_back_
     assert!(said(&checked(&moved)).contains("outside head  holds"));
     std::fs::write(&file, &yesterday).unwrap();
     assert!(said(&checked(&file)).contains("the head kept outside the file is not in the chain"));
+}
+
+#[test]
+fn an_operator_says_what_a_column_is_and_is_told_plainly_what_cannot_be_read() {
+    let (home, file) = copy_of(demo());
+    let file = file.to_str().unwrap();
+    let source = home.path().join("clients.csv");
+    let import = |table: &[u8], rest: &[&str]| {
+        std::fs::write(&source, table).unwrap();
+        let words = [&["import", "clients", source.to_str().unwrap(), file, "--dry-run"][..], rest].concat();
+        let output = run(home.path(), &words);
+        let told = said(&output) + &String::from_utf8_lossy(&output.stderr);
+        (output.status.code(), told)
+    };
+    let table = "Imię;Komórka;Urodziny\nQuetzal Uno;+52 55 4040 5050;03/04/90\n".as_bytes();
+    let (code, told) = import(table, &[]);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("no column says the name: say which one does with --map name=COLUMN"), "{told}");
+    let rest = ["--map", "name=imię", "--map", "birth_date=3", "--dates", "mdy"];
+    let (code, told) = import(table, &rest);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(
+        told.contains("dates         month_first (given)") && told.contains("1 would be imported"),
+        "{told}"
+    );
+    assert!(told.contains("column        Komórka                  phone"), "{told}");
+    let (code, told) = import(table, &["--map", "name=Nazwisko"]);
+    assert!(code == Some(1) && told.contains("inkpointctl: --map: no such column"), "{told}");
+    for wrong in [&["--map", "name"][..], &["--map", "nom=1"], &["--map"], &["--dates", "xyz"], &["--dates"]]
+    {
+        assert_eq!(import(table, wrong).0, Some(2), "{wrong:?}");
+    }
+    let (code, told) = import(b"", &[]);
+    assert!(code == Some(1) && told.contains("clients.csv: nothing in it"), "{told}");
+    let (code, told) = import(b"<html></html>", &[]);
+    assert!(code == Some(1) && told.contains("clients.csv: a web page or XML, no table"), "{told}");
+    let (code, told) = import(format!("Name,Notes\nEva,{}\n", "x".repeat(5_000_000)).as_bytes(), &[]);
+    assert!(code == Some(1) && told.contains("REFUSED       line 2: cell too long"), "{told}");
+    let folder = run(home.path(), &["import", "clients", home.path().to_str().unwrap(), file]);
+    assert!(String::from_utf8_lossy(&folder.stderr).contains("not a plain file"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for_and_a_path_that_is_no_text_is_refused() {
+    use std::os::unix::ffi::OsStrExt;
+    let (home, file) = copy_of(demo());
+    let pipe = home.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let told = run(home.path(), &["import", "clients", pipe.to_str().unwrap(), file.to_str().unwrap()]);
+    assert_eq!(told.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&told.stderr).contains("not a plain file"));
+    let odd = std::ffi::OsStr::from_bytes(b"/tmp/stu\xE9dio.inkpoint");
+    for command in ["desk", "demo", "verify", "backup", "restore", "import", "export", "help"] {
+        let told = program(home.path()).arg(command).arg(odd).output().unwrap();
+        assert_eq!(told.status.code(), Some(2), "{command}");
+        let told = String::from_utf8_lossy(&told.stderr).into_owned();
+        assert!(told.contains("is not UTF-8") && !told.contains("panicked"), "{told}");
+    }
 }

@@ -1,5 +1,6 @@
 //! Lists of clients from other tools: what comes in, how, and what is refused.
 
+use inkpoint_core::ImportOptions;
 use serde_json::{Value, json};
 
 use crate::studio_house::{House, Seat, text};
@@ -15,6 +16,10 @@ fn base64(bytes: &[u8]) -> String {
         }
     }
     out
+}
+
+fn dry_run() -> ImportOptions {
+    ImportOptions { dry_run: true, ..ImportOptions::default() }
 }
 
 fn preview(seat: &Seat, table: &str) -> Value {
@@ -185,7 +190,7 @@ fn one_refused_line_keeps_all_of_them_out() {
     let house = House::staffed();
     let owner = house.owner();
     let table = format!(
-        "Name;Phone;Birthday\nJoana;55 1;1990-05-04\n;55 2;\nPilar;5,21555E+11;\nAna;call mum;\n{};;\nEva;55;;too;many\nLu;55 3;32/01/1990",
+        "Name;Phone;Birthday\nJoana;55 1;1990-05-04\nLia;55 2;soon\nPilar;5,21555E+11;\nAna;call mum;\n{};;\nEva;55;;too;many\nLu;55 3;32/01/1990",
         "x".repeat(121)
     );
     let report = owner.done("clients.import", json!({"text": table}));
@@ -203,7 +208,7 @@ fn one_refused_line_keeps_all_of_them_out() {
     assert_eq!(
         refused,
         [
-            json!([3, "name", "missing"]),
+            json!([3, "birth_date", "not a day"]),
             json!([4, "phone", "not a phone"]),
             json!([5, "phone", "not a phone"]),
             json!([6, "name", "too long"]),
@@ -302,17 +307,244 @@ fn a_large_list_comes_through_the_window_and_nothing_else_that_large_does() {
 fn the_operators_import_is_whole_or_not_at_all_and_journaled_as_such() {
     let house = House::staffed();
     let raw = "Name;Phone\nJoana;55 1234 5678\nPilar;55 8765 4321\n".as_bytes();
-    let dry = house.leaves_no_trace(|| inkpoint_core::import_clients(&house.desk, raw, true).unwrap());
+    let dry = house.leaves_no_trace(|| inkpoint_core::import_clients(&house.desk, raw, &dry_run()).unwrap());
     assert_eq!((dry.ready, dry.imported), (2, 0));
-    let done = inkpoint_core::import_clients(&house.desk, raw, false).unwrap();
+    let done = inkpoint_core::import_clients(&house.desk, raw, &ImportOptions::default()).unwrap();
     assert_eq!(done.imported, 2);
-    let again = inkpoint_core::import_clients(&house.desk, raw, false).unwrap();
+    let again = inkpoint_core::import_clients(&house.desk, raw, &ImportOptions::default()).unwrap();
     assert_eq!((again.imported, again.duplicate_lines), (0, 2), "the same file twice adds nobody twice");
-    let broken = "Name;Phone\nEva;1\n;2\n".as_bytes();
-    let refused =
-        house.leaves_no_trace(|| inkpoint_core::import_clients(&house.desk, broken, false).unwrap());
+    let broken = "Name;Phone\nEva;1\nLu;call mum\n".as_bytes();
+    let refused = house.leaves_no_trace(|| {
+        inkpoint_core::import_clients(&house.desk, broken, &ImportOptions::default()).unwrap()
+    });
     assert_eq!((refused.imported, refused.refused_lines), (0, 1));
     let log = house.owner().done("activity.list", json!({"kind": "clients", "limit": 10}));
     assert_eq!((&log[0]["role"], &log[0]["member_id"]), (&json!("command line"), &Value::Null));
     house.assert_holds();
+}
+
+#[test]
+fn ask_15_address_books_and_tables_in_seven_languages_keep_every_phone_and_mail() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let whole = ["Joana Melo", "+52 55 1234 5678", "jo@x.mx", "1990-05-04"];
+    for table in [
+        // Google, as it was and as it is; Outlook.
+        "Name,Given Name,Family Name,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,Birthday,Organization 1 - Name\n\
+         Joana Melo,Joana,Melo,* ,jo@x.mx,Mobile,+52 55 1234 5678,1990-05-04,Casa",
+        "First Name,Last Name,Organization Name,Birthday,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value\n\
+         Joana,Melo,,1990-05-04,,jo@x.mx ::: b@x.mx,Mobile,+52 55 1234 5678 ::: 55 1",
+        "First Name,Last Name,E-mail Address,Mobile Phone,Birthday\nJoana,Melo,jo@x.mx,+52 55 1234 5678,4.5.1990",
+        "Nom;Prénom;Courriel;Portable;Date de naissance\nMelo;Joana;jo@x.mx;+52 55 1234 5678;04/05/1990",
+        "Nom;Prénom;E-mail;Téléphone;Date de naissance\nMelo;Joana;jo@x.mx;+52 55 1234 5678;4 mai 1990",
+        "Förnamn;Efternamn;Mobil;E-post;Födelsedatum\nJoana;Melo;+52 55 1234 5678;jo@x.mx;1990-05-04",
+        "Nome;Cognome;Cellulare;Email;Data di nascita\nJoana;Melo;+52 55 1234 5678;jo@x.mx;04/05/1990",
+        "Nome;Sobrenome;Telemóvel;E-mail;Data de nascimento\nJoana;Melo;+52 55 1234 5678;jo@x.mx;04/05/1990",
+        // The name is known, the rest is seen by what it holds.
+        "Name;Puhelin;Sähköposti;Birthday\nJoana Melo;+52 55 1234 5678;jo@x.mx;1990-05-04",
+    ] {
+        let report = preview(&owner, table);
+        assert_eq!(report["refused"], json!([]), "{table}");
+        assert_eq!(read(&report, &["name", "phone", "email", "birth_date"]), [whole], "{table}");
+    }
+    // A company stands in for a name, and only where there is none.
+    let report = preview(
+        &owner,
+        "First Name,Last Name,Organization Name,Phone 1 - Value\nJoana,Melo,Casa,55 1\n,,Tinta GmbH,55 2",
+    );
+    assert_eq!(read(&report, &["name"]), [["Joana Melo"], ["Tinta GmbH"]]);
+}
+
+#[test]
+fn a_header_in_an_unknown_language_is_no_client_and_its_names_are_asked_for() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let table = "Imię;Komórka;Poczta\nJoana Melo;+52 55 1234 5678;jo@x.mx\nPilar;55 9999 0001;\n";
+    let report = owner.done("clients.import", json!({"text": table}));
+    assert_eq!(
+        (&report["imported"], &report["header"], &report["refused_lines"]),
+        (&json!(0), &json!(true), &json!(1))
+    );
+    assert_eq!(
+        (&report["refused"][0]["line"], &report["refused"][0]["reason"]),
+        (&json!(1), &json!("no name column"))
+    );
+    let mapped = json!({"text": table, "mapping": ["name", "phone", "email"]});
+    assert_eq!(read(&owner.done("clients.import_preview", mapped), &["name"]), [["Joana Melo"], ["Pilar"]]);
+    // A first client without a phone is no header.
+    let bare = preview(&owner, "Joana Melo,\nPilar Ruiz,55 9999 0001\nEva Paz,55 9999 0002\n");
+    assert_eq!((&bare["header"], &bare["ready"]), (&json!(false), &json!(3)));
+
+    let named = |columns: &[(&str, &str)]| ImportOptions {
+        columns: columns
+            .iter()
+            .map(|(field, column)| (serde_json::from_value(json!(field)).ok(), (*column).to_owned()))
+            .collect(),
+        ..dry_run()
+    };
+    let import = |columns: &[(&str, &str)]| {
+        inkpoint_core::import_clients(&house.desk, table.as_bytes(), &named(columns))
+    };
+    assert_eq!(import(&[("name", "imie")]).unwrap().ready, 2);
+    let report = import(&[("name", "1"), ("out", "Komórka")]).unwrap();
+    assert!(report.preview[0].client.phone.is_none() && report.preview[0].client.email.is_some());
+    for wrong in ["Nazwisko", "0", "4"] {
+        assert_eq!(import(&[("name", wrong)]).unwrap_err().to_string(), "invalid mapping: no such column");
+    }
+}
+
+#[test]
+fn what_is_no_list_of_clients_says_what_it_is() {
+    let house = House::staffed();
+    let owner = house.owner();
+    for (text, told) in [
+        ("{\"name\": \"Joana\"}", "JSON, no table"),
+        ("\u{FEFF} [ {\"name\": \"Joana\"} ]", "JSON, no table"),
+        ("<html><table><tr><td>Name</td></tr></table>", "a web page or XML, no table"),
+        ("BEGIN:VCARD\nVERSION:3.0\nFN:Joana\nEND:VCARD", "contact cards (vCard), no table"),
+        ("%PDF-1.7\n", "a PDF, no table"),
+        ("{\\rtf1\\ansi Joana}", "a formatted document (RTF), no table"),
+    ] {
+        let why = owner.why("clients.import_preview", json!({"text": text}));
+        assert_eq!(why, "invalid: base64", "{text}");
+        let told_too = inkpoint_core::import_clients(&house.desk, text.as_bytes(), &dry_run()).unwrap_err();
+        assert_eq!(told_too.to_string(), format!("invalid base64: {told}"));
+    }
+    let tell =
+        |bytes: &[u8]| inkpoint_core::import_clients(&house.desk, bytes, &dry_run()).unwrap_err().to_string();
+    assert_eq!(tell(b"PK\x03\x04\x14\0"), "invalid base64: a workbook or packed file, no table of text");
+    assert_eq!(tell(b""), "invalid base64: nothing in it");
+    let odd: Vec<u8> =
+        "Name,Phone\nAna,5\n".encode_utf16().flat_map(u16::to_le_bytes).chain([b'x']).collect();
+    assert_eq!(tell(&odd), "invalid base64: cut off in the middle of a letter");
+    let large = preview(&owner, &format!("Name,Notes\nAna,x\nEva,{}\nLu,", "x".repeat(70_000)));
+    assert_eq!(
+        (&large["refused"][0]["line"], &large["refused"][0]["reason"]),
+        (&json!(3), &json!("cell too long"))
+    );
+    // Letters as a Mac of old writes them.
+    let mac = inkpoint_core::import_clients(
+        &house.desk,
+        b"Nombre;Tel\x8Efono\rJos\x8E \x84\x96ez;55 1\r",
+        &dry_run(),
+    );
+    let mac = mac.unwrap();
+    assert_eq!((mac.encoding.as_str(), &*mac.preview[0].client.name), ("macintosh", "José Ññez"));
+}
+
+/// What was remarked of the lines of a report.
+fn remarks(report: &Value) -> Vec<Value> {
+    let remarks = report["remarks"].as_array().unwrap();
+    remarks.iter().map(|each| json!([each["line"], each["reason"], each["left_out"]])).collect()
+}
+
+#[test]
+fn titles_totals_and_lines_that_name_nobody_stay_out_and_are_told() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let table = "Client List Report\nLocation: Main, Berlin\n\nName;Phone;Email;Visits\nJoana;55 1234 5678;;3\n;55 2222 3333;;\n\
+                 Total Tattoo;;;1\nTotal;2;;4\n2 clients;;;\n";
+    let report = owner.done("clients.import", json!({"text": table}));
+    assert_eq!(
+        remarks(&report),
+        [
+            json!([1, "above_header", true]),
+            json!([2, "above_header", true]),
+            json!([6, "nobody", true]),
+            json!([8, "totals", true]),
+            json!([9, "totals", true]),
+        ]
+    );
+    assert_eq!((&report["imported"], &report["left_out_lines"]), (&json!(2), &json!(5)));
+    assert_eq!(report["lines"], 5);
+    assert_eq!(house.count("SELECT count(*) FROM clients WHERE name IN ('Joana', 'Total Tattoo')"), 2);
+    // Whoever is called so and can be reached is somebody.
+    let called = preview(&owner, "Name,Phone\nJoana,55 1\nTotal,55 1234 5678");
+    assert_eq!((&called["ready"], remarks(&called)), (&json!(2), vec![]));
+}
+
+#[test]
+fn a_part_of_a_birth_date_refuses_nobody_and_every_way_to_write_a_whole_one_is_read() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let table = |dates: &[&str]| {
+        let lines: Vec<String> =
+            dates.iter().enumerate().map(|(at, date)| format!("Ana {at};\"{date}\"")).collect();
+        format!("Name;Birthday\n{}", lines.join("\n"))
+    };
+    let whole = [
+        "15 Mar 1990",
+        "March 15, 1990",
+        "March 15th, 1990",
+        "15-Mar-90",
+        "15 de marzo de 1990",
+        "15. März 1990",
+        "15 mars 1990",
+        "15 marzo 1990",
+        "32947",
+        "19900315",
+        "1990 March 15",
+    ];
+    let report = preview(&owner, &table(&whole));
+    assert_eq!(report["refused"], json!([]));
+    assert_eq!(read(&report, &["birth_date"]).concat(), ["1990-03-15"; 11]);
+    let part =
+        ["--05-17", "05-04", "5/4", "March 5", "5 de mayo", "1604-05-17", "0000-05-17", "1990", "May 1990"];
+    let report = owner.done("clients.import", json!({"text": table(&part)}));
+    assert_eq!((&report["imported"], report["remarks"].as_array().unwrap().len()), (&json!(9), 9));
+    assert_eq!(remarks(&report)[0], json!([2, "birth_in_part", false]));
+    assert_eq!(house.count("SELECT count(*) FROM clients WHERE birth_date IS NULL"), 9);
+    let wrong = preview(
+        &owner,
+        &table(&["31 Feb 1990", "soon", "13-32", "Mar Apr 1990", "61000", "29.02.1991", "March 45"]),
+    );
+    assert_eq!(wrong["refused_lines"], 7);
+}
+
+#[test]
+fn ask_15_the_same_file_twice_doubles_nobody_and_a_shared_phone_drops_nobody() {
+    let house = House::staffed();
+    let import = |table: &str| {
+        inkpoint_core::import_clients(&house.desk, table.as_bytes(), &ImportOptions::default()).unwrap()
+    };
+    let table = "Name;Phone;Email;Birthday\nAna;;;\nÁNA;;;\nLu;;;1990-05-04\nLu;;;1991-05-04\n\
+        Eva;55 1234 5678;;\nPía;55 1234 5678;;\nSol;55 1234 5678;;\nRosa Ruiz;55 2222 3333;;\nIvo Ruiz;55 2222 3333;;\n\
+        Max;;no@mail.com;\nKim;000000;no@mail.com;\nJo;1234567890;;\nMay;1234567890;;\n";
+    let first = import(table);
+    let told: Vec<(u64, bool)> = first.duplicates.iter().map(|twin| (twin.line, twin.comes_in)).collect();
+    assert_eq!(told, [(3, false), (7, true), (8, true), (10, true), (12, true), (14, true)]);
+    assert_eq!((first.imported, first.duplicate_lines, first.possible_lines), (12, 1, 5));
+    let again = import(table);
+    assert_eq!((again.imported, again.duplicate_lines), (0, 13), "{:?}", again.duplicates);
+    // A phone or a birth date tells apart what a name does not.
+    assert_eq!(import("Name;Phone;Birthday\nAna;55 7777 8888;\nLu;;1992-05-04\n").imported, 2);
+}
+
+#[test]
+fn ask_15_the_zero_in_brackets_is_not_part_of_a_number() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let here = owner.done("clients.create", json!({"name": "Uwe", "phone": "+49 (0)171 555 0005"}));
+    for phone in ["+49 171 5550005", "0049 (0)171 5550005", "0171 5550005"] {
+        let twin = owner.done("clients.create", json!({"name": "Uwe", "phone": phone}));
+        let same = twin["same_phone"].as_array().unwrap();
+        assert!(same.contains(&here["client"]["id"]), "{phone}");
+    }
+    let report =
+        preview(&owner, "Name;Phone\nUwe;0049 171 5550005\nKai;+44 (0)20 7946 0000\nKai;+44 20 7946 0000\n");
+    assert_eq!(report["duplicate_lines"], 2);
+}
+
+#[test]
+fn a_no_about_health_is_no_alert_and_a_state_is_no_address() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let nos = ["No", "None", "Keine", "Ninguna", "Nein", "Ningún", "N/A", "-", "no.", "Aucune", "nej"];
+    let lines: String = nos.iter().enumerate().map(|(at, no)| format!("Ana {at};{no};Activo\n")).collect();
+    let report = preview(&owner, &format!("Nombre;Alergias;Estado\n{lines}Eva;No latex please;Inactivo\n"));
+    let read = read(&report, &["alerts", "address"]);
+    assert!(read[..11].iter().all(|cells| cells == &["", ""]), "{read:?}");
+    assert_eq!(read[11], ["No latex please", ""]);
+    let lives = preview(&owner, "Nombre;Estado\nAna;Jalisco\n");
+    assert_eq!(lives["preview"][0]["client"]["address"], "Jalisco");
 }

@@ -1015,7 +1015,12 @@ export type DropDraftArgs = { room: RoomName, };
 /**
  * A line that looks like somebody who is here, or like an earlier line.
  */
-export type DuplicateLine = { line: number, name: string, because: Likeness, client_id: string | null, earlier_line: number | null, };
+export type DuplicateLine = { line: number, name: string, because: Likeness, 
+/**
+ * It comes in nonetheless: another name stands there, under a phone or mail that several share, or everything is to
+ * come in.
+ */
+comes_in: boolean, client_id: string | null, earlier_line: number | null, };
 
 export type DuplicatesArgs = { 
 /**
@@ -1432,16 +1437,34 @@ samples: Array<string>, };
  * What a column of the table is. Several columns may be the same: names and addresses are put together, of phones and
  * the rest the first that says something counts.
  */
-export type ImportField = "name" | "first_name" | "last_name" | "pronouns" | "phone" | "email" | "instagram" | "address" | "birth_date" | "emergency_name" | "emergency_phone" | "alerts" | "preferences" | "source";
+export type ImportField = "name" | "first_name" | "last_name" | "pronouns" | "phone" | "email" | "instagram" | "address" | "birth_date" | "emergency_name" | "emergency_phone" | "alerts" | "preferences" | "source" | "company";
 
 /**
  * A line as it would come in.
  */
 export type ImportLine = { line: number, client: ClientForm, };
 
+/**
+ * Why a line stays out, or comes in without a part of it.
+ */
+export type ImportReason = "above_header" | "totals" | "nobody" | "birth_in_part";
+
+/**
+ * A line that refuses nothing, and of which something stays out.
+ */
+export type ImportRemark = { line: number, reason: ImportReason, 
+/**
+ * All of it stays out.
+ */
+left_out: boolean, 
+/**
+ * What stands there, cut short.
+ */
+cell: string, };
+
 export type ImportReport = { 
 /**
- * "UTF-8", "windows-1252", "UTF-16LE", "UTF-16BE".
+ * "UTF-8", "windows-1252", "macintosh", "UTF-16LE", "UTF-16BE".
  */
 encoding: string, 
 /**
@@ -1449,7 +1472,7 @@ encoding: string,
  */
 delimiter: string, header: boolean, columns: Array<ImportColumn>, dates: DateOrder, dates_proof: DateProof, 
 /**
- * Lines with something in them, the header left out.
+ * Lines with something in them below the header.
  */
 lines: number, 
 /**
@@ -1463,7 +1486,19 @@ preview: Array<ImportLine>, refused_lines: number,
 /**
  * All of them; a preview shows the first.
  */
-refused: Array<RefusedLine>, duplicate_lines: number, duplicates: Array<DuplicateLine>, 
+refused: Array<RefusedLine>, 
+/**
+ * Lines that are somebody who is here, or an earlier line.
+ */
+duplicate_lines: number, 
+/**
+ * Lines that share a phone or a mail with somebody of another name: they come in.
+ */
+possible_lines: number, 
+/**
+ * Both of them.
+ */
+duplicates: Array<DuplicateLine>, left_out_lines: number, remark_lines: number, remarks: Array<ImportRemark>, 
 /**
  * How many came in: none in a preview, and none while a line is refused.
  */
@@ -1598,7 +1633,7 @@ to: string, subject: string, text: string, };
 /**
  * Why two clients may be one person.
  */
-export type Likeness = "phone" | "mail" | "name_and_birth";
+export type Likeness = "phone" | "mail" | "name_and_birth" | "name";
 
 /**
  * One line of 1 to `MAX` characters.
@@ -2564,8 +2599,8 @@ export type RefusedLine = {
  */
 line: number, field: ImportField | null, 
 /**
- * "missing", "too long", "control character", "not a day", "not a phone", "too many cells", or "quote not closed":
- * a quotation mark on it swallows the rest of the file.
+ * "too long", "control character", "not a day", "not a phone", "too many cells"; of the whole file "no name column",
+ * "cell too long", or "quote not closed": a quotation mark on it swallows the rest of the file.
  */
 reason: string, 
 /**

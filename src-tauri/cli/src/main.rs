@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use inkpoint_core::door::{COMMANDS, Gate};
-use inkpoint_core::{DemoOptions, Desk, ImportReport, Place, Result, Tools, TsmOptions, TsmReport};
+use inkpoint_core::{
+    DateOrder, DemoOptions, Desk, Error, ImportOptions, ImportReport, Place, Result, Tools, TsmOptions,
+    TsmReport,
+};
 
 const USAGE: &str = "inkpointctl: the core's door without a window
 
@@ -18,9 +21,12 @@ const USAGE: &str = "inkpointctl: the core's door without a window
   inkpointctl backup FILE DIR  make a checked backup of everything, pictures too, in DIR
   inkpointctl restore BACKUP FILE
                                put a backup in the place of a studio's file; what was there is copied first
-  inkpointctl import clients SOURCE FILE [--dry-run]
-                               take a table of clients in, whole or not at all; who is there already is left out;
-                               exit 0 only when no line was refused
+  inkpointctl import clients SOURCE FILE [--map FIELD=COLUMN]... [--dates dmy|mdy] [--dry-run]
+                               take a table of clients in, whole or not at all; who is there already is left out, and so
+                               are lines that name nobody; exit 0 only when no line was refused. FIELD is name,
+                               first_name, last_name, pronouns, phone, email, instagram, address, birth_date,
+                               emergency_name, emergency_phone, alerts, preferences, source, company, or out; COLUMN is
+                               its name in the table, or its number from 1. Dates with the year first are read as such
   inkpointctl import tsm SOURCE NEWFILE [--name NAME] [--currency CODE] [--zone ZONE] [--language en|es-MX] [--dry-run]
                                bring a Tattoo Studio Manager database over into a new studio, with an account of every
                                row; prints its accounts and codes once; SOURCE is only read
@@ -34,7 +40,16 @@ fn main() -> ExitCode {
         .parse_env("INKPOINT_LOG")
         .target(env_logger::Target::Stderr)
         .init();
-    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Result<Vec<String>, _> =
+        std::env::args_os().skip(1).map(std::ffi::OsString::into_string).collect();
+    let words = match words {
+        Ok(words) => words,
+        // Paths are kept and told as text.
+        Err(word) => {
+            eprintln!("inkpointctl: {word:?} is not UTF-8: give the file or folder another name");
+            return ExitCode::from(2);
+        }
+    };
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
         // A forgotten file, not one of such a name.
@@ -56,16 +71,31 @@ fn main() -> ExitCode {
             Ok(false) => ExitCode::from(1),
             Err(error) => report(Err(error)),
         },
-        ["import", "clients", source, file, rest @ ..] if matches!(rest, [] | ["--dry-run"]) => {
-            match import_clients(source, file, !rest.is_empty()) {
+        ["import", "clients", source, file, rest @ ..] => match client_options(rest) {
+            Some(options) => match import_clients(source, file, &options) {
                 Ok(true) => ExitCode::SUCCESS,
                 Ok(false) => ExitCode::from(1),
+                Err(Error::Invalid { field, reason }) => {
+                    let what = if field == "mapping" { "--map" } else { source };
+                    eprintln!("inkpointctl: {what}: {reason}");
+                    ExitCode::from(1)
+                }
                 Err(error) => report(Err(error)),
-            }
-        }
+            },
+            None => usage(),
+        },
         ["import", "tsm", source, file, rest @ ..] if !source.starts_with('-') && !file.starts_with('-') => {
             match tsm_options(rest) {
-                Some((options, trial)) => report(import_tsm(source, file, &options, trial)),
+                Some((options, trial)) => match import_tsm(source, file, &options, trial) {
+                    Err(Error::Conflict { reason: "source_not_closed" }) => {
+                        eprintln!(
+                            "inkpointctl: the program did not close {source} properly (a journal lies beside it): open and \
+                             close it there once"
+                        );
+                        ExitCode::from(1)
+                    }
+                    done => report(done),
+                },
                 None => usage(),
             }
         }
@@ -323,13 +353,44 @@ fn export(file: &str, folder: &str) -> Result<()> {
     Ok(())
 }
 
+fn client_options(words: &[&str]) -> Option<ImportOptions> {
+    let mut options = ImportOptions::default();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "--dry-run" => options.dry_run = true,
+            "--dates" => {
+                options.dates = Some(match *words.next()? {
+                    "dmy" => DateOrder::DayFirst,
+                    "mdy" => DateOrder::MonthFirst,
+                    _ => return None,
+                });
+            }
+            "--map" => {
+                let (field, column) = words.next()?.split_once('=')?;
+                let field = match field {
+                    "out" => None,
+                    field => Some(serde_json::from_value(field.into()).ok()?),
+                };
+                options.columns.push((field, column.to_owned()));
+            }
+            _ => return None,
+        }
+    }
+    Some(options)
+}
+
 /// Whether no line was refused.
-fn import_clients(source: &str, file: &str, dry_run: bool) -> Result<bool> {
+fn import_clients(source: &str, file: &str, options: &ImportOptions) -> Result<bool> {
+    // A pipe would be waited for without end.
+    if !std::fs::metadata(source)?.is_file() {
+        return Err(Error::invalid("source", "not a plain file"));
+    }
     let bytes = std::fs::read(source)?;
     let desk = opened(file)?;
-    let report = inkpoint_core::import_clients(&desk, &bytes, dry_run)?;
+    let report = inkpoint_core::import_clients(&desk, &bytes, options)?;
     desk.close();
-    tell(&report, dry_run);
+    tell(&report, options.dry_run);
     Ok(report.refused.is_empty())
 }
 
@@ -353,10 +414,25 @@ fn tell(report: &ImportReport, dry_run: bool) {
             (Some(earlier), None) => format!("line {earlier}"),
             (None, None) => String::new(),
         };
-        println!("HERE ALREADY  line {}: {} as {whose}", line.line, word(&line.because));
+        let found = if line.comes_in { "PERHAPS HERE" } else { "HERE ALREADY" };
+        let name = line.name.escape_debug();
+        println!("{found}  line {}: {name}: {} as {whose}", line.line, word(&line.because));
+    }
+    for line in &report.remarks {
+        let what = if line.left_out { "LEFT OUT    " } else { "CHANGED     " };
+        println!("{what}  line {}: {} \"{}\"", line.line, word(&line.reason), line.cell.escape_debug());
     }
     println!("refused       {}", report.refused_lines);
     println!("here already  {}", report.duplicate_lines);
+    if report.possible_lines > 0 {
+        println!("perhaps here  {}, taken in under their own names", report.possible_lines);
+    }
+    if report.left_out_lines > 0 {
+        println!("left out      {}", report.left_out_lines);
+    }
+    if report.refused.iter().any(|line| line.reason == "no name column") {
+        println!("no column says the name: say which one does with --map name=COLUMN");
+    }
     if !report.refused.is_empty() {
         println!("nothing was imported: the table comes in whole or not at all");
     } else if dry_run {

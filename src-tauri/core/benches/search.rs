@@ -123,7 +123,9 @@ fn main() {
         writeln!(table, "{}", dice.person().join(";")).unwrap();
     }
     let began = Instant::now();
-    let report = inkpoint_core::import_clients(desk, table.as_bytes(), false).unwrap();
+    let report =
+        inkpoint_core::import_clients(desk, table.as_bytes(), &inkpoint_core::ImportOptions::default())
+            .unwrap();
     println!("{} clients imported in {:.1} s", report.imported, began.elapsed().as_secs_f64());
 
     common::sign_in(desk, "iris");

@@ -50,7 +50,7 @@ mod waitlist;
 pub use access::password::Cost;
 pub use backups::{BackedUp, RestoredFile, back_up, restore};
 pub use bindings::typescript;
-pub use clients::import::{ImportReport, import_clients};
+pub use clients::import::{DateOrder, ImportField, ImportOptions, ImportReport, import_clients};
 pub use demo::{DemoOptions, make as make_demo};
 pub use door::{Desk, Tools};
 pub use error::{Code, Error, Fault, Result};

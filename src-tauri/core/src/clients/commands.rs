@@ -12,7 +12,7 @@ use crate::consent::store as consent;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::notices::{self, NoticeKind};
-use crate::text::{Id, Note, digits};
+use crate::text::{Id, Note};
 use crate::till::receipts as till;
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -178,7 +178,7 @@ pub struct Saved {
 
 fn saved(look: &Look<'_>, id: &str, form: &ClientForm) -> Result<Saved> {
     let mut same_phone = match &form.phone {
-        Some(phone) if contacts(look)? => store::same_phone(look.db(), &digits(phone), id)?,
+        Some(phone) if contacts(look)? => store::same_phone(look.db(), &store::number_of(phone), id)?,
         _ => Vec::new(),
     };
     // A number tells nobody of clients that they may not see.

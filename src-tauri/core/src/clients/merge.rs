@@ -103,6 +103,8 @@ pub enum Likeness {
     Phone,
     Mail,
     NameAndBirth,
+    /// Of a line on its way in: the same name, and neither has a phone, a mail, or anything that contradicts.
+    Name,
 }
 
 impl From<store::Shared> for Likeness {

@@ -367,6 +367,16 @@ pub(crate) fn search(db: Reader<'_>, search: &Search<'_>) -> Result<Vec<Client>>
 
 // ---- who looks like whom ---------------------------------------------------------------------------------------------
 
+/// The digits of a phone as it is dialled: "+49 (0)171" has a zero that is dialled only without the country.
+pub(crate) fn number_of(phone: &str) -> String {
+    match phone.split_once("(0)") {
+        Some((country, rest)) if country.chars().any(|c| c.is_ascii_digit()) => {
+            digits(country) + &digits(rest)
+        }
+        _ => digits(phone),
+    }
+}
+
 /// Whether two numbers are one, with and without a country's prefix: what is left without leading zeros of the shorter
 /// ends the longer.
 pub(crate) fn same_number(one: &str, other: &str) -> bool {
@@ -380,33 +390,22 @@ pub(crate) fn same_number(one: &str, other: &str) -> bool {
 /// Others with the same phone number: the same name is allowed, the phone decides.
 pub(crate) fn same_phone(db: Reader<'_>, number: &str, except: &str) -> Result<Vec<String>> {
     let near: Vec<(String, String)> = db.all(
-        "SELECT id, digits FROM clients
+        "SELECT id, phone FROM clients
          WHERE substr(digits, -8) = substr(?1, -8) AND digits <> '' AND id <> ?2 AND archived_at IS NULL
          ORDER BY id LIMIT 50",
         [number, except],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let same = near.into_iter().filter(|(_, digits)| same_number(digits, number)).map(|(id, _)| id);
+    let same = near.into_iter().filter(|(_, phone)| same_number(&number_of(phone), number)).map(|(id, _)| id);
     Ok(same.take(5).collect())
 }
 
-/// The first client with this mail.
-pub(crate) fn same_mail(db: Reader<'_>, mail: &str) -> Result<Option<String>> {
-    db.maybe(
-        "SELECT id FROM clients WHERE lower(email) = lower(?1) AND email IS NOT NULL AND archived_at IS NULL
-         ORDER BY id LIMIT 1",
-        [mail],
-        |row| row.get(0),
-    )
-}
-
-/// The first client with this name and birth date.
-pub(crate) fn same_person(db: Reader<'_>, name: &str, birth_date: &str) -> Result<Option<String>> {
-    db.maybe(
-        "SELECT id FROM clients WHERE birth_date = ?1 AND search_name = ?2 AND archived_at IS NULL
-         ORDER BY id LIMIT 1",
-        [birth_date, &fold(name)],
-        |row| row.get(0),
+/// Everybody who is not archived, as an import compares them: id, name, phone, mail, handle and birth date.
+pub(crate) fn comparable(db: Reader<'_>) -> Result<Vec<[Option<String>; 6]>> {
+    db.all(
+        "SELECT id, name, phone, email, instagram, birth_date FROM clients WHERE archived_at IS NULL ORDER BY id",
+        [],
+        |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?]),
     )
 }
 
@@ -443,7 +442,7 @@ pub(crate) fn pairs(db: Reader<'_>, limit: i64) -> Result<Vec<(String, String, S
              AND NOT EXISTS (SELECT 1 FROM apart WHERE one = b.id AND other = a.id)";
     let phones: Vec<(String, String, String, String)> = db.all(
         &format!(
-            "{APART} SELECT a.id, b.id, a.digits, b.digits FROM clients a JOIN clients b
+            "{APART} SELECT a.id, b.id, a.phone, b.phone FROM clients a JOIN clients b
                  ON substr(b.digits, -8) = substr(a.digits, -8) AND b.digits <> ''
              WHERE a.digits <> '' AND length(a.digits) >= 5 AND {both} ORDER BY a.id, b.id LIMIT ?1"
         ),
@@ -451,7 +450,7 @@ pub(crate) fn pairs(db: Reader<'_>, limit: i64) -> Result<Vec<(String, String, S
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )?;
     for (one, other, first, second) in phones {
-        if same_number(&first, &second) {
+        if same_number(&number_of(&first), &number_of(&second)) {
             found.push((one, other, Shared::Phone));
         }
     }

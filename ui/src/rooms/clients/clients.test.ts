@@ -195,7 +195,11 @@ describe('importing', () => {
     refused_lines: 1,
     refused: [{ line: 3, field: 'birth_date', reason: 'not a day', cell: '=1+1, "x"' }],
     duplicate_lines: 0,
+    possible_lines: 0,
     duplicates: [],
+    left_out_lines: 1,
+    remark_lines: 1,
+    remarks: [{ line: 4, reason: 'totals', left_out: true, cell: 'Total' }],
     imported: 0,
   };
 
@@ -206,7 +210,9 @@ describe('importing', () => {
   });
 
   test('the report names each line, and no cell of it runs as a formula', () => {
-    expect(reportText(report).split('\r\n')[1]).toBe('3,refused,Date of birth,Not a date,"\'=1+1, ""x"""');
+    const [, refused, left] = reportText(report).split('\r\n');
+    expect(left).toBe('4,left out,,Adds the clients up: left out,Total');
+    expect(refused).toBe('3,refused,Date of birth,Not a date,"\'=1+1, ""x"""');
   });
 
   test('nothing comes in while a line is refused; without one, the button says how many do', async () => {
@@ -220,6 +226,8 @@ describe('importing', () => {
     expect(blocked.disabled).toBe(true);
     expect(screen.getByText('semicolon')).toBeTruthy();
     expect(screen.getByText('Not a date')).toBeTruthy();
+    expect(screen.getByText('1 line left out')).toBeTruthy();
+    expect(screen.getByText('Adds the clients up: left out')).toBeTruthy();
     expect(bridge.last('clients.import_preview')).toMatchObject({ base64: 'Tuo=', mapping: null });
 
     const clean = { ...report, refused_lines: 0, refused: [] };

@@ -24,6 +24,7 @@ export const importFields = [
   'alerts',
   'preferences',
   'source',
+  'company',
 ] as const satisfies readonly ImportField[];
 
 /** What somebody said about the file; null where it is to be found out. */
@@ -66,7 +67,7 @@ export function bytesOf(file: Blob): Promise<string> {
   });
 }
 
-/** Every line that was refused or looks like somebody, as a table. */
+/** Every line that was refused, stays out, or looks like somebody, as a table. */
 export function reportText(report: Report): string {
   const words = t.clients.import;
   const rows = [
@@ -80,10 +81,17 @@ export function reportText(report: Report): string {
     ]),
     ...report.duplicates.map((row) => [
       String(row.line),
-      words.reportDuplicate,
+      row.comes_in ? words.reportPerhaps : words.reportDuplicate,
       '',
       t.clients.twins.because[row.because],
       row.name,
+    ]),
+    ...report.remarks.map((row) => [
+      String(row.line),
+      row.left_out ? words.reportLeftOut : words.reportChanged,
+      '',
+      words.remarkReasons[row.reason],
+      row.cell,
     ]),
   ];
   return tableText(rows);

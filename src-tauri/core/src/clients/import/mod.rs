@@ -1,9 +1,13 @@
 //! Taking another tool's list of clients in: a table as salon tools export it, whole or not at all.
 //!
-//! Lives here: what encoding, separator and columns a table has, what each line becomes, and why one cannot. Says line
-//! by line what it would do before it does it.
+//! Lives here: what encoding and separator a table has, what each line becomes, and why one cannot. Says line by line
+//! what it would do before it does it. Beside it: `columns` knows what a column is, `birth` reads birth dates, `twins`
+//! sees who is here already.
 
-use std::collections::HashMap;
+mod birth;
+mod columns;
+mod twins;
+
 use std::io::Read;
 
 use base64::Engine;
@@ -11,10 +15,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use self::birth::{Born, born, date_order, date_parts};
+use self::twins::Seen;
 use super::merge::Likeness;
 use super::{ClientForm, store};
 use crate::access::Permit;
-use crate::calendar::Day;
 use crate::clock::Millis;
 use crate::door::{Change, Desk, Look, Tools};
 use crate::error::{Error, Result};
@@ -29,6 +34,8 @@ const LONGEST_CELL: usize = 64 * 1024;
 /// How many lines a preview shows, and how many of its problems.
 const SHOWN: usize = 20;
 const PROBLEMS_SHOWN: usize = 200;
+/// How many lines of a title may stand above the one that names the columns.
+const TITLES: usize = 10;
 
 /// What a column of the table is. Several columns may be the same: names and addresses are put together, of phones and
 /// the rest the first that says something counts.
@@ -49,6 +56,8 @@ pub enum ImportField {
     Alerts,
     Preferences,
     Source,
+    /// Where a line says no other name, this is the name.
+    Company,
 }
 
 /// How "04/05/1990" is read.
@@ -110,8 +119,8 @@ pub struct RefusedLine {
     /// As the file counts, from 1.
     pub line: u64,
     pub field: Option<ImportField>,
-    /// "missing", "too long", "control character", "not a day", "not a phone", "too many cells", or "quote not closed":
-    /// a quotation mark on it swallows the rest of the file.
+    /// "too long", "control character", "not a day", "not a phone", "too many cells"; of the whole file "no name column",
+    /// "cell too long", or "quote not closed": a quotation mark on it swallows the rest of the file.
     pub reason: String,
     /// The cell, cut short.
     pub cell: String,
@@ -123,8 +132,36 @@ pub struct DuplicateLine {
     pub line: u64,
     pub name: String,
     pub because: Likeness,
+    /// It comes in nonetheless: another name stands there, under a phone or mail that several share, or everything is to
+    /// come in.
+    pub comes_in: bool,
     pub client_id: Option<String>,
     pub earlier_line: Option<u64>,
+}
+
+/// Why a line stays out, or comes in without a part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportReason {
+    /// A title: it stands above the line that names the columns.
+    AboveHeader,
+    /// A sum or a count below the clients.
+    Totals,
+    /// It names nobody.
+    Nobody,
+    /// It comes in without a birth date: there was only a part of one.
+    BirthInPart,
+}
+
+/// A line that refuses nothing, and of which something stays out.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct ImportRemark {
+    pub line: u64,
+    pub reason: ImportReason,
+    /// All of it stays out.
+    pub left_out: bool,
+    /// What stands there, cut short.
+    pub cell: String,
 }
 
 /// A line as it would come in.
@@ -136,7 +173,7 @@ pub struct ImportLine {
 
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct ImportReport {
-    /// "UTF-8", "windows-1252", "UTF-16LE", "UTF-16BE".
+    /// "UTF-8", "windows-1252", "macintosh", "UTF-16LE", "UTF-16BE".
     pub encoding: String,
     /// The character between two cells.
     pub delimiter: String,
@@ -144,7 +181,7 @@ pub struct ImportReport {
     pub columns: Vec<ImportColumn>,
     pub dates: DateOrder,
     pub dates_proof: DateProof,
-    /// Lines with something in them, the header left out.
+    /// Lines with something in them below the header.
     pub lines: i64,
     /// How many of them come in.
     pub ready: i64,
@@ -153,17 +190,30 @@ pub struct ImportReport {
     pub refused_lines: i64,
     /// All of them; a preview shows the first.
     pub refused: Vec<RefusedLine>,
+    /// Lines that are somebody who is here, or an earlier line.
     pub duplicate_lines: i64,
+    /// Lines that share a phone or a mail with somebody of another name: they come in.
+    pub possible_lines: i64,
+    /// Both of them.
     pub duplicates: Vec<DuplicateLine>,
+    pub left_out_lines: i64,
+    pub remark_lines: i64,
+    pub remarks: Vec<ImportRemark>,
     /// How many came in: none in a preview, and none while a line is refused.
     pub imported: i64,
 }
 
 // ---- reading the table -----------------------------------------------------------------------------------------------
 
-fn decode(bytes: &[u8]) -> (String, &'static str) {
+fn decode(bytes: &[u8]) -> Result<(String, &'static str)> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Err(Error::invalid("base64", "a workbook or packed file, no table of text"));
+    }
     let with = |encoding: &'static encoding_rs::Encoding| {
-        (encoding.decode_with_bom_removal(bytes).0.into_owned(), encoding.name())
+        if encoding != encoding_rs::UTF_8 && encoding.name().starts_with("UTF") && bytes.len() % 2 == 1 {
+            return Err(Error::invalid("base64", "cut off in the middle of a letter"));
+        }
+        Ok((encoding.decode_with_bom_removal(bytes).0.into_owned(), encoding.name()))
     };
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
         return with(encoding);
@@ -177,9 +227,32 @@ fn decode(bytes: &[u8]) -> (String, &'static str) {
     if empty(0) > start.len() && empty(1) * 8 < start.len() {
         return with(encoding_rs::UTF_16BE);
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_owned(), encoding_rs::UTF_8.name()),
-        Err(_) => with(encoding_rs::WINDOWS_1252),
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok((text.to_owned(), encoding_rs::UTF_8.name()));
+    }
+    // A Mac of old ends lines its own way, and keeps its letters where Windows has quotes and dashes.
+    let within = |from: u8, to: u8| bytes.iter().filter(|byte| (from..=to).contains(*byte)).count();
+    let mac = !bytes.contains(&b'\n') && bytes.contains(&b'\r') && within(0x80, 0x9F) > within(0xC0, 0xFF);
+    with(if mac { encoding_rs::MACINTOSH } else { encoding_rs::WINDOWS_1252 })
+}
+
+/// What is plainly something else says what it is, rather than coming in as people of strange names.
+fn check_kind(text: &str) -> Result<()> {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    let begins = |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    let in_bracket = || text.get(1..).unwrap_or("").trim_start().starts_with(['{', '[', '"', ']']);
+    if begins("{\\rtf") {
+        Err(Error::invalid("base64", "a formatted document (RTF), no table"))
+    } else if begins("{") || begins("[") && in_bracket() {
+        Err(Error::invalid("base64", "JSON, no table"))
+    } else if begins("<") {
+        Err(Error::invalid("base64", "a web page or XML, no table"))
+    } else if begins("BEGIN:VCARD") {
+        Err(Error::invalid("base64", "contact cards (vCard), no table"))
+    } else if begins("%PDF") {
+        Err(Error::invalid("base64", "a PDF, no table"))
+    } else {
+        Ok(())
     }
 }
 
@@ -192,7 +265,7 @@ struct Record {
 /// Behind the last line stands one more: where it ends up inside a cell, a quotation mark was never closed.
 const BEHIND: &str = "\nX";
 
-/// The lines, and what is behind a quotation mark that is never closed.
+/// The lines, and where they end before the file does: at a quotation mark that is never closed, or at what is no cell.
 fn records(text: &str, delimiter: u8, most: usize) -> Result<(Vec<Record>, Option<RefusedLine>)> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
@@ -210,9 +283,6 @@ fn records(text: &str, delimiter: u8, most: usize) -> Result<(Vec<Record>, Optio
             let reason = "quote not closed".to_owned();
             return Ok((found, Some(RefusedLine { line, field: None, reason, cell: cut(swallowed) })));
         }
-        if record.iter().any(|cell| cell.len() > LONGEST_CELL) {
-            return Err(Error::invalid("base64", "not a table"));
-        }
         let cells: Vec<String> = record.iter().map(clean).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
             // Counted here: the reader's own count is one short where lines end as Windows ends them.
@@ -221,6 +291,10 @@ fn records(text: &str, delimiter: u8, most: usize) -> Result<(Vec<Record>, Optio
             let blank = text.bytes().skip(begun).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
             line += breaks(text.get(counted..begun + blank).unwrap_or_default());
             counted = begun + blank;
+            if let Some(cell) = cells.iter().find(|cell| cell.len() > LONGEST_CELL) {
+                let reason = "cell too long".to_owned();
+                return Ok((found, Some(RefusedLine { line, field: None, reason, cell: cut(cell) })));
+            }
             found.push(Record { line, cells });
         }
     }
@@ -250,386 +324,25 @@ fn clean(cell: &str) -> String {
     }
 }
 
-/// The separator that cuts the first lines into the same number of cells, and into most.
+/// The separator that finds the line that names the columns, or cuts the first lines into the same number of cells, and
+/// into most.
 fn delimiter_of(text: &str) -> u8 {
     let mut best = (0, b',');
     for delimiter in [b';', b',', b'\t', b'|'] {
         let Ok((lines, _)) = records(text, delimiter, 50) else { continue };
-        let Some(width) = lines.first().map(|line| line.cells.len()).filter(|width| *width > 1) else {
+        let header = lines.iter().take(TITLES).find(|line| columns::names_people(&line.cells));
+        let Some(width) = header.or(lines.first()).map(|line| line.cells.len()).filter(|width| *width > 1)
+        else {
             continue;
         };
         let alike = lines.iter().filter(|line| line.cells.len() == width).count();
-        let score = alike * 1_000 / lines.len().max(1) * 100 + width;
+        let named = if header.is_some() { 1_000_000 } else { 0 };
+        let score = named + alike * 1_000 / lines.len().max(1) * 100 + width;
         if score > best.0 {
             best = (score, delimiter);
         }
     }
     best.1
-}
-
-// ---- what a column is ------------------------------------------------------------------------------------------------
-
-/// Names of columns, without accents, spaces and signs, in English, Spanish, Portuguese and German.
-const HEADERS: &[(ImportField, &[&str])] = &[
-    (
-        ImportField::Name,
-        &[
-            "name",
-            "fullname",
-            "clientname",
-            "client",
-            "customer",
-            "customername",
-            "displayname",
-            "contactname",
-            "nombre",
-            "nombrecompleto",
-            "nombreyapellidos",
-            "nombreyapellido",
-            "nombredelcliente",
-            "cliente",
-            "nome",
-            "nomecompleto",
-            "nomedocliente",
-            "kunde",
-            "kundenname",
-            "vollstandigername",
-        ],
-    ),
-    (
-        ImportField::FirstName,
-        &[
-            "firstname",
-            "first",
-            "givenname",
-            "forename",
-            "middlename",
-            "nombres",
-            "primernombre",
-            "segundonombre",
-            "nombredepila",
-            "primeironome",
-            "nomeproprio",
-            "vorname",
-            "rufname",
-        ],
-    ),
-    (
-        ImportField::LastName,
-        &[
-            "lastname",
-            "last",
-            "surname",
-            "familyname",
-            "apellido",
-            "apellidos",
-            "primerapellido",
-            "segundoapellido",
-            "apellidopaterno",
-            "apellidomaterno",
-            "sobrenome",
-            "apelido",
-            "ultimonome",
-            "nachname",
-            "familienname",
-            "zuname",
-        ],
-    ),
-    (ImportField::Pronouns, &["pronouns", "pronombres", "pronombre", "pronomes", "pronomen"]),
-    (
-        ImportField::Phone,
-        &[
-            "phone",
-            "phonenumber",
-            "mobile",
-            "mobilephone",
-            "mobilenumber",
-            "cell",
-            "cellphone",
-            "cellular",
-            "tel",
-            "telephone",
-            "telephonenumber",
-            "contactnumber",
-            "homephone",
-            "workphone",
-            "phone1",
-            "phone2",
-            "whatsapp",
-            "telefono",
-            "telefono1",
-            "telefono2",
-            "telefonomovil",
-            "telefonofijo",
-            "movil",
-            "celular",
-            "numerodetelefono",
-            "numerodecelular",
-            "telefone",
-            "telemovel",
-            "telefonecelular",
-            "handy",
-            "handynummer",
-            "mobil",
-            "mobilnummer",
-            "mobiltelefon",
-            "telefon",
-            "telefonnummer",
-            "rufnummer",
-        ],
-    ),
-    (
-        ImportField::Email,
-        &[
-            "email",
-            "mail",
-            "emailaddress",
-            "correo",
-            "correoelectronico",
-            "direcciondecorreo",
-            "correoe",
-            "enderecodeemail",
-            "emailadresse",
-            "mailadresse",
-        ],
-    ),
-    (
-        ImportField::Instagram,
-        &["instagram", "insta", "ig", "instagramhandle", "instagramname", "usuariodeinstagram"],
-    ),
-    (
-        ImportField::Address,
-        &[
-            "address",
-            "street",
-            "streetaddress",
-            "address1",
-            "address2",
-            "addressline1",
-            "addressline2",
-            "city",
-            "town",
-            "suburb",
-            "zip",
-            "zipcode",
-            "postalcode",
-            "postcode",
-            "state",
-            "province",
-            "country",
-            "direccion",
-            "domicilio",
-            "calle",
-            "colonia",
-            "ciudad",
-            "codigopostal",
-            "cp",
-            "estado",
-            "provincia",
-            "pais",
-            "endereco",
-            "morada",
-            "rua",
-            "bairro",
-            "cidade",
-            "cep",
-            "adresse",
-            "anschrift",
-            "strasse",
-            "straße",
-            "hausnummer",
-            "ort",
-            "stadt",
-            "plz",
-            "postleitzahl",
-            "bundesland",
-            "land",
-        ],
-    ),
-    (
-        ImportField::BirthDate,
-        &[
-            "birthday",
-            "birthdate",
-            "dateofbirth",
-            "dob",
-            "born",
-            "fechadenacimiento",
-            "fechanacimiento",
-            "nacimiento",
-            "cumpleanos",
-            "datadenascimento",
-            "datanascimento",
-            "nascimento",
-            "aniversario",
-            "geburtstag",
-            "geburtsdatum",
-        ],
-    ),
-    (
-        ImportField::EmergencyName,
-        &[
-            "emergencycontact",
-            "emergencyname",
-            "emergencycontactname",
-            "contactodeemergencia",
-            "contatodeemergencia",
-            "contactoemergencia",
-            "notfallkontakt",
-        ],
-    ),
-    (
-        ImportField::EmergencyPhone,
-        &[
-            "emergencyphone",
-            "emergencycontactphone",
-            "emergencynumber",
-            "emergencycontactnumber",
-            "telefonodeemergencia",
-            "telefonoemergencia",
-            "telefonedeemergencia",
-            "notfalltelefon",
-            "notfallnummer",
-        ],
-    ),
-    (
-        ImportField::Alerts,
-        &[
-            "alerts",
-            "alert",
-            "healthalerts",
-            "allergies",
-            "allergy",
-            "medical",
-            "medicalconditions",
-            "medicalnotes",
-            "health",
-            "alergias",
-            "alertas",
-            "salud",
-            "alertasmedicas",
-            "saude",
-            "allergien",
-            "gesundheit",
-        ],
-    ),
-    (
-        ImportField::Preferences,
-        &[
-            "notes",
-            "note",
-            "comments",
-            "comment",
-            "remarks",
-            "preferences",
-            "notas",
-            "nota",
-            "comentarios",
-            "comentario",
-            "observaciones",
-            "preferencias",
-            "observacoes",
-            "notizen",
-            "notiz",
-            "bemerkung",
-            "bemerkungen",
-            "kommentar",
-            "vorlieben",
-        ],
-    ),
-    (
-        ImportField::Source,
-        &[
-            "source",
-            "leadsource",
-            "referral",
-            "referredby",
-            "referralsource",
-            "howdidyouhearaboutus",
-            "origen",
-            "fuente",
-            "procedencia",
-            "comonosconocio",
-            "recomendadopor",
-            "origem",
-            "fonte",
-            "herkunft",
-            "quelle",
-            "empfohlenvon",
-        ],
-    ),
-];
-
-/// These stand for a first name where a column of last names stands beside them, and for a last name beside first ones.
-const LOOSE_NAMES: [&str; 3] = ["name", "nombre", "nome"];
-
-fn plain(header: &str) -> String {
-    fold(header).chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn by_header(header: &str) -> Option<ImportField> {
-    let plain = plain(header);
-    HEADERS.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(field, _)| *field)
-}
-
-fn mapping_of(headers: &[String]) -> Vec<Option<ImportField>> {
-    let mut fields: Vec<Option<ImportField>> = headers.iter().map(|header| by_header(header)).collect();
-    let has = |fields: &[Option<ImportField>], field| fields.contains(&Some(field));
-    let (first, last) = (has(&fields, ImportField::FirstName), has(&fields, ImportField::LastName));
-    for at in 0..fields.len() {
-        if fields[at] != Some(ImportField::Name) {
-            continue;
-        }
-        let loose = LOOSE_NAMES.contains(&plain(&headers[at]).as_str());
-        fields[at] = match (first, last) {
-            (false, true) if loose => Some(ImportField::FirstName),
-            (true, false) if loose => Some(ImportField::LastName),
-            // The parts are there: the whole would say it twice.
-            (true, true) => None,
-            _ => Some(ImportField::Name),
-        };
-    }
-    fields
-}
-
-/// What the columns hold, for a table that does not name them.
-fn by_content(lines: &[Record], width: usize) -> Vec<Option<ImportField>> {
-    let mut fields = vec![None; width];
-    let mut words = Vec::new();
-    for (at, field) in fields.iter_mut().enumerate() {
-        let cells: Vec<&str> = lines
-            .iter()
-            .take(100)
-            .filter_map(|line| line.cells.get(at).map(String::as_str))
-            .filter(|cell| !cell.is_empty())
-            .collect();
-        let most = |holds: &dyn Fn(&str) -> bool| {
-            !cells.is_empty() && cells.iter().filter(|cell| holds(cell)).count() * 10 >= cells.len() * 7
-        };
-        *field = if most(&|cell| cell.find('@').is_some_and(|at| at > 0)) {
-            Some(ImportField::Email)
-        } else if most(&|cell| cell.starts_with('@')) {
-            Some(ImportField::Instagram)
-        } else if most(&|cell| date_parts(cell).is_some()) {
-            Some(ImportField::BirthDate)
-        } else if most(&|cell| is_phone(cell) && digits(cell).len() >= 7) {
-            Some(ImportField::Phone)
-        } else {
-            if most(&|cell| cell.chars().any(char::is_alphabetic)) {
-                words.push((at, most(&|cell| !cell.contains(' '))));
-            }
-            None
-        };
-    }
-    match words.as_slice() {
-        [(first, true), (last, true), ..] => {
-            fields[*first] = Some(ImportField::FirstName);
-            fields[*last] = Some(ImportField::LastName);
-        }
-        [(name, _), ..] => fields[*name] = Some(ImportField::Name),
-        [] => {}
-    }
-    fields
 }
 
 // ---- what a cell is --------------------------------------------------------------------------------------------------
@@ -641,64 +354,94 @@ fn is_phone(cell: &str) -> bool {
     })
 }
 
-/// Three figures of a date, and whether the year came first. A time behind it is left out.
-fn date_parts(cell: &str) -> Option<([u32; 3], bool)> {
-    let day = cell.split([' ', 'T']).next()?;
-    let parts: Vec<&str> = day.trim_end_matches('.').split(['/', '-', '.']).collect();
-    let [a, b, c] = parts.as_slice() else { return None };
-    if [a, b, c].iter().any(|part| part.is_empty() || part.len() > 4) {
-        return None;
-    }
-    let read = |part: &str| part.parse::<u32>().ok();
-    Some(([read(a)?, read(b)?, read(c)?], a.len() == 4))
-}
-
-fn date_order(lines: &[Record], columns: &[usize]) -> (DateOrder, DateProof) {
-    let (mut day, mut month, mut any) = (false, false, false);
-    for line in lines {
-        for cell in columns.iter().filter_map(|at| line.cells.get(*at)) {
-            if let Some(([a, b, _], false)) = date_parts(cell) {
-                any = true;
-                day |= a > 12;
-                month |= b > 12;
-            }
-        }
-    }
-    match (any, day, month) {
-        (false, ..) => (DateOrder::DayFirst, DateProof::Unneeded),
-        (true, true, true) => (DateOrder::DayFirst, DateProof::Mixed),
-        (true, true, false) => (DateOrder::DayFirst, DateProof::Shown),
-        (true, false, true) => (DateOrder::MonthFirst, DateProof::Shown),
-        (true, false, false) => (DateOrder::DayFirst, DateProof::Assumed),
-    }
-}
-
-/// A cell as a day; none for one that says nothing, such as 00/00/0000.
-fn day(cell: &str, order: DateOrder, this_year: u32) -> Result<Option<Day>, &'static str> {
-    let (parts, year_first) = date_parts(cell).ok_or("not a day")?;
-    if parts == [0, 0, 0] {
-        return Ok(None);
-    }
-    let [a, b, c] = parts;
-    let (mut year, month, date) = match (year_first, order) {
-        (true, _) => (a, b, c),
-        (false, DateOrder::DayFirst) => (c, b, a),
-        (false, DateOrder::MonthFirst) => (c, a, b),
-    };
-    if year < 100 {
-        // Nobody was born in a year to come.
-        let century = if year <= this_year % 100 { this_year / 100 } else { this_year / 100 - 1 };
-        year += century * 100;
-    }
-    if year > this_year {
-        return Err("not a day");
-    }
-    Day::try_from(format!("{year:04}-{month:02}-{date:02}")).map(Some)
+/// A number that somebody could call.
+fn is_number(cell: &str) -> bool {
+    is_phone(cell) && digits(cell).len() >= 7
 }
 
 /// Whether a cell only says that there is nothing.
 fn says_nothing(cell: &str) -> bool {
     matches!(fold(cell).as_str(), "" | "-" | "--" | "---" | "n/a" | "na" | "null" | "none" | "." | "?")
+}
+
+/// Whether a cell about health says that there is nothing to take care of.
+fn says_no(cell: &str) -> bool {
+    let folded = fold(cell);
+    let plain = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    says_nothing(cell)
+        || matches!(
+            plain,
+            "" | "no"
+                | "nope"
+                | "nil"
+                | "nothing"
+                | "false"
+                | "0"
+                | "none known"
+                | "no known allergies"
+                | "nkda"
+                | "no allergies"
+                | "ninguna"
+                | "ninguno"
+                | "ningun"
+                | "ningunas"
+                | "ningunos"
+                | "nada"
+                | "no tiene"
+                | "no aplica"
+                | "sin alergias"
+                | "ninguna conocida"
+                | "keine"
+                | "keins"
+                | "kein"
+                | "nein"
+                | "nichts"
+                | "keine bekannt"
+                | "keine allergien"
+                | "nao"
+                | "nenhum"
+                | "nenhuma"
+                | "sem alergias"
+                | "non"
+                | "aucun"
+                | "aucune"
+                | "rien"
+                | "nessuna"
+                | "nessuno"
+                | "niente"
+                | "nej"
+                | "inga"
+                | "ingen"
+                | "inget"
+        )
+}
+
+/// Whether a cell says how somebody stands as a client, not where they live.
+fn says_state(cell: &str) -> bool {
+    matches!(
+        fold(cell).as_str(),
+        "activo"
+            | "activa"
+            | "inactivo"
+            | "inactiva"
+            | "active"
+            | "inactive"
+            | "ativo"
+            | "ativa"
+            | "inativo"
+            | "inativa"
+            | "alta"
+            | "baja"
+            | "archivado"
+            | "archivada"
+            | "archived"
+            | "bloqueado"
+            | "bloqueada"
+            | "blocked"
+            | "nuevo"
+            | "nueva"
+            | "vip"
+    )
 }
 
 /// What became of the table before the file was asked about anybody.
@@ -713,7 +456,7 @@ fn read_args(args: &ImportArgs) -> Result<(String, &'static str)> {
             let bytes = base64::engine::general_purpose::STANDARD
                 .decode(base64.as_bytes())
                 .map_err(|_| Error::invalid("base64", "not base64"))?;
-            Ok(decode(&bytes))
+            decode(&bytes)
         }
         (None, Some(text)) => Ok((text.trim_start_matches('\u{FEFF}').to_owned(), "UTF-8")),
         (Some(_), Some(_)) => Err(Error::invalid("text", "not both")),
@@ -721,7 +464,49 @@ fn read_args(args: &ImportArgs) -> Result<(String, &'static str)> {
     }
 }
 
-fn read(args: &ImportArgs, (text, encoding): (String, &'static str), now: Millis) -> Result<Table> {
+/// Columns as somebody named them: what a column is, null for one that is left out, and its name or its number from 1.
+type Named = [(Option<ImportField>, String)];
+
+/// Puts what was said of some columns over what was found.
+fn put_named(fields: &mut [Option<ImportField>], headers: &[String], named: &Named) -> Result<()> {
+    let place = |column: &str| {
+        let same = |header: &String| fold(header) == fold(column.trim());
+        let number = || column.trim().parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < fields.len());
+        headers.iter().position(same).or_else(number).ok_or(Error::invalid("mapping", "no such column"))
+    };
+    let places = named
+        .iter()
+        .map(|(field, column)| Ok((place(column)?, *field)))
+        .collect::<Result<Vec<(usize, Option<ImportField>)>>>()?;
+    let said = |field: Option<ImportField>| places.iter().any(|(_, other)| *other == field);
+    let (whole, part) = (
+        said(Some(ImportField::Name)),
+        said(Some(ImportField::FirstName)) || said(Some(ImportField::LastName)),
+    );
+    for field in fields.iter_mut().filter(|field| field.is_some()) {
+        // What was found gives way: said once, it is said of this column alone.
+        let gives_way = match *field {
+            Some(ImportField::Name) => whole || part,
+            Some(ImportField::FirstName | ImportField::LastName) if whole => true,
+            other => said(other),
+        };
+        if gives_way {
+            *field = None;
+        }
+    }
+    for (at, field) in places {
+        fields[at] = field;
+    }
+    Ok(())
+}
+
+fn read(
+    args: &ImportArgs,
+    named: &Named,
+    (text, encoding): (String, &'static str),
+    now: Millis,
+) -> Result<Table> {
+    check_kind(&text)?;
     // Excel's own first line that says what stands between cells.
     let (text, told, skipped) = match text.split_once('\n') {
         Some((first, rest)) if first.trim().len() == 5 && first.to_ascii_lowercase().starts_with("sep=") => {
@@ -733,17 +518,34 @@ fn read(args: &ImportArgs, (text, encoding): (String, &'static str), now: Millis
         Some(told) if told.is_ascii() => told,
         _ => delimiter_of(text),
     };
-    let (mut lines, mut unclosed) = records(text, delimiter, MOST_LINES + 2)?;
+    let (mut lines, mut stopped) = records(text, delimiter, MOST_LINES + 2)?;
     for line in
-        lines.iter_mut().map(|line| &mut line.line).chain(unclosed.iter_mut().map(|line| &mut line.line))
+        lines.iter_mut().map(|line| &mut line.line).chain(stopped.iter_mut().map(|line| &mut line.line))
     {
         *line += skipped;
     }
-    if lines.is_empty() && unclosed.is_none() {
-        return Err(Error::invalid("base64", "nothing in it"));
-    }
-    let named = |line: &Record| line.cells.iter().any(|cell| by_header(cell).is_some());
-    let header = !lines.is_empty() && args.header.unwrap_or_else(|| lines.first().is_some_and(named));
+    let Some(first) = lines.first() else {
+        return match stopped {
+            None => Err(Error::invalid("base64", "nothing in it")),
+            Some(problem) if problem.reason == "cell too long" => {
+                Err(Error::invalid("base64", "not a table"))
+            }
+            Some(problem) => Ok(Table::stopped(encoding, delimiter, problem)),
+        };
+    };
+    let (first_line, below) = (first.line, lines.get(1..).unwrap_or_default());
+    let guessed = || columns::names_one(&first.cells) || columns::names_unknown(&first.cells, below);
+    let header_at = match args.header {
+        Some(false) => None,
+        given => lines
+            .iter()
+            .take(TITLES)
+            .position(|line| columns::names_people(&line.cells))
+            .or_else(|| (given == Some(true) || guessed()).then_some(0)),
+    };
+    let header = header_at.is_some();
+    let mut remarks: Vec<ImportRemark> =
+        lines.drain(..header_at.unwrap_or(0)).map(|line| line.left_out(ImportReason::AboveHeader)).collect();
     let headers = if header { lines.remove(0).cells } else { Vec::new() };
     if lines.len() > MOST_LINES {
         return Err(Error::invalid("base64", "too many"));
@@ -753,10 +555,11 @@ fn read(args: &ImportArgs, (text, encoding): (String, &'static str), now: Millis
     let mut fields = match &args.mapping {
         Some(mapping) if mapping.len() > width => return Err(Error::invalid("mapping", "too many")),
         Some(mapping) => mapping.clone(),
-        None if header => mapping_of(&headers),
-        None => by_content(&lines, width),
+        None if header => columns::mapping_of(&headers, &lines),
+        None => columns::by_content(&lines, width),
     };
     fields.resize(width, None);
+    put_named(&mut fields, &headers, named)?;
     let births: Vec<usize> = (0..width).filter(|at| fields[*at] == Some(ImportField::BirthDate)).collect();
     let (order, proof) = match args.dates {
         Some(order) => (order, DateProof::Given),
@@ -778,33 +581,89 @@ fn read(args: &ImportArgs, (text, encoding): (String, &'static str), now: Millis
     let this_year = chrono::DateTime::from_timestamp_millis(now)
         .and_then(|now| now.format("%Y").to_string().parse().ok())
         .unwrap_or(2_000);
+    let count = i64::try_from(lines.len() + usize::from(stopped.is_some())).map_err(Error::internal)?;
     let rules = Rules { fields, order, this_year, exact: header };
-    let count = i64::try_from(lines.len() + usize::from(unclosed.is_some())).map_err(Error::internal)?;
     let (mut ready, mut refused) = (Vec::new(), Vec::new());
-    for line in &lines {
-        match rules.client(line) {
-            Ok(client) => ready.push(ImportLine { line: line.line, client }),
-            Err(problem) => refused.push(problem),
+    if rules.fields.iter().any(|field| columns::is_name(*field)) {
+        while let Some(line) = lines.pop_if(|line| rules.is_totals(line)) {
+            remarks.push(line.left_out(ImportReason::Totals));
         }
+        for line in &lines {
+            match rules.client(line, &mut remarks) {
+                Ok(Some(client)) => ready.push(ImportLine { line: line.line, client }),
+                Ok(None) => remarks.push(line.left_out(ImportReason::Nobody)),
+                Err(problem) => refused.push(problem),
+            }
+        }
+    } else if stopped.is_none() {
+        // One cause, not one for every line.
+        let (field, reason) = (Some(ImportField::Name), "no name column".to_owned());
+        let cell = headers.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        refused.push(RefusedLine { line: first_line, field, reason, cell: cut(&cell) });
     }
-    refused.extend(unclosed);
+    refused.extend(stopped);
+    remarks.sort_by_key(|remark| remark.line);
+    let counted = |count: usize| i64::try_from(count).map_err(Error::internal);
     let report = ImportReport {
-        encoding: encoding.to_owned(),
-        delimiter: char::from(delimiter).to_string(),
         header,
         columns,
         dates: rules.order,
         dates_proof: proof,
         lines: count,
-        ready: 0,
-        preview: Vec::new(),
-        refused_lines: i64::try_from(refused.len()).map_err(Error::internal)?,
+        refused_lines: counted(refused.len())?,
         refused,
-        duplicate_lines: 0,
-        duplicates: Vec::new(),
-        imported: 0,
+        left_out_lines: counted(remarks.iter().filter(|remark| remark.left_out).count())?,
+        remark_lines: counted(remarks.len())?,
+        remarks,
+        ..ImportReport::of(encoding, delimiter)
     };
     Ok(Table { report, lines: ready })
+}
+
+impl ImportReport {
+    /// Of a table of which nothing is known yet.
+    fn of(encoding: &str, delimiter: u8) -> ImportReport {
+        ImportReport {
+            encoding: encoding.to_owned(),
+            delimiter: char::from(delimiter).to_string(),
+            header: false,
+            columns: Vec::new(),
+            dates: DateOrder::DayFirst,
+            dates_proof: DateProof::Unneeded,
+            lines: 0,
+            ready: 0,
+            preview: Vec::new(),
+            refused_lines: 0,
+            refused: Vec::new(),
+            duplicate_lines: 0,
+            possible_lines: 0,
+            duplicates: Vec::new(),
+            left_out_lines: 0,
+            remark_lines: 0,
+            remarks: Vec::new(),
+            imported: 0,
+        }
+    }
+}
+
+impl Table {
+    /// One of which not even the first line can be read.
+    fn stopped(encoding: &str, delimiter: u8, problem: RefusedLine) -> Table {
+        let report = ImportReport {
+            lines: 1,
+            refused_lines: 1,
+            refused: vec![problem],
+            ..ImportReport::of(encoding, delimiter)
+        };
+        Table { report, lines: Vec::new() }
+    }
+}
+
+impl Record {
+    fn left_out(&self, reason: ImportReason) -> ImportRemark {
+        let said = self.cells.iter().find(|cell| !cell.is_empty()).map_or("", String::as_str);
+        ImportRemark { line: self.line, reason, left_out: true, cell: cut(said) }
+    }
 }
 
 fn cut(cell: &str) -> String {
@@ -820,7 +679,80 @@ struct Rules {
 }
 
 impl Rules {
-    fn client(&self, line: &Record) -> Result<ClientForm, RefusedLine> {
+    /// Whether a line below the clients only adds them up: "Total, , 12", "2 clients".
+    fn is_totals(&self, line: &Record) -> bool {
+        let holds = |field: ImportField, holds: &dyn Fn(&str) -> bool| {
+            self.fields.iter().zip(&line.cells).any(|(known, cell)| *known == Some(field) && holds(cell))
+        };
+        if holds(ImportField::Email, &|cell| cell.contains('@'))
+            || holds(ImportField::Phone, &|cell| digits(cell).len() >= 5)
+            || holds(ImportField::BirthDate, &|cell| date_parts(cell).is_some())
+        {
+            return false;
+        }
+        let said = fold(line.cells.iter().find(|cell| !cell.is_empty()).map_or("", String::as_str));
+        let words: Vec<&str> =
+            said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+        let is_sum = |word: &&str| {
+            matches!(
+                *word,
+                "total"
+                    | "totals"
+                    | "totales"
+                    | "totale"
+                    | "totali"
+                    | "totaux"
+                    | "totais"
+                    | "summe"
+                    | "summa"
+                    | "gesamt"
+                    | "gesamtsumme"
+                    | "gesamtzahl"
+                    | "anzahl"
+                    | "suma"
+                    | "sum"
+                    | "count"
+            )
+        };
+        let is_whose = |word: &&str| {
+            matches!(
+                *word,
+                "client"
+                    | "clients"
+                    | "customer"
+                    | "customers"
+                    | "contact"
+                    | "contacts"
+                    | "people"
+                    | "records"
+                    | "rows"
+                    | "cliente"
+                    | "clientes"
+                    | "contactos"
+                    | "registros"
+                    | "personas"
+                    | "kunden"
+                    | "kontakte"
+                    | "clienti"
+                    | "contatos"
+                    | "kunder"
+                    | "grand"
+                    | "general"
+                    | "of"
+                    | "de"
+            )
+        };
+        words.iter().all(|word| is_number(word) || is_sum(word) || is_whose(word))
+            && (words.iter().any(is_sum) || matches!(words.as_slice(), [count, _] if is_number(count)))
+    }
+
+    /// Who a line names, if it names somebody.
+    fn client(
+        &self,
+        line: &Record,
+        remarks: &mut Vec<ImportRemark>,
+    ) -> Result<Option<ClientForm>, RefusedLine> {
         let refuse = |field, reason: &str, cell: &str| RefusedLine {
             line: line.line,
             field,
@@ -849,7 +781,8 @@ impl Rules {
             let Some(text) = text else { return Ok(None) };
             T::try_from(text.clone()).map(Some).map_err(|reason| refuse(reason, &text))
         }
-        let line_of = |field: ImportField| first(field).map(flat);
+        // Several in one cell, as address books write them: the first.
+        let line_of = |field: ImportField| first(field).and_then(|cell| cell.split(" ::: ").next()).map(flat);
         let phone = |field: ImportField| match line_of(field) {
             // 5.21555E+11: a spreadsheet has lost the digits.
             Some(cell) if !cell.chars().any(|c| c.is_ascii_digit()) || is_scientific(&cell) => {
@@ -862,10 +795,20 @@ impl Rules {
                 typed($text, |reason, cell| refuse(Some(ImportField::$field), reason, cell))?
             };
         }
-        let parts: Vec<String> = [ImportField::FirstName, ImportField::LastName, ImportField::Name]
-            .into_iter()
-            .flat_map(|field| all(field).map(flat).collect::<Vec<_>>())
-            .collect();
+        let names = |fields: &[ImportField]| -> Vec<String> {
+            fields.iter().flat_map(|field| all(*field).map(flat).collect::<Vec<_>>()).collect()
+        };
+        let mut parts = names(&[ImportField::FirstName, ImportField::LastName]);
+        // Where both parts have their columns, the whole would say it twice.
+        let in_parts = [ImportField::FirstName, ImportField::LastName]
+            .iter()
+            .all(|field| self.fields.contains(&Some(*field)));
+        if parts.is_empty() || !in_parts {
+            parts.extend(names(&[ImportField::Name]));
+        }
+        if parts.is_empty() {
+            parts = names(&[ImportField::Company]);
+        }
         let mut name = parts.join(" ");
         // "Melo, Joana" in one column.
         if parts.len() == 1
@@ -875,22 +818,31 @@ impl Rules {
             name = format!("{} {}", given.trim(), last.trim());
         }
         if name.is_empty() {
-            return Err(refuse(Some(ImportField::Name), "missing", ""));
+            return Ok(None);
         }
         let address =
             all(ImportField::Address).filter(|cell| !says_nothing(cell)).collect::<Vec<_>>().join(", ");
+        let mut in_part = None;
         let birth_date = match first(ImportField::BirthDate) {
             None => None,
-            Some(cell) => day(cell, self.order, self.this_year)
-                .map_err(|reason| refuse(Some(ImportField::BirthDate), reason, cell))?,
+            Some(cell) => match born(cell, self.order, self.this_year)
+                .map_err(|reason| refuse(Some(ImportField::BirthDate), reason, cell))?
+            {
+                Born::On(day) => Some(day),
+                Born::Unsaid => None,
+                Born::InPart => {
+                    in_part = Some(cut(cell));
+                    None
+                }
+            },
         };
-        let prose = |field: ImportField| {
-            let text = all(field).filter(|cell| !says_nothing(cell)).collect::<Vec<_>>().join("\n");
+        let prose = |field: ImportField, nothing: &dyn Fn(&str) -> bool| {
+            let text = all(field).filter(|cell| !nothing(cell)).collect::<Vec<_>>().join("\n");
             (!text.is_empty()).then_some(text)
         };
-        let named = typed(Some(name), |reason, cell| refuse(Some(ImportField::Name), reason, cell))?;
-        Ok(ClientForm {
-            name: named.ok_or_else(|| refuse(Some(ImportField::Name), "missing", ""))?,
+        let Some(name) = read!(Name, Some(name)) else { return Ok(None) };
+        let form = ClientForm {
+            name,
             pronouns: read!(Pronouns, line_of(ImportField::Pronouns)),
             phone: read!(Phone, phone(ImportField::Phone)?),
             email: read!(Email, line_of(ImportField::Email)),
@@ -899,10 +851,17 @@ impl Rules {
             birth_date,
             emergency_name: read!(EmergencyName, line_of(ImportField::EmergencyName)),
             emergency_phone: read!(EmergencyPhone, phone(ImportField::EmergencyPhone)?),
-            alerts: read!(Alerts, prose(ImportField::Alerts)),
-            preferences: read!(Preferences, prose(ImportField::Preferences)),
+            alerts: read!(Alerts, prose(ImportField::Alerts, &says_no)),
+            preferences: read!(Preferences, prose(ImportField::Preferences, &says_nothing)),
             source: read!(Source, line_of(ImportField::Source)),
-        })
+        };
+        remarks.extend(in_part.map(|cell| ImportRemark {
+            line: line.line,
+            reason: ImportReason::BirthInPart,
+            left_out: false,
+            cell,
+        }));
+        Ok(Some(form))
     }
 }
 
@@ -915,75 +874,23 @@ fn is_scientific(cell: &str) -> bool {
 
 // ---- who is here already ---------------------------------------------------------------------------------------------
 
-/// Earlier lines, by what makes two clients look like one.
-#[derive(Default)]
-struct Seen {
-    phones: HashMap<String, Vec<(String, u64)>>,
-    mails: HashMap<String, u64>,
-    people: HashMap<(String, String), u64>,
-}
-
-fn tail(number: &str) -> String {
-    number[number.len().saturating_sub(8)..].to_owned()
-}
-
-impl Seen {
-    fn duplicate(&mut self, db: Reader<'_>, line: &ImportLine) -> Result<Option<DuplicateLine>> {
-        let form = &line.client;
-        let twin = |because, client_id: Option<String>, earlier_line| DuplicateLine {
-            line: line.line,
-            name: form.name.to_string(),
-            because,
-            client_id,
-            earlier_line,
-        };
-        let mut found = None;
-        let number = digits(form.phone.as_deref().unwrap_or(""));
-        if !number.is_empty() {
-            let near = self.phones.entry(tail(&number)).or_default();
-            let earlier =
-                near.iter().find(|(known, _)| store::same_number(known, &number)).map(|(_, at)| *at);
-            let here = store::same_phone(db, &number, "")?.into_iter().next();
-            if earlier.is_some() || here.is_some() {
-                found = Some(twin(Likeness::Phone, here, earlier));
-            }
-            near.push((number, line.line));
-        }
-        if let Some(mail) = form.email.as_deref() {
-            let earlier = self.mails.get(&mail.to_lowercase()).copied();
-            let here = store::same_mail(db, mail)?;
-            if found.is_none() && (earlier.is_some() || here.is_some()) {
-                found = Some(twin(Likeness::Mail, here, earlier));
-            }
-            self.mails.entry(mail.to_lowercase()).or_insert(line.line);
-        }
-        if let Some(birth) = form.birth_date.map(String::from) {
-            let here = store::same_person(db, &form.name, &birth)?;
-            let key = (fold(&form.name), birth);
-            let earlier = self.people.get(&key).copied();
-            if found.is_none() && (earlier.is_some() || here.is_some()) {
-                found = Some(twin(Likeness::NameAndBirth, here, earlier));
-            }
-            self.people.entry(key).or_insert(line.line);
-        }
-        Ok(found)
-    }
-}
-
 /// Sorts out who is here already; what is left comes in.
 fn settle(db: Reader<'_>, mut table: Table, skip: bool) -> Result<Table> {
-    let mut seen = Seen::default();
-    let mut duplicates = Vec::new();
-    for line in &table.lines {
-        duplicates.extend(seen.duplicate(db, line)?);
-    }
+    let mut seen = Seen::before(db, &table.lines)?;
+    let mut duplicates: Vec<DuplicateLine> =
+        table.lines.iter().filter_map(|line| seen.duplicate(line)).collect();
+    let out: std::collections::HashSet<u64> =
+        duplicates.iter().filter(|twin| !twin.comes_in).map(|twin| twin.line).collect();
+    let counted = |count: usize| i64::try_from(count).map_err(Error::internal);
+    table.report.duplicate_lines = counted(out.len())?;
+    table.report.possible_lines = counted(duplicates.len() - out.len())?;
     if skip {
-        let out: std::collections::HashSet<u64> = duplicates.iter().map(|twin| twin.line).collect();
         table.lines.retain(|line| !out.contains(&line.line));
+    } else {
+        duplicates.iter_mut().for_each(|twin| twin.comes_in = true);
     }
-    table.report.duplicate_lines = i64::try_from(duplicates.len()).map_err(Error::internal)?;
     table.report.duplicates = duplicates;
-    table.report.ready = i64::try_from(table.lines.len()).map_err(Error::internal)?;
+    table.report.ready = counted(table.lines.len())?;
     table.report.preview = table.lines.iter().take(SHOWN).cloned().collect();
     Ok(table)
 }
@@ -1006,9 +913,10 @@ fn take_in(cx: &Change<'_>, permit: &Permit, table: &mut Table) -> Result<()> {
 /// What importing would do, without doing it.
 pub(crate) fn preview(look: &Look<'_>, args: ImportArgs) -> Result<ImportReport> {
     look.grant().whole()?;
-    let table = read(&args, read_args(&args)?, look.now())?;
+    let table = read(&args, &[], read_args(&args)?, look.now())?;
     let mut report = settle(look.db(), table, args.skip_duplicates.unwrap_or(false))?.report;
     report.refused.truncate(PROBLEMS_SHOWN);
+    report.remarks.truncate(PROBLEMS_SHOWN);
     report.duplicates.truncate(PROBLEMS_SHOWN);
     Ok(report)
 }
@@ -1018,7 +926,7 @@ pub(crate) fn import(
     tools: &Tools,
     args: ImportArgs,
 ) -> Result<impl FnOnce(&mut Change<'_>) -> Result<ImportReport> + use<>> {
-    let table = read(&args, read_args(&args)?, tools.clock.now().wall)?;
+    let table = read(&args, &[], read_args(&args)?, tools.clock.now().wall)?;
     Ok(move |cx: &mut Change<'_>| {
         let permit = cx.grant().whole()?;
         commit(cx, &permit, table, args.skip_duplicates.unwrap_or(false))
@@ -1034,11 +942,22 @@ fn commit(cx: &mut Change<'_>, permit: &Permit, table: Table, skip: bool) -> Res
     Ok(table.report)
 }
 
+/// What an operator says of a table.
+#[derive(Debug, Clone, Default)]
+pub struct ImportOptions {
+    /// What some columns are, null for one that is left out: by the column's name, or its number from 1.
+    pub columns: Vec<(Option<ImportField>, String)>,
+    /// How dates are read; found out when left out.
+    pub dates: Option<DateOrder>,
+    /// Only say what would come of it.
+    pub dry_run: bool,
+}
+
 /// The operator's way: a file's bytes, without a member. Who is here already is left out.
-pub fn import_clients(desk: &Desk, bytes: &[u8], dry_run: bool) -> Result<ImportReport> {
-    let args = ImportArgs { skip_duplicates: Some(true), ..ImportArgs::default() };
-    let table = read(&args, decode(bytes), desk.now())?;
-    if dry_run {
+pub fn import_clients(desk: &Desk, bytes: &[u8], options: &ImportOptions) -> Result<ImportReport> {
+    let args = ImportArgs { dates: options.dates, ..ImportArgs::default() };
+    let table = read(&args, &options.columns, decode(bytes)?, desk.now())?;
+    if options.dry_run {
         return desk.peek(|db| Ok(settle(db, table, true)?.report));
     }
     desk.operate("clients.import", |cx| {
