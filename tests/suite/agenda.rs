@@ -1146,3 +1146,30 @@ fn the_wait_list_honours_buffers_and_leaves_archived_clients_and_past_days_out()
     house.book(0, &other, 2);
     assert_eq!((fits(3, 4), fits(3, 5)), (0, 1));
 }
+
+#[test]
+fn t017_t116_the_table_has_every_visit_and_the_calendar_what_takes_time_with_the_time_off() {
+    let (house, _, mara, _) = busy();
+    let sam = house.seat("sam");
+    sam.done("agenda.cancel", json!({"appointment_id": mara}));
+    for (artist, from) in [(0, 4), (1, 6)] {
+        sam.done(
+            "agenda.block",
+            json!({"artist_id": house.artists[artist], "kind": "vacation", "note": "Wedding",
+                "starts_at": house.at(from), "ends_at": house.at(from + 1)}),
+        );
+    }
+    let export = |seat: &Seat, format: &str| {
+        seat.done("agenda.export", json!({"from": DAY, "days": 1, "format": format}))
+    };
+    let table = export(&sam, "csv");
+    assert_eq!(table["rows"], 2);
+    assert!(text(&table["text"]).contains("cancelled"));
+    let all = export(&sam, "ics");
+    assert_eq!(all["rows"], 3, "Dario's visit and both blocks");
+    let own = export(&house.seat("mara"), "ics");
+    assert_eq!(own["rows"], 1, "her own time off alone (D04)");
+    let calendar = text(&own["text"]);
+    assert!(calendar.contains("SUMMARY:vacation") && calendar.contains("STATUS:CONFIRMED"));
+    assert!(!calendar.contains("Wedding"));
+}

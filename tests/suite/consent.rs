@@ -781,3 +781,11 @@ fn a_template_says_what_is_wrong_with_it() {
     let made = owner.done("consent.set_template", good);
     assert_eq!((&made["versions"], &made["version"]["by"]), (&json!(1), &json!("Ana Ruiz")));
 }
+
+#[test]
+fn a_title_names_nothing_in_braces_that_nothing_fills() {
+    let house = House::staffed();
+    let paper = json!({"name": "Aftercare", "kind": "procedure", "required": false, "service_ids": [], "active": true,
+        "title": "For {nobody}", "body": "Keep it clean.", "questions": []});
+    assert_eq!(house.owner().why("consent.set_template", paper), "invalid: title");
+}

@@ -1,12 +1,12 @@
 //! The schedule as a table or as a calendar file, within the right's scope (T017, T116, attack 9).
 
 use chrono::{DateTime, Utc};
-use icalendar::{Calendar, Component, Event, EventLike};
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
 
-use super::{Card, store};
+use super::{Block, BlockKind, Card, store};
 use crate::access::{Scope, switches};
 use crate::calendar::Day;
 use crate::clock::Millis;
@@ -34,7 +34,8 @@ pub struct ExportScheduleArgs {
     pub format: ScheduleFormat,
 }
 
-/// Visits that hold their time. An artist gets own ones, whatever is asked for.
+/// The table has every visit with its state; a calendar has those that hold their time, and the time off beside them. An
+/// artist gets own ones, whatever is asked for.
 pub(crate) fn export(look: &Look<'_>, args: ExportScheduleArgs, facts: &mut Facts) -> Result<SheetFile> {
     if !(1..=366).contains(&args.days) {
         return Err(Error::invalid("days", "1 to 366"));
@@ -47,15 +48,18 @@ pub(crate) fn export(look: &Look<'_>, args: ExportScheduleArgs, facts: &mut Fact
         Scope::Own { artist, .. } => Some(artist.clone().unwrap_or_default()),
     };
     let mut cards = store::cards(look.db(), from, to, only.as_deref())?;
-    cards.retain(|card| card.detail.as_ref().is_some_and(|detail| detail.status.holds_time()));
     let day = String::from(args.from);
     let file = match args.format {
         ScheduleFormat::Csv => table(look, &cards, format!("schedule-{day}.csv"))?,
-        ScheduleFormat::Ics => SheetFile {
-            name: format!("schedule-{day}.ics"),
-            text: calendar(&settings.name, &cards, look.now())?,
-            rows: i64::try_from(cards.len()).map_err(Error::internal)?,
-        },
+        ScheduleFormat::Ics => {
+            cards.retain(|card| card.detail.as_ref().is_some_and(|detail| detail.status.holds_time()));
+            let blocks = store::blocks(look.db(), from, to, only.as_deref())?;
+            SheetFile {
+                name: format!("schedule-{day}.ics"),
+                text: calendar(&settings.name, &cards, &blocks, look.now())?,
+                rows: i64::try_from(cards.len() + blocks.len()).map_err(Error::internal)?,
+            }
+        }
     };
     facts.insert("rows".to_owned(), file.rows.into());
     facts.insert("artist".to_owned(), only.into());
@@ -90,7 +94,7 @@ fn instant(at: Millis) -> Result<DateTime<Utc>> {
     DateTime::from_timestamp_millis(at).ok_or_else(|| Error::invalid("from", "out of range"))
 }
 
-fn calendar(studio: &str, cards: &[Card], now: Millis) -> Result<String> {
+fn calendar(studio: &str, cards: &[Card], blocks: &[Block], now: Millis) -> Result<String> {
     let mut calendar = Calendar::new();
     calendar.name(studio);
     for card in cards {
@@ -102,7 +106,20 @@ fn calendar(studio: &str, cards: &[Card], now: Millis) -> Result<String> {
             .starts(instant(card.starts_at)?)
             .ends(instant(card.ends_at)?)
             .summary(&format!("{}: {}", card.client_name, detail.service_name))
+            .status(EventStatus::Confirmed)
             .description(&card.artist_name);
+        calendar.push(event.done());
+    }
+    // What the time off is for; its note stays in the house.
+    for block in blocks {
+        let mut event = Event::new();
+        event
+            .uid(&format!("{}@inkpoint", block.id))
+            .timestamp(instant(now)?)
+            .starts(instant(block.starts_at)?)
+            .ends(instant(block.ends_at)?)
+            .status(EventStatus::Confirmed)
+            .summary(block.kind.unwrap_or(BlockKind::Other).name());
         calendar.push(event.done());
     }
     Ok(calendar.to_string())
