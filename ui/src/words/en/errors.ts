@@ -285,6 +285,7 @@ const faults: Record<string, string> = {
   'a weekday twice': 'a day is there twice',
   'closes before it opens': 'a day closes before it opens',
   'a username twice': 'two of them have the same user name',
+  'a backup': 'it is a backup, which is never written over: pick where the studio’s file is to be',
   'too short': 'it is too short',
   'too plain': 'it needs upper case, lower case and a digit, or 15 characters',
   'too common': 'it is one of the first that anybody would try',

@@ -283,6 +283,7 @@ const faults: Record<string, string> = {
   'a weekday twice': 'un día está dos veces',
   'closes before it opens': 'un día cierra antes de abrir',
   'a username twice': 'dos tienen el mismo usuario',
+  'a backup': 'es un respaldo, y sobre uno nunca se escribe: elige dónde estará el archivo del estudio',
   'too short': 'es demasiado corta',
   'too plain': 'necesita mayúscula, minúscula y una cifra, o 15 caracteres',
   'too common': 'es de las primeras que cualquiera probaría',
