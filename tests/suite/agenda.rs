@@ -943,67 +943,6 @@ fn a_visit_that_something_hangs_on_keeps_its_client_and_a_paid_one_what_was_paid
 }
 
 #[test]
-fn d16_a004_an_artist_keeps_to_the_hours_and_the_buffers_and_the_desk_is_warned() {
-    let house = House::staffed();
-    let client = house.client("Joana");
-    let (mara, pia, sam) = (house.seat("mara"), house.seat("pia"), house.seat("sam"));
-    // 20:30 in the studio, half an hour after it closes.
-    let late = slot(&house, 0, &client, 11);
-    assert_eq!(house.leaves_no_trace(|| mara.why("agenda.book", late.clone())), "conflict: outside_hours");
-    let own = json!({
-        "artist_id": pia.artist, "client_id": client, "service_id": house.services[0], "starts_at": house.at(0),
-    });
-    assert_eq!(pia.why("agenda.book", own), "conflict: outside_hours", "S006: an apprentice as an artist");
-    // The calendar switch lends other artists' columns, not the studio's rules (A011, A025).
-    house.owner().done(
-        "staff.set_switch",
-        json!({"member_id": mara.member, "name": "manage_shop_calendar", "on": true}),
-    );
-    assert_eq!(mara.why("agenda.book", slot(&house, 1, &client, 11)), "conflict: outside_hours");
-    let booked = sam.done("agenda.book", late);
-    assert_eq!(booked["warnings"], json!(["outside_hours"]));
-    let late = text(&booked["card"]["id"]);
-    // She may shorten what the desk booked, write on it and bring it into her hours.
-    mara.done("agenda.edit", json!({"appointment_id": late, "note": "Outline only"}));
-    mara.done("agenda.edit", json!({"appointment_id": late, "minutes": 30}));
-    let longer = json!({"appointment_id": late, "minutes": 45});
-    assert_eq!(mara.why("agenda.edit", longer.clone()), "conflict: outside_hours");
-    sam.done("agenda.edit", longer);
-    mara.done("agenda.edit", json!({"appointment_id": late, "starts_at": house.at(5), "minutes": 60}));
-    // Fifteen minutes to clean up after it are nobody's.
-    let service = json!({"service_id": house.services[0], "name": "Small lettering", "kind": "tattoo", "minutes": 60,
-        "price": 160_000, "cleanup_minutes": 15});
-    house.owner().done("studio.set_service", service);
-    sam.done("agenda.book", slot(&house, 0, &client, 2));
-    assert_eq!(mara.why("agenda.book", slot(&house, 0, &client, 3)), "conflict: in_buffer");
-    let desk = sam.done("agenda.book", slot(&house, 0, &client, 3));
-    assert_eq!(desk["warnings"], json!(["in_buffer"]));
-}
-
-#[test]
-fn a_visit_is_begun_done_or_missed_on_its_day_and_checked_in_a_day_ahead() {
-    let house = House::staffed();
-    let client = house.client("Joana");
-    let owner = house.owner();
-    let (tomorrow, later) = (house.book(0, &client, 24), house.book(0, &client, 72));
-    let step = |command: &str, visit: &str| owner.why(command, json!({"appointment_id": visit}));
-    house.leaves_no_trace(|| {
-        for command in ["agenda.start", "agenda.complete", "agenda.no_show"] {
-            assert_eq!(step(command, &tomorrow), "conflict: too_early", "{command}");
-        }
-        assert_eq!(step("agenda.arrive", &later), "conflict: too_early");
-        let begin = json!({"appointment_id": tomorrow, "to": "in_session"});
-        assert_eq!(owner.why("board.step", begin), "conflict: too_early");
-    });
-    owner.done("agenda.arrive", json!({"appointment_id": tomorrow}));
-    owner.done("agenda.cancel", json!({"appointment_id": later}));
-    for (hours, command) in [(8, "agenda.complete"), (9, "agenda.no_show")] {
-        let today = house.book(0, &client, hours);
-        owner.done(command, json!({"appointment_id": today}));
-    }
-}
-
-#[test]
 fn a_visit_that_is_done_early_gives_back_the_rest_of_its_time() {
     let (house, client, mara, _) = busy();
     house.clock.pass(u64::try_from(HOUR).unwrap() + 20 * MINUTE + 30_000);

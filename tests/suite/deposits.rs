@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::studio_house::{Dice, HOUR, House, Seat, fresh_key};
+use crate::studio_house::{Dice, House, Seat, fresh_key};
 
 const DEPOSIT: i64 = 50_000;
 
@@ -140,8 +140,6 @@ fn d29_the_deposit_of_a_visit_that_did_not_happen_becomes_a_sale_of_its_service(
         desk.house.leaves_no_trace(|| owner.why("till.keep_deposit", keep.clone())),
         "conflict: visit_stands"
     );
-    desk.house.clock.pass(24 * u64::try_from(HOUR).unwrap());
-    let owner = desk.house.owner();
     owner.done("agenda.no_show", json!({"appointment_id": desk.visit}));
     assert_eq!(only(&owner, &desk.visit)["suggestion"], "keep");
     let receipt = desk.house.seat("sam").done("till.keep_deposit", keep.clone());
@@ -648,7 +646,7 @@ fn full_day() -> House {
     for way in ["page", "pdf"] {
         owner.done("till.print", json!({"receipt": sold["receipt"], "way": way}));
     }
-    let missed = house.book(0, &client, 3);
+    let missed = house.book(0, &client, 30);
     let kept = take(&owner, &missed, 5_000);
     owner.done("agenda.no_show", json!({"appointment_id": missed}));
     owner.done("till.keep_deposit", json!({"deposit_id": kept}));

@@ -174,7 +174,6 @@ pub(crate) fn book(cx: &mut Change<'_>, args: BookArgs) -> Result<Booked> {
     check_project(cx, &new, None)?;
     check_bookable(cx, &new.client)?;
     check_place(cx, &new)?;
-    check_room(cx, &new)?;
     let by = cx.caller()?.id.clone();
     store::add(cx.write(&permit), &new, cx.now(), &by)?;
     cx.note("appointment", new.id.as_str());
@@ -235,21 +234,6 @@ fn check_place(cx: &Change<'_>, appointment: &Appointment) -> Result<()> {
     }
     if store::blocked(cx.db(), artist, *starts_at, *ends_at)? {
         return Err(Error::Conflict { reason: "time_off" });
-    }
-    Ok(())
-}
-
-/// Past the hours and over a buffer book those who run the day, after a warning; who tattoos keeps to both (D16, A004).
-fn check_room(cx: &Change<'_>, appointment: &Appointment) -> Result<()> {
-    if !cx.caller()?.role.tattoos() {
-        return Ok(());
-    }
-    for warning in warnings(cx, appointment)? {
-        match warning {
-            Warning::OutsideHours => return Err(Error::Conflict { reason: "outside_hours" }),
-            Warning::InBuffer => return Err(Error::Conflict { reason: "in_buffer" }),
-            Warning::InThePast => {}
-        }
     }
     Ok(())
 }
@@ -348,12 +332,6 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditAppointmentArgs) -> Result<Boo
     }
     if (&after.artist, after.starts_at, after.ends_at) != (&before.artist, before.starts_at, before.ends_at) {
         check_place(cx, &after)?;
-        let shorter = after.artist == before.artist
-            && after.starts_at >= before.starts_at
-            && after.ends_at <= before.ends_at;
-        if !shorter {
-            check_room(cx, &after)?;
-        }
     }
     let paid = is_paid(cx, &before.id)?;
     if paid && (&after.service, after.price) != (&before.service, before.price) {
@@ -404,22 +382,10 @@ fn is_paid(look: &Look<'_>, id: &str) -> Result<bool> {
     Ok(store::card_by_id(look.db(), id)?.detail.is_some_and(|detail| detail.sale_id.is_some()))
 }
 
-/// A visit is begun, done or missed on its day; around midnight an hour early is no other day yet. Checking in goes up
-/// to a day ahead. One artist has one client in the chair.
+/// One artist has one client in the chair.
 pub(crate) fn check_step(cx: &Change<'_>, visit: &Appointment, next: VisitStatus) -> Result<()> {
     if !visit.status.leads_to(next) {
         return Err(Error::Conflict { reason: "status" });
-    }
-    let ahead = match next {
-        VisitStatus::Arrived => Some(24 * 60 * MINUTE),
-        VisitStatus::InSession | VisitStatus::Completed | VisitStatus::NoShow => Some(60 * MINUTE),
-        VisitStatus::Booked | VisitStatus::Confirmed | VisitStatus::Cancelled => None,
-    };
-    let zone = studio::zone(cx.db())?;
-    if ahead.is_some_and(|ahead| visit.starts_at > cx.now() + ahead)
-        && zone.day_of(visit.starts_at)? > zone.day_of(cx.now())?
-    {
-        return Err(Error::Conflict { reason: "too_early" });
     }
     if next == VisitStatus::InSession { check_chair(cx, visit) } else { Ok(()) }
 }

@@ -131,8 +131,9 @@ pub(crate) fn set_status(
     Ok(())
 }
 
-/// Until when a visit holds its time: one that was done early gave the rest back, to the minute.
-const HELD_UNTIL: &str = "min(ends_at, coalesce(completed_at / 60000 * 60000, ends_at))";
+/// Until when a visit holds its time: one that was done before its time was over gave the rest back, to the minute.
+const HELD_UNTIL: &str =
+    "CASE WHEN completed_at > starts_at THEN min(ends_at, completed_at / 60000 * 60000) ELSE ends_at END";
 
 /// Whether something hangs on a visit that is its client's: it was begun, or there are papers, notes, pictures or
 /// supplies of it.

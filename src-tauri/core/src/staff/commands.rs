@@ -205,7 +205,7 @@ pub(crate) fn change_role(cx: &mut Change<'_>, args: ChangeRoleArgs) -> Result<M
         Some(_) if args.role == own_role => return Err(Error::Conflict { reason: "same_role" }),
         // Nothing would change, and the switches would be gone (D29).
         None if args.role == target.role && target.role_after.is_none() => {
-            return Err(Error::Conflict { reason: "same_role" });
+            return Ok(target);
         }
         Some(until) => {
             if args.role.tattoos() {

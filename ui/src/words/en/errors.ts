@@ -157,11 +157,7 @@ const reasons: Record<string, string> = {
   closed_appointment: 'This visit is over and can no longer be moved or changed.',
   visit_has_history:
     'This visit is paid or begun, or there are papers, notes, pictures or supplies of it, so it keeps its client. Book a new one for somebody else.',
-  too_early: 'This visit is on a later day. Move it here first if it is today after all.',
   artist_busy: 'This artist still has somebody in the chair. Complete that visit first.',
-  outside_hours: 'This is outside your working hours. Pick a free opening, or ask the front desk to book it.',
-  in_buffer:
-    'Another booking needs that time for setting up or cleaning. Pick a free opening, or ask the front desk to book it.',
   project_closed: 'This project is closed. Open it again first, or book without it.',
   tax_rate_inactive: 'This tax rate is no longer offered. Pick another one.',
   deposit_held: 'A deposit of this client is still held. Use it for a visit, keep it, or give it back first.',

@@ -155,11 +155,7 @@ const reasons: Record<string, string> = {
   closed_appointment: 'Esta visita ya terminó y no se puede mover ni cambiar.',
   visit_has_history:
     'Esta cita ya se pagó o empezó, o tiene documentos, notas, fotos o materiales, así que conserva a su cliente. Agenda una nueva para otra persona.',
-  too_early: 'Esta cita es otro día. Si al final es hoy, primero muévela.',
   artist_busy: 'Este artista todavía atiende a alguien. Primero termina esa cita.',
-  outside_hours: 'Está fuera de tu horario. Elige un espacio libre o pide a recepción que la agende.',
-  in_buffer:
-    'Otra cita necesita ese tiempo para preparar o limpiar. Elige un espacio libre o pide a recepción que la agende.',
   project_closed: 'Este proyecto está cerrado. Ábrelo de nuevo primero o agenda sin él.',
   tax_rate_inactive: 'Esta tasa ya no se usa. Elige otra.',
   deposit_held: 'Todavía hay un anticipo de este cliente. Primero úsalo en una cita, quédate con él o devuélvelo.',

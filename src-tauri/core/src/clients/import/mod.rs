@@ -818,7 +818,12 @@ impl Rules {
             name = format!("{} {}", given.trim(), last.trim());
         }
         if name.is_empty() {
-            return Ok(None);
+            // Who can be reached is somebody, and comes in by name or not at all.
+            let somebody = [ImportField::Phone, ImportField::Email, ImportField::BirthDate];
+            return match somebody.iter().find_map(|field| first(*field)) {
+                Some(_) => Err(refuse(Some(ImportField::Name), "missing", "")),
+                None => Ok(None),
+            };
         }
         let address =
             all(ImportField::Address).filter(|cell| !says_nothing(cell)).collect::<Vec<_>>().join(", ");
