@@ -95,7 +95,7 @@ const tour = {
     ),
     at('kept-reports', '#/reports/saved'),
     at('keep-report', '#/reports', button('Keep report…')),
-    at('export', '#/reports', button('Take out…')),
+    at('export', '#/reports', button('Export…')),
     at('stock', '#/stock'),
     at('portfolio', '#/portfolio'),
     at('portfolio-picture', '#/portfolio', (page) => page.locator('[data-tile] button').first().click()),

@@ -20,6 +20,8 @@ use crate::text::{Id, Note};
 const MINUTE: Millis = 60_000;
 /// No service needs longer before or after.
 const AROUND: Millis = 240 * MINUTE;
+/// A month of nothing is no slot.
+const LONGEST_SLOT: Millis = 31 * 24 * 60 * MINUTE;
 
 fn shown(look: &Look<'_>, mut entries: Vec<Waiting>) -> Result<Vec<Waiting>> {
     let caller = look.caller()?;
@@ -51,6 +53,9 @@ pub struct FitsArgs {
 pub(crate) fn fits(look: &Look<'_>, args: FitsArgs) -> Result<Vec<Waiting>> {
     if args.ends_at <= args.starts_at {
         return Err(Error::invalid("ends_at", "not after the start"));
+    }
+    if args.ends_at.saturating_sub(args.starts_at) > LONGEST_SLOT {
+        return Err(Error::invalid("ends_at", "too late"));
     }
     let day = String::from(look.settings()?.zone()?.day_of(args.starts_at)?);
     let minutes = (args.ends_at - args.starts_at) / MINUTE;

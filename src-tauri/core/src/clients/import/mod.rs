@@ -744,7 +744,8 @@ impl Rules {
             )
         };
         words.iter().all(|word| is_number(word) || is_sum(word) || is_whose(word))
-            && (words.iter().any(is_sum) || matches!(words.as_slice(), [count, _] if is_number(count)))
+            && (words.iter().any(is_sum)
+                || matches!(words.as_slice(), [count, whose] if is_number(count) && is_whose(whose)))
     }
 
     /// Who a line names, if it names somebody.
