@@ -215,14 +215,7 @@ fn a_session_that_runs_over_keeps_its_artist_from_the_next() {
     assert!(board["walk_ins"][0]["turn_at"].as_i64().unwrap() > now);
     let seat = json!({"walk_in_id": board["walk_ins"][0]["id"], "artist_id": house.artists[0],
         "service_id": house.services[0]});
-    let second = house.book(0, &house.client("Third"), 6);
-    house.leaves_no_trace(|| {
-        assert_eq!(owner.why("board.seat", seat.clone()), "conflict: artist_busy");
-        let begin = json!({"appointment_id": second});
-        assert_eq!(owner.why("agenda.start", begin), "conflict: artist_busy");
-        let begin = json!({"appointment_id": second, "to": "in_session"});
-        assert_eq!(owner.why("board.step", begin), "conflict: artist_busy");
-    });
+    house.leaves_no_trace(|| assert_eq!(owner.why("board.seat", seat.clone()), "conflict: artist_busy"));
     owner.done("agenda.complete", json!({"appointment_id": first}));
     owner.done("clients.delete", json!({"client_id": waits}));
     assert_eq!(owner.why("board.seat", seat.clone()), "conflict: client_archived");
@@ -232,5 +225,7 @@ fn a_session_that_runs_over_keeps_its_artist_from_the_next() {
         json!({"minutes": 30, "walk_in_id": seat["walk_in_id"],
         "artist_id": seat["artist_id"], "service_id": seat["service_id"]}),
     );
-    assert_eq!(owner.why("agenda.start", json!({"appointment_id": second})), "conflict: artist_busy");
+    // Who was booked comes in all the same: the artist knows whom they tattoo.
+    let second = house.book(0, &house.client("Third"), 6);
+    owner.done("agenda.start", json!({"appointment_id": second}));
 }

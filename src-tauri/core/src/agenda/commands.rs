@@ -23,7 +23,7 @@ use crate::till::deposits;
 
 const MINUTE: Millis = 60_000;
 /// No visit is longer: the overlap check looks no further back.
-const LONGEST_MINUTES: i64 = 24 * 60;
+pub(crate) const LONGEST_MINUTES: i64 = 24 * 60;
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -382,26 +382,11 @@ fn is_paid(look: &Look<'_>, id: &str) -> Result<bool> {
     Ok(store::card_by_id(look.db(), id)?.detail.is_some_and(|detail| detail.sale_id.is_some()))
 }
 
-/// One artist has one client in the chair.
-pub(crate) fn check_step(cx: &Change<'_>, visit: &Appointment, next: VisitStatus) -> Result<()> {
-    if !visit.status.leads_to(next) {
-        return Err(Error::Conflict { reason: "status" });
-    }
-    if next == VisitStatus::InSession { check_chair(cx, visit) } else { Ok(()) }
-}
-
-/// Whoever is at work takes nobody else into the chair, also past the planned end.
-pub(crate) fn check_chair(cx: &Change<'_>, visit: &Appointment) -> Result<()> {
-    let since = cx.now() - LONGEST_MINUTES * MINUTE;
-    if store::at_work(cx.db(), &visit.artist, &visit.id, since)? {
-        return Err(Error::Conflict { reason: "artist_busy" });
-    }
-    Ok(())
-}
-
 fn step(cx: &mut Change<'_>, id: &str, next: VisitStatus, reason: Option<&str>) -> Result<Card> {
     let (permit, before) = own(cx, id)?;
-    check_step(cx, &before, next)?;
+    if !before.status.leads_to(next) {
+        return Err(Error::Conflict { reason: "status" });
+    }
     // Whoever is done was here, also where nobody checked them in.
     if next.is_here() || (next == VisitStatus::Completed && !before.status.is_here()) {
         gate(cx, &before, PaperworkAt::CheckIn)?;
@@ -490,9 +475,6 @@ pub(crate) fn reopen(cx: &mut Change<'_>, args: ReopenArgs) -> Result<Card> {
     } else if store::overlaps(cx.db(), &before.artist, before.starts_at, before.ends_at, &before.id)? {
         // Done before its time was over, it had given the rest away.
         return Err(Error::Conflict { reason: "overlap" });
-    }
-    if args.status == VisitStatus::InSession {
-        check_chair(cx, &before)?;
     }
     if args.status.is_here() && !before.status.is_here() {
         // Taking a step back is no way round the papers, as the visit will be.

@@ -152,12 +152,12 @@ pub(crate) fn has_history(db: Reader<'_>, visit: &Appointment) -> Result<bool> {
     )
 }
 
-/// Whether the artist has another client in the chair. A session that began before `since` was forgotten.
-pub(crate) fn at_work(db: Reader<'_>, artist: &str, except: &str, since: Millis) -> Result<bool> {
+/// Whether the artist has a client in the chair. A session that began before `since` was forgotten.
+pub(crate) fn at_work(db: Reader<'_>, artist: &str, since: Millis) -> Result<bool> {
     db.one(
         "SELECT EXISTS (SELECT 1 FROM appointments
-             WHERE artist_id = ?1 AND id <> ?2 AND status = 'in_session' AND starts_at > ?3)",
-        (artist, except, since),
+             WHERE artist_id = ?1 AND status = 'in_session' AND starts_at > ?2)",
+        (artist, since),
         |row| row.get(0),
     )
 }

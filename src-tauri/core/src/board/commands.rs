@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 use super::{ArtistNow, Board, WalkIn, Wish, store};
 use crate::access::{Owner, Permit, switches};
-use crate::agenda::commands::{check_chair, check_step, tell_artist};
+use crate::agenda::commands::{LONGEST_MINUTES, tell_artist};
 use crate::agenda::openings::{gaps, working};
 use crate::agenda::store::{self as agenda, Appointment};
 use crate::agenda::{Card, VisitStatus};
@@ -130,7 +130,9 @@ pub(crate) fn step(cx: &mut Change<'_>, args: BoardStepArgs) -> Result<Card> {
     let owner = found.as_ref().map(|visit| Owner::Artist(visit.artist.clone()));
     let permit = cx.grant().over(owner, "appointment")?;
     let before = found.ok_or(Error::NotFound { what: "appointment" })?;
-    check_step(cx, &before, args.to)?;
+    if !before.status.leads_to(args.to) {
+        return Err(Error::Conflict { reason: "status" });
+    }
     if args.to.is_here() {
         gate(cx, &before, PaperworkAt::CheckIn)?;
     }
@@ -274,7 +276,10 @@ pub(crate) fn seat(cx: &mut Change<'_>, args: SeatArgs) -> Result<Board> {
     if agenda::blocked(cx.db(), &visit.artist, visit.starts_at, visit.ends_at)? {
         return Err(Error::Conflict { reason: "time_off" });
     }
-    check_chair(cx, &visit)?;
+    // Whoever is at work takes no walk-in into the chair, also past the planned end.
+    if agenda::at_work(cx.db(), &visit.artist, cx.now() - LONGEST_MINUTES * MINUTE)? {
+        return Err(Error::Conflict { reason: "artist_busy" });
+    }
     gate(cx, &visit, PaperworkAt::CheckIn)?;
     let by = cx.caller()?.id.clone();
     agenda::add(cx.write(&permit), &visit, cx.now(), &by)?;
