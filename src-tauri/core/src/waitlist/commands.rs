@@ -55,7 +55,7 @@ pub(crate) fn fits(look: &Look<'_>, args: FitsArgs) -> Result<Vec<Waiting>> {
         return Err(Error::invalid("ends_at", "not after the start"));
     }
     if args.ends_at.saturating_sub(args.starts_at) > LONGEST_SLOT {
-        return Err(Error::invalid("ends_at", "too late"));
+        return Err(Error::invalid("ends_at", "out of range"));
     }
     let day = String::from(look.settings()?.zone()?.day_of(args.starts_at)?);
     let minutes = (args.ends_at - args.starts_at) / MINUTE;
