@@ -10,25 +10,37 @@ use serde_json::value::RawValue;
 use tauri::State;
 use tauri::ipc::{InvokeBody, Request, Response};
 
-/// What the desk sends: which command, under which key, with which arguments.
+use crate::parcel::Parcels;
+
+/// What the desk sends: which command, under which key, with which arguments and which file beside them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Ask {
     command: String,
     key: Option<String>,
     args: Box<RawValue>,
+    /// A file that was handed in before.
+    parcel: Option<String>,
 }
 
 /// Hands an ask to the core, away from the thread that draws the window: a password alone takes a good part of a second.
 #[tauri::command]
-pub async fn desk(core: State<'_, Arc<Desk>>, request: Request<'_>) -> Result<Response, Fault> {
+pub async fn desk(
+    core: State<'_, Arc<Desk>>,
+    parcels: State<'_, Parcels>,
+    request: Request<'_>,
+) -> Result<Response, Fault> {
     let core = Arc::clone(&core);
     // Read by hand: Tauri's own refusal of malformed arguments would be a sentence, not a fault.
     let ask = match request.body() {
         InvokeBody::Json(body) => Ask::deserialize(body).ok(),
-        InvokeBody::Raw(bytes) => beside(&request, bytes),
+        InvokeBody::Raw(_) => None,
     };
-    let Some(Ask { command, key, args }) = ask else {
+    let ask = ask.and_then(|ask| match ask.parcel.as_deref().map(|name| parcels.take(name)) {
+        None => Some(ask),
+        Some(parcel) => Some(Ask { args: beside(&ask.args, &parcel?)?, ..ask }),
+    });
+    let Some(Ask { command, key, args, .. }) = ask else {
         return Err(core.fault(Error::invalid("ask", "malformed")));
     };
 
@@ -43,16 +55,13 @@ pub async fn desk(core: State<'_, Arc<Desk>>, request: Request<'_>) -> Result<Re
     }
 }
 
-/// What is asked, when the body is a file's bytes: they are put among the arguments as `base64`, which is what the core
-/// takes from every way in.
-fn beside(request: &Request<'_>, bytes: &[u8]) -> Option<Ask> {
-    let mut ask: Ask = serde_json::from_str(request.headers().get("ask")?.to_str().ok()?).ok()?;
-    let rest = ask.args.get().trim_start().strip_prefix('{')?.trim_start();
+/// The arguments with a file's bytes among them as `base64`, which is what the core takes from every way in.
+fn beside(args: &RawValue, bytes: &[u8]) -> Option<Box<RawValue>> {
+    let rest = args.get().trim_start().strip_prefix('{')?.trim_start();
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4 + rest.len() + 16);
     text.push_str("{\"base64\":\"");
     STANDARD.encode_string(bytes, &mut text);
     text.push_str(if rest == "}" { "\"" } else { "\"," });
     text.push_str(rest);
-    ask.args = RawValue::from_string(text).ok()?;
-    Some(ask)
+    RawValue::from_string(text).ok()
 }

@@ -1,14 +1,15 @@
-//! The shell: one window, the four commands that the desk inside it can reach, and the pictures it shows.
+//! The shell: one window, the five commands that the desk inside it can reach, and the pictures it shows.
 //!
 //! Lives here: starting up, the window's guards, the way from the window to the core's door, printing,
 //! files that leave the desk, mail and phone links, the log file.
 //! Does not live here: rules, SQL, words. Whatever the desk asks goes to [`inkpoint_core::Desk`] as it came.
 
 mod ask;
-mod display;
+mod environment;
 mod link;
 mod log_file;
 mod paper;
+mod parcel;
 mod picture;
 mod save;
 mod window;
@@ -24,7 +25,7 @@ pub use save::Folder;
 
 /// Opens the window and stays until it is closed. An error is one of starting: no home for the files, or no window.
 pub fn run() -> Result<(), Box<dyn Error>> {
-    display::prepare();
+    environment::prepare();
     let place = Place::standard()?;
     let _log = log_file::start(&place);
     log::info!("Inkpoint {} starts", env!("CARGO_PKG_VERSION"));
@@ -49,7 +50,14 @@ pub fn shell<R: Runtime>(builder: Builder<R>, desk: Arc<Desk>, saves: Folder) ->
     let app = picture::serve(builder)
         .manage(desk)
         .manage(saves)
-        .invoke_handler(tauri::generate_handler![ask::desk, paper::print_page, save::save, link::open_link])
+        .manage(parcel::Parcels::default())
+        .invoke_handler(tauri::generate_handler![
+            ask::desk,
+            parcel::hand_in,
+            paper::print_page,
+            save::save,
+            link::open_link
+        ])
         .build(tauri::generate_context!())?;
     window::open(&app, looks)?;
     Ok(app)

@@ -11,7 +11,7 @@ use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-const COMMANDS: [&str; 4] = ["desk", "print_page", "save", "open_link"];
+const COMMANDS: [&str; 5] = ["desk", "hand_in", "print_page", "save", "open_link"];
 
 /// Where the desk's own pages live on this platform.
 const DESK: &str = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
@@ -119,25 +119,75 @@ fn whatever_is_malformed_gets_a_typed_fault() {
     assert_eq!(fault["code"], "invalid");
 }
 
+fn hand_in(
+    window: &WebviewWindow<MockRuntime>,
+    parcel: &str,
+    at: usize,
+    piece: &[u8],
+) -> Result<Value, Value> {
+    let mut headers = tauri::http::HeaderMap::new();
+    headers.insert("parcel", parcel.parse().unwrap());
+    headers.insert("at", at.into());
+    invoke_with(window, DESK, "hand_in", InvokeBody::Raw(piece.to_vec()), headers)
+}
+
 #[test]
-fn the_bytes_of_a_file_arrive_as_an_argument() {
+fn a_file_handed_in_by_pieces_arrives_as_an_argument() {
     let shell = Shell::start();
     let window = shell.main_window();
-    let send = |ask: &str| {
-        let mut headers = tauri::http::HeaderMap::new();
-        headers.insert("ask", ask.parse().unwrap());
-        let body = InvokeBody::Raw(b"no database".to_vec());
-        invoke_with(&window, DESK, "desk", body, headers).unwrap_err()["code"].clone()
+    let send = |parcel: &str, args: Value| {
+        hand_in(&window, parcel, 0, b"no data").unwrap();
+        hand_in(&window, parcel, 7, b"base").unwrap();
+        let command = "studio.import_tsm_preview";
+        ask(&window, json!({"command": command, "key": null, "args": args, "parcel": parcel})).unwrap_err()
     };
-    let asked =
-        |args: Value| json!({"command": "studio.import_tsm_preview", "key": null, "args": args}).to_string();
     let args = json!({"name": "Casa Dalia", "currency": "MXN", "zone": "Etc/UTC"});
-    assert_eq!(send(&asked(args.clone())), "not_a_studio");
+    assert_eq!(send("a", args.clone())["code"], "not_a_studio");
     // Twice is not once.
-    let mut twice = args;
+    let mut twice = args.clone();
     twice["base64"] = json!("AAAA");
-    for malformed in [asked(twice), asked(json!([])), asked(json!({})), "{}".to_owned(), "none".to_owned()] {
-        assert_eq!(send(&malformed), "invalid", "{malformed}");
+    for malformed in [twice, json!([]), json!({}), json!(null)] {
+        assert_eq!(send("b", malformed.clone())["code"], "invalid", "{malformed}");
+    }
+    // A parcel goes with one ask.
+    let again = json!({"command": "studio.import_tsm_preview", "key": null, "args": args, "parcel": "a"});
+    assert_eq!(ask(&window, again).unwrap_err()["code"], "invalid");
+}
+
+#[test]
+fn a_piece_out_of_order_is_refused_and_a_file_without_end_too() {
+    let shell = Shell::start();
+    let window = shell.main_window();
+    hand_in(&window, "a", 0, b"one").unwrap();
+    for (parcel, at) in [("a", 2), ("a", 4), ("b", 3), ("a", usize::MAX)] {
+        let fault = hand_in(&window, parcel, at, b"two").unwrap_err();
+        assert_eq!(fault["params"]["reason"], "out of order", "{parcel} {at}");
+    }
+    // What is there is still whole; begun anew, it is only what came since.
+    hand_in(&window, "a", 3, b"two").unwrap();
+    hand_in(&window, "a", 0, b"one").unwrap();
+    hand_in(&window, "a", 3, b"two").unwrap();
+
+    let piece = vec![0; 8 * 1024 * 1024];
+    for at in 0..3 {
+        hand_in(&window, "long", at * piece.len(), &piece).unwrap();
+    }
+    let fault = hand_in(&window, "long", 3 * piece.len(), &piece).unwrap_err();
+    assert_eq!(
+        (fault["code"].as_str(), fault["params"]["reason"].as_str()),
+        (Some("invalid"), Some("too large"))
+    );
+    // Pages that began anew leave no more than a few behind.
+    for name in ["b", "c", "d", "e"] {
+        hand_in(&window, name, 0, b"x").unwrap();
+    }
+    assert_eq!(hand_in(&window, "a", 6, b"y").unwrap_err()["params"]["reason"], "out of order");
+
+    for (name, value) in [("parcel", "a"), ("at", "0"), ("at", "-1")] {
+        let mut headers = tauri::http::HeaderMap::new();
+        headers.insert(name, value.parse().unwrap());
+        let fault = invoke_with(&window, DESK, "hand_in", InvokeBody::Raw(vec![1]), headers).unwrap_err();
+        assert_eq!(fault["params"]["reason"], "malformed", "{name} {value}");
     }
 }
 

@@ -18,12 +18,21 @@ function download({ name, content }) {
   return name;
 }
 
-/** Bytes that go beside an ask arrive as its argument, as the shell does it. */
-function withBytes(bytes, ask) {
-  const told = JSON.parse(ask);
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
-  return { ...told, args: { ...told.args, base64: btoa(text) } };
+const parcels = new Map();
+
+/** Pieces of a file wait for the ask that goes with them. */
+function handIn(piece, parcel) {
+  let text = parcels.get(parcel) ?? '';
+  for (let at = 0; at < piece.length; at += 32768) text += String.fromCharCode(...piece.subarray(at, at + 32768));
+  parcels.set(parcel, text);
+}
+
+/** A file that was handed in arrives as an argument, as the shell does it. */
+function withFile({ parcel, ...ask }) {
+  if (!parcel) return ask;
+  const base64 = btoa(parcels.get(parcel));
+  parcels.delete(parcel);
+  return { ...ask, args: { ...ask.args, base64 } };
 }
 
 window.__TAURI_INTERNALS__ = {
@@ -49,9 +58,9 @@ window.__TAURI_INTERNALS__ = {
     if (command === 'print_page') return window.print();
     if (command === 'save') return download(args);
     if (command === 'open_link') return console.info(`would open ${args.url.slice(0, 60)}`);
+    if (command === 'hand_in') return handIn(args, options.headers.parcel);
     if (command !== 'desk') throw new Error(`${command} not allowed. Command not found`);
-    const asked = args instanceof Uint8Array ? withBytes(args, options.headers.ask) : args;
-    const answer = await fetch('/ask', { method: 'POST', body: JSON.stringify(asked) });
+    const answer = await fetch('/ask', { method: 'POST', body: JSON.stringify(withFile(args)) });
     const reply = await answer.json();
     if (reply.error) throw reply.error;
     return reply.ok;

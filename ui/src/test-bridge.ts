@@ -13,8 +13,9 @@ export const bridge = {
   },
 };
 
-export async function invoke(name: string, plain: unknown, options?: { headers: { ask: string } }) {
-  const asked = plain instanceof Uint8Array && options ? withBytes(plain, options.headers.ask) : plain;
+export async function invoke(name: string, plain: unknown, options?: { headers: { parcel: string; at: string } }) {
+  if (plain instanceof Uint8Array && options) return handIn(plain, options.headers.parcel);
+  const asked = name === 'desk' ? withFile(plain as Ask) : plain;
   // What the shell does by itself, such as saving a file, is kept like a command of the door.
   const call =
     name === 'desk'
@@ -26,10 +27,20 @@ export async function invoke(name: string, plain: unknown, options?: { headers: 
   return answer(call.args as never);
 }
 
-/** Bytes that go beside an ask arrive as its argument, as the shell does it. */
-function withBytes(bytes: Uint8Array, ask: string) {
-  const told = JSON.parse(ask) as (typeof bridge.sent)[number];
-  return { ...told, args: { ...told.args, base64: btoa(String.fromCharCode(...bytes)) } };
+type Ask = (typeof bridge.sent)[number] & { parcel?: string };
+
+const parcels = new Map<string, Uint8Array[]>();
+
+function handIn(piece: Uint8Array, parcel: string) {
+  // A copy: the window gives the piece's memory back.
+  parcels.set(parcel, [...(parcels.get(parcel) ?? []), Uint8Array.from(piece)]);
+}
+
+/** A file that was handed in arrives as an argument, as the shell does it. */
+function withFile({ parcel, ...ask }: Ask) {
+  if (!parcel) return ask;
+  const base64 = Buffer.concat(parcels.get(parcel) ?? []).toString('base64');
+  return { ...ask, args: { ...ask.args, base64 } };
 }
 
 /** Answers with a refusal. */

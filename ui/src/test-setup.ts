@@ -15,6 +15,26 @@ if (typeof window !== 'undefined') {
     unobserve() {}
     disconnect() {}
   };
+  // Everything is in sight.
+  window.IntersectionObserver ??= class {
+    constructor(private tell: IntersectionObserverCallback) {}
+    observe(target: Element) {
+      this.tell([{ target, isIntersecting: true } as IntersectionObserverEntry], this as never);
+    }
+    unobserve() {}
+  } as never;
+}
+
+// Nor has it this way to read a file.
+if (typeof Blob !== 'undefined') {
+  Blob.prototype.arrayBuffer ??= function (this: Blob) {
+    return new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(reader.result as ArrayBuffer);
+      reader.onerror = () => reject(reader.error ?? new Error('unreadable'));
+      reader.readAsArrayBuffer(this);
+    });
+  };
 }
 
 if (typeof CSS === 'undefined') {

@@ -37,20 +37,35 @@ export function ask<C extends CommandName>(
   return judged(() => invoke<Reply<C>>('desk', { command, key: options.key ?? null, args }));
 }
 
+/** So much of a file leaves at once, in bytes. */
+const PIECE = 1 << 20;
+
+/** Gives memory back at once: an engine lets a hundred megabytes gather before it looks for what is no longer used. */
+function release(memory: ArrayBuffer & { transfer?: (length: number) => void }) {
+  memory.transfer?.(0);
+}
+
 /**
- * Asks with the bytes of a file, which Rust is to find as `base64` among the arguments. They leave as they are: made a
- * text here, each picture would take four times its memory and hold the window up.
+ * Asks with a file, which Rust is to find as `base64` among the arguments. It leaves piece by piece: in one, and made a
+ * text here, each picture would take many times its memory and hold the window up. `onpart` hears how much is on the
+ * other side, from 0 to 1; `signal` stops it until then. A file that cannot be read throws a `DOMException`.
  */
-export function askWith<C extends CommandName>(
+export async function askWith<C extends CommandName>(
   command: C,
   args: Omit<Args<C>, 'base64'>,
-  bytes: Uint8Array,
-  options: { key?: string } = {},
+  file: Blob,
+  options: { key?: string; signal?: AbortSignal; onpart?: (part: number) => void } = {},
 ): Promise<Reply<C>> {
-  const told = JSON.stringify({ command, key: options.key ?? null, args });
-  // A header takes no letters beyond the first hundred and some.
-  const ask = told.replace(/[\u007f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return judged(() => invoke<Reply<C>>('desk', bytes, { headers: { ask } }));
+  const parcel = crypto.randomUUID();
+  for (let at = 0; at === 0 || at < file.size; at += PIECE) {
+    const piece = new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer());
+    options.signal?.throwIfAborted();
+    await judged(() => invoke('hand_in', piece, { headers: { parcel, at: String(at) } }));
+    release(piece.buffer);
+    options.onpart?.(Math.min(1, (at + PIECE) / file.size));
+  }
+  options.signal?.throwIfAborted();
+  return judged(() => invoke<Reply<C>>('desk', { command, key: options.key ?? null, args, parcel }));
 }
 
 async function judged<T>(invoked: () => Promise<T>): Promise<T> {

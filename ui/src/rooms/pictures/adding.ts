@@ -1,4 +1,4 @@
-// A file of the computer on its way into the studio: read here, judged and kept by Rust.
+// A file of the computer on its way into the studio: handed over here, judged and kept by Rust.
 
 import { Failure } from '../../door/failure';
 import { sentence, t } from '../../words/index.svelte';
@@ -11,29 +11,11 @@ export function refusedAtOnce(file: File): string | null {
   return file.size > MOST ? t.pictures.tooLarge : null;
 }
 
-/** Rust's refusal of a picture, in this room's words. */
+/** Why a picture did not go in, in this room's words. */
 export function whyNot(cause: unknown): string {
+  if (cause instanceof DOMException) return t.pictures.unreadable;
   const failure = Failure.from(cause);
   if (failure.code === 'invalid' && failure.params.reason === 'too large') return t.pictures.tooLarge;
   if (failure.code === 'invalid' && failure.params.field === 'base64') return t.pictures.notPicture;
   return sentence(failure);
-}
-
-/** Read by the engine beside the page's own work, so that a large one stops nobody's typing. */
-export function bytesOf(
-  file: File,
-  { signal, onpart }: { signal?: AbortSignal; onpart?: (part: number) => void } = {},
-): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(new Uint8Array(reader.result as ArrayBuffer));
-    reader.onerror = () => reject(reader.error ?? new Error('unreadable'));
-    reader.onabort = () => reject(new Error('stopped'));
-    reader.onprogress = ({ loaded, total }) => onpart?.(total > 0 ? loaded / total : 0);
-    const stop = () => reader.abort();
-    signal?.addEventListener('abort', stop);
-    // A signal outlives its files: left on it, this would hold every file's bytes for as long.
-    reader.onloadend = () => signal?.removeEventListener('abort', stop);
-    reader.readAsArrayBuffer(file);
-  });
 }

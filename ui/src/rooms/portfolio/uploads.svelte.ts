@@ -1,11 +1,10 @@
-// Pictures on their way into a portfolio. The files stay where they are until their turn comes: two at a time are read
-// and sent, however many were chosen, and the room may be left meanwhile.
+// Pictures on their way into a portfolio. The files stay where they are until their turn comes: one at a time is sent,
+// however many were chosen, and the room may be left meanwhile.
 
 import type { PortfolioItem } from '../../../bindings';
 import { askWith } from '../../door/ask';
 import { Failure } from '../../door/failure';
-import { t } from '../../words/index.svelte';
-import { bytesOf, refusedAtOnce, whyNot } from '../pictures/adding';
+import { refusedAtOnce, whyNot } from '../pictures/adding';
 
 /** More would not be faster: the core draws each picture anew, and this is how many it does beside each other. */
 const AT_ONCE = 1;
@@ -18,7 +17,7 @@ export interface Target {
   name: string;
 }
 
-export type Stage = 'waiting' | 'reading' | 'sending' | 'added' | 'refused' | 'stopped';
+export type Stage = 'waiting' | 'sending' | 'added' | 'refused' | 'stopped';
 
 export class Upload {
   readonly id: number;
@@ -27,7 +26,7 @@ export class Upload {
   /** Kept over retries: a picture that went in is not put in twice. */
   readonly key = crypto.randomUUID();
   stage = $state<Stage>('waiting');
-  /** How much of the file is read, from 0 to 1. */
+  /** How much of the file has left, from 0 to 1. */
   part = $state(0);
   why = $state<string | null>(null);
 
@@ -106,21 +105,20 @@ class Uploads {
 
   async #send(row: Upload) {
     const { signal } = this.#stopping;
-    row.stage = 'reading';
-    let bytes: Uint8Array;
-    try {
-      bytes = await bytesOf(row.file, { signal, onpart: (part) => (row.part = part) });
-    } catch {
-      row.stage = signal.aborted ? 'stopped' : 'refused';
-      row.why = signal.aborted ? null : t.portfolio.upload.unreadable;
-      return;
-    }
     row.stage = 'sending';
     try {
-      const item = await askWith('portfolio.add', { artist_id: row.target.id }, bytes, { key: row.key });
+      const item = await askWith('portfolio.add', { artist_id: row.target.id }, row.file, {
+        key: row.key,
+        signal,
+        onpart: (part) => (row.part = part),
+      });
       row.stage = 'added';
       if (this.rows.includes(row)) this.added = [item, ...this.added];
     } catch (cause) {
+      if (signal.aborted && cause === signal.reason) {
+        row.stage = 'stopped';
+        return;
+      }
       row.stage = 'refused';
       row.why = whyNot(cause);
       if (HOPELESS.includes(Failure.from(cause).code)) this.stop();

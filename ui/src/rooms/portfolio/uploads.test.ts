@@ -1,4 +1,4 @@
-// The queue of uploads with the door faked: two at a time, refusals named, stopped, tried again with the same key.
+// The queue of uploads with the door faked: one at a time, refusals named, stopped, tried again with the same key.
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { bridge, refuse } from '../../test-bridge';
@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 test('of two hundred, one is read and sent at a time, and each is counted', async () => {
-  const read = vi.spyOn(FileReader.prototype, 'readAsArrayBuffer');
+  const read = vi.spyOn(Blob.prototype, 'slice');
   uploads.begin(
     Array.from({ length: 200 }, (_, at) => file(`${at}`)),
     mara,
@@ -75,7 +75,7 @@ test('a file that is too large is not even read', async () => {
   uploads.begin([large, file('small.png')], mara);
   await vi.waitFor(() => expect(waiting).toHaveLength(1));
   expect(stages()).toEqual(['refused', 'sending']);
-  expect(uploads.rows[0]?.why).toBe('larger than 40 MB. Send a smaller one.');
+  expect(uploads.rows[0]?.why).toBe('too large: at most 29 MB and 60 megapixels.');
 });
 
 test('stopped: what was begun is finished, the rest is not sent until somebody says go on', async () => {
@@ -116,4 +116,40 @@ test('whoever leaves the desk leaves nothing of it behind', async () => {
   expect(uploads.rows).toEqual([]);
   expect(uploads.added).toEqual([]);
   expect(bridge.sent).toHaveLength(1);
+});
+
+test('a large picture leaves piece by piece, tells how far it is, and can be stopped on the way', async () => {
+  const large = file('large.jpg', 'x'.repeat(2_500_000));
+  const parts: number[] = [];
+  const slice = vi.spyOn(Blob.prototype, 'slice');
+  uploads.begin([large], mara);
+  const [row] = uploads.rows;
+  await vi.waitFor(() => {
+    if (row) parts.push(row.part);
+    expect(waiting).toHaveLength(1);
+  });
+  expect(slice.mock.calls.map(([from]) => from)).toEqual([0, 1_048_576, 2_097_152]);
+  expect(row?.part).toBe(1);
+  expect(parts.every((part, at) => part >= (parts[at - 1] ?? 0))).toBe(true);
+  expect(waiting[0]?.name).toHaveLength(2_500_000);
+  waiting.splice(0).forEach(({ go }) => go({ id: 'p1', artist_id: mara.id }));
+  await vi.waitFor(() => expect(stages()).toEqual(['added']));
+
+  slice.mockImplementationOnce(function (this: Blob) {
+    uploads.stop();
+    return this;
+  });
+  uploads.begin([file('again.jpg', 'y')], mara);
+  await vi.waitFor(() => expect(stages()).toEqual(['stopped']));
+  expect(bridge.sent).toHaveLength(1);
+  slice.mockRestore();
+});
+
+test('a file that was moved meanwhile says so', async () => {
+  const gone = file('gone.jpg');
+  gone.slice = () =>
+    ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')) }) as unknown as Blob;
+  uploads.begin([gone], mara);
+  await vi.waitFor(() => expect(stages()).toEqual(['refused']));
+  expect(uploads.rows[0]?.why).toBe('cannot be read. It may have been moved; choose it again.');
 });

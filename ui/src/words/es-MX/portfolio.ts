@@ -92,7 +92,6 @@ export const portfolio = {
     progress: (done: number, of: number) => `${done} de ${of} fotos`,
     states: {
       waiting: 'En espera',
-      reading: 'Leyendo',
       sending: 'Agregando',
       added: 'Agregada',
       stopped: 'Sin enviar',
@@ -102,7 +101,6 @@ export const portfolio = {
     goOn: 'Seguir',
     added: (n: number) => plural(n, { one: 'Se agregó 1 foto.', other: `Se agregaron ${n} fotos.` }),
     refusedN: (n: number) => plural(n, { one: 'Se rechazó 1 archivo.', other: `Se rechazaron ${n} archivos.` }),
-    unreadable: 'no se puede leer. Quizá se movió; elígelo otra vez.',
     files: 'Archivos',
     describeAll: 'Describir todas…',
     each: 'Una por una',
