@@ -406,6 +406,94 @@ fn a_picture_is_kept_at_3000_and_480_pixels_on_white_paper() {
     }
 }
 
+/// A JPEG with a profile of its colours beside it.
+fn in_colours_of(profile: &moxcms::ColorProfile, image: &image::RgbImage) -> Vec<u8> {
+    use image::ImageEncoder;
+    let mut bytes = Vec::new();
+    let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 95);
+    encoder.set_icc_profile(profile.encode().unwrap()).unwrap();
+    encoder.encode_image(image).unwrap();
+    bytes
+}
+
+#[test]
+fn a_telephones_colours_become_those_of_every_screen_and_a_broken_profile_changes_nothing() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    let flat = image::RgbImage::from_pixel(32, 32, image::Rgb([200, 40, 40]));
+    let drawn = |bytes: &[u8]| {
+        let (_, drawn) = sent(&sam, &client, bytes).unwrap();
+        assert!(!holds(&drawn, b"ICC_PROFILE"));
+        image::load_from_memory(&drawn).unwrap().into_rgb8().get_pixel(16, 16).0
+    };
+    let near = |found: [u8; 3], wanted: [u8; 3]| {
+        assert!(found.iter().zip(wanted).all(|(a, b)| a.abs_diff(b) <= 4), "{found:?}, not {wanted:?}");
+    };
+    near(drawn(&encoded(flat.clone().into(), image::ImageFormat::Jpeg)), [200, 40, 40]);
+    near(drawn(&in_colours_of(&moxcms::ColorProfile::new_srgb(), &flat)), [200, 40, 40]);
+    // The same numbers mean a stronger red in Display P3 (by its matrix 218, less than 0, 25).
+    near(drawn(&in_colours_of(&moxcms::ColorProfile::new_display_p3(), &flat)), [218, 0, 25]);
+
+    let whole = in_colours_of(&moxcms::ColorProfile::new_display_p3(), &flat);
+    let from = whole.windows(11).position(|word| word == b"ICC_PROFILE").unwrap() + 14;
+    let mut dice = crate::studio_house::Dice::new("profiles changed");
+    for _ in 0..120 {
+        let mut bytes = whole.clone();
+        for _ in 0..=dice.below(8) {
+            bytes[from + dice.below(400)] = u8::try_from(dice.below(256)).unwrap();
+        }
+        sent(&sam, &client, &bytes).unwrap();
+    }
+    crate::tally::tell("F22", "120 colour profiles changed: drawn all the same, 0 panics");
+}
+
+#[test]
+fn a_jpeg_that_ends_before_its_picture_is_refused_and_more_behind_it_is_not() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    let whole = from_a_telephone();
+    for length in [whole.len() - 2, whole.len() - 1, whole.len() * 9 / 10] {
+        assert_eq!(
+            sent(&sam, &client, &whole[..length]).unwrap_err(),
+            invalid("base64", "cut off"),
+            "{length}"
+        );
+    }
+    // Some telephones keep a film, or a second picture, behind the first.
+    for more in [&b"mp4 film"[..], &whole[..whole.len() / 2], &whole] {
+        sent(&sam, &client, &[&whole[..], more].concat()).unwrap();
+    }
+}
+
+#[test]
+fn a_large_picture_keeps_its_shape_and_its_shades_when_it_is_made_smaller() {
+    let house = House::staffed();
+    let (client, sam) = (house.client("Joana"), house.seat("sam"));
+    // Shades from left to right and from top to bottom, upright and lying.
+    for (width, height) in [(4_032, 60), (60, 4_032), (3_001, 500), (9_000, 33)] {
+        let shade = |at: u32, length: u32| u8::try_from(at * 255 / (length - 1)).unwrap();
+        let image = image::RgbImage::from_fn(width, height, |x, y| {
+            image::Rgb([shade(x, width), shade(y, height), 128])
+        });
+        let (made, drawn) = sent(&sam, &client, &encoded(image.into(), image::ImageFormat::Png)).unwrap();
+        let drawn = image::load_from_memory(&drawn).unwrap().into_rgb8();
+        let longest = width.max(height);
+        let scaled = |length: u32| (f64::from(length) * 3_000.0 / f64::from(longest)).round() as u32;
+        assert_eq!(drawn.dimensions(), (scaled(width), scaled(height)));
+        assert_eq!((&made["width"], &made["height"]), (&json!(drawn.width()), &json!(drawn.height())));
+        for (x, y) in
+            [(0, 0), (drawn.width() / 2, drawn.height() / 2), (drawn.width() - 1, drawn.height() - 1)]
+        {
+            let wanted = [shade(x, drawn.width()), shade(y, drawn.height()), 128];
+            let found = drawn.get_pixel(x, y).0;
+            assert!(
+                found.iter().zip(wanted).all(|(a, b)| a.abs_diff(b) <= 12),
+                "{x},{y}: {found:?} not {wanted:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn attack_39_a_name_that_leads_elsewhere_is_a_title_and_no_path() {
     let house = House::staffed();

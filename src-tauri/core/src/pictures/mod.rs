@@ -106,7 +106,7 @@ pub(crate) struct Incoming {
 /// into a transaction.
 ///
 /// # Errors
-/// `invalid(base64)`: "not a picture", or "too large".
+/// `invalid(base64)`: "not a picture", "cut off", or "too large".
 pub(crate) fn take_in(desk: &Desk, base64: String) -> Result<Incoming> {
     let bytes = STANDARD.decode(base64.as_bytes()).map_err(|_| Error::invalid("base64", "not a picture"))?;
     drop(base64);

@@ -16,6 +16,7 @@ export function whyNot(cause: unknown): string {
   if (cause instanceof DOMException) return t.pictures.unreadable;
   const failure = Failure.from(cause);
   if (failure.code === 'invalid' && failure.params.reason === 'too large') return t.pictures.tooLarge;
+  if (failure.code === 'invalid' && failure.params.reason === 'cut off') return t.pictures.cutOff;
   if (failure.code === 'invalid' && failure.params.field === 'base64') return t.pictures.notPicture;
   return sentence(failure);
 }

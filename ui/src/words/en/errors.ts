@@ -333,6 +333,7 @@ const faults: Record<string, string> = {
   'a PDF, no table': 'it is a PDF, no list of clients; export the list as CSV',
   'a formatted document (RTF), no table': 'it is a formatted document; save the list as CSV',
   'a workbook or packed file, no table of text': 'it is a workbook or a packed file; save its sheet as CSV',
+  'cut off': 'it is cut off before its end; copy it once more',
   'cut off in the middle of a letter': 'it ends in the middle of a letter; export it once more',
   'not both': 'send either the file or its text',
   'nothing in it': 'there is nothing in it; pick another file',

@@ -11,6 +11,7 @@ export const pictures = {
   refused: (name: string, why: string) => `${name}: ${why}`,
   tooLarge: 'too large: at most 29 MB and 60 megapixels.',
   unreadable: 'cannot be read. It may have been moved; choose it again.',
+  cutOff: 'cut off before its end. Copy it from the camera once more.',
   notPicture: 'not a picture that can be read. JPEG, PNG and WebP can.',
   open: (what: string) => `Open ${what}`,
   count: (at: number, of: number) => `${at} of ${of}`,

@@ -331,6 +331,7 @@ const faults: Record<string, string> = {
   'a formatted document (RTF), no table': 'es un documento con formato; guarda la lista como CSV',
   'a workbook or packed file, no table of text':
     'es un libro de cálculo o un archivo comprimido; guarda su hoja como CSV',
+  'cut off': 'está cortado antes de su final; cópialo otra vez',
   'cut off in the middle of a letter': 'termina a la mitad de una letra; expórtalo otra vez',
   'not both': 'envía el archivo o su texto',
   'nothing in it': 'no hay nada en él; elige otro archivo',

@@ -11,6 +11,7 @@ export const pictures = {
   refused: (name: string, why: string) => `${name}: ${why}`,
   tooLarge: 'es demasiado grande: 29 MB y 60 megapíxeles como máximo.',
   unreadable: 'no se puede leer. Quizá se movió; elígelo otra vez.',
+  cutOff: 'está cortada antes de su final. Cópiala otra vez de la cámara.',
   notPicture: 'no es una imagen que se pueda leer. JPEG, PNG y WebP sí.',
   open: (what: string) => `Abrir ${what}`,
   count: (at: number, of: number) => `${at} de ${of}`,
