@@ -121,6 +121,26 @@ test('T124: a featured picture moves among the featured, by keys and in its view
   expect(bridge.last('portfolio.reorder')).toBeUndefined();
 });
 
+test('T122: from everybody’s page pictures go to the artist who is picked, and the question for whom closes', async () => {
+  signIn('admin', null, { 'portfolio.view': 'allow', 'portfolio.edit': 'allow', 'portfolio.upload': 'allow' });
+  bridge.answers['portfolio.add'] = () => item('p9', 1);
+  const { container } = render(Portfolio, { id: 'all' });
+  const user = userEvent.setup();
+  const add = async () => {
+    await user.click(await screen.findByRole('button', { name: /^Add pictures/ }));
+    const dialog = await screen.findByRole('dialog', { name: 'Whose work is it?' });
+    await user.click(within(dialog).getByRole('combobox'));
+    await user.click(await within(dialog).findByRole('option', { name: 'Dario Vance' }));
+    return dialog;
+  };
+  await user.click(within(await add()).getByRole('button', { name: 'Choose pictures…' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  const input = container.querySelector<HTMLInputElement>('input[type="file"]');
+  if (!input) throw new Error('no place for files');
+  await user.upload(input, new File(['x'], 'moth.png', { type: 'image/png' }));
+  await waitFor(() => expect(bridge.last('portfolio.add')).toMatchObject({ artist_id: 'artist-1' }));
+});
+
 test('several are described at once; what is left empty is not sent', async () => {
   signIn('admin', null, { 'portfolio.view': 'allow', 'portfolio.edit': 'allow', 'portfolio.upload': 'allow' });
   bridge.answers['portfolio.edit'] = ({ item_ids }: { item_ids: string[] }) =>
