@@ -179,3 +179,22 @@ test('a refusal is said in the step, which stays', async () => {
   await within(dialog).findByRole('alert');
   expect(within(dialog).getByRole('button', { name: 'Complete the visit' })).toBeTruthy();
 });
+
+test('T135: each step begins in its first field or on its main button, never on the way back', async () => {
+  bridge.answers['inventory.list'] = () => [
+    { id: 'i1', name: 'Black ink', active: true, on_hand: 1, minimum: 4, session_use: 'part' },
+  ];
+  const { user, dialog } = await begin();
+  const focused = () => document.activeElement?.textContent?.trim() || document.activeElement?.tagName;
+  await user.click(within(dialog).getByRole('button', { name: 'Complete the visit' }));
+  await waitFor(() => expect(document.activeElement).toBe(within(dialog).getByRole('textbox', { name: 'Work done' })));
+  await user.keyboard('Shading{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(document.activeElement).toBe(within(dialog).getByRole('combobox', { name: 'Item' })));
+  await user.click(within(dialog).getByRole('button', { name: 'Skip' }));
+  await waitFor(() => expect(focused()).toBe('Skip'));
+  await user.keyboard('{Enter}');
+  await within(dialog).findByText('Sleeve, session 3 of 4');
+  await waitFor(() => expect(document.activeElement?.getAttribute('role')).toBe('combobox'));
+  await user.click(within(dialog).getByRole('button', { name: 'No next visit' }));
+  await waitFor(() => expect(focused()).toBe('Done'));
+});
