@@ -19,7 +19,7 @@ pub fn open<R: Runtime>(app: &App<R>, looks: PathBuf) -> Result<()> {
             .on_download(|_, _| false)
             .on_page_load(lock)
             .build()?;
-        revive(&window)?;
+        settle(&window)?;
     }
     Ok(())
 }
@@ -34,12 +34,18 @@ fn lock<R: Runtime>(window: WebviewWindow<R>, load: PageLoadPayload<'_>) {
     }
 }
 
-/// WebKitGTK leaves the window white when the process dies that draws it. On macOS, wry draws it anew by itself.
+/// WebKitGTK leaves the window white when the process dies that draws it (on macOS, wry draws it anew by itself), and
+/// keeps what it fetched for pages that somebody may go back to: the desk is one page, and pictures of people are asked
+/// for each time.
 #[cfg(target_os = "linux")]
-fn revive<R: Runtime>(window: &WebviewWindow<R>) -> Result<()> {
-    use webkit2gtk::WebViewExt;
+fn settle<R: Runtime>(window: &WebviewWindow<R>) -> Result<()> {
+    use webkit2gtk::{CacheModel, WebContextExt, WebViewExt};
     window.with_webview(|webview| {
-        webview.inner().connect_web_process_terminated(|view, why| {
+        let view = webview.inner();
+        if let Some(context) = view.context() {
+            context.set_cache_model(CacheModel::DocumentViewer);
+        }
+        view.connect_web_process_terminated(|view, why| {
             log::error!("the window's engine died and is started anew: {why:?}");
             view.reload();
         });
@@ -47,7 +53,7 @@ fn revive<R: Runtime>(window: &WebviewWindow<R>) -> Result<()> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn revive<R: Runtime>(_: &WebviewWindow<R>) -> Result<()> {
+fn settle<R: Runtime>(_: &WebviewWindow<R>) -> Result<()> {
     Ok(())
 }
 
