@@ -4,7 +4,7 @@ use std::sync::Barrier;
 
 use serde_json::{Value, json};
 
-use crate::studio_house::{House, OWNER_PASSWORD, PASSWORD, Seat, fresh_key, text, told};
+use crate::studio_house::{House, OWNER_PASSWORD, PASSWORD, Seat, fresh_key, invalid, text, told};
 
 fn counts(amount: i64) -> Value {
     json!([{"value": 100, "count": amount / 100}])
@@ -36,6 +36,35 @@ fn attack_35_the_drawer_opens_once_and_closes_once() {
     assert_eq!(owner.why("till.cash_move", pay_in), "conflict: drawer_closed");
     owner.done("till.open_session", again);
     assert_eq!(owner.why("till.open_session", json!({"float": -1})), "invalid: float");
+    house.assert_holds();
+}
+
+/// Ledger rule 1: one amount ends at 10^12. Ledger rule 5: what a studio took in its whole life goes on.
+#[test]
+fn p4_a_studio_that_took_more_than_one_amount_may_hold_still_closes_reports_and_backs_up() {
+    const PRICE: i64 = 450_000_000_000;
+    let house = House::staffed();
+    let owner = house.owner();
+    let sell = |quantity: i64| {
+        let line = json!({"service_id": house.services[0], "artist_id": house.artists[0], "unit_price": PRICE, "quantity": quantity});
+        let tender = json!({"tender": "card", "amount": PRICE});
+        json!({"lines": [line], "tenders": vec![tender; usize::try_from(quantity).unwrap()]})
+    };
+    let whole = json!({"from": "2026-11-01", "to": "2026-11-30"});
+    for round in 1..=4 {
+        owner.done("till.open_session", json!({"float": 0}));
+        owner.done("till.sell", sell(1));
+        let z = owner.done("till.close_session", json!({"counts": []}));
+        assert_eq!(z["perpetual"], PRICE * round, "{z}");
+    }
+    owner.done("till.open_session", json!({"float": 0}));
+    assert_eq!(told(&house, &owner, "till.sell", sell(3)), invalid("amount", "out of range"));
+    owner.done("reports.x_report", json!({}));
+    owner.done("till.close_session", json!({"counts": []}));
+    owner.done("backups.make", json!({}));
+    let period = owner.done("reports.period", whole.clone());
+    assert!(period.to_string().contains(&(PRICE * 4).to_string()), "{period}");
+    owner.done("reports.summary", whole);
     house.assert_holds();
 }
 

@@ -1,6 +1,6 @@
 //! Arithmetic that must hold for every amount: sums, shares, splits, tax.
 
-use inkpoint_core::money::{LIMIT, Money};
+use inkpoint_core::money::{LARGEST_SUM, LIMIT, Money};
 
 use crate::studio_house::Dice;
 
@@ -16,17 +16,23 @@ fn amount(dice: &mut Dice) -> i64 {
 
 #[test]
 fn attack_33_amounts_stop_at_the_limit_and_never_wrap() {
-    for wrong in [LIMIT + 1, -LIMIT - 1, i64::MAX, i64::MIN] {
+    // What a caller sends is a single amount.
+    for wrong in [LIMIT + 1, -LIMIT - 1, LARGEST_SUM, i64::MAX, i64::MIN] {
+        assert!(serde_json::from_value::<Money>(serde_json::json!(wrong)).is_err(), "{wrong}");
+    }
+    for wrong in [LARGEST_SUM + 1, -LARGEST_SUM - 1, i64::MAX, i64::MIN] {
         assert!(Money::new(wrong).is_err(), "{wrong}");
-        assert!(serde_json::from_value::<Money>(serde_json::json!(wrong)).is_err());
     }
     let (most, least) = (money(LIMIT), money(-LIMIT));
-    assert!(most.plus(money(1)).is_err());
-    assert!(least.minus(money(1)).is_err());
-    assert!(most.times(2).is_err());
+    assert!(most.single().is_ok() && least.single().is_ok());
+    assert!(most.plus(money(1)).unwrap().single().is_err());
+    assert!(least.minus(money(1)).unwrap().single().is_err());
+    assert!(most.times(9_008).is_err());
     assert!(most.times(i64::MAX).is_err());
     assert!(most.share(i64::MAX).is_err());
-    assert!(Money::sum([most, most]).is_err());
+    assert!(money(LARGEST_SUM).plus(money(1)).is_err());
+    assert!(money(-LARGEST_SUM).minus(money(1)).is_err());
+    assert!(Money::sum([money(LARGEST_SUM), most]).is_err());
     assert_eq!(most.negated(), least);
     for wrong in ["1.5", "1e3", "\"1\"", "null", "true", "[1]"] {
         assert!(serde_json::from_str::<Money>(wrong).is_err(), "{wrong} is not a whole number");

@@ -9,7 +9,12 @@ use crate::error::{Error, Result};
 /// No single amount is larger, so that sums of millions of them stay inside an i64.
 pub const LIMIT: i64 = 1_000_000_000_000;
 
-/// An amount in minor units (cents, or whole yen): the studio's settings say which.
+/// No sum of amounts is larger: the largest number that JSON carries to the desk exactly. What a studio takes in its
+/// whole life grows past [`LIMIT`] where a coffee costs fifty thousand.
+pub const LARGEST_SUM: i64 = 9_007_199_254_740_991;
+
+/// An amount in minor units (cents, or whole yen), or a sum of such: the studio's settings say which. What a caller sends
+/// is a single amount, at most [`LIMIT`].
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema,
 )]
@@ -33,8 +38,18 @@ impl From<Money> for i64 {
 impl Money {
     pub const ZERO: Money = Money(0);
 
+    /// # Errors
+    /// `invalid(amount)`: more than [`LARGEST_SUM`].
     pub fn new(minor: i64) -> Result<Money> {
-        Money::try_from(minor).map_err(|reason| Error::invalid("amount", reason))
+        if minor.unsigned_abs() > LARGEST_SUM.unsigned_abs() { Err(overflow()) } else { Ok(Money(minor)) }
+    }
+
+    /// The amount, when it may stand by itself: in a sale, a line, an entry of the ledger.
+    ///
+    /// # Errors
+    /// `invalid(amount)`: more than [`LIMIT`].
+    pub fn single(self) -> Result<Money> {
+        if self.0.unsigned_abs() > LIMIT.unsigned_abs() { Err(overflow()) } else { Ok(self) }
     }
 
     pub fn minor(self) -> i64 {

@@ -57,7 +57,7 @@ pub(crate) fn counted(counts: &[Count]) -> Result<Money> {
         }
         sum = sum.plus(line.value.times(line.count)?)?;
     }
-    Ok(sum)
+    sum.single()
 }
 
 /// One movement of cash in the open drawer.

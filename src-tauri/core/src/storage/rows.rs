@@ -109,7 +109,7 @@ mod columns {
 
     impl FromSql for Money {
         fn column_result(value: ValueRef<'_>) -> FromSqlResult<Money> {
-            Money::try_from(value.as_i64()?).map_err(|reason| FromSqlError::Other(reason.into()))
+            Money::new(value.as_i64()?).map_err(|reason| FromSqlError::Other(reason.into()))
         }
     }
 

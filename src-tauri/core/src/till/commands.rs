@@ -238,7 +238,7 @@ fn cart_line(
     if unit_price.is_negative() {
         return Err(Error::invalid(field("unit_price"), "negative"));
     }
-    let whole = unit_price.times(quantity)?;
+    let whole = unit_price.times(quantity)?.single()?;
     let discount = line.discount.map_or(Ok(Money::ZERO), |discount| discount.off(whole))?;
     let (tax_rate_id, tax_name, tax_bp) = rate(look, own_rate.as_deref(), settings)?;
     Ok(CartLine {

@@ -103,6 +103,7 @@ impl<'a> Entry<'a> {
         super::store::add_entry(db, &entry, cx.now(), self.kind, self.sale, self.session)?;
         cx.seal("ledger_entries", &entry);
         for (account, artist, amount) in &self.lines {
+            amount.single()?;
             let line = cx.id()?;
             super::store::add_entry_line(db, &line, &entry, account.name(), artist.as_deref(), *amount)?;
             cx.seal("ledger_lines", &line);

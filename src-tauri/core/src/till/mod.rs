@@ -212,7 +212,7 @@ impl Cart {
         tax_inside: bool,
     ) -> Result<Cart> {
         for line in &mut lines {
-            line.before_tax = line.unit_price.times(line.quantity)?.minus(line.discount)?;
+            line.before_tax = line.unit_price.times(line.quantity)?.single()?.minus(line.discount)?;
         }
         if let Some(discount) = whole {
             let before = Money::sum(lines.iter().map(|line| line.before_tax))?;
@@ -239,7 +239,7 @@ impl Cart {
         let goods = sum(|line| line.amount)?;
         let discount = sum(|line| line.discount)?;
         let tip = Money::sum(tips.iter().map(|tip| tip.amount))?;
-        let total = goods.plus(tip)?;
+        let total = goods.plus(tip)?.single()?;
         Ok(Cart {
             before_tax: sum(|line| line.before_tax)?,
             goods,
