@@ -507,6 +507,138 @@ fn t127_a_picture_is_tied_to_a_visit_afterwards_where_its_client_agrees() {
     house.assert_holds();
 }
 
+/// A picture of a visit of Mara's that is kept, and what was signed about pictures.
+fn kept(house: &House, name: &str, agrees: bool, shade: u8) -> (String, String, String, Value) {
+    let (client, visit, signed) = tattooed(house, name, agrees);
+    let args = json!({"appointment_id": visit, "kind": "result", "base64": picture(shade)});
+    let kept = text(&house.seat("mara").done("pictures.add", args)["id"]);
+    (client, visit, kept, signed)
+}
+
+#[test]
+fn t127_p16_a_picture_of_a_visit_stays_its_clients_whatever_is_said_of_it() {
+    let house = House::staffed();
+    let (owner, mara) = (house.owner(), house.seat("mara"));
+    let (joana, visit, picture_id, signed) = kept(&house, "Joana Melo", true, 10);
+    let (rui, ruis, ..) = kept(&house, "Rui Tavares", true, 80);
+    let id = text(&mara.done("portfolio.from_visit", json!({"picture_id": picture_id}))["id"]);
+    let edit = |seat: &Seat, mut args: Value| {
+        args["item_ids"] = json!([id]);
+        told(&house, seat, "portfolio.edit", args)
+    };
+    let not_theirs = invalid("client_id", "a picture of another client");
+    let away = [
+        json!({"client_id": ""}),
+        json!({"client_id": "", "appointment_id": ""}),
+        json!({"client_id": rui}),
+        json!({"client_id": rui, "appointment_id": ruis}),
+    ];
+    for (seat, args) in [&owner, &mara].into_iter().flat_map(|seat| away.iter().map(move |args| (seat, args)))
+    {
+        assert_eq!(edit(seat, args.clone()), not_theirs, "{args}");
+    }
+    // Taken out of sight at the visit, it is hers all the same.
+    mara.done("pictures.remove", json!({"picture_id": picture_id}));
+    assert_eq!(edit(&mara, away[0].clone()), not_theirs);
+    // The visit alone may be taken away, and put back.
+    for appointment in [json!(""), json!(visit), json!("")] {
+        let args = json!({"item_ids": [id], "appointment_id": appointment, "client_id": joana});
+        assert_eq!(mara.done("portfolio.edit", args)[0]["client"]["id"], json!(joana));
+    }
+    assert_eq!(shown(&owner), [id.as_str()]);
+    house.clock.pass(MINUTE);
+    owner.done("consent.withdraw", json!({"consent_id": signed["id"]}));
+    for args in away {
+        assert_eq!(edit(&mara, args), conflict("no_image_use"));
+    }
+    assert!(shown(&owner).is_empty());
+    owner.done("agenda.complete", json!({"appointment_id": visit}));
+    owner.done("clients.erase", json!({"client_id": joana, "name": "Joana Melo"}));
+    assert!(listed(&owner, json!({})).is_empty(), "and it goes with her");
+    assert_eq!(files(&house.file).len(), 2, "Rui's is left");
+    house.assert_holds();
+}
+
+#[test]
+fn p16_the_bytes_of_a_clients_picture_are_theirs_by_whichever_way_they_come() {
+    let house = House::staffed();
+    let (owner, mara) = (house.owner(), house.seat("mara"));
+    let artist = house.artists[0].clone();
+    let (joana, visit, _, signed) = kept(&house, "Joana Melo", true, 10);
+    let (rui, _, _, _) = kept(&house, "Rui Tavares", false, 80);
+    let put = |shade: u8, more: Value| {
+        let mut args = json!({"artist_id": artist, "base64": picture(shade)});
+        args.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        told(&house, &mara, "portfolio.add", args)
+    };
+    assert_eq!(put(80, json!({})), conflict("no_image_use"), "nobody is named, and he did not agree");
+    assert_eq!(put(80, json!({"published": false})), conflict("no_image_use"));
+    for other in [json!({"client_id": joana}), json!({"client_id": joana, "appointment_id": visit})] {
+        assert_eq!(put(80, other), invalid("client_id", "a picture of another client"));
+    }
+    assert_eq!(put(10, json!({"client_id": rui})), invalid("client_id", "a picture of another client"));
+    let id = text(&add(&mara, &artist, json!({"base64": picture(10)}))["id"]);
+    let item = row(&mara, &id);
+    assert_eq!((&item["client"]["id"], &item["permission"]), (&json!(joana), &json!("given")));
+
+    // It stood in the portfolio first, as nobody's: kept with a visit afterwards, it is that client's.
+    let early = text(&add(&mara, &artist, json!({"base64": picture(160)}))["id"]);
+    assert_eq!(shown(&owner), [early.clone(), id.clone()]);
+    let later = json!({"client_id": rui, "kind": "healed", "base64": picture(160)});
+    let later = owner.done("pictures.add", later);
+    assert_eq!(shown(&owner), [id.as_str()]);
+    let item = row(&mara, &early);
+    assert_eq!(
+        (&item["client"]["id"], &item["permission"], &item["shown"]),
+        (&json!(rui), &json!("missing"), &json!(false))
+    );
+    let args = json!({"item_ids": [early], "client_id": ""});
+    assert_eq!(told(&house, &mara, "portfolio.edit", args), conflict("no_image_use"));
+    // Put with the wrong client, and then with the right one.
+    owner.done("pictures.remove", json!({"picture_id": later["id"]}));
+    owner.done("pictures.add", json!({"client_id": joana, "kind": "healed", "base64": picture(160)}));
+    assert_eq!(row(&mara, &early)["client"]["id"], json!(joana));
+    assert_eq!(shown(&owner).len(), 2);
+    // One picture of two people: both have to agree.
+    owner.done("pictures.add", json!({"client_id": rui, "kind": "healed", "base64": picture(10)}));
+    assert_eq!(shown(&owner), [early.as_str()]);
+    let file = owner.done("clients.personal_data", json!({"client_id": rui}));
+    let all: Value = serde_json::from_str(file["text"].as_str().unwrap()).unwrap();
+    assert_eq!(all["portfolio"].as_array().unwrap().len(), 1);
+    house.clock.pass(MINUTE);
+    owner.done("consent.withdraw", json!({"consent_id": signed["id"]}));
+    assert!(shown(&owner).is_empty());
+    house.assert_holds();
+}
+
+#[test]
+fn a012_d03_whose_tattoo_it_is_is_told_to_who_may_see_that_client() {
+    let house = House::staffed();
+    let (owner, dario) = (house.owner(), house.seat("dario"));
+    let (joana, ..) = kept(&house, "Joana Melo", true, 10);
+    let made = add(&dario, &house.artists[1], json!({"base64": picture(240), "client_id": joana}));
+    let id = text(&made["id"]);
+    let theirs = add(&dario, &house.artists[1], json!({"base64": picture(10)}));
+    assert_eq!((&made["client"]["name"], &theirs["client"]["id"]), (&json!("Joana Melo"), &json!(joana)));
+    let shut =
+        json!({"member_id": dario.member, "name": "view_shop_clients", "on": false, "reason": "guest"});
+    owner.done("staff.set_switch", shut);
+    let all = dario.done("portfolio.list", json!({}));
+    let edited = dario.done("portfolio.edit", json!({"item_ids": [id], "featured": true}));
+    let moved = dario.done("portfolio.reorder", json!({"item_id": id}));
+    let gone = dario.done("portfolio.remove", json!({"item_ids": [id]}));
+    let back = dario.done("portfolio.restore", json!({"item_ids": [id]}));
+    for told in [&all["items"], &edited, &moved, &gone, &back] {
+        assert!(!told.to_string().contains("Joana") && !told.to_string().contains(&joana), "{told}");
+    }
+    assert_eq!(edited[0]["permission"], "given");
+    assert_eq!(row(&owner, &id)["client"]["id"], json!(joana));
+    // Hers by a visit, she is theirs to see.
+    house.book(1, &joana, 9);
+    assert_eq!(row(&dario, &id)["client"]["id"], json!(joana));
+    house.assert_holds();
+}
+
 #[test]
 fn p16_ask_15_pictures_in_portfolios_follow_a_merge_are_told_and_go_with_who_is_erased() {
     let house = House::staffed();
@@ -545,8 +677,10 @@ fn p16_bytes_that_a_portfolio_names_stay_when_somebody_elses_go() {
     let house = House::staffed();
     let owner = house.owner();
     let client = house.client("Joana");
-    owner.done("pictures.add", json!({"client_id": client, "kind": "result", "base64": PLAIN}));
     let id = added(&owner, &house.artists[0]);
+    // She wants one like it: that makes it no picture of hers.
+    owner.done("pictures.add", json!({"client_id": client, "kind": "reference", "base64": PLAIN}));
+    assert_eq!(shown(&owner), [id.as_str()]);
     assert_eq!(files(&house.file).len(), 2);
     owner.done("clients.erase", json!({"client_id": client, "name": "Joana"}));
     owner.done("portfolio.show", json!({"item_id": id, "size": "full"}));

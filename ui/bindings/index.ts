@@ -83,7 +83,8 @@ styles?: Array<Line> | null, body_area?: Line | null, colour?: PortfolioColour |
  */
 published?: boolean | null, 
 /**
- * Whose tattoo it is: somebody who agreed to their pictures being shown. Left out, the visit's client.
+ * Whose tattoo it is: somebody who agreed to their pictures being shown. Left out, the visit's client; of a picture
+ * that is among a client's own, that client.
  */
 client_id?: Line | null, 
 /**
@@ -1084,7 +1085,7 @@ item_ids: Array<Line>, title?: OrEmpty | null, description?: OrEmpty | null,
 styles?: Array<Line> | null, body_area?: OrEmpty | null, colour?: OrNone<PortfolioColour> | null, stage?: OrNone<PortfolioStage> | null, featured?: boolean | null, published?: boolean | null, 
 /**
  * Whose tattoo it is: somebody who agreed to their pictures being shown. Somebody else was not at the visit: it is
- * taken away, unless another is sent.
+ * taken away, unless another is sent. A picture that is among a client's own stays theirs.
  */
 client_id?: OrEmpty | null, 
 /**
@@ -2272,7 +2273,7 @@ published: boolean, permission: PortfolioPermission,
  */
 shown: boolean, 
 /**
- * Only for whoever may change the picture.
+ * Only for whoever may change the picture and see this client.
  */
 client: PortfolioClient | null, appointment_id: string | null, 
 /**

@@ -61,8 +61,8 @@ fn forget(cx: &mut Change<'_>, permit: &Permit, client: &str) -> Result<()> {
     let before = cx.now() - RETRIES;
     for (id, name) in store::selves(cx.db(), client)? {
         store::forget_replies(db, &id, &name, before)?;
-        pictures::forget(db, &id)?;
         portfolio::forget(db, &id)?;
+        pictures::forget(db, &id)?;
         store::erase(db, &id, &pseudonym(&id), cx.now())?;
     }
     cx.sweep_pictures();

@@ -64,8 +64,7 @@ pub(crate) fn view(look: &Look<'_>, _: Nothing) -> Result<PortfolioView> {
     let mut permissions = Permissions::default();
     let mut view = PortfolioView { artists: Vec::new(), pictures: Vec::new() };
     for row in store::published(look.db())? {
-        let client = row.client.as_ref().map(|(id, _)| id.as_str());
-        if permissions.of(look.db(), client)? == PortfolioPermission::Missing {
+        if permissions.of(look.db(), &row.people)? == PortfolioPermission::Missing {
             continue;
         }
         if view.artists.last().is_none_or(|last| last.artist_id != row.artist) {

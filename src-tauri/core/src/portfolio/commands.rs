@@ -11,7 +11,7 @@ use super::{
 };
 use crate::access::{Action, Owner, Permit};
 use crate::agenda::store as agenda;
-use crate::clients::commands::{check_stands, owner};
+use crate::clients::commands::{check_stands, may_see};
 use crate::door::{Call, Change, Desk, Look};
 use crate::error::{Error, Result};
 use crate::pictures::{self, PictureData, PictureKind, PictureSize};
@@ -74,14 +74,15 @@ pub(crate) fn list(look: &Look<'_>, args: PortfolioArgs) -> Result<Portfolio> {
     })
 }
 
-/// A picture as this caller sees it: whose tattoo it is, is told only to whoever may change it.
+/// A picture as this caller sees it: whose tattoo it is, is told only to whoever may change it and see the client (A012).
 fn seen(look: &Look<'_>, permissions: &mut Permissions, row: ItemRow) -> Result<PortfolioItem> {
-    let permission = permissions.of(look.db(), row.client.as_ref().map(|(id, _)| id.as_str()))?;
+    let permission = permissions.of(look.db(), &row.people)?;
     let works_here = store::artist_works_here(look.db(), &row.artist)?;
     let edits = look
         .may(Action::PortfolioEdit)
         .and_then(|grant| grant.over(Some(Owner::Artist(row.artist.clone())), "picture"))
         .is_ok();
+    let told = edits && row.client.as_ref().is_none_or(|(id, _)| may_see(look, id).is_ok());
     let words = row.words;
     Ok(PortfolioItem {
         id: row.id,
@@ -97,8 +98,8 @@ fn seen(look: &Look<'_>, permissions: &mut Permissions, row: ItemRow) -> Result<
         published: words.published,
         permission,
         shown: words.published && works_here && permission != PortfolioPermission::Missing,
-        client: row.client.filter(|_| edits).map(|(id, name)| PortfolioClient { id, name }),
-        appointment_id: row.appointment.filter(|_| edits),
+        client: row.client.filter(|_| told).map(|(id, name)| PortfolioClient { id, name }),
+        appointment_id: row.appointment.filter(|_| told),
         width: row.width,
         height: row.height,
         added_at: row.added_at,
@@ -152,7 +153,8 @@ pub struct AddItemArgs {
     pub featured: Option<bool>,
     /// Whether clients may see it; left out, they may.
     pub published: Option<bool>,
-    /// Whose tattoo it is: somebody who agreed to their pictures being shown. Left out, the visit's client.
+    /// Whose tattoo it is: somebody who agreed to their pictures being shown. Left out, the visit's client; of a picture
+    /// that is among a client's own, that client.
     pub client_id: Option<Id>,
     /// The artist's visit it was done at.
     pub appointment_id: Option<Id>,
@@ -185,7 +187,8 @@ pub(crate) fn add(
     let incoming = pictures::take_in(desk, std::mem::take(&mut args.base64))?;
     Ok(move |cx: &mut Change<'_>| {
         let permit = cx.grant().over(artist_owner(cx, &args.artist_id)?, "artist")?;
-        let client = whose(cx, &args.artist_id, args.client_id.as_deref(), args.appointment_id.as_deref())?;
+        let (client, visit) = (args.client_id.as_deref(), args.appointment_id.as_deref());
+        let client = whose(cx, &args.artist_id, &incoming.staged.hash, client, visit)?;
         let words = Words {
             title: args.title.map(String::from),
             description: args.description.map(String::from),
@@ -253,10 +256,12 @@ fn artist_owner(look: &Look<'_>, artist: &str) -> Result<Option<Owner>> {
 }
 
 /// Whose tattoo it is. Somebody is named only while they agree to pictures of them being shown, and only by whoever may
-/// see them; a visit only by whoever may add to its artist's portfolio.
+/// see them; a visit only by whoever may add to its artist's portfolio. A picture that is among a client's own is theirs,
+/// also when nobody is named.
 fn whose(
     look: &Look<'_>,
     artist: &str,
+    hash: &str,
     client: Option<&str>,
     appointment: Option<&str>,
 ) -> Result<Option<String>> {
@@ -277,13 +282,26 @@ fn whose(
             return Err(Error::invalid("appointment_id", "another client's"));
         }
     }
-    let Some(client) = client.map(str::to_owned).or(visit.map(|visit| visit.client)) else { return Ok(None) };
-    look.may(Action::ClientsView)?.over(owner(look, &client)?, "client")?;
-    check_stands(look, &client)?;
-    if !agrees(look.db(), &client)? {
-        return Err(Error::Conflict { reason: "no_image_use" });
+    let people = store::people_of(look.db(), hash)?;
+    let named = client.map(str::to_owned).or(visit.map(|visit| visit.client));
+    if let Some(named) = &named {
+        may_see(look, named)?;
+        check_stands(look, named)?;
+        if !people.is_empty() && !people.contains(named) {
+            return Err(not_theirs());
+        }
     }
-    Ok(Some(client))
+    for person in people.iter().chain(&named) {
+        if !agrees(look.db(), person)? {
+            return Err(Error::Conflict { reason: "no_image_use" });
+        }
+    }
+    Ok(named.or(people.into_iter().next()))
+}
+
+/// The picture is among those of another client, and shows that one's skin whatever is said here.
+fn not_theirs() -> Error {
+    Error::invalid("client_id", "a picture of another client")
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -315,7 +333,7 @@ pub(crate) fn from_visit(cx: &mut Change<'_>, args: FromVisitArgs) -> Result<Por
         PictureKind::Result => PortfolioStage::Fresh,
         PictureKind::Healed => PortfolioStage::Healed,
     };
-    let client = whose(cx, &artist, Some(&picture.client_id), Some(&visit))?;
+    let client = whose(cx, &artist, &full, Some(&picture.client_id), Some(&visit))?;
     if store::has(cx.db(), &artist, &full)? {
         return Err(Error::Conflict { reason: "in_portfolio" });
     }
@@ -385,7 +403,7 @@ pub struct EditItemsArgs {
     pub featured: Option<bool>,
     pub published: Option<bool>,
     /// Whose tattoo it is: somebody who agreed to their pictures being shown. Somebody else was not at the visit: it is
-    /// taken away, unless another is sent.
+    /// taken away, unless another is sent. A picture that is among a client's own stays theirs.
     pub client_id: Option<OrEmpty<64, false>>,
     /// The visit it was done at, of the same artist and client; with nobody named, its client is.
     pub appointment_id: Option<OrEmpty<64, false>>,
@@ -452,17 +470,20 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditItemsArgs) -> Result<Vec<Portf
         let kept = linked.1.filter(|_| client == linked.0);
         let visit = visit.as_ref().map_or(kept, Option::as_deref);
         if (client, visit) != linked {
-            // Whoever took their permission back is not gone round by no longer saying whose skin it is.
-            if let (None, Some(before)) = (client, linked.0)
+            // Whoever took their permission back is not gone round by saying that it is nobody's skin, or another's.
+            if let Some(before) = linked.0.filter(|before| client != Some(*before))
                 && !agrees(cx.db(), before)?
             {
                 return Err(Error::Conflict { reason: "no_image_use" });
+            }
+            if client.is_none() && !store::people_of(cx.db(), &row.hash)?.is_empty() {
+                return Err(not_theirs());
             }
             // Taking a visit away shows nobody: that needs no permission.
             let client = if (client, visit) == (linked.0, None) {
                 client.map(str::to_owned)
             } else {
-                whose(cx, &row.artist, client, visit)?
+                whose(cx, &row.artist, &row.hash, client, visit)?
             };
             store::link(cx.write(permit), &row.id, client.as_deref(), visit)?;
         }

@@ -2,7 +2,8 @@
 //!
 //! A picture belongs to an artist. Where it is said whose tattoo it is, that client's permission decides whether clients
 //! see it: it is asked for each time, so that a permission taken back takes the picture out of sight by itself. The
-//! bytes lie where those of visits lie (`storage::pictures`), the same ones once.
+//! bytes lie where those of visits lie (`storage::pictures`), the same ones once: a picture that is also among a
+//! client's own is theirs whether that is said or not.
 
 pub(crate) mod client_view;
 pub(crate) mod commands;
@@ -98,7 +99,7 @@ pub struct PortfolioItem {
     pub permission: PortfolioPermission,
     /// Published, and nobody's permission is missing: the client's view has it.
     pub shown: bool,
-    /// Only for whoever may change the picture.
+    /// Only for whoever may change the picture and see this client.
     pub client: Option<PortfolioClient>,
     pub appointment_id: Option<String>,
     /// Of the large copy, in pixels.
@@ -144,17 +145,24 @@ pub struct Portfolio {
 pub(crate) struct Permissions(HashMap<String, bool>);
 
 impl Permissions {
-    pub(crate) fn of(&mut self, db: Reader<'_>, client: Option<&str>) -> Result<PortfolioPermission> {
-        let Some(client) = client else { return Ok(PortfolioPermission::NotAsked) };
-        let given = match self.0.get(client) {
-            Some(known) => *known,
-            None => {
-                let given = agrees(db, client)?;
-                self.0.insert(client.to_owned(), given);
-                given
+    /// Of everybody whose skin a picture shows: one who does not agree takes it out of sight.
+    pub(crate) fn of(&mut self, db: Reader<'_>, people: &[String]) -> Result<PortfolioPermission> {
+        let mut permission = PortfolioPermission::NotAsked;
+        for client in people {
+            let given = match self.0.get(client) {
+                Some(known) => *known,
+                None => {
+                    let given = agrees(db, client)?;
+                    self.0.insert(client.clone(), given);
+                    given
+                }
+            };
+            if !given {
+                return Ok(PortfolioPermission::Missing);
             }
-        };
-        Ok(if given { PortfolioPermission::Given } else { PortfolioPermission::Missing })
+            permission = PortfolioPermission::Given;
+        }
+        Ok(permission)
     }
 }
 

@@ -11,13 +11,17 @@ pub(crate) struct ItemRow {
     pub id: String,
     pub artist: String,
     pub artist_name: String,
+    /// Who was named, or else who has the same picture among those of their visits.
     pub client: Option<(String, String)>,
+    /// Everybody whose skin it shows: whoever has it among their pictures, named or not.
+    pub people: Vec<String>,
     pub appointment: Option<String>,
     pub words: Words,
     pub width: i64,
     pub height: i64,
     pub added_at: Millis,
     pub by: String,
+    pub hash: String,
 }
 
 /// What is said of a picture.
@@ -33,10 +37,27 @@ pub(crate) struct Words {
     pub published: bool,
 }
 
-const ITEM: &str = "SELECT i.id, i.artist_id, a.name, i.client_id, c.name, i.appointment_id, i.title, i.description,
-        i.styles, i.body_area, i.featured, i.published, i.width, i.height, i.added_at, m.name, i.colour, i.stage
-    FROM portfolio_items i JOIN artists a ON a.id = i.artist_id JOIN members m ON m.id = i.added_by
-    LEFT JOIN clients c ON c.id = i.client_id";
+/// A row `x` of a client's pictures with the bytes of `i`, of their own skin: what they want is on somebody else's. Of
+/// those taken out of sight only where none is kept: a picture put with the wrong client ties nobody.
+const SAME: &str = "x.hash = i.hash AND x.kind <> 'reference' AND (x.removed_at IS NULL OR NOT EXISTS
+        (SELECT 1 FROM pictures y WHERE y.hash = x.hash AND y.kind <> 'reference' AND y.removed_at IS NULL))";
+
+/// An `i` that client `?1` was named for, or whose bytes are among their own pictures.
+fn theirs() -> String {
+    format!("(i.client_id = ?1 OR EXISTS (SELECT 1 FROM pictures x WHERE x.client_id = ?1 AND {SAME}))")
+}
+
+/// What every picture is read by.
+fn item_sql() -> String {
+    format!(
+        "SELECT i.id, i.artist_id, a.name, c.id, c.name, i.appointment_id, i.title, i.description,
+             i.styles, i.body_area, i.featured, i.published, i.width, i.height, i.added_at, m.name, i.colour, i.stage,
+             i.hash, (SELECT json_group_array(DISTINCT x.client_id) FROM pictures x WHERE {SAME})
+         FROM portfolio_items i JOIN artists a ON a.id = i.artist_id JOIN members m ON m.id = i.added_by
+         LEFT JOIN clients c ON c.id = coalesce(i.client_id,
+             (SELECT x.client_id FROM pictures x WHERE {SAME} ORDER BY x.added_at, x.id LIMIT 1))"
+    )
+}
 
 type Named = (ItemRow, Option<String>, Option<String>);
 
@@ -44,11 +65,17 @@ fn item(row: &Row<'_>) -> rusqlite::Result<Named> {
     let client: Option<String> = row.get(3)?;
     let name: Option<String> = row.get(4)?;
     let styles: String = row.get(8)?;
+    let people: String = row.get(19)?;
+    let mut people: Vec<String> = serde_json::from_str(&people).unwrap_or_default();
+    if let Some(client) = client.as_ref().filter(|client| !people.contains(client)) {
+        people.push(client.clone());
+    }
     let item = ItemRow {
         id: row.get(0)?,
         artist: row.get(1)?,
         artist_name: row.get(2)?,
         client: client.zip(name),
+        people,
         appointment: row.get(5)?,
         words: Words {
             title: row.get(6)?,
@@ -64,6 +91,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<Named> {
         height: row.get(13)?,
         added_at: row.get(14)?,
         by: row.get(15)?,
+        hash: row.get(18)?,
     };
     Ok((item, row.get(16)?, row.get(17)?))
 }
@@ -95,9 +123,10 @@ const WHERE: &str = "i.removed_at IS NULL AND (?1 IS NULL OR i.artist_id = ?1)
 pub(crate) fn list(db: Reader<'_>, filter: &Filter<'_>, skip: i64, limit: i64) -> Result<Vec<ItemRow>> {
     let rows = db.all(
         &format!(
-            "{ITEM} WHERE {WHERE}
+            "{} WHERE {WHERE}
              ORDER BY i.featured DESC, CASE WHEN ?1 IS NULL THEN -i.added_at ELSE i.position END, i.id
-             LIMIT ?8 OFFSET ?9"
+             LIMIT ?8 OFFSET ?9",
+            item_sql()
         ),
         (
             filter.artist,
@@ -136,8 +165,9 @@ pub(crate) fn count(db: Reader<'_>, filter: &Filter<'_>) -> Result<i64> {
 pub(crate) fn published(db: Reader<'_>) -> Result<Vec<ItemRow>> {
     let rows = db.all(
         &format!(
-            "{ITEM} WHERE i.removed_at IS NULL AND i.published = 1 AND a.active = 1
-             ORDER BY a.position, i.featured DESC, i.position, i.id LIMIT 5000"
+            "{} WHERE i.removed_at IS NULL AND i.published = 1 AND a.active = 1
+             ORDER BY a.position, i.featured DESC, i.position, i.id LIMIT 5000",
+            item_sql()
         ),
         [],
         item,
@@ -147,7 +177,7 @@ pub(crate) fn published(db: Reader<'_>) -> Result<Vec<ItemRow>> {
 
 /// A picture, also one that was removed.
 pub(crate) fn by_id(db: Reader<'_>, id: &str) -> Result<Option<ItemRow>> {
-    db.maybe(&format!("{ITEM} WHERE i.id = ?1"), [id], item)?.map(named).transpose()
+    db.maybe(&format!("{} WHERE i.id = ?1", item_sql()), [id], item)?.map(named).transpose()
 }
 
 /// The hashes of a picture and of its small copy, unless it was removed.
@@ -196,6 +226,18 @@ pub(crate) fn body_areas(db: Reader<'_>) -> Result<Vec<String>> {
         "SELECT DISTINCT body_area FROM portfolio_items WHERE removed_at IS NULL AND body_area IS NOT NULL
          ORDER BY body_area COLLATE NOCASE",
         [],
+        |row| row.get(0),
+    )
+}
+
+/// Whose skin the picture under a hash shows, by the pictures of clients, the first of them first.
+pub(crate) fn people_of(db: Reader<'_>, hash: &str) -> Result<Vec<String>> {
+    db.all(
+        &format!(
+            "SELECT x.client_id FROM (SELECT ?1 AS hash) i JOIN pictures x ON {SAME}
+             GROUP BY x.client_id ORDER BY min(x.added_at), x.client_id"
+        ),
+        [hash],
         |row| row.get(0),
     )
 }
@@ -304,19 +346,26 @@ pub(crate) type PictureData = (Millis, String, Option<String>, bool);
 
 pub(crate) fn of_client(db: Reader<'_>, client: &str) -> Result<Vec<PictureData>> {
     db.all(
-        "SELECT i.added_at, a.name, i.title, i.published FROM portfolio_items i JOIN artists a ON a.id = i.artist_id
-         WHERE i.client_id = ?1 AND i.removed_at IS NULL ORDER BY i.added_at, i.id",
+        &format!(
+            "SELECT i.added_at, a.name, i.title, i.published FROM portfolio_items i JOIN artists a ON a.id = i.artist_id
+             WHERE {} AND i.removed_at IS NULL ORDER BY i.added_at, i.id",
+            theirs()
+        ),
         [client],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )
 }
 
-/// Takes every picture of a client out of the portfolios and notes which bytes are to go from the folder.
+/// Takes every picture of a client out of the portfolios and notes which bytes are to go from the folder. Comes before
+/// their own pictures go: those say which of the portfolios' are theirs.
 pub(crate) fn forget(db: Writer<'_>, client: &str) -> Result<()> {
+    let theirs = theirs();
     db.run(
-        "INSERT OR IGNORE INTO gone_pictures (hash) SELECT hash FROM portfolio_items WHERE client_id = ?1",
+        &format!(
+            "INSERT OR IGNORE INTO gone_pictures (hash) SELECT i.hash FROM portfolio_items i WHERE {theirs}"
+        ),
         [client],
     )?;
-    db.run("DELETE FROM portfolio_items WHERE client_id = ?1", [client])?;
+    db.run(&format!("DELETE FROM portfolio_items AS i WHERE {theirs}"), [client])?;
     Ok(())
 }

@@ -240,7 +240,7 @@ const reasons: Record<string, string> = {
   nothing_missing: 'Nothing required is missing for this visit, so there is nothing to waive.',
   not_image_use: 'Only the use of pictures can be taken back. What else was signed stays as it is.',
   no_image_use:
-    'This client has not agreed to pictures of them being shown. Have the paper about pictures signed first, or leave the client out.',
+    'This client has not agreed to pictures of them being shown. Have the paper about pictures signed first, or leave the client out if the picture is not among theirs.',
   in_portfolio: 'This picture is in the portfolio already.',
   already_withdrawn: 'The use of these pictures was already taken back.',
 };
@@ -343,6 +343,7 @@ const faults: Record<string, string> = {
   'not a phone': 'it is not a phone number',
   'too many cells': 'the line has more cells than the table has columns',
   "another client's": 'it belongs to another client',
+  'a picture of another client': 'the picture is among those of another client, and stays theirs',
   '1 to 42': 'ask for 1 to 42 days',
   'image use is never required': 'a visit never depends on the use of pictures',
   'not of this portfolio': 'it is not in the same portfolio',

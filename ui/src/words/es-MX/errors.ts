@@ -238,7 +238,7 @@ const reasons: Record<string, string> = {
   nothing_missing: 'A esta visita no le falta nada obligatorio, así que no hay nada que dispensar.',
   not_image_use: 'Solo se puede retirar el uso de fotos. Lo demás que se firmó queda como está.',
   no_image_use:
-    'Este cliente no ha aceptado que se muestren fotos suyas. Que firme primero la hoja sobre fotos, o no digas quién es.',
+    'Este cliente no ha aceptado que se muestren fotos suyas. Que firme primero la hoja sobre fotos, o no digas quién es si la foto no está entre las suyas.',
   in_portfolio: 'Esta foto ya está en el portafolio.',
   already_withdrawn: 'El uso de estas fotos ya se había retirado.',
 };
@@ -341,6 +341,7 @@ const faults: Record<string, string> = {
   'not a phone': 'no es un número de teléfono',
   'too many cells': 'la línea tiene más celdas que columnas la tabla',
   "another client's": 'es de otro cliente',
+  'a picture of another client': 'la foto está entre las de otro cliente y sigue siendo suya',
   '1 to 42': 'pide de 1 a 42 días',
   'image use is never required': 'una visita nunca depende del uso de fotos',
   'not of this portfolio': 'no está en el mismo portafolio',
