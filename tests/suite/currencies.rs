@@ -127,3 +127,64 @@ fn money_has_the_decimals_of_its_currency_wherever_it_is_read_and_shown() {
         assert!(sheet.contains(&format!(",{written},")), "{currency}: {sheet}");
     }
 }
+
+/// What is typed at the counter, and what other programs keep as text: the same figures, or none.
+#[test]
+fn an_amount_is_read_as_it_is_meant_or_not_at_all() {
+    let house = crate::studio_house::House::staffed();
+    let owner = house.owner();
+    for (text, minor) in [
+        ("1,234.50", 123_450),
+        ("1.234,5", 123_450),
+        ("1 234,50", 123_450),
+        ("12'345'678.05", 1_234_567_805),
+        ("1\u{202f}234,50", 123_450),
+        ("$ 80", 8_000),
+        ("$.50", 50),
+        (".5", 50),
+        ("-5", -500),
+        ("-$5", -500),
+        ("$-5", -500),
+        ("\u{2212}5", -500),
+        ("MX$500", 50_000),
+        ("Fr.50", 5_000),
+        ("S/ 45.5", 4_550),
+        ("80 MXN", 8_000),
+        ("usd80", 8_000),
+        ("500 pesos", 50_000),
+        ("500 M.N.", 50_000),
+        ("120 zł", 12_000),
+        ("€1.000,00", 100_000),
+        ("1,234", 123_400),
+        ("1200", 120_000),
+        ("1200.", 120_000),
+    ] {
+        assert_eq!(owner.done("studio.amount", json!({"text": text}))["amount"], minor, "{text}");
+    }
+    for text in [
+        "",
+        "abc",
+        "$",
+        ".",
+        "1.2.3",
+        "1,23,456",
+        "12/5",
+        "2 x 500",
+        "500 de 1000",
+        "500 MXN2",
+        "1e3",
+        "1,5e2",
+        "$1.5k",
+        "0x10",
+        "500 mil",
+        "500\n200",
+        "1234 567",
+        "5-",
+        "--5",
+        "5 - 3",
+        "aprox 500",
+        "(50.00)",
+    ] {
+        assert_eq!(owner.why("studio.amount", json!({"text": text})), "invalid: text", "{text}");
+    }
+}

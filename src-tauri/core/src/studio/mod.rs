@@ -3,11 +3,14 @@
 //!
 //! Does not live here: the master code (room `security`), members (room `staff`).
 
+mod amount;
 pub(crate) mod commands;
 pub(crate) mod making;
 pub(crate) mod ownership;
 pub(crate) mod picker;
 pub(crate) mod store;
+
+pub(crate) use amount::parse_amount;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -310,44 +313,4 @@ pub(crate) fn denominations(settings: &Settings) -> Vec<i64> {
     }
     let unit = 10_i64.pow(u32::try_from(settings.exponent).unwrap_or(2));
     [200, 100, 50, 20, 10, 5, 2, 1].iter().map(|times| times * unit).collect()
-}
-
-/// Reads an amount as a person types it: "1,234.50", "1.234,5", "$ 80". Up to the currency's decimals.
-pub(crate) fn parse_amount(text: &str, exponent: i64) -> Result<Money> {
-    let bad = || Error::invalid("text", "not an amount");
-    let kept: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-')).collect();
-    let usual = |c: char| {
-        c.is_alphanumeric()
-            || c.is_whitespace()
-            || matches!(c, '.' | ',' | '-' | '\'' | '$' | '€' | '£' | '¥' | '₩' | '₫' | '₱')
-    };
-    let strange = !text.chars().all(usual);
-    let (negative, body) = match kept.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, kept.as_str()),
-    };
-    if strange || body.contains('-') || !body.contains(|c: char| c.is_ascii_digit()) || body.len() > 24 {
-        return Err(bad());
-    }
-    let places = usize::try_from(exponent).map_err(Error::internal)?;
-    // The last separator is the decimal one when what follows fits the currency and no other of its kind is there.
-    let split = body.rfind(['.', ',']).filter(|&at| {
-        let after = body.len() - at - 1;
-        let sign = &body[at..=at];
-        after <= places && body.matches(sign).count() == 1
-    });
-    let (whole, fraction) = match split {
-        Some(at) => (&body[..at], &body[at + 1..]),
-        None => (body, ""),
-    };
-    let groups: Vec<&str> = whole.split(['.', ',']).collect();
-    if groups.len() > 1 && (groups[0].is_empty() || groups.iter().skip(1).any(|group| group.len() != 3)) {
-        return Err(bad());
-    }
-    let digits: String = groups.concat();
-    let mut minor = digits.to_owned();
-    minor.push_str(fraction);
-    minor.extend(std::iter::repeat_n('0', places - fraction.len()));
-    let amount: i64 = minor.parse().map_err(|_| bad())?;
-    Money::new(if negative { -amount } else { amount })
 }

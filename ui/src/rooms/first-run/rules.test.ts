@@ -14,11 +14,35 @@ describe('amounts before there is a studio', () => {
     ['.5', 2, 50],
     ['15,000', 0, 15_000],
     ['1.250', 3, 1_250],
+    ['1 234,50', 2, 123_450],
+    ["12'345'678.05", 2, 1_234_567_805],
+    ['MX$500', 2, 50_000],
+    ['Fr.50', 2, 5_000],
+    ['$.50', 2, 50],
+    ['80 MXN', 2, 8_000],
+    ['500 pesos', 2, 50_000],
+    ['120 zł', 2, 12_000],
+    ['S/ 45.5', 2, 4_550],
   ])('%s with %d decimals', (text, exponent, minor) => expect(readAmount(text, exponent)).toBe(minor));
 
-  test.each(['', 'abc', '-5', '1.2.3', '1,23,456', '12/5', '99999999999999'])('%s is no amount', (text) =>
-    expect(readAmount(text, 2)).toBeNull(),
-  );
+  test.each([
+    '',
+    'abc',
+    '-5',
+    '1.2.3',
+    '1,23,456',
+    '12/5',
+    '99999999999999',
+    '2 x 500',
+    '500 de 1000',
+    '500 MXN2',
+    '1e3',
+    '$1.5k',
+    '0x10',
+    '500 mil',
+    '500\n200',
+    '1234 567',
+  ])('%s is no amount', (text) => expect(readAmount(text, 2)).toBeNull());
 
   test('what is shown reads back the same', () => {
     for (const [minor, exponent] of [

@@ -69,7 +69,8 @@ impl House {
             let wanted: String = wanted.chars().take(54).collect();
             let mut sku = wanted.clone();
             let mut number = 2;
-            while !taken.insert(sku.clone()) {
+            // The same word in other letters is the same SKU here.
+            while !taken.insert(sku.to_lowercase()) {
                 sku = format!("{wanted}-{number}");
                 number += 1;
             }
