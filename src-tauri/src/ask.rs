@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use inkpoint_core::{Desk, Error, Fault};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -36,32 +34,26 @@ pub async fn desk(
         InvokeBody::Json(body) => Ask::deserialize(body).ok(),
         InvokeBody::Raw(_) => None,
     };
-    let ask = ask.and_then(|ask| match ask.parcel.as_deref().map(|name| parcels.take(name)) {
-        None => Some(ask),
-        Some(parcel) => Some(Ask { args: beside(&ask.args, &parcel?)?, ..ask }),
-    });
-    let Some(Ask { command, key, args, .. }) = ask else {
+    let Some(Ask { command, key, args, parcel }) = ask else {
         return Err(core.fault(Error::invalid("ask", "malformed")));
+    };
+    let file = match parcel.map(|name| parcels.take(&name)) {
+        None => None,
+        Some(None) => return Err(core.fault(Error::invalid("parcel", "not there"))),
+        Some(file) => file,
     };
 
     let answer = {
         let core = Arc::clone(&core);
-        tauri::async_runtime::spawn_blocking(move || core.dispatch(&command, key.as_deref(), &args)).await
+        tauri::async_runtime::spawn_blocking(move || match file {
+            None => core.dispatch(&command, key.as_deref(), &args),
+            Some(file) => core.dispatch_with(&command, key.as_deref(), &args, file),
+        })
+        .await
     };
     match answer {
         // The core's reply is JSON already; it goes out as it is.
         Ok(reply) => reply.map(|reply| Response::new(String::from(Box::<str>::from(reply)))),
         Err(panicked) => Err(core.fault(Error::internal(panicked))),
     }
-}
-
-/// The arguments with a file's bytes among them as `base64`, which is what the core takes from every way in.
-fn beside(args: &RawValue, bytes: &[u8]) -> Option<Box<RawValue>> {
-    let rest = args.get().trim_start().strip_prefix('{')?.trim_start();
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4 + rest.len() + 16);
-    text.push_str("{\"base64\":\"");
-    STANDARD.encode_string(bytes, &mut text);
-    text.push_str(if rest == "}" { "\"" } else { "\"," });
-    text.push_str(rest);
-    RawValue::from_string(text).ok()
 }

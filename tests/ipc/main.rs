@@ -131,27 +131,57 @@ fn hand_in(
     invoke_with(window, DESK, "hand_in", InvokeBody::Raw(piece.to_vec()), headers)
 }
 
+/// One by one pixel, as PNG.
+const DOT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
+    \0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82";
+
 #[test]
-fn a_file_handed_in_by_pieces_arrives_as_an_argument() {
+fn a_file_handed_in_by_pieces_arrives_with_its_ask_and_counts_as_its_content() {
     let shell = Shell::start();
     let window = shell.main_window();
-    let send = |parcel: &str, args: Value| {
-        hand_in(&window, parcel, 0, b"no data").unwrap();
-        hand_in(&window, parcel, 7, b"base").unwrap();
-        let command = "studio.import_tsm_preview";
-        ask(&window, json!({"command": command, "key": null, "args": args, "parcel": parcel})).unwrap_err()
+    let done = |command: &str, key: Option<&str>, args: Value| {
+        ask(&window, json!({"command": command, "key": key, "args": args})).expect(command)
     };
-    let args = json!({"name": "Casa Dalia", "currency": "MXN", "zone": "Etc/UTC"});
-    assert_eq!(send("a", args.clone())["code"], "not_a_studio");
+    done(
+        "studio.create",
+        None,
+        json!({"name": "Casa Dalia", "currency": "MXN", "zone": "Etc/UTC", "artists": [{"name": "Mara Quill"}],
+            "owner": {"name": "Ana Ruiz", "username": "ana", "password": "A long password 1"}}),
+    );
+    done("session.sign_in", None, json!({"username": "ana", "password": "A long password 1"}));
+    let made = done("clients.create", Some("k-client-0001"), json!({"name": "Joana Melo"}));
+    let client = made["client"]["id"].clone();
+    let send = |parcel: &str, key: &str, bytes: &[u8], args: Value| {
+        let (first, rest) = bytes.split_at(bytes.len() / 2);
+        hand_in(&window, parcel, 0, first).unwrap();
+        hand_in(&window, parcel, first.len(), rest).unwrap();
+        ask(&window, json!({"command": "pictures.add", "key": key, "args": args, "parcel": parcel}))
+    };
+    let args = json!({"client_id": client, "kind": "reference"});
+    let kept = send("a", "k-picture-0001", DOT, args.clone()).unwrap();
+    assert_eq!((&kept["width"], &kept["height"]), (&json!(1), &json!(1)));
+    // The same key is the same picture, and refuses another.
+    assert_eq!(send("b", "k-picture-0001", DOT, args.clone()).unwrap()["id"], kept["id"]);
+    let fault = send("c", "k-picture-0001", b"no picture", args.clone()).unwrap_err();
+    assert!(["invalid", "key_conflict"].contains(&fault["code"].as_str().unwrap()), "{fault}");
+    let fault = send("d", "k-picture-0002", b"no picture", args.clone()).unwrap_err();
+    assert_eq!(fault["params"], json!({"field": "base64", "reason": "not a picture"}));
     // Twice is not once.
     let mut twice = args.clone();
     twice["base64"] = json!("AAAA");
     for malformed in [twice, json!([]), json!({}), json!(null)] {
-        assert_eq!(send("b", malformed.clone())["code"], "invalid", "{malformed}");
+        assert_eq!(
+            send("e", "k-picture-0003", DOT, malformed.clone()).unwrap_err()["code"],
+            "invalid",
+            "{malformed}"
+        );
     }
-    // A parcel goes with one ask.
-    let again = json!({"command": "studio.import_tsm_preview", "key": null, "args": args, "parcel": "a"});
-    assert_eq!(ask(&window, again).unwrap_err()["code"], "invalid");
+    // A parcel goes with one ask, and with one that takes a file.
+    let again = json!({"command": "pictures.add", "key": "k-picture-0004", "args": args, "parcel": "a"});
+    assert_eq!(ask(&window, again).unwrap_err()["params"]["reason"], "not there");
+    hand_in(&window, "f", 0, DOT).unwrap();
+    let other = json!({"command": "desk.status", "key": null, "args": {}, "parcel": "f"});
+    assert_eq!(ask(&window, other).unwrap_err()["params"]["reason"], "not taken");
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {
 
     let command = find("studio.create").ok_or_else(|| Error::internal("no studio.create"))?;
     let args = serde_json::value::to_raw_value(&json!({})).map_err(Error::internal)?;
-    let call = Call { command, key: None, args: &args };
+    let call = Call::unkeyed(command, &args);
     let founding: CreateArgs = serde_json::from_value(people::studio(options)).map_err(Error::internal)?;
     // Its own id whatever the seed: two demos on one computer are two studios.
     let id = crate::ids::fresh_id(&*real.random, real.clock.now().wall)?;
@@ -135,7 +135,7 @@ fn fill(desk: &Desk, making: &Path, options: &DemoOptions) -> Result<Demo> {
     let accounts = people::accounts(&front, options.artists)?;
     let master_code = year::run(&front, &clock, &script, &plan, &accounts, &created.master_code)?;
     let command = find("studio.demo").ok_or_else(|| Error::internal("no studio.demo"))?;
-    let finish = Call { command, ..call };
+    let finish = Call::unkeyed(command, call.args);
     harden(&front, &finish, &accounts, [&master_code, &created.recovery_code], hardened(real.cost))?;
     front.close();
     drop(front);

@@ -94,11 +94,16 @@ impl Command {
             )
     }
 
+    /// Whether a file may come beside its arguments.
+    pub(crate) fn takes_file(&self) -> bool {
+        matches!(self.name, "pictures.add" | "portfolio.add")
+    }
+
     /// How long its request may be: a table of clients is longer than anything that is typed, a picture longer still.
     pub(crate) fn largest(&self) -> usize {
         match self.name {
             "clients.import" | "clients.import_preview" => clients::import::LARGEST_TABLE,
-            "pictures.add" | "portfolio.add" => pictures::LARGEST_REQUEST,
+            _ if self.takes_file() => pictures::LARGEST_REQUEST,
             "studio.import_tsm" | "studio.import_tsm_preview" => moving::LARGEST_DATABASE,
             _ => super::LARGEST_REQUEST,
         }

@@ -4,6 +4,7 @@
 //! role (deny before locked), arguments, owner, existence. The change, its journal row and its key commit together.
 
 pub(crate) mod anchor;
+mod beside;
 mod call;
 pub mod dispatch;
 pub(crate) mod journal;
@@ -17,6 +18,8 @@ use rusqlite::Connection;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
+use beside::Beside;
+pub use beside::{FileBytes, TakesFile};
 pub use call::{Change, Facts, Look};
 pub use dispatch::{COMMANDS, Command, Gate, Kind};
 
@@ -113,6 +116,14 @@ pub(crate) struct Call<'a> {
     pub command: &'static Command,
     pub key: Option<&'a str>,
     pub args: &'a RawValue,
+    file: Option<&'a Beside>,
+}
+
+impl<'a> Call<'a> {
+    /// One that nobody sends again.
+    pub(crate) fn unkeyed(command: &'static Command, args: &'a RawValue) -> Call<'a> {
+        Call { command, key: None, args, file: None }
+    }
 }
 
 /// What a change became: a fresh reply, or the stored one of an earlier call with the same key.
@@ -169,8 +180,31 @@ impl Desk {
         key: Option<&str>,
         args: &RawValue,
     ) -> Result<Box<RawValue>, Fault> {
+        self.guarded(command, key, args, None)
+    }
+
+    /// Answers one request with a file beside it, which stands for the argument `base64`: a large one is held once, and
+    /// not as text besides. Only what keeps pictures takes one.
+    pub fn dispatch_with(
+        &self,
+        command: &str,
+        key: Option<&str>,
+        args: &RawValue,
+        file: Vec<u8>,
+    ) -> Result<Box<RawValue>, Fault> {
+        let file = Beside::new(file);
+        self.guarded(command, key, args, Some(&file))
+    }
+
+    fn guarded(
+        &self,
+        command: &str,
+        key: Option<&str>,
+        args: &RawValue,
+        file: Option<&Beside>,
+    ) -> Result<Box<RawValue>, Fault> {
         let answer =
-            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.answer(command, key, args)))
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.answer(command, key, args, file)))
                 .unwrap_or_else(|_| Err(Error::internal(format!("{command} panicked"))));
         answer.map_err(|error| self.fault(error))
     }
@@ -182,13 +216,24 @@ impl Desk {
         error.into_fault(id)
     }
 
-    fn answer(&self, command: &str, key: Option<&str>, args: &RawValue) -> Result<Box<RawValue>> {
+    fn answer(
+        &self,
+        command: &str,
+        key: Option<&str>,
+        args: &RawValue,
+        file: Option<&Beside>,
+    ) -> Result<Box<RawValue>> {
         let known = dispatch::find(command);
-        if args.get().len() > known.map_or(LARGEST_REQUEST, Command::largest) {
+        // As long as it would be in one text.
+        let beside = file.map_or(0, Beside::as_text);
+        if args.get().len() + beside > known.map_or(LARGEST_REQUEST, Command::largest) {
             return Err(Error::invalid("args", "too large"));
         }
         let command = known.ok_or_else(|| Error::invalid("command", "unknown"))?;
-        let call = Call { command, key, args };
+        if file.is_some() && !command.takes_file() {
+            return Err(Error::invalid("file", "not taken"));
+        }
+        let call = Call { command, key, args, file };
         let answer = if self.in_client_view() && !client_view::COMMANDS.contains(&command.name) {
             Err(Error::ClientView)
         } else {
@@ -662,7 +707,7 @@ impl Desk {
         // Before anybody waits for the file: a picture's is megabytes.
         let content = match call.key {
             // What cannot be read has none: the handler says which field it is.
-            Some(_) => digest(call.args).ok(),
+            Some(_) => digest(call).ok(),
             _ => None,
         };
         let (mut gone, mut sweeps, mut opens, mut backs_up) = (None, false, None, false);
@@ -785,7 +830,7 @@ impl Desk {
         let moment = self.tools.clock.now();
         let stored = studio.file.read(|conn| {
             let caller = self.caller(conn, &moment, Watch::read(conn, &moment)?.now(), false)?;
-            stored_reply(conn, call, key, Some(&caller), Some(digest(call.args)?))
+            stored_reply(conn, call, key, Some(&caller), Some(digest(call)?))
         });
         match stored {
             Ok(Some(reply)) => Ok(Done::Replayed(reply)),
@@ -964,11 +1009,11 @@ impl Desk {
         prepare: impl FnOnce(&Desk, A) -> Result<C>,
     ) -> Result<Box<RawValue>>
     where
-        A: DeserializeOwned,
+        A: DeserializeOwned + TakesFile,
         R: Serialize,
         C: FnOnce(&mut Change<'_>) -> Result<R>,
     {
-        let args = self.query(call.command, |_| parse(call.args))?;
+        let args = self.query(call.command, |_| parse_with(call))?;
         let commit = prepare(self, args)?;
         self.change(call, commit)
     }
@@ -1000,6 +1045,18 @@ fn sweep_pictures(file: &StudioFile) {
     if let Err(error) = crate::pictures::sweep(file) {
         log::warn!("pictures of erased people are still to be taken away: {error}");
     }
+}
+
+/// The arguments with the file that came beside them in the place of `base64`.
+fn parse_with<A: DeserializeOwned + TakesFile>(call: &Call<'_>) -> Result<A> {
+    let Some(file) = call.file else { return parse(call.args) };
+    let Some(rest) = call.args.get().trim_start().strip_prefix('{').map(str::trim_start) else {
+        return Err(Error::invalid("args", "not of its type"));
+    };
+    let text = format!("{{\"base64\":\"\"{}{rest}", if rest == "}" { "" } else { "," });
+    let mut args: A = parse(&RawValue::from_string(text).map_err(Error::internal)?)?;
+    *args.file() = FileBytes::Beside(file.take()?);
+    Ok(args)
 }
 
 /// Reads a command's arguments; an error names the field.
@@ -1077,7 +1134,7 @@ fn stored_reply(
 }
 
 /// The hash of a request's content, whatever the order of its fields or its white space.
-fn digest(args: &RawValue) -> Result<Hash> {
+fn digest(call: &Call<'_>) -> Result<Hash> {
     fn write(value: &serde_json::Value, out: &mut String) {
         match value {
             serde_json::Value::Object(fields) => {
@@ -1104,8 +1161,10 @@ fn digest(args: &RawValue) -> Result<Hash> {
             other => out.push_str(&other.to_string()),
         }
     }
-    let value = serde_json::from_str(args.get()).map_err(|_| Error::invalid("args", "not JSON"))?;
-    let mut canonical = String::with_capacity(args.get().len());
+    let args = call.args.get();
+    let value = serde_json::from_str(args).map_err(|_| Error::invalid("args", "not JSON"))?;
+    let mut canonical = String::with_capacity(args.len());
     write(&value, &mut canonical);
-    Ok(seal::sha256(canonical.as_bytes()))
+    let args = seal::sha256(canonical.as_bytes());
+    Ok(call.file.map_or(args, |file| seal::sha256(&[args, file.hash].concat())))
 }

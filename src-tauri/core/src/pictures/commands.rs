@@ -8,7 +8,7 @@ use super::{Incoming, Picture, PictureData, PictureKind, PictureSize, read, stor
 use crate::access::{Action, Owner, Permit};
 use crate::agenda::store as agenda;
 use crate::clients::commands::{check_stands, own_only, owner};
-use crate::door::{Call, Change, Desk, Look};
+use crate::door::{Call, Change, Desk, FileBytes, Look, TakesFile};
 use crate::error::{Error, Result};
 use crate::text::{Id, Name, OrEmpty};
 
@@ -23,7 +23,13 @@ pub struct AddPictureArgs {
     pub kind: PictureKind,
     pub title: Option<Name>,
     /// A JPEG, PNG or WebP. Request and all, 40 MB at most.
-    pub base64: String,
+    pub base64: FileBytes,
+}
+
+impl TakesFile for AddPictureArgs {
+    fn file(&mut self) -> &mut FileBytes {
+        &mut self.base64
+    }
 }
 
 /// Keeps a picture. Unpacking it and writing it down comes before the transaction: the till does not wait for it.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::clock::Millis;
-use crate::door::Desk;
+use crate::door::{Desk, FileBytes};
 use crate::error::{Error, Result};
 use crate::ids::fresh_id;
 use crate::storage::{Copy, Reader, Staged, StudioFile, Writer};
@@ -102,14 +102,18 @@ pub(crate) struct Incoming {
     pub height: u32,
 }
 
-/// Unpacks what was sent as base64 and writes it down beside its place. Takes a good part of a second and never belongs
+/// Unpacks what was sent and writes it down beside its place. Takes a good part of a second and never belongs
 /// into a transaction.
 ///
 /// # Errors
 /// `invalid(base64)`: "not a picture", "cut off", or "too large".
-pub(crate) fn take_in(desk: &Desk, base64: String) -> Result<Incoming> {
-    let bytes = STANDARD.decode(base64.as_bytes()).map_err(|_| Error::invalid("base64", "not a picture"))?;
-    drop(base64);
+pub(crate) fn take_in(desk: &Desk, file: FileBytes) -> Result<Incoming> {
+    let bytes = match file {
+        FileBytes::Beside(bytes) => bytes,
+        FileBytes::Base64(text) => {
+            STANDARD.decode(text.as_bytes()).map_err(|_| Error::invalid("base64", "not a picture"))?
+        }
+    };
     let picture = develop::develop(bytes)?;
     let tools = desk.tools();
     let name = fresh_id(&*tools.random, tools.clock.now().wall)?;

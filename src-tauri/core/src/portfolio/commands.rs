@@ -12,7 +12,7 @@ use super::{
 use crate::access::{Action, Owner, Permit};
 use crate::agenda::store as agenda;
 use crate::clients::commands::{check_stands, may_see};
-use crate::door::{Call, Change, Desk, Look};
+use crate::door::{Call, Change, Desk, FileBytes, Look, TakesFile};
 use crate::error::{Error, Result};
 use crate::pictures::{self, PictureData, PictureKind, PictureSize};
 use crate::staff::store as staff;
@@ -142,7 +142,7 @@ pub struct AddItemArgs {
     /// Whose portfolio; artists add to their own (T033, T034).
     pub artist_id: Id,
     /// A JPEG, PNG or WebP. Request and all, 40 MB at most.
-    pub base64: String,
+    pub base64: FileBytes,
     pub title: Option<Name>,
     pub description: Option<Note>,
     /// At most 8 of 40 characters.
@@ -158,6 +158,12 @@ pub struct AddItemArgs {
     pub client_id: Option<Id>,
     /// The artist's visit it was done at.
     pub appointment_id: Option<Id>,
+}
+
+impl TakesFile for AddItemArgs {
+    fn file(&mut self) -> &mut FileBytes {
+        &mut self.base64
+    }
 }
 
 fn check_styles(styles: Option<&Vec<Line<40>>>) -> Result<()> {
@@ -181,10 +187,10 @@ fn texts(styles: Vec<Line<40>>) -> Vec<String> {
 /// Adds a picture to a portfolio (T033, T124). Unpacking it and writing it down comes before the transaction.
 pub(crate) fn add(
     desk: &Desk,
-    mut args: AddItemArgs,
+    args: AddItemArgs,
 ) -> Result<impl FnOnce(&mut Change<'_>) -> Result<PortfolioItem> + use<>> {
     check_styles(args.styles.as_ref())?;
-    let incoming = pictures::take_in(desk, std::mem::take(&mut args.base64))?;
+    let incoming = pictures::take_in(desk, args.base64)?;
     Ok(move |cx: &mut Change<'_>| {
         let permit = cx.grant().over(artist_owner(cx, &args.artist_id)?, "artist")?;
         let (client, visit) = (args.client_id.as_deref(), args.appointment_id.as_deref());

@@ -148,7 +148,7 @@ pub(super) fn build(
     let owner_password = password::temporary(&*tools.random)?;
     let args = serde_json::value::to_raw_value(&json!({})).map_err(Error::internal)?;
     let command = find("studio.create").ok_or_else(|| Error::internal("no studio.create"))?;
-    let call = Call { command, key: None, args: &args };
+    let call = Call::unkeyed(command, &args);
     let service = |name: &str, kind: &str| json!({"name": name, "kind": kind, "minutes": 60, "price": 0});
     let (tattoo, other) = match options.language {
         Language::English => ("Tattoo", "Other payments"),
