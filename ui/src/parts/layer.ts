@@ -21,3 +21,12 @@ export function openLists(): HTMLElement {
 export function insideLayer(): boolean {
   return hasContext(layer);
 }
+
+/** Where a dialog begins: the first thing to fill in, else the first button, not the one that closes. */
+export function firstControl(body: HTMLElement | null): HTMLElement | null {
+  return (
+    body?.querySelector<HTMLElement>(
+      'input:not([tabindex="-1"], [type="radio"]), fieldset input[type="radio"], textarea, select, button, [tabindex="0"]',
+    ) ?? null
+  );
+}

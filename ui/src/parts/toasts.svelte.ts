@@ -21,12 +21,16 @@ export const toaster = createToaster({
 const REACH = { wide: 36, high: 12 };
 
 /** Where the last press was: by the time something is said of it, its button may have moved on with its card. */
-let pressed: { place: DOMRect; at: number } | null = null;
+let pressed: { place: DOMRect; at: number; dialog: HTMLElement | null } | null = null;
 addEventListener(
   'click',
   ({ target }) => {
     const button = target instanceof Element ? target.closest('button, a') : null;
-    pressed = button && { place: button.getBoundingClientRect(), at: Date.now() };
+    pressed = button && {
+      place: button.getBoundingClientRect(),
+      at: Date.now(),
+      dialog: button.closest<HTMLElement>('[role="dialog"]'),
+    };
   },
   { capture: true },
 );
@@ -36,8 +40,14 @@ function standClear() {
   const root = document.documentElement;
   const rem = parseFloat(getComputedStyle(root).fontSize) || 16;
   const place = pressed && Date.now() - pressed.at < 10_000 ? pressed.place : null;
+  // Nobody presses a button again that went with its dialog.
+  const there = !pressed?.dialog || (pressed.dialog.isConnected && pressed.dialog.dataset.state !== 'closed');
   const under =
-    place && place.height > 0 && place.left < REACH.wide * rem && place.bottom > innerHeight - REACH.high * rem;
+    there &&
+    place &&
+    place.height > 0 &&
+    place.left < REACH.wide * rem &&
+    place.bottom > innerHeight - REACH.high * rem;
   root.style.setProperty('--toast-lift', under ? `${Math.round(innerHeight - place.top + rem / 2)}px` : '1rem');
 }
 
@@ -47,6 +57,8 @@ let shown: { id: string; matters: boolean; refusal?: string }[] = [];
 /** The older ones make room, and first what only informs: not the way to undo, nor why something was refused. */
 function show(toast: Parameters<typeof toaster.create>[0], matters: boolean, refusal?: string): string {
   standClear();
+  // Most dialogs say what they did and close then.
+  if (pressed?.dialog) setTimeout(standClear, 50);
   const { onStatusChange } = toast;
   while (shown.length >= MOST) {
     const [oldest] = [...shown.filter((each) => !each.matters), ...shown];

@@ -52,3 +52,17 @@ test('messages stand above the button that was just pressed at the lower left', 
   expect(lift()).toBe('1rem');
   button.remove();
 });
+
+test('messages do not stand above a button that went with its dialog', async () => {
+  const dialog = document.createElement('div');
+  dialog.role = 'dialog';
+  const button = dialog.appendChild(document.createElement('button'));
+  document.body.append(dialog);
+  button.getBoundingClientRect = () => new DOMRect(340, innerHeight - 180, 100, 32);
+  const lift = () => document.documentElement.style.getPropertyValue('--toast-lift');
+  button.click();
+  tell('Sent.');
+  expect(lift()).toBe('188px');
+  dialog.remove();
+  await vi.waitFor(() => expect(lift()).toBe('1rem'));
+});

@@ -1,6 +1,6 @@
 // What the desk reads off an item.
 
-import type { Item, Lot } from '../../../bindings';
+import type { Item, Lot, SupplyRequest } from '../../../bindings';
 import { fold } from '../../words/fold';
 import { t } from '../../words/index.svelte';
 
@@ -11,6 +11,9 @@ export function byCode<T extends Pick<Item, 'sku' | 'barcode'>>(items: T[], code
 }
 
 export const below = (item: Item) => item.active && item.on_hand < item.minimum;
+
+/** Asked for and not there yet. */
+export const waits = (request: SupplyRequest) => request.state === 'open' || request.state === 'ordered';
 
 /** Every different word that stands in one field of the items, in order. */
 export function known(items: Item[], field: 'category' | 'supplier'): string[] {

@@ -1,0 +1,177 @@
+// The stock with the door faked: its panel by keys and links, what is said after a change, who answers requests.
+
+import { render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Item, SupplyRequest } from '../../../bindings';
+import Toasts from '../../parts/Toasts.svelte';
+import { forgetToasts } from '../../parts/toasts.svelte';
+import { offered } from '../../shell/acts.svelte';
+import { bridge } from '../../test-bridge';
+import { at, openStudio, signIn } from '../../test-desk';
+import Stock from './Stock.svelte';
+
+vi.mock('@tauri-apps/api/core', async () => ({
+  invoke: (await import('../../test-bridge')).invoke,
+}));
+
+const item = (id: string, name: string): Item => ({
+  id,
+  sku: id.toUpperCase(),
+  barcode: null,
+  name,
+  category: 'Ink',
+  unit: 'bottle',
+  cost: 1_000,
+  price: 2_000,
+  minimum: 2,
+  target: null,
+  supplier: null,
+  for_sale: false,
+  session_use: 'part',
+  tax_rate_id: null,
+  active: true,
+  on_hand: 4,
+  next_expiry: null,
+  rev: 1,
+});
+
+const request = (id: string, member: string, state: SupplyRequest['state'] = 'open'): SupplyRequest => ({
+  id,
+  kind: 'need',
+  item_id: 'black',
+  what: 'Black',
+  quantity: 2,
+  note: null,
+  state,
+  member_id: member,
+  by: member,
+  at: at(10),
+  answer: null,
+  answered_by: null,
+  answered_at: null,
+});
+
+const allowed = {
+  'inventory.view': 'allow',
+  'inventory.request': 'allow',
+  'inventory.stock_in': 'allow',
+  'inventory.stock_adj': 'allow',
+  'inventory.edit_item': 'allow',
+  'inventory.create_item': 'allow',
+  'agenda.board': 'allow',
+} as const;
+
+let items: Item[];
+
+beforeEach(() => {
+  openStudio();
+  forgetToasts();
+  location.hash = '#/stock';
+  bridge.sent.length = 0;
+  items = [item('black', 'Black'), item('red', 'Red')];
+  bridge.answers = {
+    'inventory.list': () => items,
+    'inventory.lots': () => [],
+    'inventory.requests': () => [
+      request('r1', 'member-artist'),
+      request('r2', 'member-other'),
+      request('r3', 'member-other', 'ordered'),
+    ],
+  };
+});
+
+const panel = () => screen.getByRole('complementary');
+const drawn = () => panel().classList.contains('open');
+
+test('2.4.3: an item that is opened has the focus in its panel; Escape closes it and goes back to its row', async () => {
+  signIn('admin', null, allowed);
+  const { rerender } = render(Stock, { id: null });
+  const user = userEvent.setup();
+  const row = await screen.findByRole('row', { name: /Red/ });
+  expect(drawn()).toBe(false);
+  row.focus();
+  await user.keyboard('{Enter}');
+  expect(location.hash).toBe('#/stock/red');
+  await rerender({ id: 'red' });
+  await waitFor(() => expect(document.activeElement).toBe(within(panel()).getByRole('heading', { name: 'Red' })));
+  expect(drawn()).toBe(true);
+  offered()
+    .find((act) => act.keys?.includes('Escape') && (act.ready?.() ?? true))
+    ?.run();
+  expect(location.hash).toBe('#/stock');
+  expect(document.activeElement).toBe(row);
+  await rerender({ id: null });
+  expect(drawn()).toBe(false);
+});
+
+test('a link to an item opens its panel, and the way back to all closes it', async () => {
+  signIn('admin', null, allowed);
+  const { rerender } = render(Stock, { id: 'expiring' });
+  await rerender({ id: 'black' });
+  await waitFor(() => expect(document.activeElement).toBe(within(panel()).getByRole('heading', { name: 'Black' })));
+  expect(drawn()).toBe(true);
+  await rerender({ id: null });
+  expect(drawn()).toBe(false);
+});
+
+test('a new item is named and shown; one that was changed gives the focus back to its button', async () => {
+  signIn('admin', null, allowed);
+  bridge.answers['studio.amount'] = ({ text }: { text: string }) => ({ amount: Number(text) * 100 });
+  bridge.answers['inventory.create_item'] = () => {
+    items = [...items, item('blue', 'Blue')];
+    return items[2];
+  };
+  bridge.answers['inventory.edit_item'] = () => items[2];
+  render(Toasts);
+  const { rerender } = render(Stock, { id: null });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'New item' }));
+  let dialog = await screen.findByRole('dialog', { name: 'New item' });
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+  // Each field says what it lacks itself.
+  for (const lack of ['The name is needed.', 'A code is needed.', 'The price is needed; it can be zero.'])
+    expect(within(dialog).getAllByText(lack)).toHaveLength(1);
+  await user.type(within(dialog).getByLabelText('Name'), 'Blue');
+  await user.type(within(dialog).getByLabelText('Code'), 'BLUE');
+  await user.type(within(dialog).getByLabelText('Price'), '20');
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+  await screen.findByText('Blue is in the stock now.');
+  expect(location.hash).toBe('#/stock/blue');
+  await rerender({ id: 'blue' });
+  const edit = await within(panel()).findByRole('button', { name: 'Edit…' });
+  await user.click(edit);
+  dialog = await screen.findByRole('dialog', { name: 'Change Blue' });
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+  await screen.findByText('Blue is saved.');
+  expect(within(panel()).getByRole('button', { name: 'Edit…' })).toBe(edit);
+});
+
+test('an empty archive and a search without a find say which of them it is', async () => {
+  signIn('admin', null, allowed);
+  render(Stock, { id: null });
+  const user = userEvent.setup();
+  await screen.findByRole('row', { name: /Red/ });
+  await user.click(screen.getByRole('radio', { name: 'Archived' }));
+  await screen.findByText('Nothing is archived.');
+  await user.click(screen.getByRole('radio', { name: 'Below minimum' }));
+  await screen.findByText('Nothing is below its minimum.');
+  await user.type(screen.getByLabelText('Name, code or kind'), 'zzz');
+  await screen.findByText('No items like that.');
+});
+
+test.each([
+  ['an artist at the reception board', { ...allowed, 'inventory.stock_in': 'deny' }, []],
+  ['an assistant', { ...allowed, 'inventory.stock_in': 'locked' }, ['Decline…', 'Decline…', 'Decline…']],
+] as const)('T072: %s answers requests only where stock is theirs to change', async (_, actions, declines) => {
+  signIn('artist', 'artist-0', actions);
+  render(Stock, { id: 'requests' });
+  await screen.findByRole('heading', { name: 'Waiting' });
+  expect(screen.queryAllByRole('button', { name: 'Decline…' }).map((each) => each.textContent.trim())).toEqual(
+    declines,
+  );
+  // Their own they take back, whoever they are.
+  expect(screen.getAllByRole('button', { name: 'Take back' })).toHaveLength(1);
+  // Ordered is not there yet: the tab counts what the list says waits.
+  expect(screen.getByRole('link', { name: /^Requests/ }).textContent).toContain('3');
+});
