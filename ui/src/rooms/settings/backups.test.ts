@@ -90,7 +90,11 @@ test('going back names what is gone, asks for the password, and signs out', asyn
   await dialog.findByText('Type your password to go on.');
   expect(bridge.last('backups.restore')).toBeUndefined();
   await user.type(dialog.getByLabelText('Your password'), 'wrong{Enter}');
-  await dialog.findByRole('alert');
+  // One sentence, about what was asked: no name, and no password that is missing.
+  await dialog.findByText('That is not your password. 4 tries are left before a wait.');
+  expect(dialog.queryByRole('alert')).toBeNull();
+  expect(dialog.queryByText('Type your password to go on.')).toBeNull();
+  expect(document.activeElement).toBe(dialog.getByLabelText('Your password'));
   expect(session.who).not.toBeNull();
   await user.type(dialog.getByLabelText('Your password'), 'right{Enter}');
   await vi.waitFor(() => expect(session.who).toBeNull());

@@ -112,3 +112,23 @@ test('what is no number is said by name, and nothing at all is not a count', asy
   await user.click(screen.getByRole('button', { name: 'Review' }));
   expect((await screen.findByRole('alert')).textContent).toContain('Black');
 });
+
+test('3.3.3: a review that is refused goes to the field that is wrong, and posting to the one nobody looked at', async () => {
+  const user = sheet(shelf().map((each) => (each.id === 'red' ? { ...each, on_hand: 1 } : each)));
+  await user.click(screen.getByRole('button', { name: 'Review' }));
+  await screen.findByText('Count at least one item.');
+  expect(document.activeElement).toBe(field('Balm'));
+  await user.type(field('Red'), 'x');
+  await user.click(screen.getByRole('button', { name: 'Review' }));
+  await screen.findByText('Red: write a whole number.');
+  expect(document.activeElement).toBe(field('Red'));
+  await user.clear(field('Red'));
+  await user.type(field('Red'), '2');
+  await user.click(screen.getByRole('button', { name: 'Review' }));
+  await screen.findByText('Review the count');
+  await user.click(screen.getByRole('button', { name: /Post the count/ }));
+  await screen.findByText('Some items moved while you counted. Look at them first.');
+  expect(document.activeElement).toBe(field('Red'));
+  await user.click(screen.getByRole('button', { name: 'Back to counting' }));
+  await vi.waitFor(() => expect(document.activeElement).toBe(field('Balm')));
+});

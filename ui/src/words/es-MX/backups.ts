@@ -1,5 +1,6 @@
 import type { Messages } from '../en';
 import { plural } from '../plural';
+import { ofWhen, toWhen } from './when';
 
 /** How a number is written: 5,242. */
 type Say = (n: number) => string;
@@ -55,8 +56,8 @@ export const backups = {
   empty: 'Todavía no hay respaldos',
   emptyText: 'El primero se hace solo, un minuto después del primer cambio.',
   test: 'Probar',
-  testOf: (when: string) => `Probar el respaldo de ${when}`,
-  testTitle: (when: string) => `Prueba del respaldo de ${when}`,
+  testOf: (when: string) => `Probar el respaldo ${ofWhen(when)}`,
+  testTitle: (when: string) => `Prueba del respaldo ${ofWhen(when)}`,
   testing: 'Restaurándolo en un lugar aparte y recalculando todo…',
   testGood: 'Este respaldo está bien. Al restaurarlo volvería todo.',
   testBad: 'Este respaldo no está bien. Conserva los demás y prueba el anterior.',
@@ -66,9 +67,8 @@ export const backups = {
   testedBad: (when: string) => `Última prueba ${when}: no estuvo bien.`,
   testDue: 'Prueba un respaldo una vez al mes: uno que nadie ha restaurado es solo una esperanza.',
   restore: 'Restaurar…',
-  restoreOf: (when: string) => `Restaurar el respaldo de ${when}`,
-  // A moment of today is a time alone.
-  restoreTitle: (when: string) => (/^\d/.test(when) ? `¿Volver a las ${when}?` : `¿Volver al ${when}?`),
+  restoreOf: (when: string) => `Restaurar el respaldo ${ofWhen(when)}`,
+  restoreTitle: (when: string) => `¿Volver ${toWhen(when)}?`,
   restoreNow: 'Restaurar este respaldo',
   lost: 'Hecho desde entonces, y perdido después:',
   lostNothing: 'No se ha hecho nada desde entonces.',
@@ -93,7 +93,7 @@ export const backups = {
   password: 'Tu contraseña',
   noPassword: 'Escribe tu contraseña para seguir.',
   restoring: 'Copiando lo que hay, revisando el respaldo, poniéndolo en su lugar…',
-  back: (when: string) => `El estudio volvió a ${when}`,
+  back: (when: string) => `El estudio volvió ${toWhen(when)}`,
   backText: 'Todos vuelven a entrar. Lo que había antes queda como respaldo.',
   backAside: 'El archivo que había no se pudo copiar completo. Quedó aparte, para quien lo revise:',
   ok: 'Entrar',
@@ -108,7 +108,7 @@ export const backups = {
     damaged: 'Dañado',
     safe: 'A salvo',
     todo: 'Qué hacer',
-    restore: (when: string) => `Deja de trabajar con él y restaura el respaldo de ${when}, o uno anterior.`,
+    restore: (when: string) => `Deja de trabajar con él y restaura el respaldo ${ofWhen(when)}, o uno anterior.`,
     figures:
       'Solo están mal las sumas que leen los reportes; las ventas de las que salen están bien. No se perdió nada.',
     pictures: 'Faltan fotos o cambiaron. Restaurar el respaldo más nuevo las trae de vuelta.',

@@ -1,5 +1,6 @@
 import type { Messages } from '../en';
 import { plural } from '../plural';
+import { ofWhen } from './when';
 import { within } from './within';
 
 export const shell = {
@@ -27,12 +28,12 @@ export const shell = {
     damaged:
       'Una parte del archivo del estudio está dañada. Puedes ver, pero no se cambia nada hasta restaurar un respaldo.',
     beyond: (when: string) =>
-      `El archivo del estudio está dañado y no se puede leer. Ves el respaldo de ${when}; no se cambia nada hasta restaurarlo.`,
+      `El archivo del estudio está dañado y no se puede leer. Ves el respaldo ${ofWhen(when)}; no se cambia nada hasta restaurarlo.`,
     gone: (when: string) =>
-      `El archivo del estudio no está donde estaba. Ves el respaldo de ${when}; no se cambia nada hasta que el archivo regrese y lo abras otra vez, o se restaure un respaldo.`,
+      `El archivo del estudio no está donde estaba. Ves el respaldo ${ofWhen(when)}; no se cambia nada hasta que el archivo regrese y lo abras otra vez, o se restaure un respaldo.`,
     backup: (when: string) =>
-      `Este es el respaldo de ${when}, para verlo: no se cambia nada en él. Para trabajar con él, abre el estudio y recupéralo en Ajustes, Respaldos.`,
-    restore: (when: string) => `El último respaldo es de ${when}.`,
+      `Este es el respaldo ${ofWhen(when)}, para verlo: no se cambia nada en él. Para trabajar con él, abre el estudio y recupéralo en Ajustes, Respaldos.`,
+    restore: (when: string) => `El último respaldo es ${ofWhen(when)}.`,
     noBackup: 'No hay respaldos en esta computadora.',
     askFor: 'Pide ayuda a un propietario o gerente.',
     unlock: 'Da permiso al usuario de esta computadora para cambiar el archivo y su carpeta, o desbloquea el disco.',
@@ -42,7 +43,7 @@ export const shell = {
   noStart: 'El estudio no se abre',
   clock: {
     behind: (clock: string, last: string) =>
-      `El reloj de esta computadora marca ${within(clock)}, pero el último registro es de ${within(last)}.`,
+      `El reloj de esta computadora marca ${within(clock)}, pero el último registro es ${ofWhen(last)}.`,
     dated:
       'Hasta que el reloj lo alcance, los registros nuevos llevan esa misma fecha. Si el reloj está mal, ponlo a la hora.',
     waits:
