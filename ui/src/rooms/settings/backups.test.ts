@@ -143,6 +143,26 @@ test('while the file takes no change the page offers to test and restore, and no
   expect(screen.queryByText(/Nothing can be saved now/)).toBeNull();
 });
 
+test.each([
+  ['damaged', 'No backup on this computer', /copy everything in its folder/],
+  ['backup', 'Backup that is open', /restore this backup there/],
+] as const)(
+  'with no backup and a file that is %s the page says what helps, and promises none',
+  async (why, title, way) => {
+    if (studio.status?.studio) {
+      const card = { ...studio.status.studio, halted: { why, as_of: why === 'backup' ? made : null } };
+      studio.status = { ...studio.status, studio: card };
+    }
+    bridge.answers['desk.status'] = () => studio.status;
+    bridge.answers['backups.state'] = () => ({ ...known, second: null, last_at: null, bytes: 0, backups: [] });
+    render(Backups);
+    expect((await screen.findAllByText(title)).length).toBeGreaterThan(0);
+    expect(screen.getByText(way)).toBeTruthy();
+    expect(screen.queryByText(/in the list below/)).toBeNull();
+    expect(screen.queryByText(/first change/)).toBeNull();
+  },
+);
+
 test('a bar says why nothing can be changed and where to go', () => {
   if (studio.status?.studio) {
     const card = { ...studio.status.studio, halted: { why: 'damaged' as const, as_of: null } };

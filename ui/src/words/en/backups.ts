@@ -18,6 +18,13 @@ export const backups = {
   every: 'Every fifteen minutes while there are changes, and after each Z report.',
   halted:
     'Nothing is backed up until the file takes changes again. What is in the list below can be tested and restored.',
+  haltedNone: 'Nothing is backed up until the file takes changes again.',
+  opened: 'Backup that is open',
+  looksAt:
+    'It is open to be looked at: nothing is backed up from it or restored into it. To work with it, open the studio itself and restore this backup there, under Settings, Backups.',
+  noneHere: 'No backup on this computer',
+  bring:
+    'If one lies elsewhere, on a drive or another computer, copy everything in its folder into the folder named above. It appears here within a minute, to be tested and restored.',
   make: 'Back up now',
   making: 'Making a backup …',
   made: 'The backup is made and checked.',

@@ -17,6 +17,13 @@ export const backups = {
   every: 'Cada quince minutos mientras haya cambios, y después de cada corte Z.',
   halted:
     'No se respalda nada hasta que el archivo acepte cambios otra vez. Lo que está en la lista de abajo se puede probar y restaurar.',
+  haltedNone: 'No se respalda nada hasta que el archivo acepte cambios otra vez.',
+  opened: 'Respaldo abierto',
+  looksAt:
+    'Está abierto para verlo: no se respalda ni se restaura nada en él. Para trabajar con él, abre el estudio mismo y restaura ahí este respaldo, en Ajustes, Respaldos.',
+  noneHere: 'No hay respaldos en esta computadora',
+  bring:
+    'Si hay uno en otro lugar, en un disco o en otra computadora, copia todo lo de su carpeta a la carpeta de arriba. Aparece aquí en menos de un minuto, para probarlo y restaurarlo.',
   make: 'Respaldar ahora',
   making: 'Haciendo un respaldo…',
   made: 'El respaldo está hecho y revisado.',

@@ -55,7 +55,7 @@ export const myDay = {
     open: 'Abrir inventario',
   },
   finish: {
-    do: 'Terminar con notas y próxima visita…',
+    do: 'Terminar y anotar…',
     quick: 'Completar, sin más',
     title: (client: string) => `Finalizar con ${client}`,
     steps: {
