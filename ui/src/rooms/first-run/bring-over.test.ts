@@ -107,3 +107,25 @@ test('the account is a table in which nothing runs as a formula', () => {
   expect(text).toContain("'=1+1");
   expect(text).toContain('All payments,700.00,-5.00,600.00,100.00,0.00');
 });
+
+test('money is written in one way, and tables by their names', async () => {
+  await looked();
+  const money = await screen.findByRole('table', { name: 'Money, there and here' });
+  const cells = within(money)
+    .getAllByRole('cell')
+    .map((cell) => cell.textContent.trim());
+  expect(cells.slice(1)).toEqual(['$700.00', '-$5.00', '$600.00', '$100.00', '$0.00']);
+  expect(screen.getByText(/left behind: Settings \(2\)/)).toBeTruthy();
+});
+
+test('3.3.3: what is missing gets the focus: the file first, then the field', async () => {
+  const user = userEvent.setup();
+  render(BringOver, { onleave: vi.fn(), onready: vi.fn() });
+  const look = screen.getByRole('button', { name: 'Look at what would come over' });
+  await user.click(look);
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Pick the database' }));
+  await user.upload(screen.getByLabelText('Pick the database', { selector: 'input' }), new File(['SQLite'], 'dev.db'));
+  await screen.findByText('dev.db');
+  await user.click(look);
+  expect(document.activeElement).toBe(screen.getByLabelText(/Name of the studio/));
+});

@@ -10,13 +10,23 @@ export const LARGEST = 48 * 1024 * 1024;
 
 /** An amount in the currency that was picked: no studio says how to write it yet. */
 export function amount(account: Account, minor: number): string {
+  return written(account, minor / 10 ** account.exponent);
+}
+
+/** What stood there, which may be finer than the currency's smallest coin. */
+export function stood(account: Account, text: string): string {
+  const value = Number(text);
+  return Number.isFinite(value) ? written(account, value, text.split('.')[1]?.length) : text;
+}
+
+function written(account: Account, value: number, digits = 0): string {
   return new Intl.NumberFormat(language(), {
     style: 'currency',
     currency: account.currency,
     currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: account.exponent,
-    maximumFractionDigits: account.exponent,
-  }).format(minor / 10 ** account.exponent);
+    maximumFractionDigits: Math.min(Math.max(account.exponent, digits), 20),
+  }).format(value);
 }
 
 /** "600.00", as the account writes what stood there. */

@@ -262,3 +262,14 @@ test('the client’s view ends with the password and not before', async () => {
   await waitFor(() => expect(session.who?.client_view).toBe(false));
   expect(bridge.last('portfolio.end_view')).toEqual({ password: 'Secret-1' });
 });
+
+test('a file that is no picture is not offered to be tried again; one that met a full disk is', async () => {
+  signIn('artist', 'artist-0', { 'portfolio.view': 'allow', 'portfolio.edit': 'own', 'portfolio.upload': 'own' });
+  const answers = [refuse('invalid', { field: 'base64', reason: 'not a picture' }), refuse('disk_full')];
+  bridge.answers['portfolio.add'] = (args) => answers.shift()?.(args);
+  render(Portfolio, { id: 'artist-0' });
+  await screen.findByRole('button', { name: /^Open Fern/ });
+  uploads.begin([new File(['x'], 'notes.png'), new File(['x'], 'moth.png')], { id: 'artist-0', name: 'Mara Quill' });
+  await screen.findByRole('button', { name: 'Try again: moth.png' });
+  expect(screen.queryByRole('button', { name: 'Try again: notes.png' })).toBeNull();
+});

@@ -293,6 +293,7 @@ export const clients = {
     text: 'The list of another tool, as a CSV file. Nothing is kept before you press Import.',
     file: 'Choose a file',
     another: 'Another file',
+    dropHere: 'Drop the list here',
     fileHint: 'CSV or text, up to 16 MB. Encoding and columns are found out.',
     tooBig: 'That file is larger than 16 MB. Split it, or let the operator import it with inkpointctl.',
     reading: 'Reading the file…',
@@ -342,6 +343,7 @@ export const clients = {
     problemsText: 'While there is one, nothing comes in. Correct them in the file, or leave their column out.',
     problemHeads: { line: 'Line', field: 'Field', reason: 'Why', cell: 'What stands there' },
     reasons: {
+      missing: 'The name is missing',
       'too long': 'Too long',
       'control character': 'A character that cannot be kept',
       'not a day': 'Not a date',

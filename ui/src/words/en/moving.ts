@@ -79,6 +79,7 @@ export const moving = {
       transactions: 'Payments',
       products: 'Stock',
       portfolio_items: 'Portfolio pictures',
+      settings: 'Settings',
     } as Record<string, string>,
     summary: 'What becomes of every row',
     heads: { table: 'Table', rows: 'There', imported: 'Come over', changed: 'Of these changed', left: 'Stay behind' },

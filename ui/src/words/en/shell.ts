@@ -76,6 +76,7 @@ export const shell = {
     placeholder: 'A client, a page, an action …',
     clientsOnly: 'A client’s name or phone: Enter opens, Shift Enter books',
     clients: 'Clients',
+    items: 'Stock',
     pages: 'Pages',
     actions: 'Actions',
     nothing: (text: string) => `Nothing found for “${text}”.`,

@@ -147,7 +147,8 @@ export const stock = {
     recallNone: 'No visit used this lot.',
     recallOthers: (n: number) =>
       plural(n, { one: 'And 1 visit with a colleague.', other: `And ${n} visits with colleagues.` }),
-    recallColumns: { when: 'Visit', client: 'Client', artist: 'Artist' },
+    recallColumns: { when: 'Visit', client: 'Client', artist: 'Artist', told: 'Reached' },
+    recallPrint: 'Print the list',
   },
   expiring: {
     label: 'Lots that go off within 30 days',

@@ -303,6 +303,7 @@ export const clients = {
     text: 'La lista de otra herramienta, en un archivo CSV. Nada se guarda antes de pulsar Importar.',
     file: 'Elegir un archivo',
     another: 'Otro archivo',
+    dropHere: 'Suelta aquí la lista',
     fileHint: 'CSV o texto, hasta 16 MB. La codificación y las columnas se reconocen.',
     tooBig: 'El archivo pasa de 16 MB. Divídelo, o que el operador lo importe con inkpointctl.',
     reading: 'Leyendo el archivo…',
@@ -352,6 +353,7 @@ export const clients = {
     problemsText: 'Mientras haya una, no entra nada. Corrígelas en el archivo, o deja fuera su columna.',
     problemHeads: { line: 'Línea', field: 'Dato', reason: 'Por qué', cell: 'Qué dice' },
     reasons: {
+      missing: 'Falta el nombre',
       'too long': 'Demasiado largo',
       'control character': 'Un carácter que no se puede guardar',
       'not a day': 'No es una fecha',

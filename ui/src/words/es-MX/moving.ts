@@ -81,6 +81,7 @@ export const moving: Messages['moving'] = {
       transactions: 'Cobros',
       products: 'Inventario',
       portfolio_items: 'Imágenes del portafolio',
+      settings: 'Ajustes',
     },
     summary: 'Qué pasa con cada registro',
     heads: { table: 'Tabla', rows: 'Allá', imported: 'Vienen', changed: 'De ellos con cambios', left: 'Se quedan' },

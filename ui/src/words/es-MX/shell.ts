@@ -81,6 +81,7 @@ export const shell = {
     placeholder: 'Un cliente, una página, una acción …',
     clientsOnly: 'Nombre o teléfono: Intro abre, Shift Intro agenda',
     clients: 'Clientes',
+    items: 'Inventario',
     pages: 'Páginas',
     actions: 'Acciones',
     nothing: (text: string) => `No se encontró nada para «${text}».`,

@@ -157,7 +157,8 @@ export const stock = {
         one: 'Y 1 visita con otra persona del equipo.',
         other: `Y ${n} visitas con otras personas del equipo.`,
       }),
-    recallColumns: { when: 'Visita', client: 'Cliente', artist: 'Artista' },
+    recallColumns: { when: 'Visita', client: 'Cliente', artist: 'Artista', told: 'Se le avisó' },
+    recallPrint: 'Imprimir la lista',
   },
   expiring: {
     label: 'Lotes que caducan en 30 días',
