@@ -73,7 +73,7 @@ artist_id: Line,
 /**
  * A JPEG, PNG or WebP. Request and all, 40 MB at most.
  */
-base64: string, title?: Line | null, description?: Prose | null, 
+base64: FileBytes, title?: Line | null, description?: Prose | null, 
 /**
  * At most 8 of 40 characters.
  */
@@ -104,7 +104,7 @@ client_id?: Line | null, kind: PictureKind, title?: Line | null,
 /**
  * A JPEG, PNG or WebP. Request and all, 40 MB at most.
  */
-base64: string, };
+base64: FileBytes, };
 
 /**
  * Some days of the agenda.
@@ -1235,6 +1235,11 @@ keep: string | null, merge: string | null, outcome: Outcome, };
 export type FileArgs = { file: Line, };
 
 /**
+ * The bytes of a file: as text among the arguments, which is what scripts send, or as they came beside them.
+ */
+export type FileBytes = string;
+
+/**
  * What a check of the whole file found, in words that help: what is damaged, what is not, and what to do.
  */
 export type FileCheck = { at: number, holds: boolean, damaged: Array<Area>, safe: Array<Area>, 
@@ -1771,7 +1776,8 @@ merge_id: Line, };
 export type MergedClient = { client_id: string, name: string, at: number, };
 
 /**
- * An amount in minor units (cents, or whole yen): the studio's settings say which.
+ * An amount in minor units (cents, or whole yen), or a sum of such: the studio's settings say which. What a caller sends
+ * is a single amount, at most [`LIMIT`].
  */
 export type Money = number;
 
