@@ -68,7 +68,7 @@ fn t045_a_code_belongs_to_one_item_whether_it_is_a_barcode_or_a_sku() {
     let soap = text(&owner.done("inventory.create_item", make("SOAP", Some("750999")))["id"]);
     let taken = json!({"item_id": soap, "form": form("SOAP", Some("750123"))});
     assert_eq!(told(&house, &owner, "inventory.edit_item", taken), conflict("barcode_taken"));
-    // What an edit leaves out is taken away.
+    // What is sent as nothing is taken away.
     assert_eq!(owner.done("inventory.edit_item", edit(form("BALM", None)))["barcode"], Value::Null);
     house.assert_holds();
 }
@@ -130,7 +130,21 @@ fn t045_t047_t048_what_cannot_be_is_refused_and_leaves_nothing() {
             json!({"item_id": other, "quantity": -1, "reason": "x", "lot_id": lot}),
             json!(["not_found", {"what": "lot"}]),
         ),
-        ("inventory.edit_lot", json!({"lot_id": lot}), invalid("number", "missing")),
+        (
+            "inventory.edit_lot",
+            json!({"lot_id": lot, "number": null, "expires": ""}),
+            invalid("number", "missing"),
+        ),
+        (
+            "inventory.create_item",
+            json!({"form": form(json!({}))["form"], "lot": "L1", "expires": "2027-01-31"}),
+            invalid("on_hand", "not positive"),
+        ),
+        (
+            "inventory.create_item",
+            json!({"form": form(json!({}))["form"], "on_hand": 0, "expires": "2027-01-31"}),
+            invalid("on_hand", "not positive"),
+        ),
         (
             "inventory.edit_lot",
             json!({"lot_id": lot, "rev": 9, "number": "A2"}),
@@ -362,7 +376,8 @@ fn t024_a_visit_says_what_it_used_and_the_client_has_a_passport_of_it() {
     assert_eq!(told(&house, &mara, "inventory.undo_use", json!({"supply_id": NOBODY})), denied("not_yours"));
     for (line, answer) in [
         (json!({"item_id": black, "lot_id": lot, "quantity": 2}), conflict("out_of_stock")),
-        (json!({"item_id": black, "quantity": 1}), conflict("out_of_stock")),
+        (json!({"item_id": black, "quantity": 1}), invalid("supplies[0].lot_id", "missing")),
+        (json!({"item_id": black, "quantity": 2}), conflict("out_of_stock")),
         (
             json!({"item_id": black, "lot_id": lot, "quantity": -1}),
             invalid("supplies[0].quantity", "out of range"),
@@ -627,4 +642,224 @@ fn one_number_on_a_label_is_one_lot_however_it_is_typed() {
         (lots.as_array().unwrap().len(), &lots[0]["number"], &lots[0]["on_hand"]),
         (1, &json!("AB12"), &json!(4))
     );
+}
+
+#[test]
+fn t045_t046_codes_and_labels_that_look_alike_are_one() {
+    let house = House::new();
+    let owner = house.owner();
+    let form = |sku: &str, barcode: Option<&str>| json!({"form": {"sku": sku, "name": "Balm", "price": 100, "barcode": barcode}});
+    let balm =
+        owner.done("inventory.create_item", form("BA\u{200b}LM\u{feff}", Some("\u{2060}750123\u{ad}")));
+    assert_eq!((&balm["sku"], &balm["barcode"]), (&json!("BALM"), &json!("750123")));
+    for (sku, barcode, why) in [
+        ("BALM\u{200d}", None, "sku_taken"),
+        ("SOAP", Some("750\u{200c}123"), "barcode_taken"),
+        ("7\u{200b}50123", None, "sku_taken"),
+    ] {
+        assert_eq!(told(&house, &owner, "inventory.create_item", form(sku, barcode)), conflict(why));
+    }
+    let unseen = told(&house, &owner, "inventory.create_item", form("\u{200b}", None));
+    assert_eq!(unseen[0], "invalid");
+    let edit = |changes: Value| json!({"item_id": balm["id"], "form": changes});
+    let after =
+        owner.done("inventory.edit_item", edit(json!({"sku": "B\u{200b}2", "barcode": "9\u{feff}9"})));
+    assert_eq!((&after["sku"], &after["barcode"]), (&json!("B2"), &json!("99")));
+    let item = text(&balm["id"]);
+    deliver(&owner, &item, 1, "L1", "2027-01-31");
+    owner.done(
+        "inventory.stock_in",
+        json!({"item_id": item, "quantity": 2, "lot": "L\u{200b}1", "expires": "2027-01-31"}),
+    );
+    assert_eq!(shelf(&owner, &item), [("L1".into(), 3)]);
+}
+
+#[test]
+fn t046_what_an_edit_leaves_out_stays_and_what_it_sends_as_nothing_goes() {
+    let house = House::new();
+    let owner = house.owner();
+    let rate = text(&owner.done("studio.set_tax_rate", json!({"name": "Reduced", "bp": 800}))["id"]);
+    let full = json!({"sku": "BLACK", "barcode": "750", "name": "Black", "category": "Ink", "unit": "bottle", "cost": 500,
+        "price": 900, "minimum": 2, "target": 9, "supplier": "Dynamic", "for_sale": false, "session_use": "part",
+        "tax_rate_id": rate});
+    let made = owner.done(
+        "inventory.create_item",
+        json!({"form": full, "on_hand": 1, "lot": "A1", "expires": "2027-06-30"}),
+    );
+    let edit = |changes: Value| {
+        let mut after = owner.done("inventory.edit_item", json!({"item_id": made["id"], "form": changes}));
+        after.as_object_mut().unwrap().remove("rev");
+        after
+    };
+    let with = |changes: Value| {
+        let mut expected = made.clone();
+        expected.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        expected.as_object_mut().unwrap().remove("rev");
+        expected
+    };
+    assert_eq!(edit(json!({"price": 1_000})), with(json!({"price": 1_000})));
+    assert_eq!(edit(json!({})), with(json!({"price": 1_000})));
+    assert_eq!(edit(json!({"sku": null, "name": null, "price": 900})), with(json!({})));
+    let gone = json!({"barcode": null, "category": null, "unit": "piece", "cost": 0, "minimum": 0, "target": null,
+        "supplier": null, "tax_rate_id": null});
+    for nothing in [json!(null), json!("")] {
+        let mut changes = gone.clone();
+        changes.as_object_mut().unwrap().values_mut().for_each(|value| *value = nothing.clone());
+        assert_eq!(edit(changes), with(gone.clone()), "{nothing}");
+        assert_eq!(edit(full.clone()), with(json!({})));
+    }
+    // What is checked is what would stand there afterwards.
+    let refused = |changes: Value| {
+        told(&house, &owner, "inventory.edit_item", json!({"item_id": made["id"], "form": changes}))
+    };
+    assert_eq!(refused(json!({"minimum": 10})), invalid("target", "out of range"));
+    assert_eq!(refused(json!({"minimum": "many"})), invalid("form.minimum", "not of its type"));
+    assert_eq!(refused(json!({"supplier": "x".repeat(121)}))[0], "invalid");
+    assert_eq!(refused(json!({"colour": "x"})), invalid("form.colour", "unknown field"));
+
+    let lot = owner.done("inventory.lots", json!({"item_id": made["id"]}))[0].clone();
+    let label = |changes: Value| {
+        let mut args = json!({"lot_id": lot["id"]});
+        args.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        let after = owner.done("inventory.edit_lot", args);
+        json!([after["number"], after["expires"], after["supplier"]])
+    };
+    assert_eq!(label(json!({"supplier": "Alfa"})), json!(["A1", "2027-06-30", "Alfa"]));
+    assert_eq!(label(json!({"number": "A2"})), json!(["A2", "2027-06-30", "Alfa"]));
+    assert_eq!(label(json!({})), json!(["A2", "2027-06-30", "Alfa"]));
+    assert_eq!(label(json!({"expires": null, "supplier": ""})), json!(["A2", null, null]));
+    assert_eq!(label(json!({"expires": "2027-05-01", "number": null})), json!([null, "2027-05-01", null]));
+    house.assert_holds();
+}
+
+#[test]
+fn t047_t098_what_is_on_the_shelf_is_worth_what_was_paid_for_it() {
+    let house = House::new();
+    let owner = house.owner();
+    let form = json!({"sku": "INK", "name": "Ink", "price": 900});
+    let item = text(&owner.done("inventory.create_item", json!({"form": form}))["id"]);
+    let came = |quantity: i64, paid: Option<i64>| {
+        let args = json!({"item_id": item, "quantity": quantity, "unit_cost": paid});
+        let after = owner.done("inventory.stock_in", args);
+        (after["on_hand"].as_i64().unwrap(), after["cost"].as_i64().unwrap())
+    };
+    assert_eq!(came(4, Some(500)), (4, 500), "nothing was there: what was paid");
+    assert_eq!(came(2, Some(650)), (6, 550), "(4 x 500 + 2 x 650) / 6");
+    assert_eq!(came(3, None), (9, 550), "nothing is said of its cost");
+    assert_eq!(came(1, Some(555)), (10, 551), "550.5, rounded half up");
+    assert_eq!(came(10, Some(0)), (20, 276), "275.5: a gift is worth nothing");
+    let table = owner.done("inventory.export", json!({"table": "items"}));
+    assert!(text(&table["text"]).contains("55.20"), "{table}");
+    owner.done("inventory.cycle_count", json!({"lines": [{"item_id": item, "counted": 19}]}));
+    assert_eq!(owner.done("inventory.counts", json!({}))[0]["worth"], -276);
+    owner.done("inventory.stock_adj", json!({"item_id": item, "quantity": -19, "reason": "Lost"}));
+    assert_eq!(came(1, Some(700)), (1, 700));
+    // Whoever has the item's form open meanwhile is told.
+    let rev = owner.done("inventory.list", json!({}))[0]["rev"].as_i64().unwrap();
+    came(1, Some(900));
+    let stale = json!({"item_id": item, "rev": rev, "form": {"cost": 700}});
+    assert_eq!(told(&house, &owner, "inventory.edit_item", stale), conflict("changed_meanwhile"));
+    let most = json!({"item_id": item, "quantity": 999_000, "unit_cost": 1_000_000_000_000_i64});
+    assert_eq!(told(&house, &owner, "inventory.stock_in", most), invalid("amount", "out of range"));
+    house.assert_holds();
+}
+
+#[test]
+fn t024_an_item_used_whole_takes_one_piece_and_its_lot_is_said() {
+    let house = House::new();
+    let owner = house.owner();
+    let form = json!({"sku": "RL3", "name": "Needles", "price": 0, "session_use": "whole"});
+    let made = json!({"form": form, "on_hand": 2, "lot": "N1", "expires": "2027-06-30"});
+    let item = text(&owner.done("inventory.create_item", made)["id"]);
+    let lot = text(&owner.done("inventory.lots", json!({"item_id": item}))[0]["id"]);
+    let visit = house.book(0, &house.client("Joana Melo"), 1);
+    let used = |line: Value| {
+        let mut line = line;
+        line["item_id"] = json!(item);
+        let args = json!({"appointment_id": visit, "supplies": [line]});
+        match owner.ask("inventory.use_supplies", args) {
+            Ok(all) => all.as_array().unwrap().last().unwrap()["quantity"].clone(),
+            Err(fault) => json!([fault["code"], fault["params"]]),
+        }
+    };
+    assert_eq!(used(json!({"lot_id": lot})), json!(1));
+    assert_eq!(shelf(&owner, &item), [("N1".into(), 1)]);
+    for none in [0, -1] {
+        assert_eq!(used(json!({"lot_id": lot, "quantity": none}))[0], "invalid");
+        assert_eq!(used(json!({"quantity": none}))[0], "invalid");
+    }
+    for line in [json!({}), json!({"quantity": 1})] {
+        assert_eq!(used(line), invalid("supplies[0].lot_id", "missing"), "there is one, of a lot");
+    }
+    assert_eq!(used(json!({"quantity": 2})), conflict("out_of_stock"));
+    owner.done("inventory.stock_in", json!({"item_id": item, "quantity": 1}));
+    assert_eq!(used(json!({})), json!(1), "of no lot");
+    assert_eq!(used(json!({"lot_id": lot})), json!(1));
+    // Stock says that there is none; what was used was used all the same.
+    assert_eq!(used(json!({"lot_id": lot})), conflict("out_of_stock"));
+    assert_eq!(used(json!({"lot_id": lot, "quantity": 0})), json!(0));
+    assert_eq!(shelf(&owner, &item), [("N1".into(), 0)]);
+    house.assert_holds();
+}
+
+#[test]
+fn t132_what_has_gone_off_is_missing_in_the_reminder_as_in_the_order() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let (black, lot) = ink(&owner, "BLACK", "A1", 3);
+    let low = |seat: &Seat| seat.done("session.whoami", json!({}))["reminders"]["stock_low"].clone();
+    let item = || {
+        let item = &owner.done("inventory.list", json!({}))[0];
+        (item["on_hand"].as_i64().unwrap(), item["expired"].as_i64().unwrap())
+    };
+    let orders = || owner.done("inventory.reorder", json!({})).as_array().unwrap().len();
+    // Good until today is good today.
+    owner.done("inventory.edit_lot", json!({"lot_id": lot, "expires": "2026-11-20"}));
+    assert_eq!((low(&owner), item(), orders()), (json!(0), (3, 0), 0));
+    owner.done("inventory.edit_lot", json!({"lot_id": lot, "expires": "2026-11-19"}));
+    assert_eq!((low(&owner), item(), orders()), (json!(1), (3, 3), 1));
+    assert_eq!(low(&house.seat("sam")), 1);
+    deliver(&owner, &black, 2, "A2", "2027-06-30");
+    assert_eq!((low(&owner), item(), orders()), (json!(0), (5, 3), 0));
+}
+
+#[test]
+fn t049_a_count_of_one_kind_takes_nothing_of_another() {
+    let house = House::new();
+    let owner = house.owner();
+    let (black, _) = ink(&owner, "BLACK", "A1", 4);
+    let soap = house.item("SOAP", 10_000, 5);
+    let count = |lines: &[&str], category: &str| {
+        let lines: Vec<Value> = lines.iter().map(|item| json!({"item_id": item, "counted": 1})).collect();
+        told(&house, &owner, "inventory.cycle_count", json!({"lines": lines, "category": category}))
+    };
+    let other = |at: usize| invalid(&format!("lines[{at}].item_id"), "of another category");
+    assert_eq!(count(&[&black, &soap], "Ink"), other(1));
+    assert_eq!(count(&[&soap], "Ink"), other(0));
+    assert_eq!(count(&[&black], "Needles"), invalid("category", "no such category"));
+    assert_eq!(owner.done("inventory.counts", json!({})), json!([]), "no number was taken");
+    owner.done(
+        "inventory.cycle_count",
+        json!({"lines": [{"item_id": black, "counted": 1}], "category": "Ink"}),
+    );
+    let any = json!({"lines": [{"item_id": black, "counted": 1}, {"item_id": soap, "counted": 1}]});
+    owner.done("inventory.cycle_count", any);
+    assert_eq!(owner.done("inventory.counts", json!({}))[0]["number"], 2);
+    house.assert_holds();
+}
+
+#[test]
+fn t072_what_the_desk_has_ordered_is_no_longer_taken_back() {
+    let house = House::staffed();
+    let (mara, sam) = (house.seat("mara"), house.seat("sam"));
+    let item = house.item("SOAP", 10_000, 5);
+    let ask = || {
+        text(&mara.done("inventory.request", json!({"kind": "need", "item_id": item, "quantity": 2}))["id"])
+    };
+    let (open, ordered) = (ask(), ask());
+    sam.done("inventory.answer_request", json!({"request_id": ordered, "answer": "ordered"}));
+    let args = json!({"request_id": ordered});
+    assert_eq!(told(&house, &mara, "inventory.drop_request", args), conflict("request_answered"));
+    assert_eq!(mara.done("inventory.drop_request", json!({"request_id": open}))["state"], "withdrawn");
+    sam.done("inventory.answer_request", json!({"request_id": ordered, "answer": "done"}));
 }

@@ -796,7 +796,7 @@ on_hand?: number | null,
 /**
  * The number on the label of what is on the shelf.
  */
-lot?: Line | null, 
+lot?: Mark | null, 
 /**
  * The last day on which that is good.
  */
@@ -832,7 +832,7 @@ export type CreatedUser = { member: Member, password: string, };
 
 export type CycleCountArgs = { lines: Array<CountLine>, reason?: Line | null, 
 /**
- * The kind of items that was counted; left out, all of them.
+ * The kind of items that was counted, and none besides; left out, any.
  */
 category?: Line | null, 
 /**
@@ -1065,7 +1065,7 @@ export type EditItemArgs = { item_id: Line,
 /**
  * The version that was seen; another one in the file is a conflict.
  */
-rev?: number | null, form: ItemForm, 
+rev?: number | null, form: ItemChanges, 
 /**
  * An inactive item can no longer be sold.
  */
@@ -1093,11 +1093,18 @@ client_id?: OrEmpty | null,
  */
 appointment_id?: OrEmpty | null, };
 
+/**
+ * A field left out stays as it is; null or an empty text takes it away.
+ */
 export type EditLotArgs = { lot_id: Line, 
 /**
  * The version that was seen; another one in the file is a conflict.
  */
-rev?: number | null, number?: Line | null, 
+rev?: number | null, 
+/**
+ * Taken away only where a day is left.
+ */
+number?: Mark | null, 
 /**
  * Also a day that has passed: it is what the label says.
  */
@@ -1542,15 +1549,48 @@ for_sale: boolean, session_use: SessionUse,
  */
 tax_rate_id: string | null, active: boolean, on_hand: number, 
 /**
+ * Of that, what is no longer good.
+ */
+expired: number, 
+/**
  * The first day on which something of what is on hand is no longer good.
  */
 next_expiry: Day | null, rev: number, };
 
-export type ItemForm = { sku: Line, 
+/**
+ * A field left out stays as it is; null or an empty text takes away what may be missing.
+ */
+export type ItemChanges = { sku?: Mark | null, 
 /**
  * What a scanner reads off it, where that is not the SKU. No other item has it, as barcode or as SKU.
  */
-barcode?: Line | null, name: Line, category?: Line | null, 
+barcode?: Mark | null, name?: Line | null, category?: Line | null, 
+/**
+ * Taken away, it is piece.
+ */
+unit?: Line | null, cost?: Money | null, price?: Money | null, minimum?: number | null, 
+/**
+ * What is ordered up to; taken away, twice the minimum.
+ */
+target?: number | null, supplier?: Line | null, 
+/**
+ * Sold at the counter.
+ */
+for_sale?: boolean | null, 
+/**
+ * Whether visits say that they used it.
+ */
+session_use?: SessionUse | null, 
+/**
+ * Taken away, it is the usual tax.
+ */
+tax_rate_id?: Line | null, };
+
+export type ItemForm = { sku: Mark, 
+/**
+ * What a scanner reads off it, where that is not the SKU. No other item has it, as barcode or as SKU.
+ */
+barcode?: Mark | null, name: Line, category?: Line | null, 
 /**
  * piece, box, bottle…; piece when left out.
  */
@@ -1671,6 +1711,12 @@ export type LotsArgs = {
  * All of this item's lots; left out, whatever is on hand and no longer good in thirty days.
  */
 item_id?: Line | null, };
+
+/**
+ * What a label or a barcode says, of 1 to `MAX` characters. Those that nobody sees are left out: two codes that look
+ * alike are one.
+ */
+export type Mark = string;
 
 export type Me = { id: string, name: string, username: string, artist_id: string | null, };
 
@@ -3521,11 +3567,16 @@ differing: number,
  */
 worth: Money, };
 
-export type StockInArgs = { item_id: Line, quantity: number, unit_cost?: Money | null, reason?: Line | null, 
+export type StockInArgs = { item_id: Line, quantity: number, 
+/**
+ * What each piece cost. The item's cost becomes the average of this and of what is on hand, to the cent; left out, it
+ * stays.
+ */
+unit_cost?: Money | null, reason?: Line | null, 
 /**
  * The number on the label.
  */
-lot?: Line | null, 
+lot?: Mark | null, 
 /**
  * The last day on which it is good: today or later.
  */
@@ -3602,11 +3653,12 @@ appointment_id?: Line | null, };
 
 export type SupplyLine = { item_id: Line, 
 /**
- * Left out where the item has none.
+ * Left out where the piece is of no lot: whoever has it in their skin must be found again.
  */
 lot_id?: Line | null, 
 /**
- * Pieces that leave the shelf; none, or left out: part of one that was opened before.
+ * Pieces that leave the shelf. None: part of one that was opened before, or of an item used whole, that stock says
+ * there is none left. Left out, one of an item used whole, and none of any other.
  */
 quantity?: number | null, };
 
@@ -4746,7 +4798,7 @@ export interface Commands {
   "inventory.create_item": { kind: "change"; keyed: false; args: CreateItemArgs; reply: Item };
   /** change an item */
   "inventory.edit_item": { kind: "change"; keyed: false; args: EditItemArgs; reply: Item };
-  /** book a delivery */
+  /** book a delivery; with a unit cost, the item's cost becomes the average of what is on hand */
   "inventory.stock_in": { kind: "change"; keyed: false; args: StockInArgs; reply: Item };
   /** adjust a quantity */
   "inventory.stock_adj": { kind: "change"; keyed: false; args: StockAdjArgs; reply: Item };
@@ -4776,7 +4828,7 @@ export interface Commands {
   "inventory.requests": { kind: "query"; keyed: false; args: Nothing; reply: Array<SupplyRequest> };
   /** ask the desk for something, or say that a quantity is wrong */
   "inventory.request": { kind: "change"; keyed: false; args: RequestArgs; reply: SupplyRequest };
-  /** take an own request back */
+  /** take an own request back that nobody answered */
   "inventory.drop_request": { kind: "change"; keyed: false; args: WithdrawRequestArgs; reply: SupplyRequest };
   /** say what becomes of a request */
   "inventory.answer_request": { kind: "change"; keyed: false; args: AnswerRequestArgs; reply: SupplyRequest };

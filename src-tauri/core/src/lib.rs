@@ -38,6 +38,7 @@ pub mod printing;
 mod projects;
 mod reports;
 mod security;
+mod sent;
 mod session;
 mod sheet;
 mod staff;

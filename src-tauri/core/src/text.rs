@@ -18,6 +18,13 @@ pub struct Line<const MAX: usize>(String);
 #[ts(type = "string")]
 pub struct Prose<const MAX: usize>(String);
 
+/// What a label or a barcode says, of 1 to `MAX` characters. Those that nobody sees are left out: two codes that look
+/// alike are one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(try_from = "String", into = "String")]
+#[ts(type = "string")]
+pub struct Mark<const MAX: usize>(String);
+
 /// A person's or a thing's name.
 pub type Name = Line<120>;
 /// A phone number, a mail address, a handle, a reason.
@@ -66,6 +73,12 @@ fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Characters without a shape of their own.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
 fn checked(text: &str, max: usize, breaks: bool) -> Result<String, &'static str> {
     let text = text.trim();
     if text.is_empty() {
@@ -85,11 +98,11 @@ fn checked(text: &str, max: usize, breaks: bool) -> Result<String, &'static str>
 }
 
 macro_rules! text {
-    ($name:ident, $breaks:literal) => {
+    ($name:ident, $breaks:literal, $kept:expr) => {
         impl<const MAX: usize> TryFrom<String> for $name<MAX> {
             type Error = &'static str;
             fn try_from(text: String) -> Result<Self, &'static str> {
-                checked(&text, MAX, $breaks).map(Self)
+                checked(&$kept(text), MAX, $breaks).map(Self)
             }
         }
         impl<const MAX: usize> From<$name<MAX>> for String {
@@ -116,8 +129,9 @@ macro_rules! text {
         }
     };
 }
-text!(Line, false);
-text!(Prose, true);
+text!(Line, false, std::convert::identity::<String>);
+text!(Prose, true, std::convert::identity::<String>);
+text!(Mark, false, |text: String| text.replace(is_invisible, ""));
 
 /// Text that may also be sent empty, which takes away what stood there.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]

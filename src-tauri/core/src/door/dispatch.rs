@@ -415,7 +415,7 @@ commands! {
     "inventory.list" [InventoryView] query inventory_::list, Nothing => Vec<inventory::Item>, "items with what is on hand";
     "inventory.create_item" [InventoryCreateItem] change inventory_::create_item, inventory_::CreateItemArgs => inventory::Item, "add an item";
     "inventory.edit_item" [InventoryEditItem] change inventory_::edit_item, inventory_::EditItemArgs => inventory::Item, "change an item";
-    "inventory.stock_in" [InventoryStockIn] change inventory_::stock_in, inventory_::StockInArgs => inventory::Item, "book a delivery";
+    "inventory.stock_in" [InventoryStockIn] change inventory_::stock_in, inventory_::StockInArgs => inventory::Item, "book a delivery; with a unit cost, the item's cost becomes the average of what is on hand";
     "inventory.stock_adj" [InventoryStockAdj] change inventory_::stock_adj, inventory_::StockAdjArgs => inventory::Item, "adjust a quantity";
     "inventory.cycle_count" [InventoryCycleCount] change inventory::counting::cycle_count, inventory::counting::CycleCountArgs => Vec<inventory::Item>, "physical count";
     "inventory.counts" [InventoryView] query inventory::counting::counts, Nothing => Vec<inventory::StockCount>, "counts that were posted";
@@ -430,7 +430,7 @@ commands! {
     "inventory.undo_use" [ClientsNotes] change inventory::visits::commands::undo_use, inventory::visits::commands::UndoUseArgs => Vec<inventory::visits::VisitSupply>, "take back what was written down by mistake";
     "inventory.requests" [InventoryRequest] query requests_::list, Nothing => Vec<inventory::requests::SupplyRequest>, "what the team asked the desk for";
     "inventory.request" [InventoryRequest] change requests_::request, requests_::RequestArgs => inventory::requests::SupplyRequest, "ask the desk for something, or say that a quantity is wrong";
-    "inventory.drop_request" [InventoryRequest] change requests_::withdraw, requests_::WithdrawRequestArgs => inventory::requests::SupplyRequest, "take an own request back";
+    "inventory.drop_request" [InventoryRequest] change requests_::withdraw, requests_::WithdrawRequestArgs => inventory::requests::SupplyRequest, "take an own request back that nobody answered";
     "inventory.answer_request" [AgendaBoard] change requests_::answer, requests_::AnswerRequestArgs => inventory::requests::SupplyRequest, "say what becomes of a request";
     "inventory.reorder" [InventoryView] query inventory::ordering::reorder, Nothing => Vec<inventory::ordering::OrderLine>, "what to order, by supplier";
     "inventory.reorder_paper" [InventoryExport] export inventory::ordering::paper, Nothing => crate::paper::PaperFile, "what to order as a document";

@@ -11,25 +11,26 @@ use crate::calendar::Day;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::money::Money;
+use crate::sent::Sent;
 use crate::studio::commands::Nothing;
 use crate::studio::store as studio;
-use crate::text::{Id, Line, Name, Short};
+use crate::text::{Id, Line, Mark, Name, Short};
 
 /// No shelf holds more.
 pub(super) const MOST: i64 = 1_000_000;
 
 pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Item>> {
     look.grant().whole()?;
-    store::items(look.db())
+    store::items(look.db(), shelf::today(look)?)
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
 pub struct ItemForm {
-    pub sku: Line<64>,
+    pub sku: Mark<64>,
     /// What a scanner reads off it, where that is not the SKU. No other item has it, as barcode or as SKU.
-    pub barcode: Option<Line<64>>,
+    pub barcode: Option<Mark<64>>,
     pub name: Name,
     pub category: Option<Name>,
     /// piece, box, bottle…; piece when left out.
@@ -48,28 +49,20 @@ pub struct ItemForm {
     pub tax_rate_id: Option<Id>,
 }
 
-fn item(id: String, form: ItemForm) -> Result<Item> {
-    let cost = form.cost.unwrap_or_default();
-    if form.price.is_negative() || cost.is_negative() {
-        return Err(Error::invalid("price", "negative"));
-    }
-    let minimum = form.minimum.unwrap_or(0);
-    if !(0..=MOST).contains(&minimum) {
-        return Err(Error::invalid("minimum", "out of range"));
-    }
-    if form.target.is_some_and(|target| !(minimum..=MOST).contains(&target)) {
-        return Err(Error::invalid("target", "out of range"));
-    }
-    Ok(Item {
+/// The smallest unit of most things.
+const PIECE: &str = "piece";
+
+fn item(id: String, form: ItemForm) -> Item {
+    Item {
         id,
         sku: form.sku.into(),
         barcode: form.barcode.map(String::from),
         name: form.name.into(),
         category: form.category.map(String::from),
-        unit: form.unit.map_or_else(|| "piece".to_owned(), String::from),
-        cost,
+        unit: form.unit.map_or_else(|| PIECE.to_owned(), String::from),
+        cost: form.cost.unwrap_or_default(),
         price: form.price,
-        minimum,
+        minimum: form.minimum.unwrap_or(0),
         target: form.target,
         supplier: form.supplier.map(String::from),
         for_sale: form.for_sale.unwrap_or(true),
@@ -77,9 +70,24 @@ fn item(id: String, form: ItemForm) -> Result<Item> {
         tax_rate_id: form.tax_rate_id.map(String::from),
         active: true,
         on_hand: 0,
+        expired: 0,
         next_expiry: None,
         rev: 1,
-    })
+    }
+}
+
+/// What no item can be, and codes that another one has.
+fn check(look: &Look<'_>, item: &Item) -> Result<()> {
+    if item.price.is_negative() || item.cost.is_negative() {
+        return Err(Error::invalid("price", "negative"));
+    }
+    if !(0..=MOST).contains(&item.minimum) {
+        return Err(Error::invalid("minimum", "out of range"));
+    }
+    if item.target.is_some_and(|target| !(item.minimum..=MOST).contains(&target)) {
+        return Err(Error::invalid("target", "out of range"));
+    }
+    check_codes(look, item)
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -90,20 +98,24 @@ pub struct CreateItemArgs {
     /// What is on the shelf already.
     pub on_hand: Option<i64>,
     /// The number on the label of what is on the shelf.
-    pub lot: Option<Line<64>>,
+    pub lot: Option<Mark<64>>,
     /// The last day on which that is good.
     pub expires: Option<Day>,
 }
 
 pub(crate) fn create_item(cx: &mut Change<'_>, args: CreateItemArgs) -> Result<Item> {
     let permit = cx.grant().whole()?;
-    check_rate(cx, &args.form, None)?;
-    let item = item(cx.id()?, args.form)?;
+    check_rate(cx, args.form.tax_rate_id.as_deref(), None)?;
+    let item = item(cx.id()?, args.form);
     let on_hand = args.on_hand.unwrap_or(0);
     if !(0..=MOST).contains(&on_hand) {
         return Err(Error::invalid("on_hand", "out of range"));
     }
-    check_codes(cx, &item)?;
+    // A label is of something.
+    if on_hand == 0 && (args.lot.is_some() || args.expires.is_some()) {
+        return Err(Error::invalid("on_hand", "not positive"));
+    }
+    check(cx, &item)?;
     store::put(cx.write(&permit), &item)?;
     if on_hand > 0 {
         let label = shelf::Label { number: args.lot, expires: args.expires, supplier: None };
@@ -120,8 +132,8 @@ pub(crate) fn create_item(cx: &mut Change<'_>, args: CreateItemArgs) -> Result<I
 }
 
 /// The rate that a form names is there, and offered unless the item has it already.
-fn check_rate(look: &Look<'_>, form: &ItemForm, before: Option<&str>) -> Result<()> {
-    match &form.tax_rate_id {
+fn check_rate(look: &Look<'_>, rate: Option<&str>, before: Option<&str>) -> Result<()> {
+    match rate {
         Some(rate) => studio::offered_rate(look.db(), rate, before),
         None => Ok(()),
     }
@@ -140,14 +152,61 @@ fn check_codes(look: &Look<'_>, item: &Item) -> Result<()> {
     }
 }
 
-pub(super) fn find(look: &Look<'_>, id: &str) -> Result<Item> {
-    store::item_by_id(look.db(), id)?.ok_or(Error::NotFound { what: "item" })
+pub(crate) fn find(look: &Look<'_>, id: &str) -> Result<Item> {
+    store::item_by_id(look.db(), id, shelf::today(look)?)?.ok_or(Error::NotFound { what: "item" })
 }
 
 pub(super) fn own(cx: &Change<'_>, id: &str) -> Result<(Permit, Item)> {
-    let found = store::item_by_id(cx.db(), id)?;
+    let found = store::item_by_id(cx.db(), id, shelf::today(cx)?)?;
     let permit = cx.grant().over(found.as_ref().map(|_| Owner::Nobody), "item")?;
     Ok((permit, found.ok_or(Error::NotFound { what: "item" })?))
+}
+
+/// A field left out stays as it is; null or an empty text takes away what may be missing.
+#[derive(Debug, Clone, Default, Deserialize, TS, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct ItemChanges {
+    pub sku: Option<Mark<64>>,
+    /// What a scanner reads off it, where that is not the SKU. No other item has it, as barcode or as SKU.
+    pub barcode: Sent<Mark<64>>,
+    pub name: Option<Name>,
+    pub category: Sent<Name>,
+    /// Taken away, it is piece.
+    pub unit: Sent<Line<20>>,
+    pub cost: Sent<Money>,
+    pub price: Option<Money>,
+    pub minimum: Sent<i64>,
+    /// What is ordered up to; taken away, twice the minimum.
+    pub target: Sent<i64>,
+    pub supplier: Sent<Name>,
+    /// Sold at the counter.
+    pub for_sale: Option<bool>,
+    /// Whether visits say that they used it.
+    pub session_use: Option<SessionUse>,
+    /// Taken away, it is the usual tax.
+    pub tax_rate_id: Sent<Id>,
+}
+
+impl ItemChanges {
+    fn over(self, before: Item) -> Item {
+        Item {
+            sku: self.sku.map_or(before.sku, String::from),
+            barcode: self.barcode.map(String::from).over(before.barcode),
+            name: self.name.map_or(before.name, String::from),
+            category: self.category.map(String::from).over(before.category),
+            unit: self.unit.map(String::from).over(Some(before.unit)).unwrap_or_else(|| PIECE.to_owned()),
+            cost: self.cost.over(Some(before.cost)).unwrap_or_default(),
+            price: self.price.unwrap_or(before.price),
+            minimum: self.minimum.over(Some(before.minimum)).unwrap_or(0),
+            target: self.target.over(before.target),
+            supplier: self.supplier.map(String::from).over(before.supplier),
+            for_sale: self.for_sale.unwrap_or(before.for_sale),
+            session_use: self.session_use.unwrap_or(before.session_use),
+            tax_rate_id: self.tax_rate_id.map(String::from).over(before.tax_rate_id),
+            ..before
+        }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -157,7 +216,7 @@ pub struct EditItemArgs {
     pub item_id: Id,
     /// The version that was seen; another one in the file is a conflict.
     pub rev: Option<i64>,
-    pub form: ItemForm,
+    pub form: ItemChanges,
     /// An inactive item can no longer be sold.
     pub active: Option<bool>,
 }
@@ -167,9 +226,10 @@ pub(crate) fn edit_item(cx: &mut Change<'_>, args: EditItemArgs) -> Result<Item>
     if args.rev.is_some_and(|rev| rev != before.rev) {
         return Err(Error::Conflict { reason: "changed_meanwhile" });
     }
-    check_rate(cx, &args.form, before.tax_rate_id.as_deref())?;
-    let after = Item { active: args.active.unwrap_or(before.active), ..item(before.id, args.form)? };
-    check_codes(cx, &after)?;
+    let (active, rate) = (args.active.unwrap_or(before.active), before.tax_rate_id.clone());
+    let after = Item { active, ..args.form.over(before) };
+    check_rate(cx, after.tax_rate_id.as_deref(), rate.as_deref())?;
+    check(cx, &after)?;
     store::put(cx.write(&permit), &after)?;
     cx.note("item", after.id.as_str());
     cx.note("price", after.price.minor());
@@ -182,10 +242,12 @@ pub(crate) fn edit_item(cx: &mut Change<'_>, args: EditItemArgs) -> Result<Item>
 pub struct StockInArgs {
     pub item_id: Id,
     pub quantity: i64,
+    /// What each piece cost. The item's cost becomes the average of this and of what is on hand, to the cent; left out, it
+    /// stays.
     pub unit_cost: Option<Money>,
     pub reason: Option<Short>,
     /// The number on the label.
-    pub lot: Option<Line<64>>,
+    pub lot: Option<Mark<64>>,
     /// The last day on which it is good: today or later.
     pub expires: Option<Day>,
     /// Where it came from, when that is not the item's usual supplier.
@@ -213,12 +275,26 @@ pub(crate) fn stock_in(cx: &mut Change<'_>, args: StockInArgs) -> Result<Item> {
         ..Move::of(&item.id, MovementKind::Delivery, args.quantity)
     };
     store::move_stock(cx, &permit, delivery)?;
+    if let Some(paid) = args.unit_cost {
+        let cost = average(&item, args.quantity, paid)?;
+        if cost != item.cost {
+            store::set_cost(cx.write(&permit), &item.id, cost)?;
+        }
+    }
     cx.note("item", item.id.as_str());
     cx.note("quantity", args.quantity);
     if let Some(lot) = lot {
         cx.note("lot", lot);
     }
     find(cx, &item.id)
+}
+
+/// What a piece on the shelf is worth once a delivery lies beside what is there, to the nearest cent.
+fn average(item: &Item, quantity: i64, paid: Money) -> Result<Money> {
+    let there = item.on_hand.max(0);
+    let worth = item.cost.times(there)?.plus(paid.times(quantity)?)?.minor();
+    let pieces = there + quantity;
+    Money::new((worth + pieces / 2) / pieces)
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]

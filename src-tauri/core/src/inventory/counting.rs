@@ -31,7 +31,7 @@ pub struct CountLine {
 pub struct CycleCountArgs {
     pub lines: Vec<CountLine>,
     pub reason: Option<Short>,
-    /// The kind of items that was counted; left out, all of them.
+    /// The kind of items that was counted, and none besides; left out, any.
     pub category: Option<Name>,
     /// Whoever counted was not shown what to expect.
     pub blind: Option<bool>,
@@ -42,6 +42,11 @@ pub(crate) fn cycle_count(cx: &mut Change<'_>, args: CycleCountArgs) -> Result<V
     let permit = cx.grant().whole()?;
     if args.lines.is_empty() || args.lines.len() > 5_000 {
         return Err(Error::invalid("lines", "1 to 5000"));
+    }
+    if let Some(category) = &args.category
+        && !store::is_category(cx.db(), category)?
+    {
+        return Err(Error::invalid("category", "no such category"));
     }
     let (id, by) = (cx.id()?, cx.caller()?.id.clone());
     let number = next_number(cx.write(&permit), REGISTER, "count")?;
@@ -64,6 +69,9 @@ pub(crate) fn cycle_count(cx: &mut Change<'_>, args: CycleCountArgs) -> Result<V
         }
         if !seen.insert(item.id.clone()) {
             return Err(Error::invalid(format!("lines[{at}].item_id"), "twice"));
+        }
+        if args.category.as_deref().is_some_and(|category| item.category.as_deref() != Some(category)) {
+            return Err(Error::invalid(format!("lines[{at}].item_id"), "of another category"));
         }
         if line.expected.is_some_and(|expected| expected != item.on_hand) {
             return Err(Error::Conflict { reason: "changed_meanwhile" });

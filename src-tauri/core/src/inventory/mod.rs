@@ -67,12 +67,20 @@ pub struct Item {
     pub tax_rate_id: Option<String>,
     pub active: bool,
     pub on_hand: i64,
+    /// Of that, what is no longer good.
+    pub expired: i64,
     /// The first day on which something of what is on hand is no longer good.
     pub next_expiry: Option<Day>,
     pub rev: i64,
 }
 
 impl Item {
+    /// How many are missing to the level it is ordered up to; none while there are enough that are still good.
+    fn missing(&self) -> i64 {
+        let good = self.on_hand - self.expired;
+        if good < self.minimum { self.level() - good } else { 0 }
+    }
+
     /// What it should be brought up to when it is ordered.
     fn level(&self) -> i64 {
         self.target.unwrap_or(self.minimum * 2).max(self.minimum)

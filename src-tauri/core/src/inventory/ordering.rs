@@ -50,18 +50,14 @@ pub(crate) fn reorder(look: &Look<'_>, _: Nothing) -> Result<Vec<OrderLine>> {
 }
 
 fn lines(look: &Look<'_>) -> Result<Vec<OrderLine>> {
-    let today = shelf::today(look)?;
     let used: BTreeMap<String, i64> =
         store::used_since(look.db(), look.now() - LATELY * DAY)?.into_iter().collect();
     let asked: BTreeMap<String, i64> = requests::store::wanted(look.db())?.into_iter().collect();
-    let expired: BTreeMap<String, i64> = store::expired(look.db(), today)?.into_iter().collect();
     let of = |map: &BTreeMap<String, i64>, id: &str| map.get(id).copied().unwrap_or(0);
     let mut lines = Vec::new();
-    for item in store::items(look.db())?.into_iter().filter(|item| item.active) {
-        let (requested, expired) = (of(&asked, &item.id), of(&expired, &item.id));
-        let good = item.on_hand - expired;
-        let missing = if good < item.minimum { item.level() - good } else { 0 };
-        let order = missing.max(requested);
+    for item in store::items(look.db(), shelf::today(look)?)?.into_iter().filter(|item| item.active) {
+        let requested = of(&asked, &item.id);
+        let order = item.missing().max(requested);
         if order > 0 {
             lines.push(OrderLine {
                 used: of(&used, &item.id),
@@ -72,7 +68,7 @@ fn lines(look: &Look<'_>) -> Result<Vec<OrderLine>> {
                 unit: item.unit,
                 supplier: item.supplier,
                 on_hand: item.on_hand,
-                expired,
+                expired: item.expired,
                 minimum: item.minimum,
                 requested,
                 order,
@@ -134,7 +130,7 @@ fn items(look: &Look<'_>, exponent: i64) -> Result<Sheet> {
         "next expiry",
         "in use",
     ])?;
-    for item in store::items(look.db())? {
+    for item in store::items(look.db(), shelf::today(look)?)? {
         let value = item.cost.times(item.on_hand)?;
         sheet.row(&[
             item.sku,

@@ -11,7 +11,8 @@ use crate::calendar::Day;
 use crate::clock::Millis;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
-use crate::text::{Id, Line, Name};
+use crate::sent::Sent;
+use crate::text::{Id, Mark, Name};
 
 /// How far ahead the list of what goes off looks, in days.
 const SOON: u64 = 30;
@@ -21,7 +22,7 @@ const PAGE: i64 = 50;
 /// What a label says.
 #[derive(Debug)]
 pub(super) struct Label {
-    pub number: Option<Line<64>>,
+    pub number: Option<Mark<64>>,
     pub expires: Option<Day>,
     pub supplier: Option<String>,
 }
@@ -83,7 +84,8 @@ pub(crate) fn worries(look: &Look<'_>) -> Result<(i64, i64)> {
     if look.caller()?.answer(look.now(), Action::InventoryStockIn) == Policy::Deny {
         return Ok((0, 0));
     }
-    store::worries(look.db(), today(look)?.plus(SOON)?)
+    let today = today(look)?;
+    store::worries(look.db(), today, today.plus(SOON)?)
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -102,6 +104,7 @@ pub(crate) fn lots(look: &Look<'_>, args: LotsArgs) -> Result<Vec<Lot>> {
     }
 }
 
+/// A field left out stays as it is; null or an empty text takes it away.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields = nullable)]
@@ -109,10 +112,14 @@ pub struct EditLotArgs {
     pub lot_id: Id,
     /// The version that was seen; another one in the file is a conflict.
     pub rev: Option<i64>,
-    pub number: Option<Line<64>>,
+    /// Taken away only where a day is left.
+    #[serde(default)]
+    pub number: Sent<Mark<64>>,
     /// Also a day that has passed: it is what the label says.
-    pub expires: Option<Day>,
-    pub supplier: Option<Name>,
+    #[serde(default)]
+    pub expires: Sent<Day>,
+    #[serde(default)]
+    pub supplier: Sent<Name>,
 }
 
 /// Puts right what was misread from a label. Movements and visits go on naming the lot.
@@ -123,25 +130,28 @@ pub(crate) fn edit_lot(cx: &mut Change<'_>, args: EditLotArgs) -> Result<Lot> {
     if args.rev.is_some_and(|rev| rev != before.rev) {
         return Err(Error::Conflict { reason: "changed_meanwhile" });
     }
-    if args.number.is_none() && args.expires.is_none() {
+    let number = args.number.map(String::from).over(before.number);
+    let expires = args.expires.over(before.expires);
+    let supplier = args.supplier.map(String::from).over(before.supplier);
+    if number.is_none() && expires.is_none() {
         return Err(Error::invalid("number", "missing"));
     }
-    let known = store::lot_known(cx.db(), &before.item_id, args.number.as_deref(), args.expires)?;
+    let known = store::lot_known(cx.db(), &before.item_id, number.as_deref(), expires)?;
     if known.is_some_and(|known| known.id != before.id) {
         return Err(Error::Conflict { reason: "lot_taken" });
     }
     let after = store::NewLot {
         id: &before.id,
         item: &before.item_id,
-        number: args.number.as_deref(),
-        expires: args.expires,
-        supplier: args.supplier.as_deref(),
+        number: number.as_deref(),
+        expires,
+        supplier: supplier.as_deref(),
     };
     store::put_lot(cx.write(&permit), after)?;
     cx.note("item", before.item_id.as_str());
     cx.note("lot", before.id.as_str());
     cx.note("old_expires", before.expires.map(String::from));
-    cx.note("expires", args.expires.map(String::from));
+    cx.note("expires", expires.map(String::from));
     store::lot_by_id(cx.db(), &before.id)?.ok_or(Error::NotFound { what: "lot" })
 }
 

@@ -9,12 +9,20 @@ use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::storage::{Reader, Row, Writer};
 
-const ITEM: &str =
-    "SELECT i.id, i.sku, i.name, i.category, i.unit, i.cost, i.price, i.minimum, i.for_sale, i.active,
+/// How many pieces of item `i` are no longer good on day `?1`.
+const EXPIRED: &str = "(SELECT coalesce(sum(n.on_hand), 0) FROM stock_now n JOIN lots l ON l.id = n.lot_id
+    WHERE n.item_id = i.id AND l.expires < ?1)";
+
+fn item_sql() -> String {
+    format!(
+        "SELECT i.id, i.sku, i.name, i.category, i.unit, i.cost, i.price, i.minimum, i.for_sale, i.active,
         (SELECT coalesce(sum(n.on_hand), 0) FROM stock_now n WHERE n.item_id = i.id), i.rev, i.tax_rate_id,
         i.barcode, i.supplier, i.target, i.session_use,
-        (SELECT min(l.expires) FROM stock_now n JOIN lots l ON l.id = n.lot_id WHERE n.item_id = i.id AND n.on_hand > 0)
-     FROM items i";
+        (SELECT min(l.expires) FROM stock_now n JOIN lots l ON l.id = n.lot_id WHERE n.item_id = i.id AND n.on_hand > 0),
+        {EXPIRED}
+     FROM items i"
+    )
+}
 
 fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
     let session_use: String = row.get(16)?;
@@ -37,15 +45,21 @@ fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
         target: row.get(15)?,
         session_use: SessionUse::parse(&session_use),
         next_expiry: row.get(17)?,
+        expired: row.get(18)?,
     })
 }
 
-pub(crate) fn items(db: Reader<'_>) -> Result<Vec<Item>> {
-    db.all(&format!("{ITEM} ORDER BY i.active DESC, i.name"), [], item)
+pub(crate) fn items(db: Reader<'_>, today: Day) -> Result<Vec<Item>> {
+    db.all(&format!("{} ORDER BY i.active DESC, i.name", item_sql()), [today], item)
 }
 
-pub(crate) fn item_by_id(db: Reader<'_>, id: &str) -> Result<Option<Item>> {
-    db.maybe(&format!("{ITEM} WHERE i.id = ?1"), [id], item)
+pub(crate) fn item_by_id(db: Reader<'_>, id: &str, today: Day) -> Result<Option<Item>> {
+    db.maybe(&format!("{} WHERE i.id = ?2", item_sql()), (today, id), item)
+}
+
+/// Whether any item is of this kind.
+pub(crate) fn is_category(db: Reader<'_>, category: &str) -> Result<bool> {
+    db.one("SELECT EXISTS (SELECT 1 FROM items WHERE category = ?1)", [category], |row| row.get(0))
 }
 
 /// Whether another item answers to this code: a scanner must find one.
@@ -62,16 +76,25 @@ pub(crate) fn on_hand(db: Reader<'_>, item: &str) -> Result<i64> {
     db.one("SELECT coalesce(sum(on_hand), 0) FROM stock_now WHERE item_id = ?1", [item], |row| row.get(0))
 }
 
-/// How many items in use are below their minimum, and how many lots of what is on hand are good until `until` at most.
-pub(crate) fn worries(db: Reader<'_>, until: Day) -> Result<(i64, i64)> {
+/// How many items in use are below their minimum with what is still good, and how many lots of what is on hand are good
+/// until `until` at most.
+pub(crate) fn worries(db: Reader<'_>, today: Day, until: Day) -> Result<(i64, i64)> {
     db.one(
-        "SELECT (SELECT count(*) FROM items i WHERE i.active = 1 AND i.minimum
-                 > (SELECT coalesce(sum(n.on_hand), 0) FROM stock_now n WHERE n.item_id = i.id)),
-             (SELECT count(*) FROM stock_now n JOIN lots l ON l.id = n.lot_id
-                 WHERE n.on_hand > 0 AND l.expires <= ?1)",
-        [until],
+        &format!(
+            "SELECT (SELECT count(*) FROM items i WHERE i.active = 1 AND i.minimum
+                     > (SELECT coalesce(sum(n.on_hand), 0) FROM stock_now n WHERE n.item_id = i.id) - {EXPIRED}),
+                 (SELECT count(*) FROM stock_now n JOIN lots l ON l.id = n.lot_id
+                     WHERE n.on_hand > 0 AND l.expires <= ?2)"
+        ),
+        (today, until),
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
+}
+
+/// What a piece of it costs from now on.
+pub(crate) fn set_cost(db: Writer<'_>, id: &str, cost: Money) -> Result<()> {
+    db.run("UPDATE items SET cost = ?2, rev = rev + 1 WHERE id = ?1", (id, cost))?;
+    Ok(())
 }
 
 pub(crate) fn put(db: Writer<'_>, item: &Item) -> Result<()> {
@@ -158,16 +181,6 @@ pub(crate) fn all_lots(db: Reader<'_>) -> Result<Vec<Lot>> {
         ),
         [],
         lot,
-    )
-}
-
-/// How many pieces of each item were good until before `today`.
-pub(crate) fn expired(db: Reader<'_>, today: Day) -> Result<Vec<(String, i64)>> {
-    db.all(
-        "SELECT n.item_id, sum(n.on_hand) FROM stock_now n JOIN lots l ON l.id = n.lot_id
-         WHERE l.expires < ?1 GROUP BY n.item_id",
-        [today],
-        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 

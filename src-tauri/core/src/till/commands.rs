@@ -16,6 +16,7 @@ use crate::consent::{PaperworkAt, needed::gate};
 use crate::door::{Change, Look};
 use crate::drawer::store as drawer;
 use crate::error::{Error, Result};
+use crate::inventory::commands::find;
 use crate::inventory::{MovementKind, store as inventory};
 use crate::money::Money;
 use crate::payouts::earning::{Earnings, Source, Work};
@@ -223,7 +224,7 @@ fn cart_line(
             (service.name, agreed.unwrap_or(service.price), service.tax_rate_id)
         }
         (None, Some(item)) => {
-            let item = inventory::item_by_id(look.db(), item)?.ok_or(Error::NotFound { what: "item" })?;
+            let item = find(look, item)?;
             if !item.active || !item.for_sale {
                 return Err(Error::Conflict { reason: "item_not_for_sale" });
             }

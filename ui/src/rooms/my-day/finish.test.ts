@@ -46,7 +46,7 @@ beforeEach(() => {
       artists: [{ artist_id: 'artist-0', name: 'Mara Quill', goods: from === to ? 180_000 : 900_000, tips: 5000 }],
     }),
     'inventory.list': () => [
-      { id: 'i1', name: 'Black ink', active: true, on_hand: 1, minimum: 4, session_use: 'none' },
+      { id: 'i1', name: 'Black ink', active: true, on_hand: 1, expired: 0, minimum: 4, session_use: 'none' },
     ],
     'projects.list': () => [{ id: 'pr1', title: 'Sleeve', idea: 'Koi and waves', placement: 'Left arm' }],
     'clients.open': () => ({
@@ -182,7 +182,7 @@ test('a refusal is said in the step, which stays', async () => {
 
 test('T135: each step begins in its first field or on its main button, never on the way back', async () => {
   bridge.answers['inventory.list'] = () => [
-    { id: 'i1', name: 'Black ink', active: true, on_hand: 1, minimum: 4, session_use: 'part' },
+    { id: 'i1', name: 'Black ink', active: true, on_hand: 1, expired: 0, minimum: 4, session_use: 'part' },
   ];
   const { user, dialog } = await begin();
   const focused = () => document.activeElement?.textContent?.trim() || document.activeElement?.tagName;

@@ -54,9 +54,12 @@ test('in the chair comes before who waits, who waits before who comes', () => {
   expect(inFocus([card('d', 'me', 'Dina', at(10), at(11), { status: 'completed' })])).toBeNull();
 });
 
-test('the emptiest supply comes first', () => {
-  const item = (name: string, on_hand: number, minimum: number) => ({ name, on_hand, minimum, active: true }) as Item;
+test('the emptiest supply comes first, and what has gone off does not count', () => {
+  const item = (name: string, on_hand: number, minimum: number, expired = 0) =>
+    ({ name, on_hand, minimum, expired, active: true }) as Item;
   expect(
-    low([item('a', 5, 10), item('b', 1, 10), item('c', 12, 10), item('d', 0, 0)]).map((each) => each.name),
-  ).toEqual(['b', 'a']);
+    low([item('a', 5, 10), item('b', 1, 10), item('c', 12, 10), item('d', 0, 0), item('e', 12, 10, 12)]).map(
+      (each) => each.name,
+    ),
+  ).toEqual(['e', 'b', 'a']);
 });

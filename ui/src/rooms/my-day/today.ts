@@ -1,6 +1,7 @@
 // An artist's day as one column: visits, time off and what is free between them.
 
 import type { Block, Card, Item } from '../../../bindings';
+import { below, good } from '../stock/items';
 
 export type Row =
   | { kind: 'visit'; id: string; start: number; end: number; card: Card }
@@ -54,7 +55,5 @@ export function inFocus(cards: readonly Card[]): Card | null {
 
 /** What has to be ordered, the emptiest first. */
 export function low(items: readonly Item[]): Item[] {
-  return items
-    .filter((item) => item.active && item.minimum > 0 && item.on_hand < item.minimum)
-    .toSorted((a, b) => a.on_hand / a.minimum - b.on_hand / b.minimum);
+  return items.filter(below).toSorted((a, b) => good(a) / a.minimum - good(b) / b.minimum);
 }

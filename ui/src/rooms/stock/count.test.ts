@@ -28,6 +28,7 @@ const item = (id: string, name: string, on_hand: number, category = 'Ink'): Item
   tax_rate_id: null,
   active: true,
   on_hand,
+  expired: 0,
   next_expiry: null,
   rev: 1,
 });

@@ -10,7 +10,10 @@ export function byCode<T extends Pick<Item, 'sku' | 'barcode'>>(items: T[], code
   return items.find((item) => item.barcode?.toLowerCase() === wanted || item.sku.toLowerCase() === wanted);
 }
 
-export const below = (item: Item) => item.active && item.on_hand < item.minimum;
+/** What is on hand and still good. */
+export const good = (item: Pick<Item, 'on_hand' | 'expired'>) => item.on_hand - item.expired;
+
+export const below = (item: Item) => item.active && good(item) < item.minimum;
 
 /** Asked for and not there yet. */
 export const waits = (request: SupplyRequest) => request.state === 'open' || request.state === 'ordered';

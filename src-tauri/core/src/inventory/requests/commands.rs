@@ -104,14 +104,16 @@ pub struct WithdrawRequestArgs {
     pub request_id: Id,
 }
 
-/// Takes one's own request back.
+/// Takes one's own request back, as long as nobody answered it: what is ordered comes.
 pub(crate) fn withdraw(cx: &mut Change<'_>, args: WithdrawRequestArgs) -> Result<SupplyRequest> {
     let (permit, found) = waiting(cx, &args.request_id)?;
     let me = cx.caller()?.id.clone();
     if found.member_id != me {
         return Err(Error::denied(Why::NotYours));
     }
-    check_waits(&found)?;
+    if found.state != RequestState::Open {
+        return Err(Error::Conflict { reason: "request_answered" });
+    }
     store::answer(cx.write(&permit), &found.id, RequestState::Withdrawn, None, (cx.now(), &me))?;
     by_id(cx, &found.id)
 }

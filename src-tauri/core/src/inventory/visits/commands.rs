@@ -62,9 +62,10 @@ pub(crate) fn supplies(look: &Look<'_>, args: SuppliesArgs) -> Result<Vec<VisitS
 #[ts(optional_fields = nullable)]
 pub struct SupplyLine {
     pub item_id: Id,
-    /// Left out where the item has none.
+    /// Left out where the piece is of no lot: whoever has it in their skin must be found again.
     pub lot_id: Option<Id>,
-    /// Pieces that leave the shelf; none, or left out: part of one that was opened before.
+    /// Pieces that leave the shelf. None: part of one that was opened before, or of an item used whole, that stock says
+    /// there is none left. Left out, one of an item used whole, and none of any other.
     pub quantity: Option<i64>,
 }
 
@@ -97,8 +98,7 @@ pub(crate) fn use_supplies(cx: &mut Change<'_>, args: UseArgs) -> Result<Vec<Vis
         return Err(Error::Conflict { reason: "visit_did_not_happen" });
     }
     for (at, line) in args.supplies.iter().enumerate() {
-        let quantity = line.quantity.unwrap_or(0);
-        if !(0..=MOST).contains(&quantity) {
+        if line.quantity.is_some_and(|quantity| !(0..=MOST).contains(&quantity)) {
             return Err(Error::invalid(format!("supplies[{at}].quantity"), "out of range"));
         }
         let item = find(cx, &line.item_id)?;
@@ -109,8 +109,20 @@ pub(crate) fn use_supplies(cx: &mut Change<'_>, args: UseArgs) -> Result<Vec<Vis
             shelf::of_item(cx, &item.id, lot)?;
         }
         let lot = line.lot_id.as_deref();
-        if quantity > store::of_lot_on_hand(cx.db(), &item.id, lot)? {
-            return Err(Error::Conflict { reason: "out_of_stock" });
+        let there = store::of_lot_on_hand(cx.db(), &item.id, lot)?;
+        let whole = item.session_use == SessionUse::Whole;
+        let quantity = line.quantity.unwrap_or(i64::from(whole));
+        let left = if lot.is_some() { there } else { item.on_hand };
+        if whole && quantity == 0 && left > 0 {
+            return Err(Error::invalid(format!("supplies[{at}].quantity"), "not positive"));
+        }
+        if quantity > there {
+            // There are enough, but of which lot is not for Inkpoint to guess.
+            return Err(if quantity <= left {
+                Error::invalid(format!("supplies[{at}].lot_id"), "missing")
+            } else {
+                Error::Conflict { reason: "out_of_stock" }
+            });
         }
         let used = store::Kept {
             appointment: visit.id.clone(),
