@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Client } from '../../../bindings';
@@ -215,6 +215,16 @@ describe('importing', () => {
     expect(refused).toBe('3,refused,Date of birth,Not a date,"\'=1+1, ""x"""');
   });
 
+  test('a list is dropped on the empty page, and a line without a name says so', async () => {
+    const refused = [{ line: 3, field: 'name' as const, reason: 'missing', cell: '' }];
+    bridge.answers['clients.import_preview'] = () => ({ ...report, refused });
+    render(ImportPage, { onimported: vi.fn() });
+    const place = screen.getByRole('heading', { name: 'Drop the list here' });
+    await fireEvent.drop(place, { dataTransfer: { files: [new File(['x'], 'clients.csv')] } });
+    expect(await screen.findByText('The name is missing')).toBeTruthy();
+    expect(screen.queryByText('Cannot be kept')).toBeNull();
+  });
+
   test('nothing comes in while a line is refused; without one, the button says how many do', async () => {
     const user = userEvent.setup();
     const imported = vi.fn();
@@ -240,6 +250,8 @@ describe('importing', () => {
     await user.click(screen.getByRole('button', { name: 'Import 1 client' }));
     expect(await screen.findByText('1 client came in.')).toBeTruthy();
     expect(imported).toHaveBeenCalled();
+    // The button is gone with its page: what it did has the focus.
+    expect(document.activeElement?.textContent.trim()).toMatch(/^1 client/);
   });
 });
 

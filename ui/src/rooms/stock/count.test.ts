@@ -5,6 +5,7 @@ import type { Item } from '../../../bindings';
 import { bridge, refuse } from '../../test-bridge';
 import { openStudio, signIn } from '../../test-desk';
 import { counting } from './counting.svelte';
+import CountPage from './CountPage.svelte';
 import CountStock from './CountStock.svelte';
 
 vi.mock('@tauri-apps/api/core', async () => ({
@@ -132,4 +133,14 @@ test('3.3.3: a review that is refused goes to the field that is wrong, and posti
   expect(document.activeElement).toBe(field('Red'));
   await user.click(screen.getByRole('button', { name: 'Back to counting' }));
   await vi.waitFor(() => expect(document.activeElement).toBe(field('Balm')));
+});
+
+test('2.4.3: a posted count is read from its heading', async () => {
+  bridge.answers['inventory.count'] = () => ({
+    count: { id: 'n', number: 7, at: 0, by: 'Lena', category: null, blind: true, items: 1, differing: 0, reason: null },
+    lines: [],
+  });
+  render(CountPage, { id: 'n' });
+  const title = await screen.findByRole('heading', { name: 'Count 7' });
+  expect(document.activeElement).toBe(title);
 });
