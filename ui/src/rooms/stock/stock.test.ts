@@ -32,6 +32,7 @@ const item = (id: string, name: string): Item => ({
   tax_rate_id: null,
   active: true,
   on_hand: 4,
+  expired: 0,
   next_expiry: null,
   rev: 1,
 });
