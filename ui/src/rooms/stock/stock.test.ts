@@ -176,3 +176,14 @@ test.each([
   // Ordered is not there yet: the tab counts what the list says waits.
   expect(screen.getByRole('link', { name: /^Requests/ }).textContent).toContain('3');
 });
+
+test('2.4.3: a request that was answered keeps the focus', async () => {
+  signIn('admin', null, allowed);
+  let state: SupplyRequest['state'] = 'open';
+  bridge.answers['inventory.requests'] = () => [request('r2', 'member-other', state)];
+  bridge.answers['inventory.answer_request'] = () => (state = 'ordered');
+  render(Stock, { id: 'requests' });
+  await userEvent.setup().click(await screen.findByRole('button', { name: 'Ordered' }));
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Ordered' })).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByText('2 × Black').closest('li')));
+});

@@ -337,6 +337,7 @@ const faults: Record<string, string> = {
   'a workbook or packed file, no table of text': 'it is a workbook or a packed file; save its sheet as CSV',
   'cut off': 'it is cut off before its end; copy it once more',
   'cut off in the middle of a letter': 'it ends in the middle of a letter; export it once more',
+  'not taken': 'nothing can be sent along with it',
   'not both': 'send either the file or its text',
   'nothing in it': 'there is nothing in it; pick another file',
   'not a picture': 'it is no picture that can be kept here; choose a JPEG, PNG or WebP',

@@ -73,7 +73,7 @@ export const shell = {
   },
   palette: {
     title: 'Search and actions',
-    placeholder: 'A client, a page, an action …',
+    placeholder: 'A client, an item, a page, an action …',
     clientsOnly: 'A client’s name or phone: Enter opens, Shift Enter books',
     clients: 'Clients',
     items: 'Stock',

@@ -335,6 +335,7 @@ const faults: Record<string, string> = {
     'es un libro de cálculo o un archivo comprimido; guarda su hoja como CSV',
   'cut off': 'está cortado antes de su final; cópialo otra vez',
   'cut off in the middle of a letter': 'termina a la mitad de una letra; expórtalo otra vez',
+  'not taken': 'no se puede enviar nada junto con esto',
   'not both': 'envía el archivo o su texto',
   'nothing in it': 'no hay nada en él; elige otro archivo',
   'not a picture': 'no es una imagen que se pueda guardar; elige un JPEG, PNG o WebP',

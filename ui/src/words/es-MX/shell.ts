@@ -78,7 +78,7 @@ export const shell = {
   },
   palette: {
     title: 'Búsqueda y acciones',
-    placeholder: 'Un cliente, una página, una acción …',
+    placeholder: 'Un cliente, un artículo, una página, una acción …',
     clientsOnly: 'Nombre o teléfono: Intro abre, Shift Intro agenda',
     clients: 'Clientes',
     items: 'Inventario',
