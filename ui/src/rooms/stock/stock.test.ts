@@ -162,9 +162,9 @@ test('an empty archive and a search without a find say which of them it is', asy
 });
 
 test.each([
-  ['an artist at the reception board', { ...allowed, 'inventory.stock_in': 'deny' }, []],
+  ['an artist without the board', { ...allowed, 'agenda.board': 'deny' }, []],
   ['an assistant', { ...allowed, 'inventory.stock_in': 'locked' }, ['Decline…', 'Decline…', 'Decline…']],
-] as const)('T072: %s answers requests only where stock is theirs to change', async (_, actions, declines) => {
+] as const)('T072 A022: %s answers requests only from the desk', async (_, actions, declines) => {
   signIn('artist', 'artist-0', actions);
   render(Stock, { id: 'requests' });
   await screen.findByRole('heading', { name: 'Waiting' });
