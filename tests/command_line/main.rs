@@ -12,6 +12,8 @@ mod pipe;
 mod protocol;
 #[cfg(unix)]
 mod read_only;
+#[cfg(unix)]
+mod taken_out;
 #[path = "../faults/tally.rs"]
 mod tally;
 mod tools;

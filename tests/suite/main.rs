@@ -24,6 +24,7 @@ mod gates;
 mod import_tsm;
 mod journal;
 mod keys;
+mod lost;
 mod model;
 mod money;
 mod payouts;

@@ -281,6 +281,10 @@ bytes: number,
  */
 recomputed: boolean, sales: number, total: Money, appointments: number, clients: number, pictures: number, 
 /**
+ * How many of them were lost when it was made: everything else is in it.
+ */
+pictures_lost: number, 
+/**
  * Whether it lies on this computer, and whether in the second folder.
  */
 here: boolean, second: boolean, };
@@ -318,6 +322,10 @@ failed: Code | null, busy: boolean, second: SecondFolder | null,
  * Everything that lies in the folder, in bytes: pictures once, however many backups need them.
  */
 bytes: number, tested_at: number | null, tested_well: boolean, test_due: boolean, 
+/**
+ * Pictures that the newest backup had to do without.
+ */
+lost: Array<LostPicture>, 
 /**
  * Newest first.
  */
@@ -1219,7 +1227,11 @@ papers: number,
 /**
  * Files of pictures that are damaged or gone: the rows that name them are there.
  */
-pictures_lost: number, files: number, bytes: number, };
+pictures_lost: number, 
+/**
+ * Tables of a damaged file that could not be read to their end.
+ */
+unread: Array<Unread>, files: number, bytes: number, };
 
 /**
  * An error as it crosses the wire.
@@ -1685,6 +1697,23 @@ export type Likeness = "phone" | "mail" | "name_and_birth" | "name";
  * One line of 1 to `MAX` characters.
  */
 export type Line = string;
+
+/**
+ * A picture that is nowhere any more, and what is known of it.
+ */
+export type LostPicture = { id: string, 
+/**
+ * What its file is called, without ".jpg".
+ */
+hash: string, 
+/**
+ * The client whose it is, or the artist in whose portfolio it is.
+ */
+of: string, title: string | null, 
+/**
+ * When it was added.
+ */
+at: number, };
 
 /**
  * A batch of an item, by the number on its label or by the day it is good until.
@@ -2762,7 +2791,11 @@ erased: number,
  * Whether the file went on from this backup. If not, somebody put the file back before, and what is told here is
  * only a difference.
  */
-descends: boolean, };
+descends: boolean, 
+/**
+ * The file is gone or cannot be read: what was done since cannot be told, and nothing above says so.
+ */
+uncounted: boolean, };
 
 export type RestoreSettingArgs = { id: Line, };
 
@@ -2781,7 +2814,11 @@ safety: string | null,
 /**
  * Where the replaced file lies when no copy of it could be made.
  */
-aside: string | null, };
+aside: string | null, 
+/**
+ * Pictures that the backup could not bring back.
+ */
+pictures_lost: number, };
 
 export type ReturnDepositArgs = { deposit_id: Line, 
 /**
@@ -4106,6 +4143,15 @@ merge_id: Line, };
  * What a merge takes back.
  */
 export type Unmerged = { kept: Client, restored: Client, };
+
+/**
+ * What a damaged file did not give up.
+ */
+export type Unread = { table: string, 
+/**
+ * How many of its rows are in the export all the same.
+ */
+rows: number, };
 
 export type UseArgs = { appointment_id: Line, 
 /**

@@ -30,7 +30,8 @@ const USAGE: &str = "inkpointctl: the core's door without a window
   inkpointctl import tsm SOURCE NEWFILE [--name NAME] [--currency CODE] [--zone ZONE] [--language en|es-MX] [--dry-run]
                                bring a Tattoo Studio Manager database over into a new studio, with an account of every
                                row; prints its accounts and codes once; SOURCE is only read
-  inkpointctl export FILE DIR  write everything to a new folder: CSV, JSON, pictures, signed papers, and what is what
+  inkpointctl export FILE DIR  write everything to a new folder: CSV, JSON, pictures, signed papers, and what is what; of a
+                               damaged file what can be read, exit 0 only when that is all
 
 FILE is a studio's file. Passwords and codes go by standard input only.";
 
@@ -100,7 +101,11 @@ fn main() -> ExitCode {
             }
         }
         ["export", file, folder] if !file.starts_with('-') && !folder.starts_with('-') => {
-            report(export(file, folder))
+            match export(file, folder) {
+                Ok(true) => ExitCode::SUCCESS,
+                Ok(false) => ExitCode::from(1),
+                Err(error) => report(Err(error)),
+            }
         }
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
@@ -119,9 +124,42 @@ fn report(done: Result<()>) -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("inkpointctl: {error}");
+            eprintln!("inkpointctl: {}", told(&error));
             ExitCode::from(1)
         }
+    }
+}
+
+/// An error in words that say what to do; what the system or SQLite call it goes to the log.
+fn told(error: &Error) -> String {
+    use std::io::ErrorKind;
+    match error {
+        Error::Damaged(why) => {
+            log::info!("{why}");
+            let cause = if why.contains("malformed") { "some of the file cannot be read" } else { why.as_str() };
+            format!(
+                "damaged: {cause}. `inkpointctl restore BACKUP FILE` puts a backup in its place; `inkpointctl export FILE \
+                 DIR` takes out what can still be read"
+            )
+        }
+        Error::ReadOnly => {
+            "read only: the file or its folder may not be written to. Its rights or those of the drive are to be changed \
+             first; backup and export work all the same, into a folder that may be written to"
+                .to_owned()
+        }
+        Error::DiskFull => "disk full: make room and try again".to_owned(),
+        Error::Io(cause) => match cause.kind() {
+            ErrorKind::NotFound => "there is no such file or folder: check how it is written".to_owned(),
+            ErrorKind::NotADirectory => {
+                "something on the way there is a file, not a folder: check the path, and what lies beside the studio's file"
+                    .to_owned()
+            }
+            ErrorKind::PermissionDenied => "this may not be read or written: check the rights of the file and its folder".to_owned(),
+            ErrorKind::AlreadyExists => "something of that name is there already: choose another folder".to_owned(),
+            // In the system's words, without its numbers.
+            _ => error.to_string().split(" (os error").next().unwrap_or_default().to_owned(),
+        },
+        _ => error.to_string(),
     }
 }
 
@@ -198,6 +236,9 @@ fn backup(file: &str, folder: &str) -> Result<()> {
     println!("receipts      {}", made.sales);
     println!("pictures      {}", made.pictures);
     println!("head          {} {}", made.head.0, made.head.1);
+    for hash in &made.pictures_lost {
+        println!("LOST          picture {hash}: gone before this backup, which has everything else");
+    }
     Ok(())
 }
 
@@ -214,6 +255,12 @@ fn restore(backup: &str, file: &str) -> Result<()> {
     if let Some(aside) = &done.aside {
         println!("put aside     {}", aside.display());
     }
+    if done.pictures_lost > 0 {
+        println!(
+            "LOST          {} pictures that the backup does not have: verify names them",
+            done.pictures_lost
+        );
+    }
     Ok(())
 }
 
@@ -227,6 +274,9 @@ fn verify(file: &str) -> Result<bool> {
     println!("pictures      {}", report.pictures);
     println!("head          {} {}", report.head.0, report.head.1);
     println!("outside head  {}", report.anchor);
+    for left_out in &report.left_out {
+        println!("LOST          {left_out}, since before this backup was made");
+    }
     for problem in &report.problems {
         println!("PROBLEM       {problem}");
     }
@@ -335,7 +385,8 @@ fn tell_tsm(report: &TsmReport) {
     println!("commission    is owed in full: that program does not keep what was paid to the artists");
 }
 
-fn export(file: &str, folder: &str) -> Result<()> {
+/// Whether everything in the file could be read.
+fn export(file: &str, folder: &str) -> Result<bool> {
     let file = PathBuf::from(file);
     let desk = tool(&file)?;
     desk.open(&file)?;
@@ -349,8 +400,12 @@ fn export(file: &str, folder: &str) -> Result<()> {
     }
     println!("signed papers {}", done.papers);
     println!("files         {} ({} bytes)", done.files, done.bytes);
-    println!("everything is in {}", done.folder);
-    Ok(())
+    for unread in &done.unread {
+        println!("UNREAD        {}: damaged; {} rows of it could be read", unread.table, unread.rows);
+    }
+    let all = done.unread.is_empty();
+    println!("{} is in {}", if all { "everything" } else { "what could be read" }, done.folder);
+    Ok(all)
 }
 
 fn client_options(words: &[&str]) -> Option<ImportOptions> {

@@ -15,6 +15,7 @@ use crate::session::guess::Guess;
 use crate::storage::backup::{Backup, BackupFor, Counts, Note};
 use crate::storage::restore::Ready;
 use crate::storage::verify::Report;
+use crate::storage::{Halt, is_unreadable};
 use crate::studio::commands::Nothing;
 use crate::text::{Line, Secret};
 
@@ -38,6 +39,9 @@ pub struct BackupLine {
     pub appointments: i64,
     pub clients: i64,
     pub pictures: i64,
+    /// How many of them were lost when it was made: everything else is in it.
+    #[ts(type = "number")]
+    pub pictures_lost: usize,
     /// Whether it lies on this computer, and whether in the second folder.
     pub here: bool,
     pub second: bool,
@@ -75,8 +79,23 @@ pub struct BackupsState {
     pub tested_at: Option<Millis>,
     pub tested_well: bool,
     pub test_due: bool,
+    /// Pictures that the newest backup had to do without.
+    pub lost: Vec<LostPicture>,
     /// Newest first.
     pub backups: Vec<BackupLine>,
+}
+
+/// A picture that is nowhere any more, and what is known of it.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct LostPicture {
+    pub id: String,
+    /// What its file is called, without ".jpg".
+    pub hash: String,
+    /// The client whose it is, or the artist in whose portfolio it is.
+    pub of: String,
+    pub title: Option<String>,
+    /// When it was added.
+    pub at: Millis,
 }
 
 /// What anybody at the desk may know of the backups.
@@ -118,6 +137,7 @@ fn line(backup: &Backup, here: bool, second: bool) -> Result<BackupLine> {
         appointments: note.counts.appointments,
         clients: note.counts.clients,
         pictures: note.counts.pictures,
+        pictures_lost: note.missing.len(),
         here,
         second,
     })
@@ -142,6 +162,10 @@ pub(crate) fn state(desk: &Desk, _: &Call<'_>, _: Nothing) -> Result<BackupsStat
         backups.push(line(backup, false, true)?);
     }
     backups.sort_by_key(|backup| std::cmp::Reverse(backup.at));
+    let lost = match here.first().filter(|newest| !newest.note.missing.is_empty()) {
+        Some(newest) => desk.peek(|db| store::pictures(db, &newest.note.missing))?,
+        None => Vec::new(),
+    };
     let second = memory.second.clone().map(|folder| SecondFolder {
         folder,
         failed: known.second_failed,
@@ -160,14 +184,25 @@ pub(crate) fn state(desk: &Desk, _: &Call<'_>, _: Nothing) -> Result<BackupsStat
         test_due: test_due(desk, &memory, !here.is_empty()),
         tested_at: memory.tested_at,
         tested_well: memory.tested_well,
+        lost,
         backups,
     })
 }
 
 /// Makes one now. In the journal first, so that the backup holds who asked for it.
 pub(crate) fn make(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<BackupsState> {
+    if desk.replayed(call)?.is_some() {
+        // It is made; how things stand has moved on.
+        return state(desk, call, Nothing {});
+    }
     desk.change_once(call, |cx| cx.grant().whole().map(|_| ()))?;
-    desk.studio()?.keeper.make(BackupFor::Asked)?;
+    let studio = desk.studio()?;
+    if let Err(error) = studio.keeper.make(BackupFor::Asked) {
+        desk.heed_damage(&studio);
+        return Err(error);
+    }
+    studio.keeper.carry_soon();
+    desk.keep_reply(call, &());
     state(desk, call, Nothing {})
 }
 
@@ -247,7 +282,11 @@ pub(crate) fn test(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<Bac
     let studio = desk.studio()?;
     let from = find(&studio, &args.name)?;
     let tried = match restore::try_out(&studio.keeper, &from) {
-        Ok(tried) => Some(tried),
+        Ok(mut tried) => {
+            // What it was made without is told with it, and is no fault of its.
+            tried.report.allow(&noted(&from)?.missing);
+            Some(tried)
+        }
         // What is wrong with it is the answer, not a failure of the asking.
         Err(error @ (Error::Damaged(_) | Error::NotAStudio(_))) => {
             log::warn!("the backup does not hold: {error}");
@@ -298,17 +337,36 @@ pub struct RestorePreview {
     /// Whether the file went on from this backup. If not, somebody put the file back before, and what is told here is
     /// only a difference.
     pub descends: bool,
+    /// The file is gone or cannot be read: what was done since cannot be told, and nothing above says so.
+    pub uncounted: bool,
 }
 
 pub(crate) fn preview(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<RestorePreview> {
     let studio = desk.studio()?;
     let from = find(&studio, &args.name)?;
     let note = noted(&from)?;
-    let (counts, head, erased, descends) = desk.query(call.command, |look| {
+    let backup = from.known.as_ref().map(|(_, backup)| backup).ok_or(Error::NotFound { what: "backup" })?;
+    let looked = desk.query(call.command, |look| {
         let db = look.db();
         Ok((store::counts(db)?, store::head(db)?.0, store::erased(db)?, store::has_entry(db, &note.head)?))
-    })?;
-    let backup = from.known.as_ref().map(|(_, backup)| backup).ok_or(Error::NotFound { what: "backup" })?;
+    });
+    let looked = match (looked, studio.file.halted()) {
+        // What stands in for the file is a backup itself, and tells nothing of what came after it.
+        (Ok(_), Some((_, Some(_)))) => None,
+        (Err(error), Some((Halt::Damaged, _))) if is_unreadable(&error) => None,
+        (looked, _) => Some(looked?),
+    };
+    let uncounted = looked.is_none();
+    let known = || (note.counts, note.head.clone(), note.erased.clone(), false);
+    let (counts, head, mut erased, descends) = looked.unwrap_or_else(known);
+    if uncounted {
+        // Whom a file forgot that cannot say so: its backups say.
+        for other in studio.keeper.shelf().list()? {
+            erased.extend(other.note.erased);
+        }
+        erased.sort();
+        erased.dedup();
+    }
     Ok(RestorePreview {
         backup: line(backup, true, false)?,
         entries: head.0 - note.head.0,
@@ -320,6 +378,7 @@ pub(crate) fn preview(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<
         erased: i64::try_from(erased.iter().filter(|id| !note.erased.contains(id)).count())
             .map_err(Error::internal)?,
         descends,
+        uncounted,
     })
 }
 
@@ -341,6 +400,9 @@ pub struct Restored {
     pub safety: Option<String>,
     /// Where the replaced file lies when no copy of it could be made.
     pub aside: Option<String>,
+    /// Pictures that the backup could not bring back.
+    #[ts(type = "number")]
+    pub pictures_lost: usize,
 }
 
 /// Puts a backup in the file's place. Everybody signs in again.
@@ -354,7 +416,7 @@ pub(crate) fn restore(desk: &Desk, call: &Call<'_>, args: RestoreBackupArgs) -> 
         Ok(())
     })?;
     let file = studio.file.path().to_owned();
-    let ready = (|| -> Result<(Ready, Option<String>)> {
+    let ready = (|| -> Result<((Ready, usize), Option<String>)> {
         // Before the safety copy: a backup that is refused costs nothing.
         from.trusted()?;
         let safety = restore::safety_copy(&studio.keeper)?.map(|made| made.name);
@@ -367,7 +429,7 @@ pub(crate) fn restore(desk: &Desk, call: &Call<'_>, args: RestoreBackupArgs) -> 
         };
         Ok((restore::make_ready(desk, &plan)?, safety))
     })();
-    let (ready, safety) = match ready {
+    let ((ready, pictures_lost), safety) = match ready {
         Ok(ready) => ready,
         Err(error) => {
             // The file stays, and the journal must not say that it went.
@@ -388,7 +450,8 @@ pub(crate) fn restore(desk: &Desk, call: &Call<'_>, args: RestoreBackupArgs) -> 
     let studio = desk.studio()?;
     desk.put_anchor(&studio);
     let aside = restore::settle_aside(&file, safety.is_some())?;
-    Ok(Restored { at, safety, aside: aside.map(|aside| aside.to_string_lossy().into_owned()) })
+    let aside = aside.map(|aside| aside.to_string_lossy().into_owned());
+    Ok(Restored { at, safety, aside, pictures_lost })
 }
 
 /// What a check of the whole file found, in words that help: what is damaged, what is not, and what to do.
@@ -410,9 +473,14 @@ pub struct FileCheck {
 pub(crate) fn check(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<FileCheck> {
     let report = match desk.verify() {
         Ok(report) => report,
-        Err(Error::Damaged(why)) => Report { problems: vec![format!("pages: {why}")], ..Report::default() },
+        Err(Error::Damaged(why)) => {
+            Report { problems: vec![format!("pages: {why}")], damaged: true, ..Report::default() }
+        }
         Err(error) => return Err(error),
     };
+    if report.damaged {
+        desk.found_damaged(&*desk.studio()?);
+    }
     let damaged = damage::areas(&report.problems);
     let safe = Area::ALL.into_iter().filter(|area| !damaged.contains(area)).collect();
     let backups = if damaged.is_empty() { Vec::new() } else { state(desk, call, Nothing {})?.backups };

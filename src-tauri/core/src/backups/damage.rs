@@ -42,7 +42,7 @@ impl Area {
     fn of(problem: &str) -> Area {
         match problem.split(':').next().unwrap_or_default() {
             "pages" | "schema" => Area::File,
-            "journal" => Area::Journal,
+            "journal" | "log" => Area::Journal,
             table if table.starts_with("commission") || table == "payouts" => Area::Payouts,
             "pictures" | "portfolio_items" => Area::Pictures,
             "days" => Area::Figures,

@@ -43,6 +43,8 @@ struct Inner {
     rests: AtomicBool,
     damaged: AtomicBool,
     wish: Mutex<Option<BackupFor>>,
+    /// Somebody waits for the second folder.
+    carries: AtomicBool,
     wake: Condvar,
     /// One backup at a time.
     work: Mutex<()>,
@@ -85,6 +87,7 @@ impl Keeper {
             rests: AtomicBool::new(false),
             damaged: AtomicBool::new(false),
             wish: Mutex::new(None),
+            carries: AtomicBool::new(false),
             wake: Condvar::new(),
             work: Mutex::new(()),
             reading: Mutex::new(()),
@@ -135,6 +138,14 @@ impl Keeper {
         self.inner.look();
     }
 
+    /// Has the newest brought to the second folder without waiting for it, whenever that was tried last.
+    pub(super) fn carry_soon(&self) {
+        hold(&self.inner.state).second_tried = None;
+        let _wish = hold(&self.inner.wish);
+        self.inner.carries.store(true, Ordering::SeqCst);
+        self.inner.wake.notify_all();
+    }
+
     /// Makes one now and waits for it.
     pub(super) fn make(&self, why: BackupFor) -> Result<Backup> {
         self.inner.make(why)
@@ -146,10 +157,14 @@ impl Keeper {
     }
 
     /// Into a folder of somebody's choosing.
-    pub(super) fn back_up_to(&self, folder: &Path) -> Result<(PathBuf, Backup)> {
+    pub(super) fn back_up_to(
+        &self,
+        folder: &Path,
+        source: impl FnOnce() -> Result<Source>,
+    ) -> Result<(PathBuf, Backup)> {
         let _work = hold(&self.inner.work);
         let shelf = Shelf::at(folder);
-        let made = self.inner.write(BackupFor::CommandLine, &shelf)?;
+        let made = self.inner.write(BackupFor::CommandLine, &shelf, source)?;
         Ok((shelf.file(&made.name), made))
     }
 
@@ -177,11 +192,27 @@ impl Keeper {
         memory.put(&self.inner.place, &self.inner.studio)
     }
 
+    /// Keeps in mind that the file is damaged, or no longer is: a quick look at its pages finds less than was found.
+    pub(crate) fn mark_damaged(&self, damaged: bool) {
+        let file = self.inner.file.to_string_lossy().into_owned();
+        let memory = self.memory();
+        let marked = damaged.then_some(file);
+        if memory.damaged == marked {
+            return;
+        }
+        if let Err(error) = self.remember(&Memory { damaged: marked, ..memory }) {
+            log::warn!("that the file is damaged is not kept in mind: {error}");
+        }
+    }
+
     /// Whether a folder will do for second copies; makes the place for them in it.
     pub(super) fn try_second(&self, folder: &str) -> Result<()> {
         let folder = Path::new(folder);
         let shelf = self.inner.second_shelf(folder);
-        let own = self.inner.file.parent().is_some_and(|own| folder.starts_with(own) || own == folder);
+        let own = self.inner.file.parent().is_some_and(|own| {
+            // The root of the drive that the studio lies on is no second place; that of another drive may be.
+            folder.starts_with(own) || folder.parent().is_none() && own.starts_with(folder)
+        });
         if !folder.is_absolute() || !folder.is_dir() {
             return Err(Error::invalid("folder", "not a folder"));
         }
@@ -240,7 +271,8 @@ impl Inner {
     /// Waits until there may be something to do; false once there is nothing to do any more.
     fn wait(&self, every: Duration) -> bool {
         let wish = hold(&self.wish);
-        if wish.is_none() && self.goes_on() {
+        let carries = self.carries.swap(false, Ordering::SeqCst);
+        if wish.is_none() && !carries && self.goes_on() {
             drop(self.wake.wait_timeout(wish, every).unwrap_or_else(PoisonError::into_inner));
         }
         self.goes_on()
@@ -262,6 +294,19 @@ impl Inner {
         let damaged = problems.iter().any(|problem| problem.starts_with("pages"));
         self.damaged.store(damaged, Ordering::SeqCst);
         Ok(())
+    }
+
+    /// After a copy that did not hold: whether that is the file's doing, or only the copy's.
+    fn look_into(&self) {
+        let _reading = hold(&self.reading);
+        if !self.goes_on() {
+            return;
+        }
+        match Source::open(&self.file).and_then(|source| source.check()) {
+            Ok(report) if !report.is_damaged() => {}
+            Ok(_) | Err(Error::Damaged(_)) => self.damaged.store(true, Ordering::SeqCst),
+            Err(error) => log::warn!("the file was not looked into: {error}"),
+        }
     }
 
     fn shelf(&self) -> Shelf {
@@ -343,6 +388,7 @@ impl Inner {
         let recomputed = shelf.recompute(&newest);
         if let Err(Error::Damaged(_)) = recomputed {
             shelf.remove(&newest.name)?;
+            self.look_into();
             let now = self.tools.clock.now();
             let mut state = hold(&self.state);
             (state.failed, state.looked) = (Some(Code::Damaged), false);
@@ -382,7 +428,10 @@ impl Inner {
         let _work = hold(&self.work);
         let now = self.tools.clock.now();
         hold(&self.state).busy = true;
-        let made = self.write(why, &self.shelf());
+        let made = self.write(why, &self.shelf(), || Source::open(&self.file));
+        if let Err(Error::Damaged(_)) = &made {
+            self.look_into();
+        }
         let mut state = hold(&self.state);
         state.busy = false;
         state.tried = Some(now);
@@ -402,7 +451,12 @@ impl Inner {
     }
 
     /// Copies, checks, keeps, and lets go of what was outlived.
-    fn write(&self, why: BackupFor, shelf: &Shelf) -> Result<Backup> {
+    fn write(
+        &self,
+        why: BackupFor,
+        shelf: &Shelf,
+        source: impl FnOnce() -> Result<Source>,
+    ) -> Result<Backup> {
         let now = self.tools.clock.now().wall;
         let go_on = || self.goes_on();
         let (copy, about, zone) = {
@@ -410,7 +464,7 @@ impl Inner {
             if !self.goes_on() {
                 return Err(Error::NoSession);
             }
-            let source = Source::open(&self.file)?;
+            let source = source()?;
             let (head, last_at) = store::head(source.db())?;
             let at = now.max(last_at);
             let zone = crate::studio::store::zone(source.db())?;

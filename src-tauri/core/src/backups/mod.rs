@@ -20,6 +20,8 @@ use crate::clock::Millis;
 use crate::door::Desk;
 use crate::error::{Error, Result};
 use crate::paths::Place;
+use crate::storage::Halt;
+use crate::storage::backup::Source;
 
 pub(crate) use keeper::Keeper;
 pub use restore::{RestoredFile, restore};
@@ -33,6 +35,13 @@ struct Memory {
     /// When a backup was last tried out, and whether it held.
     tested_at: Option<Millis>,
     tested_well: bool,
+    /// The file that a check of everything found damaged; it takes no change until it holds again.
+    damaged: Option<String>,
+}
+
+/// Whether a check of everything found this file damaged.
+pub(crate) fn is_marked_damaged(place: &Place, studio: &str, file: &Path) -> bool {
+    Memory::read(place, studio).damaged.is_some_and(|marked| Path::new(&marked) == file)
 }
 
 impl Memory {
@@ -55,13 +64,31 @@ pub struct BackedUp {
     pub pictures: i64,
     /// Where its chain ends: sequence and hash.
     pub head: (i64, String),
+    /// Pictures that were lost already, by their hashes: everything else is in it.
+    pub pictures_lost: Vec<String>,
 }
 
 /// An operator's backup into a folder of their choosing, with everything in it recomputed; journaled as "command line".
 pub fn back_up(desk: &Desk, folder: &Path) -> Result<BackedUp> {
     let studio = desk.studio()?;
-    desk.operate("backups.make", |_| Ok(()))?;
-    let (file, backup) = studio.keeper.back_up_to(folder)?;
+    match studio.file.halted() {
+        None => desk.operate("backups.make", |_| Ok(()))?,
+        // Nothing of it can be written down there. It is whole all the same.
+        Some((Halt::ReadOnly, _)) => log::warn!("the backup is not in the journal: the file is read only"),
+        Some((Halt::Backup, _)) => return Err(Error::invalid("file", "a backup")),
+        Some((halt, _)) => return Err(halt.error()),
+    }
+    let source = || match studio.file.halted() {
+        None => Source::open(studio.file.path()),
+        Some(_) => Source::of(&studio.file),
+    };
+    let (file, backup) = studio.keeper.back_up_to(folder, source)?;
     let note = backup.note;
-    Ok(BackedUp { file, sales: note.counts.sales, pictures: note.counts.pictures, head: note.head })
+    Ok(BackedUp {
+        file,
+        sales: note.counts.sales,
+        pictures: note.counts.pictures,
+        head: note.head,
+        pictures_lost: note.missing.into_iter().collect(),
+    })
 }

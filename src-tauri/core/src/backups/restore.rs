@@ -121,8 +121,8 @@ pub(super) struct Plan<'a> {
 }
 
 /// Makes the new file: checked, of today's schema, without those who were erased since, with the restore in its
-/// journal, its pictures in their folder. Nothing has taken anybody's place yet.
-pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<Ready> {
+/// journal, its pictures in their folder; and how many of those are lost. Nothing has taken anybody's place yet.
+pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<(Ready, usize)> {
     let studio = plan.from.trusted()?;
     if plan.before.studio.as_ref().is_some_and(|here| *here != studio) {
         return Err(Error::Conflict { reason: "other_studio" });
@@ -157,11 +157,14 @@ pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<Ready> {
     });
     let ((), coming) = written.map_err(restore::unreadable)?;
     let report = ready.check(&Pictures::beside(plan.file)).map_err(restore::unreadable)?;
-    if !report.holds() {
+    if !report.file_holds() {
         return Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)));
     }
+    for lost in &report.problems {
+        log::warn!("brought back without {lost}");
+    }
     kept.expect(coming)?;
-    Ok(ready)
+    Ok((ready, report.lost.len()))
 }
 
 /// What an operator's restore did.
@@ -172,6 +175,8 @@ pub struct RestoredFile {
     pub safety: Option<PathBuf>,
     /// Where the file that was replaced lies when no copy of it could be made.
     pub aside: Option<PathBuf>,
+    /// Pictures that the backup could not bring back.
+    pub pictures_lost: usize,
 }
 
 /// Puts a backup in the place of a studio's file, which nobody may have open, and journals it as "command line". The
@@ -209,7 +214,8 @@ pub fn restore(desk: &Desk, backup: &Path, file: &Path) -> Result<RestoredFile> 
         safety: safety.as_ref().map(|made| made.name.as_str()),
         by: By { member: None },
     };
-    make_ready(desk, &plan)?.take_place(&file, &lock)?;
+    let (ready, pictures_lost) = make_ready(desk, &plan)?;
+    ready.take_place(&file, &lock)?;
     desk.open_replaced(&file, lock)?;
     let studio = desk.studio()?;
     desk.put_anchor(&studio);
@@ -217,6 +223,7 @@ pub fn restore(desk: &Desk, backup: &Path, file: &Path) -> Result<RestoredFile> 
         studio: studio.id.clone(),
         aside: settle_aside(&file, safety.is_some())?,
         safety: safety.map(|made| Shelf::beside(&file).file(&made.name)),
+        pictures_lost,
     })
 }
 

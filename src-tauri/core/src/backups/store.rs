@@ -1,5 +1,8 @@
 //! What a backup's note and a preview tell of a file.
 
+use std::collections::BTreeSet;
+
+use super::commands::LostPicture;
 use crate::clock::Millis;
 use crate::error::Result;
 use crate::storage::Reader;
@@ -37,6 +40,28 @@ pub(crate) fn counts(db: Reader<'_>) -> Result<Counts> {
 
 pub(crate) fn erased(db: Reader<'_>) -> Result<Vec<String>> {
     db.all("SELECT client_id FROM erased_clients ORDER BY client_id", [], |row| row.get(0))
+}
+
+/// What is known of the pictures of these hashes.
+pub(super) fn pictures(db: Reader<'_>, hashes: &BTreeSet<String>) -> Result<Vec<LostPicture>> {
+    let hashes = crate::storage::id_list(hashes.iter().map(String::as_str))?;
+    db.all(
+        "SELECT p.id, p.hash, c.name, p.title, p.added_at AS at FROM pictures p JOIN clients c ON c.id = p.client_id
+         WHERE p.hash IN (SELECT value FROM json_each(?1))
+         UNION ALL
+         SELECT i.id, i.hash, a.name, i.title, i.added_at FROM portfolio_items i JOIN artists a ON a.id = i.artist_id
+         WHERE i.hash IN (SELECT value FROM json_each(?1)) ORDER BY at, 1",
+        [hashes],
+        |row| {
+            Ok(LostPicture {
+                id: row.get(0)?,
+                hash: row.get(1)?,
+                of: row.get(2)?,
+                title: row.get(3)?,
+                at: row.get(4)?,
+            })
+        },
+    )
 }
 
 /// Whether an entry of the journal is in this chain.

@@ -84,13 +84,18 @@ impl Command {
         let kept =
             ["session.recover", "session.change_password", "session.set_pin", "session.renew_recovery"];
         (self.name.starts_with("session.") && !kept.contains(&self.name))
+            // What can be read may leave: there may be no other copy of it.
+            || self.name.ends_with(".export")
             || matches!(
                 self.name,
                 "portfolio.begin_view"
                     | "portfolio.end_view"
                     | "backups.test"
                     | "backups.restore"
-                    | "studio.export"
+                    | "clients.personal_data"
+                    | "consent.paper"
+                    | "payouts.statement_paper"
+                    | "inventory.reorder_paper"
             )
     }
 

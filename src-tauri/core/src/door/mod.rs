@@ -39,7 +39,7 @@ use crate::storage::backup::{BackupFor, Shelf};
 use crate::storage::lock::Lock;
 use crate::storage::seal::Hash;
 use crate::storage::standing::Tx;
-use crate::storage::{Halt, OpenOptions, StudioFile, is_fatal, plain_path, seal, verify};
+use crate::storage::{Halt, OpenOptions, StudioFile, is_fatal, log as left, plain_path, seal, verify};
 use crate::studio::picker::Known;
 use anchor::{Anchor, End, Found};
 use journal::Head;
@@ -272,7 +272,9 @@ impl Desk {
             )?);
         }
         let opened = match StudioFile::open(path, options) {
-            Ok(file) if file.is_large() || file.look_over().is_empty() => return self.take_opened(file),
+            Ok(file) if (file.is_large() || file.look_over().is_empty()) && !self.is_still_damaged(&file) => {
+                return self.take_opened(file);
+            }
             Ok(file) => {
                 drop(file);
                 Halt::Damaged.error()
@@ -290,6 +292,14 @@ impl Desk {
         self.take_opened(file)
     }
 
+    /// Whether a check of everything found the file damaged and it still is.
+    fn is_still_damaged(&self, file: &StudioFile) -> bool {
+        let Ok(studio) = file.read(crate::studio::store::studio_id) else { return false };
+        // One that was mended holds again, and is marked as such once it is open.
+        crate::backups::is_marked_damaged(&self.place, &studio, file.path())
+            && !verify::verify(file).is_ok_and(|report| !report.is_damaged())
+    }
+
     /// Where a copy is made of a file that takes no change.
     fn stand_in_folder(&self, file: &Path) -> PathBuf {
         let name = seal::hex(&seal::sha256(file.as_os_str().as_encoded_bytes()));
@@ -303,12 +313,26 @@ impl Desk {
 
     /// Whether this command can run while nothing can be changed: somebody who wants to look signs in and out.
     fn stands(&self, studio: &Studio, command: &Command) -> Result<()> {
-        if studio.keeper.found_damage() && studio.file.halted().is_none() {
-            self.halt(studio, Halt::Damaged);
-        }
+        self.heed_damage(studio);
         match studio.file.halted() {
             Some((halt, _)) if !command.runs_halted() && !self.recover(studio) => Err(halt.error()),
             _ => Ok(()),
+        }
+    }
+
+    /// Takes no more changes once the file was found damaged while it was open.
+    pub(crate) fn heed_damage(&self, studio: &Studio) {
+        if studio.keeper.found_damage() && studio.file.halted().is_none() {
+            self.found_damaged(studio);
+        }
+    }
+
+    /// A check of everything found the file itself damaged: it takes no change from now on, nor when it is opened next.
+    pub(crate) fn found_damaged(&self, studio: &Studio) {
+        if studio.file.halted().is_none() {
+            log::error!("the studio's file is damaged: it takes no change any more");
+            studio.keeper.mark_damaged(true);
+            self.halt(studio, Halt::Damaged);
         }
     }
 
@@ -359,6 +383,16 @@ impl Desk {
         let id = file.read(crate::studio::store::studio_id)?;
         self.take_in(file, id)?;
         let studio = self.studio()?;
+        if let Some(lost) = studio.file.lost_log() {
+            let written = self.operate_as(None, "log_damaged", |cx| {
+                cx.note("transactions", lost.transactions);
+                cx.note("file", lost.kept.file_name().map(|name| name.to_string_lossy()));
+                Ok(())
+            });
+            if let Err(error) = written {
+                log::error!("that work was lost is not in the journal: {error}");
+            }
+        }
         if studio.anchored && studio.file.halted().is_none() {
             crate::consent::expire::when_opened(self);
         }
@@ -367,11 +401,23 @@ impl Desk {
 
     /// Puts an open file on this desk, in place of the one before.
     pub(crate) fn take_in(&self, file: StudioFile, id: String) -> Result<()> {
-        let anchored = !matches!(self.find_anchor(&file, &id)?, Found::Broken(_));
+        let halted = file.halted();
+        let anchored = match self.find_anchor(&file, &id) {
+            Ok(found) => !matches!(found, Found::Broken(_)),
+            // What is damaged takes no change anyway, and is there to be looked at.
+            Err(error) if halted.is_some() => {
+                log::error!("studio {id}: where its chain ends cannot be read: {error}");
+                false
+            }
+            Err(error) => return Err(error),
+        };
         if !anchored {
             log::error!("studio {id}: the head kept outside the file is not in its chain");
         }
-        crate::reports::daily::make_ready(&file)?;
+        match crate::reports::daily::make_ready(&file) {
+            Err(error) if halted.is_some() => log::error!("studio {id}: its days are not summed up: {error}"),
+            ready => ready?,
+        }
         self.close();
         *hold(&self.refused) = None;
         if file.halted().is_none() {
@@ -383,6 +429,9 @@ impl Desk {
         let memory = Memory::new(self.tools.clock.now().mono);
         let keeper = Keeper::new(file.path(), &id, &self.place, &self.tools);
         keeper.rest(file.halted().is_some());
+        if halted.is_none() {
+            keeper.mark_damaged(false);
+        }
         if self.attended {
             keeper.start(file.is_large());
         }
@@ -458,11 +507,22 @@ impl Desk {
     pub fn verify(&self) -> Result<verify::Report> {
         let studio = self.studio()?;
         let mut report = verify::verify(&studio.file)?;
+        report.damaged = report.is_damaged();
+        if let Some((Halt::Backup, _)) = studio.file.halted()
+            && let Some((_, backup)) = Shelf::holding(studio.file.path())?
+        {
+            report.allow(&backup.note.missing);
+        }
         // What was read is a copy, perhaps of an earlier day.
         match studio.file.halted() {
             Some((Halt::Damaged, _)) => report.problems.push("pages: the file is damaged".to_owned()),
             Some((Halt::Gone, _)) => report.problems.push("pages: the file is gone".to_owned()),
             Some((Halt::ReadOnly | Halt::Backup, _)) | None => {}
+        }
+        for kept in left::kept(studio.file.path()) {
+            report
+                .problems
+                .push(format!("log: work that was done is lost; what is left of it: {}", kept.display()));
         }
         report.anchor = match self.found_anchor(&studio)? {
             Found::None => "no anchor".to_owned(),
@@ -796,18 +856,7 @@ impl Desk {
         };
         journal::append(conn, head, &line)?;
         if let Some((key, content)) = key {
-            conn.prepare_cached(
-                "INSERT INTO request_keys (key, member_id, command, digest, reply, at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute((
-                key,
-                member,
-                call.command.name,
-                content.map(|digest| digest.to_vec()),
-                if call.command.is_secret() { None } else { Some(reply.get()) },
-                cx.now(),
-            ))?;
+            put_reply(conn, call, (key, content), member, reply, cx.now())?;
         }
         Ok(())
     }
@@ -864,6 +913,36 @@ impl Desk {
         });
         if let Err(failure) = written {
             log::error!("a refusal was not journaled: {failure}");
+        }
+    }
+
+    /// The reply that this key got before: for a command that does its work outside a transaction, and keeps its reply
+    /// when that is done.
+    pub(crate) fn replayed(&self, call: &Call<'_>) -> Result<Option<Box<RawValue>>> {
+        let Some(key) = check_key(call)? else { return Ok(None) };
+        let content = Some(digest(call.args)?);
+        let moment = self.tools.clock.now();
+        self.studio()?.file.read(|conn| {
+            let look = self.pass(conn, call.command, &moment, Watch::read(conn, &moment)?)?;
+            stored_reply(conn, call, key, look.caller().ok(), content)
+        })
+    }
+
+    /// Keeps the reply of what is done. Not being able to is no reason to say that it is not.
+    pub(crate) fn keep_reply(&self, call: &Call<'_>, reply: &impl Serialize) {
+        let kept = || -> Result<()> {
+            let Some(key) = check_key(call)? else { return Ok(()) };
+            let reply = serde_json::value::to_raw_value(reply).map_err(Error::internal)?;
+            let moment = self.tools.clock.now();
+            self.studio()?.file.write(|conn| {
+                let watch = Watch::read(conn, &moment)?;
+                let caller = self.caller(conn, &moment, watch.now(), false)?;
+                let now = watch.now();
+                put_reply(conn, call, (key, Some(digest(call.args)?)), Some(&caller.id), &reply, now)
+            })
+        };
+        if let Err(error) = kept() {
+            log::warn!("{}: its reply is not kept: {error}", call.command.name);
         }
     }
 
@@ -1102,6 +1181,29 @@ fn check_key<'a>(call: &Call<'a>) -> Result<Option<&'a str>> {
         Some(_) => Err(Error::invalid("key", "not a key")),
         None => Ok(None),
     }
+}
+
+fn put_reply(
+    conn: &Connection,
+    call: &Call<'_>,
+    (key, content): (&str, Option<Hash>),
+    member: Option<&str>,
+    reply: &RawValue,
+    now: Millis,
+) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO request_keys (key, member_id, command, digest, reply, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute((
+        key,
+        member,
+        call.command.name,
+        content.map(|digest| digest.to_vec()),
+        if call.command.is_secret() { None } else { Some(reply.get()) },
+        now,
+    ))?;
+    Ok(())
 }
 
 /// The reply an earlier call with this key got. Another member's key, another command or other content conflicts.

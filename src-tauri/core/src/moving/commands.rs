@@ -6,9 +6,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use ts_rs::TS;
 
-use super::export::{self, Exported};
+use super::export::{self, Leaving};
 use super::files::Making;
 use super::tsm::report::TsmReport;
 use super::tsm::{Moving, TsmImported, TsmOptions};
@@ -36,7 +37,7 @@ pub struct ExportStudioArgs {
 }
 
 /// Writes everything to a new folder. In the journal before anything leaves.
-pub(crate) fn export_here(desk: &Desk, call: &Call<'_>, args: ExportStudioArgs) -> Result<Exported> {
+pub(crate) fn export_here(desk: &Desk, call: &Call<'_>, args: ExportStudioArgs) -> Result<Box<RawValue>> {
     let parent = match &args.folder {
         Some(folder) => {
             let folder = Path::new(&**folder);
@@ -51,10 +52,15 @@ pub(crate) fn export_here(desk: &Desk, call: &Call<'_>, args: ExportStudioArgs) 
             folder
         }
     };
+    export::check_apart(desk, &parent.join("export"))?;
     let (guess, _) = Guess::own_password(desk, call, &args.password)?;
+    if let Some(reply) = desk.replayed(call)? {
+        return Ok(reply);
+    }
     let target = free_name(desk, call, &parent)?;
     let making = Making::begin(&target, &export::tag(desk)?).map_err(not_there)?;
-    guess.right(|cx, _| export::note(cx))?;
+    let leaves = Leaving::count(desk)?;
+    guess.right(|cx, _| leaves.note(cx))?;
     let done = export::write(desk, making).map_err(not_there);
     if let Err(error) = &done {
         // Nothing left, and the journal must not say that it did.
@@ -63,7 +69,9 @@ pub(crate) fn export_here(desk: &Desk, call: &Call<'_>, args: ExportStudioArgs) 
             Ok(())
         })?;
     }
-    done
+    let done = done?;
+    desk.keep_reply(call, &done);
+    serde_json::value::to_raw_value(&done).map_err(Error::internal)
 }
 
 /// What stops somebody who writes there is the folder they named; the studio's own file is only read.

@@ -21,8 +21,9 @@ use crate::door::{Change, Desk};
 use crate::error::{Code, Error, Result};
 use crate::money::Money;
 use crate::sheet::harmless;
-use crate::storage::tables::{self, Column, Table};
-use crate::storage::{Copy, Pictures, Reader, Row, seal};
+use crate::storage::backup::with_ending;
+use crate::storage::tables::{self, Column, Order, Table};
+use crate::storage::{Copy, Pictures, Reader, Row, is_unreadable, seal};
 use crate::studio::{Settings, store as studio};
 
 /// Grows when what is in an export is written down another way. A new table or column does not count.
@@ -40,16 +41,51 @@ pub struct Exported {
     pub papers: i64,
     /// Files of pictures that are damaged or gone: the rows that name them are there.
     pub pictures_lost: i64,
+    /// Tables of a damaged file that could not be read to their end.
+    pub unread: Vec<Unread>,
     pub files: i64,
     pub bytes: i64,
+}
+
+/// What a damaged file did not give up.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct Unread {
+    pub table: String,
+    /// How many of its rows are in the export all the same.
+    pub rows: i64,
 }
 
 /// The operator's way: writes everything to a new folder, journaled as the command line's.
 pub fn export(desk: &Desk, folder: &Path) -> Result<Exported> {
     let tag = tag(desk)?;
+    check_apart(desk, folder)?;
     let making = Making::begin(folder, &tag)?;
-    desk.operate("studio.export", note)?;
+    match desk.studio()?.file.halted() {
+        None => {
+            let leaves = Leaving::count(desk)?;
+            desk.operate("studio.export", |cx| leaves.note(cx))?;
+        }
+        // What takes no change can be taken out all the same: there may be no other copy.
+        Some(_) => log::warn!("the export is not in the journal: the file takes no change"),
+    }
     write(desk, making)
+}
+
+/// What lies in the studio's own folders is tidied away, or taken for a part of it.
+pub(super) fn check_apart(desk: &Desk, folder: &Path) -> Result<()> {
+    let folder = std::path::absolute(folder)?;
+    let real = folder.parent().and_then(|parent| parent.canonicalize().ok());
+    let file = desk.studio()?.file.path().to_owned();
+    let file = file
+        .parent()
+        .and_then(|parent| parent.canonicalize().ok())
+        .map_or(file.clone(), |real| real.join(file.file_name().unwrap_or_default()));
+    let inside =
+        |own: &Path| folder.starts_with(own) || real.as_ref().is_some_and(|parent| parent.starts_with(own));
+    if [".pictures", ".backups"].iter().any(|ending| inside(&with_ending(&file, ending))) {
+        return Err(Error::invalid("folder", "the studio's own"));
+    }
+    Ok(())
 }
 
 /// A name for what is not finished, that nothing else has.
@@ -58,15 +94,33 @@ pub(super) fn tag(desk: &Desk) -> Result<String> {
 }
 
 /// What the journal keeps of an export: in the journal before anything leaves.
-pub(super) fn note(cx: &mut Change<'_>) -> Result<()> {
-    let (mut tables, mut rows) = (0_i64, 0_i64);
-    for table in leaving(cx.db())? {
-        tables += 1;
-        rows += tables::count(cx.db(), &table.name)?;
+pub(super) struct Leaving {
+    tables: i64,
+    rows: i64,
+}
+
+impl Leaving {
+    /// Counted before the change: where a page cannot be read, nothing is written in the same transaction any more.
+    pub(super) fn count(desk: &Desk) -> Result<Leaving> {
+        desk.peek(|db| {
+            let mut leaves = Leaving { tables: 0, rows: 0 };
+            for table in leaving(db)? {
+                leaves.tables += 1;
+                leaves.rows += match tables::count(db, &table.name) {
+                    // Its place in the export says so.
+                    Err(error) if is_unreadable(&error) => 0,
+                    count => count?,
+                };
+            }
+            Ok(leaves)
+        })
     }
-    cx.note("tables", tables);
-    cx.note("rows", rows);
-    Ok(())
+
+    pub(super) fn note(&self, cx: &mut Change<'_>) -> Result<()> {
+        cx.note("tables", self.tables);
+        cx.note("rows", self.rows);
+        Ok(())
+    }
 }
 
 /// The tables that leave, each with the columns that leave.
@@ -84,6 +138,8 @@ fn leaving(db: Reader<'_>) -> Result<Vec<Table>> {
 struct Done {
     table: Table,
     rows: i64,
+    /// Why no more rows could be read.
+    broke: Option<String>,
     files: [super::files::Written; 2],
 }
 
@@ -109,8 +165,13 @@ fn written(desk: &Desk, mut making: Making) -> Result<Exported> {
         }
         let papers = consents(db, &settings, &mut making)?;
         let (pictured, lost) = copy_pictures(db, &pictures, &mut making)?;
-        Ok((settings, done, papers, lost, pictured, Head::read(conn)?.0))
+        let head = match Head::read(conn) {
+            Err(error) if is_unreadable(&error) => None,
+            head => Some(head?.0),
+        };
+        Ok((settings, done, papers, lost, pictured, head))
     })?;
+    let (papers, papers_lost) = papers;
     making.put("README.md", read_me(&settings, &done, now)?.as_bytes())?;
     let rows = done.iter().map(|table| table.rows).sum();
     let manifest = json!({
@@ -120,14 +181,17 @@ fn written(desk: &Desk, mut making: Making) -> Result<Exported> {
         "made_at": utc(now),
         "studio": {"id": studio.id, "name": settings.name, "currency": settings.currency,
             "exponent": settings.exponent, "zone": settings.zone},
-        "journal_head": {"seq": head.seq, "hash": seal::hex(&head.hash)},
+        "journal_head": head.map(|head| json!({"seq": head.seq, "hash": seal::hex(&head.hash)})),
         "rows": rows,
         "tables": done.iter().map(|table| json!({"table": table.table.name, "rows": table.rows,
             "files": table.files.iter().map(|file| &file.path).collect::<Vec<_>>()})).collect::<Vec<_>>(),
         "left_out": studio.file.read(|conn| left_out(Reader::new(conn)))?,
+        "unread": done.iter().filter_map(|table| Some(json!({"table": table.table.name, "rows": table.rows,
+            "why": table.broke.as_ref()?}))).collect::<Vec<_>>(),
         "pictures": pictured,
         "pictures_lost": lost,
         "papers": papers,
+        "papers_lost": papers_lost,
         "files": making.written,
     });
     let text = serde_json::to_string_pretty(&manifest).map_err(Error::internal)?;
@@ -135,7 +199,11 @@ fn written(desk: &Desk, mut making: Making) -> Result<Exported> {
     let files = i64::try_from(making.written.len()).map_err(Error::internal)?;
     let bytes: u64 = making.written.iter().map(|file| file.bytes).sum();
     let folder = making.finish()?;
+    let of_papers = (!papers_lost.is_empty()).then(|| Unread { table: "consents".to_owned(), rows: papers });
+    let tables = done.iter().filter(|table| table.broke.is_some());
+    let unread = tables.map(|table| Unread { table: table.table.name.clone(), rows: table.rows });
     Ok(Exported {
+        unread: unread.chain(of_papers).collect(),
         folder: folder.to_string_lossy().into_owned(),
         tables: i64::try_from(done.len()).map_err(Error::internal)?,
         rows,
@@ -186,6 +254,18 @@ struct Writing {
 impl Writing {
     /// Writes a table row by row, as CSV and as JSON: it is never held whole.
     fn table(&self, db: Reader<'_>, making: &mut Making, table: Table) -> Result<Done> {
+        let done = self.rows(db, making, table.clone(), Order::Key)?;
+        let Some(broke) = &done.broke else { return Ok(done) };
+        log::error!("{} cannot be read to its end: {broke}", table.name);
+        // Whatever is on the other pages, from both of the table's ends.
+        let key = done.files;
+        for file in &key {
+            making.forget(file)?;
+        }
+        self.rows(db, making, table, Order::Salvage)
+    }
+
+    fn rows(&self, db: Reader<'_>, making: &mut Making, table: Table, order: Order) -> Result<Done> {
         let mut csv = making.file(&format!("csv/{}.csv", table.name))?;
         let mut json = making.file(&format!("json/{}.json", table.name))?;
         let columns: Vec<&Column> = table.columns.iter().collect();
@@ -198,12 +278,14 @@ impl Writing {
         sheet.write_record(headers.iter().flatten()).map_err(plain)?;
         json.write_all(b"[")?;
         let mut rows = 0_i64;
-        tables::rows(db, &table.name, &columns, |row| {
+        let read = tables::rows(db, &table.name, &columns, order, |row| {
+            let cells = kinds.iter().enumerate().map(|(at, kind)| self.cells(row, at, *kind));
+            let cells = cells.collect::<Result<Vec<_>>>()?;
             json.write_all(if rows == 0 { "\n{" } else { ",\n{" }.as_bytes())?;
             rows += 1;
             let mut first = true;
-            for (at, kind) in kinds.iter().enumerate() {
-                for (name, cell) in headers[at].iter().zip(self.cells(row, at, *kind)?) {
+            for (names, cells) in headers.iter().zip(cells) {
+                for (name, cell) in names.iter().zip(cells) {
                     sheet.write_field(cell.to_csv()).map_err(plain)?;
                     json.write_all(if first { "" } else { "," }.as_bytes())?;
                     first = false;
@@ -215,11 +297,16 @@ impl Writing {
             // Ends the line.
             sheet.write_record(None::<&[u8]>).map_err(plain)?;
             Ok(json.write_all(b"}")?)
-        })?;
+        });
+        let broke = match read {
+            Ok(()) => None,
+            Err(error) if is_unreadable(&error) => Some(error.to_string()),
+            Err(error) => return Err(error),
+        };
         json.write_all(b"\n]\n")?;
         let csv = sheet.into_inner().map_err(|error| Error::Io(error.into_error()))?;
         let files = [making.keep(csv)?, making.keep(json)?];
-        Ok(Done { table, rows, files })
+        Ok(Done { table, rows, broke, files })
     }
 
     fn cells(&self, row: &Row<'_>, at: usize, kind: Kind) -> Result<Vec<Cell>> {
@@ -287,23 +374,40 @@ fn broken(error: serde_json::Error) -> Error {
     Error::Io(error.into())
 }
 
-/// Each signed paper that is still kept, as the document that would be printed.
-fn consents(db: Reader<'_>, settings: &Settings, making: &mut Making) -> Result<i64> {
-    let mut count = 0;
-    for id in consent::store::all_papers(db)? {
-        if let Some(kept) = consent::store::by_id(db, &id)? {
-            let document = consent::print::document(settings, &kept)?;
-            making.put(&format!("consents/{id}.pdf"), &document)?;
-            count += 1;
+/// Each signed paper that is still kept, as the document that would be printed; and those that cannot be read.
+fn consents(db: Reader<'_>, settings: &Settings, making: &mut Making) -> Result<(i64, Vec<String>)> {
+    let (mut count, mut lost) = (0, Vec::new());
+    let ids = match consent::store::all_papers(db) {
+        Err(error) if is_unreadable(&error) => {
+            log::error!("the signed papers cannot be listed: {error}");
+            lost.push("*".to_owned());
+            Vec::new()
+        }
+        ids => ids?,
+    };
+    for id in ids {
+        let document = consent::store::by_id(db, &id)
+            .and_then(|kept| kept.map(|kept| consent::print::document(settings, &kept)).transpose());
+        match document {
+            Ok(Some(document)) => {
+                making.put(&format!("consents/{id}.pdf"), &document)?;
+                count += 1;
+            }
+            Ok(None) => {}
+            Err(error) if is_unreadable(&error) => lost.push(id),
+            Err(error) => return Err(error),
         }
     }
-    Ok(count)
+    Ok((count, lost))
 }
 
 /// The pictures, under their hashes. Those of erased people that still lie in the folder stay; what is not what was put
 /// there is named instead.
 fn copy_pictures(db: Reader<'_>, pictures: &Pictures, making: &mut Making) -> Result<(i64, Vec<String>)> {
-    let gone: BTreeSet<String> = crate::pictures::store::gone(db)?.into_iter().collect();
+    let gone: BTreeSet<String> = match crate::pictures::store::gone(db) {
+        Err(error) if is_unreadable(&error) => BTreeSet::new(),
+        gone => gone?.into_iter().collect(),
+    };
     let (mut count, mut lost) = (0, Vec::new());
     let here = pictures.hashes()?;
     for hash in here.iter().filter(|hash| !gone.contains(*hash)) {
@@ -319,7 +423,10 @@ fn copy_pictures(db: Reader<'_>, pictures: &Pictures, making: &mut Making) -> Re
     for table in leaving(db)? {
         // Whatever room a picture belongs to: its row names it so.
         if ["hash", "thumb_hash"].iter().all(|name| table.columns.iter().any(|column| column.name == *name)) {
-            let named = tables::texts(db, &table.name, "hash")?;
+            let named = match tables::texts(db, &table.name, "hash") {
+                Err(error) if is_unreadable(&error) => continue,
+                named => named?,
+            };
             lost.extend(named.into_iter().filter(|hash| here.binary_search(hash).is_err()));
         }
     }

@@ -72,6 +72,12 @@ impl Making {
         Ok(written)
     }
 
+    /// Takes a file away again that was kept.
+    pub fn forget(&mut self, file: &Written) -> Result<()> {
+        self.written.retain(|written| written.path != file.path);
+        Ok(fs::remove_file(self.part.join(&file.path))?)
+    }
+
     pub fn put(&mut self, path: &str, bytes: &[u8]) -> Result<Written> {
         let mut sink = self.file(path)?;
         sink.write_all(bytes)?;

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use ts_rs::TS;
 
 use super::Reader;
-use super::file::{OpenOptions, connect, new_private_file};
+use super::file::{OpenOptions, StudioFile, connect, new_private_file};
 use super::migrate::version;
 use super::pictures::{Pictures, flush_folder, make_folder, remove_if_there};
 use super::seal::hex;
@@ -66,6 +66,9 @@ pub(crate) struct Note {
     pub counts: Counts,
     /// Clients who had been erased by then: whoever comes back with an older backup is erased again (P16).
     pub erased: Vec<String>,
+    /// Pictures that were lost by then, by their hashes: everything else is here.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub missing: BTreeSet<String>,
 }
 
 /// How much of what is in a file.
@@ -113,8 +116,21 @@ impl Source {
         Ok(Source { conn, pictures: Pictures::beside(file) })
     }
 
+    /// What is open in place of a file that takes no change.
+    pub(crate) fn of(file: &StudioFile) -> Result<Source> {
+        let conn = file.connect_beside()?;
+        conn.execute_batch("BEGIN")?;
+        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(Source { conn, pictures: file.pictures() })
+    }
+
     pub(crate) fn db(&self) -> Reader<'_> {
         Reader::new(&self.conn)
+    }
+
+    /// Everything in it, recomputed.
+    pub(crate) fn check(&self) -> Result<Report> {
+        check(&self.conn, &self.pictures, Depth::Sums)
     }
 
     /// Its pages and where its chain ends.
@@ -161,7 +177,7 @@ fn put_whole(path: &Path, text: &[u8]) -> Result<()> {
     Ok(fs::rename(&part, path)?)
 }
 
-pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
+pub(crate) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
@@ -312,12 +328,19 @@ impl Shelf {
     /// Takes a backup of another shelf over as it is. What is read back must be what was checked there.
     pub(crate) fn take_over(&self, from: &Shelf, backup: &Backup, go_on: &dyn Fn() -> bool) -> Result<()> {
         let Backup { name, note } = backup;
-        let names = from.pictures_of(name)?;
-        for picture in &names {
+        let mut names = from.pictures_of(name)?;
+        let mut missing = note.missing.clone();
+        for picture in names.clone() {
             if !go_on() {
                 return Err(stopped());
             }
-            from.pictures().bring_one(picture, &self.pictures(), false)?;
+            match from.pictures().bring_one(&picture, &self.pictures(), false) {
+                Err(Error::PictureLost(_)) => {
+                    names.remove(&picture);
+                    missing.extend(hash_of(&picture));
+                }
+                brought => brought?,
+            }
         }
         let part = with_ending(&self.file(name), ".part");
         let copied = (|| {
@@ -327,7 +350,7 @@ impl Shelf {
             }
             put_whole(&self.picture_list(name), listed(&names).as_bytes())?;
             fs::rename(&part, self.file(name))?;
-            self.put_note(name, note)
+            self.put_note(name, &Note { missing, ..note.clone() })
         })();
         if copied.is_err() {
             remove_if_there(&part)?;
@@ -395,10 +418,11 @@ impl Shelf {
         let conn = connect(&self.file(name), false, OpenOptions::default())?;
         let report = check(&conn, &self.pictures(), Depth::Sums)?;
         conn.close().map_err(|(_, error)| error)?;
-        if !report.holds() || report.head != note.head {
+        if !report.file_holds() || report.head != note.head {
             return Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)));
         }
-        self.put_note(name, &Note { recomputed: true, ..note.clone() })
+        let missing = report.lost.into_iter().collect();
+        self.put_note(name, &Note { recomputed: true, missing, ..note.clone() })
     }
 
     /// Moves along with a studio file that was moved.
@@ -413,6 +437,17 @@ impl Shelf {
     pub(crate) fn is_as_written(&self, backup: &Backup) -> Result<bool> {
         Ok(hash_file(&self.file(&backup.name))? == (backup.note.bytes, backup.note.sha256.clone()))
     }
+}
+
+/// The hash of the picture that a file of it is named by.
+fn hash_of(name: &str) -> Option<String> {
+    name.rsplit('/').next()?.split('.').next().map(str::to_owned)
+}
+
+/// The pictures that rows name, by their hashes.
+fn pictures_named(conn: &Connection) -> Result<Vec<String>> {
+    Reader::new(conn)
+        .all("SELECT hash FROM pictures UNION SELECT hash FROM portfolio_items", [], |row| row.get(0))
 }
 
 fn listed(names: &BTreeSet<String>) -> String {
@@ -440,15 +475,31 @@ pub(super) fn copy_bytes(from: &Path, to: &Path, go_on: &dyn Fn() -> bool) -> Re
 }
 
 impl Unchecked {
+    /// A picture that is lost beside the file may lie here since an earlier backup: this one needs it too from now on.
+    /// Those that lie nowhere.
+    fn take_from_shelf(&mut self, conn: &Connection) -> Result<BTreeSet<String>> {
+        let pictures = self.shelf.pictures();
+        let mut missing = BTreeSet::new();
+        for hash in pictures_named(conn)? {
+            let found = pictures.of(&hash).unwrap_or_default();
+            if found.len() < 2 {
+                missing.insert(hash);
+            }
+            self.pictures.extend(found);
+        }
+        Ok(missing)
+    }
+
     /// Opens the copy for reading, checks it, and puts it on the shelf. With `recompute`, everything in it is made anew
     /// from its rows however large it is.
-    pub(crate) fn keep(self, about: About, recompute: bool, go_on: &dyn Fn() -> bool) -> Result<Backup> {
+    pub(crate) fn keep(mut self, about: About, recompute: bool, go_on: &dyn Fn() -> bool) -> Result<Backup> {
         let large = fs::metadata(&self.part)?.len() > LARGE;
         let recomputed = recompute || !large;
         let conn = connect(&self.part, false, OpenOptions::default())?;
         let beside = connect(&self.part, false, OpenOptions::default())?;
         let depth = if recomputed { Depth::Sums } else { Depth::Pages };
         let schema = version(&conn)?;
+        let missing = self.take_from_shelf(&conn)?;
         // Nobody else knows of the copy, so that a second handle drops no lock that counts.
         let (report, (bytes, sha256)) = std::thread::scope(|scope| {
             let hashing =
@@ -458,14 +509,14 @@ impl Unchecked {
             Ok::<_, Error>((report?, hashed?))
         })?;
         conn.close().map_err(|(_, error)| error)?;
-        if !report.holds() || report.head != about.head {
+        if !report.file_holds() || report.head != about.head {
             return Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)));
         }
         if !go_on() {
             return Err(stopped());
         }
         let About { studio, at, why, head, counts, erased } = about;
-        let note = Note { studio, at, why, schema, bytes, sha256, head, recomputed, counts, erased };
+        let note = Note { studio, at, why, schema, bytes, sha256, head, recomputed, counts, erased, missing };
         put_whole(&self.shelf.picture_list(&self.name), listed(&self.pictures).as_bytes())?;
         fs::rename(&self.part, self.shelf.file(&self.name))?;
         self.shelf.put_note(&self.name, &note)?;

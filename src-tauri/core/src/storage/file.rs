@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::backup::{LARGE, Shelf, copy_database, with_ending};
 use super::lock::Lock;
+use super::log::{LostLog, look_over};
 use super::migrate;
 use super::pictures::Pictures;
 use super::restore;
@@ -42,6 +43,8 @@ pub struct StudioFile {
     /// What is open instead, while the file itself takes no change.
     stand_in: Mutex<Option<StandIn>>,
     lock: Mutex<Option<Lock>>,
+    /// Work that was lost with the log that lay beside it when it was opened.
+    lost_log: Option<LostLog>,
 }
 
 const HEADER: usize = 100;
@@ -241,8 +244,9 @@ impl StudioFile {
 
     fn open_locked(path: PathBuf, options: OpenOptions, mut lock: Lock) -> Result<StudioFile> {
         lock.sign(&path)?;
+        let lost_log = look_over(&path)?;
         let connections = Connections::open(&path, options)?;
-        Ok(StudioFile::with(path, options, connections, None, Some(lock)))
+        Ok(StudioFile { lost_log, ..StudioFile::with(path, options, connections, None, Some(lock)) })
     }
 
     fn with(
@@ -263,6 +267,7 @@ impl StudioFile {
             retired: AtomicBool::new(false),
             stand_in: Mutex::new(stand_in),
             lock: Mutex::new(lock),
+            lost_log: None,
         }
     }
 
@@ -364,6 +369,10 @@ impl StudioFile {
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    pub(crate) fn lost_log(&self) -> Option<&LostLog> {
+        self.lost_log.as_ref()
     }
 
     /// Whether looking it over takes too long for somebody who wants to sign in.

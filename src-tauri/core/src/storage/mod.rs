@@ -8,6 +8,7 @@ pub(crate) mod backup;
 mod file;
 pub(crate) mod foreign;
 pub(crate) mod lock;
+pub(crate) mod log;
 mod migrate;
 mod pictures;
 pub(crate) mod restore;
@@ -48,6 +49,11 @@ impl From<rusqlite::Error> for Error {
 /// Whether the connection can no longer be trusted after this error: close, reopen, settle by key.
 pub(crate) fn is_fatal(error: &Error) -> bool {
     matches!(error, Error::DiskFull | Error::ReadOnly | Error::Damaged(_) | Error::Internal(_))
+}
+
+/// Whether an error says that something in the file cannot be read: damaged pages make SQLite say all kinds of things.
+pub(crate) fn is_unreadable(error: &Error) -> bool {
+    matches!(error, Error::Damaged(_) | Error::Internal(_) | Error::NotAStudio(_))
 }
 
 /// SHA-256 of some bytes, as it is written down in a manifest.

@@ -34,6 +34,9 @@ pub(crate) struct Staged {
     parts: [PathBuf; 2],
 }
 
+/// What is said of a picture that is not there.
+pub(super) const GONE: &str = "gone from its folder";
+
 /// Whether this is a hash in hex and nothing that leads elsewhere.
 fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
@@ -97,6 +100,15 @@ impl Pictures {
         Ok(self.folder.join(&hash[..2]).join(format!("{hash}.{ending}")))
     }
 
+    /// Nothing is put where somebody left a file of that name.
+    fn check_is_folder(&self) -> Result<()> {
+        if self.folder.is_file() {
+            Err(Error::PictureLost("a file stands where their folder was"))
+        } else {
+            Ok(())
+        }
+    }
+
     fn incoming(&self) -> PathBuf {
         self.folder.join("incoming")
     }
@@ -104,6 +116,7 @@ impl Pictures {
     /// Writes a picture and its small copy to the disk, not yet where anything looks for them. `name` is one that no
     /// other picture has.
     pub(crate) fn stage(&self, name: &str, full: &[u8], thumb: &[u8]) -> Result<Staged> {
+        self.check_is_folder()?;
         make_folder(&self.incoming())?;
         let part = |ending: &str| self.incoming().join(format!("{name}.{ending}"));
         let staged = Staged {
@@ -123,10 +136,13 @@ impl Pictures {
     pub(crate) fn read(&self, hash: &str, copy: Copy, content: &str) -> Result<Vec<u8>> {
         let bytes = match fs::read(self.path(hash, copy)?) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                return Err(Error::PictureLost("gone from its folder"));
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Err(Error::PictureLost(GONE));
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => {
+                log::warn!("a picture cannot be read: {error}");
+                return Err(Error::PictureLost("cannot be read"));
+            }
         };
         if hex(&sha256(&bytes)) != content {
             return Err(Error::PictureLost("not what was put there"));
@@ -153,13 +169,16 @@ impl Pictures {
         let mut found = BTreeSet::new();
         let folders = match fs::read_dir(&self.folder) {
             Ok(folders) => folders,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(found),
+            // A file in its place has no picture in it.
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Ok(found);
+            }
             Err(error) => return Err(error.into()),
         };
         for folder in folders {
             let folder = folder?;
             let first = folder.file_name();
-            if first.len() != 2 {
+            if first.len() != 2 || !folder.path().is_dir() {
                 continue;
             }
             for file in fs::read_dir(folder.path())? {
@@ -194,33 +213,42 @@ impl Pictures {
         }
         let from = self.folder.join(name);
         if !(link && fs::hard_link(&from, &to).is_ok()) {
+            let bytes = fs::read(&from).map_err(|error| {
+                log::warn!("{}: {error}", from.display());
+                Error::PictureLost(GONE)
+            })?;
             let part = super::backup::with_ending(&to, ".part");
             remove_if_there(&part)?;
-            write_private(&part, &fs::read(from)?)?;
+            write_private(&part, &bytes)?;
             fs::rename(part, to)?;
         }
         flush_folder(&folder)
     }
 
-    /// Brings every picture to another folder. Their names.
+    /// Brings every picture to another folder. The names of those that are there now: one that cannot be read is no
+    /// reason to leave the others.
     pub(super) fn bring_to(
         &self,
         target: &Pictures,
         link: bool,
         go_on: &dyn Fn() -> bool,
     ) -> Result<BTreeSet<String>> {
-        let names = self.files()?;
-        for name in &names {
+        target.check_is_folder()?;
+        let mut brought = BTreeSet::new();
+        for name in self.files()? {
             if !go_on() {
                 return Err(Error::internal("stopped"));
             }
-            match self.bring_one(name, target, link) {
-                // Taken away meanwhile, since whose it was is to be forgotten.
-                Err(Error::Io(error)) if error.kind() == ErrorKind::NotFound => {}
-                brought => brought?,
+            match self.bring_one(&name, target, link) {
+                // Taken away meanwhile, since whose it was is to be forgotten; or lost.
+                Err(Error::PictureLost(_)) => {}
+                done => {
+                    done?;
+                    brought.insert(name);
+                }
             }
         }
-        Ok(names)
+        Ok(brought)
     }
 
     /// Copies every picture to where another studio file's pictures lie.
@@ -246,6 +274,20 @@ impl Pictures {
     /// Whether a picture and its small copy lie here, whatever is in them.
     pub(super) fn has(&self, hash: &str) -> Result<bool> {
         Ok(self.path(hash, Copy::Full)?.is_file() && self.path(hash, Copy::Thumb)?.is_file())
+    }
+
+    /// Those of the two files of a picture that lie here, by their place under the folder.
+    pub(super) fn of(&self, hash: &str) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        for copy in [Copy::Full, Copy::Thumb] {
+            let path = self.path(hash, copy)?;
+            if path.is_file()
+                && let Ok(name) = path.strip_prefix(&self.folder)
+            {
+                found.push(name.to_string_lossy().replace('\\', "/"));
+            }
+        }
+        Ok(found)
     }
 
     /// Moves the whole folder along with a studio file that was moved.

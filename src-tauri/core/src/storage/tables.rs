@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::types::ValueRef;
 
-use super::{Reader, Row, migrate};
+use super::{Reader, Row, is_unreadable, migrate};
 use crate::error::Result;
 
 /// A table as the file describes it.
@@ -74,14 +74,44 @@ pub(crate) fn texts(db: Reader<'_>, table: &str, column: &str) -> Result<Vec<Str
     db.all(&format!("SELECT DISTINCT {column} FROM {table} ORDER BY 1"), [], |row| row.get(0))
 }
 
-/// Calls `each` with the columns of every row in turn, in the order of the table's key.
+/// In which order rows are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// Of the table's key.
+    Key,
+    /// As they lie, from one end of the table until something cannot be read and then from the other.
+    Salvage,
+}
+
+/// Calls `each` with the columns of every row in turn.
 pub(crate) fn rows(
     db: Reader<'_>,
     table: &str,
     columns: &[&Column],
-    each: impl FnMut(&Row<'_>) -> Result<()>,
+    order: Order,
+    mut each: impl FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
     let names: Vec<String> = columns.iter().map(|column| quoted(&column.name)).collect();
+    // A table that does not number its rows can only be read from its first one.
+    let numbers =
+        || db.maybe(&format!("SELECT rowid FROM {} LIMIT 0", quoted(table)), [], |_| Ok(())).is_ok();
+    if order == Order::Salvage && numbers() {
+        let numbered = format!("SELECT {}, rowid FROM {} NOT INDEXED", names.join(", "), quoted(table));
+        let mut last = i64::MIN;
+        let broke = db.each(&format!("{numbered} ORDER BY rowid"), [], |row| {
+            each(row)?;
+            last = row.get(names.len())?;
+            Ok(())
+        });
+        let broke = match broke {
+            Err(error) if is_unreadable(&error) => error,
+            done => return done,
+        };
+        return match db.each(&format!("{numbered} WHERE rowid > ?1 ORDER BY rowid DESC"), [last], each) {
+            Err(error) if !is_unreadable(&error) => Err(error),
+            _ => Err(broke),
+        };
+    }
     let keys: Vec<String> =
         columns.iter().filter(|column| column.key).map(|column| quoted(&column.name)).collect();
     let order = if keys.is_empty() { "1".to_owned() } else { keys.join(", ") };

@@ -2,7 +2,7 @@
 //!
 //! Recomputes everything from the rows; trusts no total that is written down.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::thread::Builder;
 
@@ -11,7 +11,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::migrate;
-use super::pictures::{Copy, Pictures};
+use super::pictures::{Copy, GONE, Pictures};
 use super::seal::{SEALED, WIDE, half, hash_row, hex, rehash, sha256};
 use super::standing::{COUNTED, Said};
 use super::{Reader, StudioFile};
@@ -34,12 +34,48 @@ pub struct Report {
     pub head: (i64, String),
     /// Whether the head kept outside the file lies in its chain (D26).
     pub anchor: String,
+    /// Pictures that a backup was made without: there were none to copy.
+    pub left_out: Vec<String>,
     pub problems: Vec<String>,
+    /// Pictures that are lost, by their hashes; each is among the problems too.
+    #[serde(skip)]
+    pub(crate) lost: Vec<String>,
+    /// The file itself is not as it was written.
+    #[serde(skip)]
+    pub(crate) damaged: bool,
 }
+
+/// How a problem begins that a picture has.
+const OF_PICTURES: &str = "pictures: ";
+/// And one that the sums of days have.
+const OF_DAYS: &str = "days: ";
 
 impl Report {
     pub fn holds(&self) -> bool {
         self.problems.is_empty()
+    }
+
+    /// Whether everything holds that is in the file itself: a lost picture takes nothing else with it.
+    pub(crate) fn file_holds(&self) -> bool {
+        self.problems.iter().all(|problem| problem.starts_with(OF_PICTURES))
+    }
+
+    /// Whether something in the file is not as it was written. Sums that reports read are not such: they are made from the
+    /// rest.
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.problems.iter().any(|problem| !problem.starts_with(OF_PICTURES) && !problem.starts_with(OF_DAYS))
+    }
+
+    /// Takes pictures that were known to be lost when a backup was made from what is wrong with it.
+    pub(crate) fn allow(&mut self, known: &BTreeSet<String>) {
+        let lost = std::mem::take(&mut self.lost);
+        let mut lost = lost.iter();
+        let problems = std::mem::take(&mut self.problems);
+        for problem in problems {
+            let allowed =
+                problem.starts_with(OF_PICTURES) && lost.next().is_some_and(|hash| known.contains(hash));
+            if allowed { self.left_out.push(problem) } else { self.problems.push(problem) }
+        }
     }
 }
 
@@ -619,12 +655,14 @@ fn pictures(conn: &Connection, pictures: &Pictures, depth: Depth, report: &mut R
                 .read(&hash, Copy::Full, &hash)
                 .and_then(|_| pictures.read(&hash, Copy::Thumb, &thumb_hash))
                 .map(|_| ()),
-            _ if pictures.has(&hash)? => Ok(()),
-            _ => Err(Error::PictureLost("gone from its folder")),
+            _ => pictures.has(&hash).and_then(|has| if has { Ok(()) } else { Err(Error::PictureLost(GONE)) }),
         };
         match whole {
             Ok(()) => {}
-            Err(Error::PictureLost(what)) => report.problems.push(format!("pictures: {what}: {id}")),
+            Err(Error::PictureLost(what)) => {
+                report.problems.push(format!("{OF_PICTURES}{what}: {id}"));
+                report.lost.push(hash);
+            }
             Err(error) => return Err(error),
         }
     }

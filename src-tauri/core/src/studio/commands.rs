@@ -82,6 +82,7 @@ pub(crate) fn status(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<DeskSta
         Ok(open) => {
             // Somebody asks every minute: soon after the cause is gone, the desk goes on.
             desk.recover(&open);
+            desk.heed_damage(&open);
             let (settings, demo, clock) = desk.query(call.command, |look| {
                 Ok((look.settings()?, store::is_demo(look.db())?, security::clock(look)?))
             })?;

@@ -137,7 +137,7 @@ pub(crate) fn delete(desk: &Desk, call: &Call<'_>, args: DeleteArgs) -> Result<D
 fn back_up(file: &StudioFile, target: &Path) -> Result<()> {
     file.copy_to(target)?;
     let report = StudioFile::check_copy(target)?;
-    if report.holds() {
+    if report.file_holds() {
         Ok(())
     } else {
         Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)))

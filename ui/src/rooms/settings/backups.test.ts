@@ -24,6 +24,7 @@ const backup: BackupLine = {
   appointments: 30,
   clients: 25,
   pictures: 3,
+  pictures_lost: 0,
   here: true,
   second: false,
 };
@@ -39,6 +40,7 @@ const known: BackupsState = {
   tested_at: null,
   tested_well: false,
   test_due: true,
+  lost: [],
   backups: [backup],
 };
 const preview: RestorePreview = {
@@ -51,6 +53,7 @@ const preview: RestorePreview = {
   pictures: 0,
   erased: 1,
   descends: true,
+  uncounted: false,
 };
 
 beforeEach(() => {
@@ -77,7 +80,7 @@ test('the page says where backups are, and that the drive is missing', async () 
 test('going back names what is gone, asks for the password, and signs out', async () => {
   bridge.answers['backups.restore'] = (args) =>
     (args as { password: string }).password.endsWith('right')
-      ? { at: made, safety: 'casa-2026-11-20-09-30-00', aside: null }
+      ? { at: made, safety: 'casa-2026-11-20-09-30-00', aside: null, pictures_lost: 0 }
       : refuse('bad_credentials', { tries_left: 4 })(args);
   const user = userEvent.setup();
   render(Backups);
@@ -99,6 +102,54 @@ test('going back names what is gone, asks for the password, and signs out', asyn
   await user.type(dialog.getByLabelText('Your password'), 'right{Enter}');
   await vi.waitFor(() => expect(session.who).toBeNull());
   expect(studio.restored).toMatchObject({ at: made, aside: null });
+});
+
+test('p11 a picture that is nowhere is named, and everything else is said to be backed up', async () => {
+  const lost = { id: 'p1', hash: 'ab', of: 'Joana Melo', title: 'Swallow', at: made };
+  bridge.answers['backups.state'] = () => ({ ...known, lost: [lost], backups: [{ ...backup, pictures_lost: 1 }] });
+  render(Backups);
+  await screen.findByText(/1 picture is lost.*everything else/);
+  expect(screen.getByText(/Joana Melo, Swallow/)).toBeTruthy();
+  expect(screen.getByText('1 picture was lost')).toBeTruthy();
+});
+
+test('f09 where the file cannot tell what is gone, nobody is told that nothing is', async () => {
+  bridge.answers['backups.preview'] = () => ({
+    ...preview,
+    entries: 0,
+    sales: 0,
+    appointments: 0,
+    erased: 0,
+    descends: false,
+    uncounted: true,
+  });
+  const user = userEvent.setup();
+  render(Backups);
+  await user.click(await screen.findByRole('button', { name: /^Restore the backup of/ }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await dialog.findByText(/nobody can count what was done since/);
+  expect(dialog.queryByText(/Nothing was done since/)).toBeNull();
+  expect(dialog.queryByText(/does not go on from this backup/)).toBeNull();
+});
+
+test('p07 a check that finds damage brings the bar that says so', async () => {
+  bridge.answers['backups.check'] = () => ({
+    at: Date.now(),
+    holds: false,
+    damaged: ['money'],
+    safe: [],
+    suggest: backup,
+    entries: 40,
+    sealed_rows: 80,
+    problems: ['ledger: an entry does not balance: 1'],
+  });
+  const user = userEvent.setup();
+  render(Backups);
+  await screen.findByText('/studio/casa.inkpoint.backups');
+  const asked = () => bridge.sent.filter(({ command }) => command === 'desk.status').length;
+  const before = asked();
+  await user.click(screen.getByRole('button', { name: 'Check now' }));
+  await vi.waitFor(() => expect(asked()).toBe(before + 1));
 });
 
 test('a backup that does not hold is told as one, with what is damaged in it', async () => {

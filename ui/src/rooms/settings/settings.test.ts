@@ -226,6 +226,7 @@ describe('taking everything along', () => {
       rows: 1234,
       pictures: 5,
       pictures_lost: 1,
+      unread: [],
       papers: 7,
       files: 130,
       bytes: 99,

@@ -332,6 +332,7 @@ export const activity = {
     'reports.save': 'Kept a report',
     'reports.forget': 'Stopped keeping a report',
     clock_regressed: 'The computer’s clock was set back',
+    log_damaged: 'Opened with work missing: the disk had damaged what was saved last',
     'security.confirm_clock': 'Confirmed that the clock is right',
     'reports.write': 'Wrote a month’s report into its folder',
     'reports.transactions': 'Looked at the sales',
@@ -423,7 +424,10 @@ export const activity = {
     'board.seat': 'Began a walk-in’s visit',
     'board.leave': 'Noted that a walk-in left',
     'activity.list': 'Read the activity log',
-  } satisfies Record<keyof Commands | 'consent.expire' | 'reports.write' | 'till.reprint' | 'clock_regressed', string>,
+  } satisfies Record<
+    keyof Commands | 'consent.expire' | 'reports.write' | 'till.reprint' | 'clock_regressed' | 'log_damaged',
+    string
+  >,
   review: {
     earlier: 'Earlier month',
     later: 'Later month',

@@ -30,6 +30,15 @@ export const backups = {
   made: 'The backup is made and checked.',
   late: 'Changes have been waiting for a backup for more than an hour.',
   failed: (why: string) => `The last try did not work. ${why} It is tried again every minute.`,
+  without: (n: number, say: Say) =>
+    plural(n, {
+      one: '1 picture is lost, here and in the backups. The newest backup has everything else:',
+      other: `${say(n)} pictures are lost, here and in the backups. The newest backup has everything else:`,
+    }),
+  withoutShort: (n: number, say: Say) =>
+    plural(n, { one: '1 picture was lost', other: `${say(n)} pictures were lost` }),
+  picture: (of: string, title: string | null, when: string) => `${of}${title ? `, ${title}` : ''} (${when})`,
+  andMore: (n: number, say: Say) => `and ${say(n)} more`,
   second: {
     title: 'A second place',
     text: 'Each backup is copied here as well: a drive or a shared folder, so that one broken computer does not take everything with it.',
@@ -92,6 +101,8 @@ export const backups = {
       one: '1 person who was erased since then is erased again.',
       other: `${say(n)} people who were erased since then are erased again.`,
     }),
+  uncounted:
+    'The file is gone or cannot be read, so nobody can count what was done since this backup. All of that is gone afterwards.',
   notFrom: 'The file does not go on from this backup: somebody put it back before. The figures are only a difference.',
   means: [
     'First everything is copied as it is now; that copy stays in the list.',
@@ -104,6 +115,11 @@ export const backups = {
   back: (when: string) => `The studio is back to ${when}`,
   backText: 'Everybody signs in again. What was there before is kept as a backup.',
   backAside: 'The file that was there could not be copied whole. It was put aside, for whoever looks into it:',
+  backWithout: (n: number, say: Say) =>
+    plural(n, {
+      one: '1 picture could not be brought back: the backup does not have it.',
+      other: `${say(n)} pictures could not be brought back: the backup does not have them.`,
+    }),
   ok: 'Sign in',
   check: {
     title: 'Check the file',
@@ -117,7 +133,8 @@ export const backups = {
     todo: 'What to do',
     restore: (when: string) => `Stop working on it and restore the backup of ${when}, or an earlier one.`,
     figures: 'Only sums that reports read are wrong; the sales they are made from hold. Nothing is lost.',
-    pictures: 'Pictures are missing or changed. Restoring the newest backup brings them back.',
+    pictures:
+      'Pictures are missing or changed. Restoring the newest backup brings back those that it has; everything else holds.',
     noBackup: 'There is no backup here. Keep the file as it is and ask for help.',
     details: 'As the check put it',
     areas: {

@@ -146,6 +146,8 @@ export const moving = {
       n === 1
         ? 'One picture is damaged or gone. manifest.json names it.'
         : `${n} pictures are damaged or gone. manifest.json names them.`,
+    unread: (tables: string) =>
+      `The file is damaged, and not all rows of these tables could be read: ${tables}. manifest.json says how many could.`,
     close: 'Done',
   },
 };

@@ -332,6 +332,7 @@ export const activity = {
     'reports.save': 'Guardó un reporte',
     'reports.forget': 'Dejó de guardar un reporte',
     clock_regressed: 'El reloj de la computadora se atrasó',
+    log_damaged: 'Abrió con trabajo faltante: el disco dañó lo último que se guardó',
     'security.confirm_clock': 'Confirmó que el reloj está bien',
     'reports.write': 'Escribió el reporte de un mes en su carpeta',
     'reports.transactions': 'Vio las ventas',

@@ -29,6 +29,14 @@ export const backups = {
   made: 'El respaldo está hecho y revisado.',
   late: 'Hay cambios que esperan un respaldo desde hace más de una hora.',
   failed: (why: string) => `El último intento no funcionó. ${why} Se intenta otra vez cada minuto.`,
+  without: (n: number, say: Say) =>
+    plural(n, {
+      one: 'Se perdió 1 foto, aquí y en los respaldos. El respaldo más nuevo tiene todo lo demás:',
+      other: `Se perdieron ${say(n)} fotos, aquí y en los respaldos. El respaldo más nuevo tiene todo lo demás:`,
+    }),
+  withoutShort: (n: number, say: Say) => plural(n, { one: 'faltaba 1 foto', other: `faltaban ${say(n)} fotos` }),
+  picture: (of: string, title: string | null, when: string) => `${of}${title ? `, ${title}` : ''} (${when})`,
+  andMore: (n: number, say: Say) => `y ${say(n)} más`,
   second: {
     title: 'Un segundo lugar',
     text: 'Cada respaldo se copia también aquí: un disco o una carpeta compartida, para que una computadora dañada no se lleve todo.',
@@ -91,6 +99,8 @@ export const backups = {
       one: '1 persona que se borró desde entonces se borra otra vez.',
       other: `${say(n)} personas que se borraron desde entonces se borran otra vez.`,
     }),
+  uncounted:
+    'El archivo no está o no se puede leer: nadie puede contar lo que se hizo desde este respaldo. Todo eso se pierde.',
   notFrom: 'El archivo no sigue de este respaldo: alguien ya lo había cambiado. Las cifras son solo una diferencia.',
   means: [
     'Primero se copia todo como está ahora; esa copia queda en la lista.',
@@ -103,6 +113,11 @@ export const backups = {
   back: (when: string) => `El estudio volvió ${toWhen(when)}`,
   backText: 'Todos vuelven a entrar. Lo que había antes queda como respaldo.',
   backAside: 'El archivo que había no se pudo copiar completo. Quedó aparte, para quien lo revise:',
+  backWithout: (n: number, say: Say) =>
+    plural(n, {
+      one: 'No se pudo recuperar 1 foto: el respaldo no la tiene.',
+      other: `No se pudieron recuperar ${say(n)} fotos: el respaldo no las tiene.`,
+    }),
   ok: 'Entrar',
   check: {
     title: 'Revisar el archivo',
@@ -118,7 +133,8 @@ export const backups = {
     restore: (when: string) => `Deja de trabajar con él y restaura el respaldo ${ofWhen(when)}, o uno anterior.`,
     figures:
       'Solo están mal las sumas que leen los reportes; las ventas de las que salen están bien. No se perdió nada.',
-    pictures: 'Faltan fotos o cambiaron. Restaurar el respaldo más nuevo las trae de vuelta.',
+    pictures:
+      'Faltan fotos o cambiaron. Restaurar el respaldo más nuevo trae de vuelta las que tiene; lo demás está bien.',
     noBackup: 'Aquí no hay respaldos. Deja el archivo como está y pide ayuda.',
     details: 'Como lo dijo la revisión',
     areas: {

@@ -149,6 +149,8 @@ export const moving: Messages['moving'] = {
       n === 1
         ? 'Una imagen está dañada o falta. manifest.json dice cuál.'
         : `${n} imágenes están dañadas o faltan. manifest.json dice cuáles.`,
+    unread: (tables) =>
+      `El archivo está dañado y no se pudieron leer todas las filas de estas tablas: ${tables}. manifest.json dice cuántas sí.`,
     close: 'Listo',
   },
 };

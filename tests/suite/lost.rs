@@ -1,0 +1,296 @@
+//! What is lost or damaged takes nothing else with it: pictures, rows, folders, drives (P7, P11, F9, F10, F18).
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::backups::{backups, look, shelf};
+use crate::pictures::PLAIN;
+use crate::studio_house::{House, MINUTE, OWNER_PASSWORD, Seat, folder, fresh_key, text};
+
+fn beside(house: &House, ending: &str) -> PathBuf {
+    let mut name = house.file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// A studio with one picture of one client; its owner, at a desk that does not lock for half an hour.
+fn pictured() -> (House, Seat, Value) {
+    let house = House::staffed();
+    let owner = house.owner();
+    owner.done("security.settings", json!({"idle_minutes": 30}));
+    let client = house.client("Joana Melo");
+    let picture =
+        owner.done("pictures.add", json!({"client_id": client, "kind": "reference", "base64": PLAIN}));
+    (house, owner, picture)
+}
+
+/// The files of the pictures beside the studio's file: the picture, and its small copy.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir() && !path.ends_with("incoming"))
+        .flat_map(|path| std::fs::read_dir(path).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    found.sort();
+    found
+}
+
+fn halted(house: &House) -> Value {
+    house.ask("desk.status", json!({})).unwrap()["studio"]["halted"].clone()
+}
+
+fn restore(house: &House, name: &Value) -> Value {
+    house.ask("session.sign_in", json!({"username": "ana", "password": OWNER_PASSWORD})).unwrap();
+    house.ask("backups.restore", json!({"name": name, "password": OWNER_PASSWORD})).unwrap()
+}
+
+#[test]
+fn p11_a_lost_picture_stops_no_backup_and_is_named_with_it() {
+    let (house, owner, picture) = pictured();
+    // The small copy alone is enough to be missed.
+    let small = files(&beside(&house, ".pictures"))
+        .into_iter()
+        .find(|path| path.to_string_lossy().ends_with(".thumb.jpg"))
+        .unwrap();
+    let kept = std::fs::read(&small).unwrap();
+    std::fs::remove_file(&small).unwrap();
+    let state = owner.done("backups.make", json!({}));
+    let lost = &state["lost"][0];
+    assert_eq!(json!([lost["id"], lost["of"]]), json!([picture["id"], "Joana Melo"]));
+    assert_eq!(json!([state["failed"], state["backups"][0]["pictures_lost"]]), json!([null, 1]));
+    let name = state["backups"][0]["name"].clone();
+    let tried = owner.done("backups.test", json!({"name": name}));
+    assert_eq!(json!([tried["holds"], tried["damaged"]]), json!([true, []]), "all that there was is in it");
+    // A lost picture is told of, and stops nothing else.
+    let found = owner.done("backups.check", json!({}));
+    assert_eq!(json!([found["holds"], found["damaged"]]), json!([false, ["pictures"]]));
+    assert_eq!(halted(&house), Value::Null);
+    // So is one by the thread, with the folder gone and a file in its place.
+    std::fs::rename(beside(&house, ".pictures"), beside(&house, ".elsewhere")).unwrap();
+    std::fs::write(beside(&house, ".pictures"), "in the way").unwrap();
+    let found = owner.done("backups.check", json!({}));
+    assert_eq!(json!([found["holds"], found["damaged"]]), json!([false, ["pictures"]]));
+    house.client("Pilar Rey");
+    house.clock.pass(15 * MINUTE);
+    look(&house);
+    assert_eq!(backups(&owner).len(), 2);
+    std::fs::remove_file(beside(&house, ".pictures")).unwrap();
+    std::fs::rename(beside(&house, ".elsewhere"), beside(&house, ".pictures")).unwrap();
+    drop(owner);
+    let done = restore(&house, &name);
+    assert_eq!(done["pictures_lost"], 1);
+    assert_eq!(house.count("SELECT count(*) FROM clients"), 1);
+    // It turns up again: the next backup has it, and is the one that stays.
+    std::fs::write(&small, kept).unwrap();
+    let owner = house.owner();
+    let state = owner.done("backups.make", json!({}));
+    assert_eq!(json!([state["lost"], state["backups"][0]["pictures_lost"]]), json!([[], 0]));
+    house.assert_holds();
+}
+
+#[test]
+fn p11_a_picture_that_lies_on_the_shelf_is_in_every_later_backup_though_it_is_lost_beside_the_file() {
+    let (house, owner, _) = pictured();
+    let drive = folder();
+    owner.done("backups.set_second", json!({"folder": drive.path()}));
+    look(&house);
+    std::fs::remove_dir_all(beside(&house, ".pictures")).unwrap();
+    // The first one is thinned away by those of the same hour.
+    for _ in 0..6 {
+        house.clock.pass(20 * MINUTE);
+        owner.done("clients.create", json!({"name": "Pilar Rey"}));
+        look(&house);
+    }
+    let first = backups(&owner).pop().unwrap();
+    assert_eq!(first["clients"], 3, "the one that was made with the picture is gone");
+    assert_eq!(json!([first["pictures_lost"], backups(&owner)[0]["second"]]), json!([0, true]));
+    assert_eq!(files(&shelf(&house).join("pictures")).len(), 2);
+    let there = std::fs::read_dir(drive.path()).unwrap().next().unwrap().unwrap().path();
+    assert_eq!(files(&there.join("pictures")).len(), 2);
+    let name = backups(&owner)[0]["name"].clone();
+    drop(owner);
+    assert_eq!(restore(&house, &name)["pictures_lost"], 0);
+    house.assert_holds();
+}
+
+#[test]
+fn p07_f10_what_a_full_check_finds_damaged_takes_no_change_from_then_on_until_it_is_whole() {
+    for found_by in ["backups.check", "backups.make", "a closed day"] {
+        let (house, owner, _) = pictured();
+        look(&house);
+        let good = backups(&owner)[0]["name"].clone();
+        // No page is wrong, and a quick look finds nothing.
+        let spoil = |by: i64| {
+            let sql = format!("UPDATE artists SET position = position + {by}");
+            house.raw().execute_batch(&sql).unwrap();
+        };
+        spoil(1);
+        match found_by {
+            "backups.check" => assert_eq!(owner.done("backups.check", json!({}))["holds"], false),
+            "backups.make" => assert_eq!(owner.refused("backups.make", json!({})), "damaged"),
+            _ => {
+                house.clock.pass(15 * MINUTE);
+                house.client("Pilar Rey");
+                look(&house);
+            }
+        }
+        let damaged = json!({"why": "damaged", "as_of": null});
+        assert_eq!(halted(&house), damaged, "{found_by}: told at once, not after a restart");
+        assert_eq!(owner.refused("clients.create", json!({"name": "Rui"})), "damaged", "{found_by}");
+        drop(owner);
+        house.restart();
+        assert_eq!(halted(&house), damaged, "{found_by}: a quick look at the pages does not see it");
+        if found_by == "backups.check" {
+            // Whoever helps may have mended the file itself.
+            house.desk.close();
+            spoil(-1);
+            house.desk.open(&house.file).unwrap();
+        } else {
+            restore(&house, &good);
+        }
+        assert_eq!(halted(&house), Value::Null, "{found_by}");
+        house.client("Rui");
+        house.restart();
+        assert_eq!(halted(&house), Value::Null, "{found_by}");
+        house.assert_holds();
+    }
+}
+
+/// Writes over the page that a table begins on, or the index of its key.
+fn spoil(file: &Path, name: &str) {
+    let raw = rusqlite::Connection::open(file).unwrap();
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+    let page: i64 = raw.query_row(sql, [name], |row| row.get(0)).unwrap();
+    let size: i64 = raw.query_row("PRAGMA page_size", [], |row| row.get(0)).unwrap();
+    drop(raw);
+    let (page, size) = (usize::try_from(page).unwrap(), usize::try_from(size).unwrap());
+    let mut bytes = std::fs::read(file).unwrap();
+    bytes[(page - 1) * size..page * size].fill(0xA5);
+    std::fs::write(file, bytes).unwrap();
+}
+
+#[test]
+fn f10_what_can_be_read_of_a_damaged_file_can_be_taken_out_and_the_rest_is_named() {
+    let (house, owner, _) = pictured();
+    house.client("Pilar Rey");
+    house.item("SOAP", 10_000, 3);
+    drop(owner);
+    house.desk.close();
+    spoil(&house.file, "services");
+    // All that is lost is the way to the rows by their key.
+    spoil(&house.file, "sqlite_autoindex_items_1");
+    let spoilt = std::fs::read(&house.file).unwrap();
+    house.desk.open(&house.file).unwrap();
+    let owner = house.owner();
+    let away = folder();
+    let done = owner.done("studio.export", json!({"password": OWNER_PASSWORD, "folder": away.path()}));
+    assert_eq!(done["unread"], json!([{"table": "services", "rows": 0}]));
+    let target = PathBuf::from(text(&done["folder"]));
+    let read = |name: &str| std::fs::read_to_string(target.join(name)).unwrap();
+    let manifest: Value = serde_json::from_str(&read("manifest.json")).unwrap();
+    assert_eq!(manifest["unread"][0]["table"], "services");
+    assert!(
+        read("csv/clients.csv").contains("Joana Melo") && read("json/clients.json").contains("Pilar Rey")
+    );
+    assert!(read("json/items.json").contains("SOAP"), "the rows themselves are whole");
+    assert_eq!(done["pictures"], 1);
+    assert!(text(&owner.done("clients.export", json!({}))["text"]).contains("Pilar Rey"));
+    assert!(std::fs::read(&house.file).unwrap() == spoilt, "F8: the file is left as it is");
+}
+
+#[test]
+fn p07_f18_somebody_who_asks_for_a_backup_has_the_second_folder_tried_again_at_once() {
+    let (house, owner, _) = pictured();
+    let drive = folder();
+    owner.done("backups.set_second", json!({"folder": drive.path()}));
+    look(&house);
+    let there = std::fs::read_dir(drive.path()).unwrap().next().unwrap().unwrap().path();
+    let away = drive.path().join("away");
+    std::fs::rename(&there, &away).unwrap();
+    house.clock.pass(15 * MINUTE);
+    house.client("Pilar Rey");
+    look(&house);
+    assert_eq!(owner.done("backups.state", json!({}))["second"]["failed"], "not_found");
+    // It can be had again, long before it would be asked for by itself.
+    std::fs::rename(&away, &there).unwrap();
+    house.clock.pass(1_000);
+    owner.done("backups.make", json!({}));
+    look(&house);
+    let state = owner.done("backups.state", json!({}));
+    assert_eq!(json!([state["second"]["failed"], state["backups"][0]["second"]]), json!([null, true]));
+}
+
+#[test]
+fn f09_a_preview_does_not_say_that_nothing_is_lost_where_the_file_cannot_tell() {
+    let (house, owner, _) = pictured();
+    look(&house);
+    let name = backups(&owner)[0]["name"].clone();
+    house.client("Pilar Rey");
+    let preview = owner.done("backups.preview", json!({"name": name}));
+    assert_eq!(
+        json!([preview["clients"], preview["descends"], preview["uncounted"]]),
+        json!([1, true, false])
+    );
+    drop(owner);
+    house.desk.close();
+    for bytes in [None, Some(b"cut off")] {
+        match bytes {
+            Some(bytes) => std::fs::write(&house.file, bytes).unwrap(),
+            None => std::fs::remove_file(&house.file).unwrap(),
+        }
+        house.desk.open(&house.file).unwrap();
+        let owner = house.owner();
+        let preview = owner.done("backups.preview", json!({"name": name}));
+        assert_eq!(
+            json!([preview["clients"], preview["entries"], preview["descends"], preview["uncounted"]]),
+            json!([0, 0, false, true])
+        );
+        drop(owner);
+        house.desk.close();
+    }
+}
+
+#[test]
+fn attack_34_an_export_and_a_backup_with_a_key_are_made_once() {
+    let (house, owner, _) = pictured();
+    let (away, other) = (folder(), folder());
+    let key = fresh_key();
+    let args = |folder: &Path| json!({"password": OWNER_PASSWORD, "folder": folder});
+    let first = owner.ask_with("studio.export", &key, args(away.path())).unwrap();
+    let again = owner.ask_with("studio.export", &key, args(away.path())).unwrap();
+    assert_eq!(first, again);
+    assert_eq!(std::fs::read_dir(away.path()).unwrap().count(), 1);
+    let told = owner.ask_with("studio.export", &key, args(other.path())).unwrap_err();
+    assert_eq!(told["code"], "key_conflict");
+    let wrong = json!({"password": "Wrong-Password-1", "folder": away.path()});
+    assert_eq!(owner.ask_with("studio.export", &key, wrong).unwrap_err()["code"], "bad_credentials");
+    assert_eq!(std::fs::read_dir(other.path()).unwrap().count(), 0);
+    drop(owner);
+    house.restart();
+    let owner = house.owner();
+    assert_eq!(owner.ask_with("studio.export", &key, args(away.path())).unwrap(), first);
+
+    let key = fresh_key();
+    for _ in 0..2 {
+        house.clock.pass(1_000);
+        let state = owner.ask_with("backups.make", &key, json!({})).unwrap();
+        assert_eq!(state["backups"].as_array().unwrap().len(), 1);
+    }
+    assert_eq!(owner.ask_with("studio.export", &key, args(away.path())).unwrap_err()["code"], "key_conflict");
+}
+
+#[test]
+fn p11_nothing_is_put_where_it_would_be_no_second_place_or_be_tidied_away() {
+    let (house, owner, _) = pictured();
+    look(&house);
+    let own = json!({"field": "folder", "reason": "the studio's own"});
+    #[cfg(unix)]
+    assert_eq!(owner.ask("backups.set_second", json!({"folder": "/"})).unwrap_err()["params"], own);
+    for inside in [shelf(&house), beside(&house, ".pictures"), shelf(&house).join("pictures")] {
+        let args = json!({"password": OWNER_PASSWORD, "folder": inside});
+        assert_eq!(owner.ask("studio.export", args).unwrap_err()["params"], own, "{}", inside.display());
+    }
+}
