@@ -920,7 +920,7 @@ impl Desk {
     /// when that is done.
     pub(crate) fn replayed(&self, call: &Call<'_>) -> Result<Option<Box<RawValue>>> {
         let Some(key) = check_key(call)? else { return Ok(None) };
-        let content = Some(digest(call.args)?);
+        let content = Some(digest(call)?);
         let moment = self.tools.clock.now();
         self.studio()?.file.read(|conn| {
             let look = self.pass(conn, call.command, &moment, Watch::read(conn, &moment)?)?;
@@ -938,7 +938,7 @@ impl Desk {
                 let watch = Watch::read(conn, &moment)?;
                 let caller = self.caller(conn, &moment, watch.now(), false)?;
                 let now = watch.now();
-                put_reply(conn, call, (key, Some(digest(call.args)?)), Some(&caller.id), &reply, now)
+                put_reply(conn, call, (key, Some(digest(call)?)), Some(&caller.id), &reply, now)
             })
         };
         if let Err(error) = kept() {
