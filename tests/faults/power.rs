@@ -176,6 +176,11 @@ impl Judge<'_> {
         let anchored = status
             .is_ok_and(|status| status["studio"]["anchored"] == true && status["studio"]["halted"].is_null());
         desk.close();
+        // Work that went with the log is told of by what is kept of it (F11): nothing of it is looked through.
+        let mut beside_it = std::fs::read_dir(place).unwrap().map(|entry| entry.unwrap().file_name());
+        if beside_it.any(|name| name.to_string_lossy().contains(".damaged-wal-")) {
+            return Verdict::Lost;
+        }
         let recovered = read(place);
         let print = fingerprint(&recovered);
         let known = self.known.lock().unwrap().get(&print).cloned();
