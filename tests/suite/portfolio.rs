@@ -571,8 +571,10 @@ fn p16_the_bytes_of_a_clients_picture_are_theirs_by_whichever_way_they_come() {
         args.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         told(&house, &mara, "portfolio.add", args)
     };
-    assert_eq!(put(80, json!({})), conflict("no_image_use"), "nobody is named, and he did not agree");
-    assert_eq!(put(80, json!({"published": false})), conflict("no_image_use"));
+    let his = text(&add(&mara, &artist, json!({"base64": picture(80)}))["id"]);
+    assert_eq!(row(&mara, &his)["permission"], "missing", "nobody is named, and he did not agree");
+    assert!(shown(&owner).is_empty());
+    owner.done("portfolio.remove", json!({"item_ids": [his]}));
     for other in [json!({"client_id": joana}), json!({"client_id": joana, "appointment_id": visit})] {
         assert_eq!(put(80, other), invalid("client_id", "a picture of another client"));
     }

@@ -84,7 +84,7 @@ styles?: Array<Line> | null, body_area?: Line | null, colour?: PortfolioColour |
 published?: boolean | null, 
 /**
  * Whose tattoo it is: somebody who agreed to their pictures being shown. Left out, the visit's client; of a picture
- * that is among a client's own, that client.
+ * that is among a client's own, that client, where they agree.
  */
 client_id?: Line | null, 
 /**

@@ -154,7 +154,7 @@ pub struct AddItemArgs {
     /// Whether clients may see it; left out, they may.
     pub published: Option<bool>,
     /// Whose tattoo it is: somebody who agreed to their pictures being shown. Left out, the visit's client; of a picture
-    /// that is among a client's own, that client.
+    /// that is among a client's own, that client, where they agree.
     pub client_id: Option<Id>,
     /// The artist's visit it was done at.
     pub appointment_id: Option<Id>,
@@ -290,19 +290,20 @@ fn whose(
     }
     let people = store::people_of(look.db(), hash)?;
     let named = client.map(str::to_owned).or(visit.map(|visit| visit.client));
-    if let Some(named) = &named {
-        may_see(look, named)?;
-        check_stands(look, named)?;
-        if !people.is_empty() && !people.contains(named) {
-            return Err(not_theirs());
-        }
-    }
+    let mut agree = true;
     for person in people.iter().chain(&named) {
-        if !agrees(look.db(), person)? {
-            return Err(Error::Conflict { reason: "no_image_use" });
-        }
+        agree &= agrees(look.db(), person)?;
     }
-    Ok(named.or(people.into_iter().next()))
+    let Some(named) = named else {
+        // Nobody is named: it goes in, and clients do not see it until those whose it is agree.
+        return Ok(people.into_iter().next().filter(|_| agree));
+    };
+    may_see(look, &named)?;
+    check_stands(look, &named)?;
+    if !people.is_empty() && !people.contains(&named) {
+        return Err(not_theirs());
+    }
+    if agree { Ok(Some(named)) } else { Err(Error::Conflict { reason: "no_image_use" }) }
 }
 
 /// The picture is among those of another client, and shows that one's skin whatever is said here.
