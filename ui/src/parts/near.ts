@@ -17,13 +17,13 @@ function watchOf(root: Element | null): IntersectionObserver {
     watches.get(box) ??
     new IntersectionObserver((seen) => seen.forEach((one) => told.get(one.target)?.(one.isIntersecting)), {
       root,
-      rootMargin: '50% 0%',
+      rootMargin: '10% 0%',
     });
   watches.set(box, watch);
   return watch;
 }
 
-/** Shows the picture at `url` while it is in sight or half a window's height away from it. */
+/** Shows the picture at `url` while it is in sight, or a little way from it. */
 export function whileNear(url: string) {
   return (picture: HTMLImageElement) => {
     const watch = watchOf(scroller(picture));
