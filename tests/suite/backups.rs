@@ -867,11 +867,11 @@ fn f10_a_check_says_what_is_damaged_what_is_safe_and_which_backup_helps() {
 
 // ---- a file that takes no change ------------------------------------------------------------------------------------
 
-/// Writes over the page that a table begins on.
-fn spoil(file: &Path, table: &str) {
+/// Writes over the page that a table begins on, or the index of its key.
+pub fn spoil(file: &Path, name: &str) {
     let raw = rusqlite::Connection::open(file).unwrap();
     let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
-    let page: i64 = raw.query_row(sql, [table], |row| row.get(0)).unwrap();
+    let page: i64 = raw.query_row(sql, [name], |row| row.get(0)).unwrap();
     let size: i64 = raw.query_row("PRAGMA page_size", [], |row| row.get(0)).unwrap();
     drop(raw);
     let (page, size) = (usize::try_from(page).unwrap(), usize::try_from(size).unwrap());

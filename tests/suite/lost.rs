@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::backups::spoil;
 use crate::backups::{backups, look, shelf};
 use crate::pictures::PLAIN;
 use crate::studio_house::{House, MINUTE, OWNER_PASSWORD, Seat, folder, fresh_key, text};
@@ -157,19 +158,6 @@ fn p07_f10_what_a_full_check_finds_damaged_takes_no_change_from_then_on_until_it
         assert_eq!(halted(&house), Value::Null, "{found_by}");
         house.assert_holds();
     }
-}
-
-/// Writes over the page that a table begins on, or the index of its key.
-fn spoil(file: &Path, name: &str) {
-    let raw = rusqlite::Connection::open(file).unwrap();
-    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
-    let page: i64 = raw.query_row(sql, [name], |row| row.get(0)).unwrap();
-    let size: i64 = raw.query_row("PRAGMA page_size", [], |row| row.get(0)).unwrap();
-    drop(raw);
-    let (page, size) = (usize::try_from(page).unwrap(), usize::try_from(size).unwrap());
-    let mut bytes = std::fs::read(file).unwrap();
-    bytes[(page - 1) * size..page * size].fill(0xA5);
-    std::fs::write(file, bytes).unwrap();
 }
 
 #[test]
