@@ -57,8 +57,8 @@ let shown: { id: string; matters: boolean; refusal?: string }[] = [];
 /** The older ones make room, and first what only informs: not the way to undo, nor why something was refused. */
 function show(toast: Parameters<typeof toaster.create>[0], matters: boolean, refusal?: string): string {
   standClear();
-  // Most dialogs say what they did and close then.
-  if (pressed?.dialog) setTimeout(standClear, 50);
+  // Most dialogs say what they did and close then: two frames later they are gone.
+  if (pressed?.dialog) requestAnimationFrame(() => requestAnimationFrame(standClear));
   const { onStatusChange } = toast;
   while (shown.length >= MOST) {
     const [oldest] = [...shown.filter((each) => !each.matters), ...shown];

@@ -63,7 +63,10 @@ test('while the studio’s file takes no change, that is said before anybody wri
 test('leaving it takes nothing back', async () => {
   const { onclose, user } = open();
   await screen.findByRole('textbox');
-  await user.keyboard('{Escape}');
-  await waitFor(() => expect(onclose).toHaveBeenCalled());
+  // The dialog listens from its second frame on.
+  await waitFor(async () => {
+    await user.keyboard('{Escape}');
+    expect(onclose).toHaveBeenCalled();
+  });
   expect(bridge.sent).toHaveLength(0);
 });
