@@ -7,11 +7,13 @@ pub fn prepare() {
     use std::os::unix::process::CommandExt;
     use std::process::Command;
 
-    const SWITCHES: [(&str, &str); 2] = [
+    const SWITCHES: [(&str, &str); 3] = [
         // WebKitGTK's DMA-BUF renderer leaves the window white on many graphics cards.
         ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
         // glibc raises this by itself until a picture's pixels, 36 MB each time, stay with the process for good.
         ("MALLOC_MMAP_THRESHOLD_", "131072"),
+        // Each command may run on another thread, and glibc keeps what is freed in a heap for each.
+        ("MALLOC_ARENA_MAX", "2"),
     ];
 
     let missing: Vec<_> = SWITCHES.into_iter().filter(|(name, _)| std::env::var_os(name).is_none()).collect();
