@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Output, Stdio};
 use std::sync::OnceLock;
 
 use inkpoint_core::door::COMMANDS;
@@ -483,5 +483,26 @@ fn a_pipe_is_not_waited_for_and_a_path_that_is_no_text_is_refused() {
         assert_eq!(told.status.code(), Some(2), "{command}");
         let told = String::from_utf8_lossy(&told.stderr).into_owned();
         assert!(told.contains("is not UTF-8") && !told.contains("panicked"), "{told}");
+    }
+}
+
+#[test]
+fn who_stops_reading_is_no_failure_and_an_answer_that_nobody_gets_is_one() {
+    let home = tempfile::tempdir().unwrap();
+    // More than a pipe holds, and nobody at its other end.
+    let mut child =
+        program(home.path()).arg("commands").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    assert!(ended.status.success());
+    if cfg!(target_os = "linux") {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let ended = program(home.path()).arg("commands").stdout(full).output().unwrap();
+        let told = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(1), "{told}");
+        assert!(told.contains("could not be written"), "{told}");
+        // What was to be said stands there instead.
+        assert!(told.contains("\"gate\""), "{told}");
     }
 }

@@ -2,8 +2,10 @@
 
 mod desk;
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use inkpoint_core::door::{COMMANDS, Gate};
 use inkpoint_core::{
@@ -35,7 +37,33 @@ const USAGE: &str = "inkpointctl: the core's door without a window
 
 FILE is a studio's file. Passwords and codes go by standard input only.";
 
+/// An answer that standard output did not take.
+static UNTAKEN: AtomicBool = AtomicBool::new(false);
+
+/// A line of the answer. The work is done by then: who stopped reading (`| head`) is no failure. What a full disk does not
+/// take is said where errors go, for some of it is said only once.
+fn print(text: std::fmt::Arguments) {
+    let said = std::io::stdout().write_fmt(format_args!("{text}\n"));
+    if let Err(error) = said
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+    {
+        if !UNTAKEN.swap(true, Ordering::Relaxed) {
+            eprintln!("inkpointctl: the answer could not be written: {error}. It was to be:");
+        }
+        eprintln!("{text}");
+    }
+}
+
+macro_rules! say {
+    ($($part:tt)*) => { print(format_args!($($part)*)) };
+}
+
 fn main() -> ExitCode {
+    let done = run();
+    if UNTAKEN.load(Ordering::Relaxed) { ExitCode::from(1) } else { done }
+}
+
+fn run() -> ExitCode {
     env_logger::Builder::new()
         .filter_level(log::LevelFilter::Warn)
         .parse_env("INKPOINT_LOG")
@@ -108,7 +136,7 @@ fn main() -> ExitCode {
             }
         }
         ["help" | "--help" | "-h"] => {
-            println!("{USAGE}");
+            say!("{USAGE}");
             ExitCode::SUCCESS
         }
         _ => usage(),
@@ -186,7 +214,7 @@ fn commands() -> Result<()> {
             "args": (command.args_schema)(),
             "reply": (command.reply_schema)(),
         });
-        println!("{line}");
+        say!("{line}");
     }
     Ok(())
 }
@@ -212,7 +240,7 @@ fn demo(file: &str, options: DemoOptions) -> Result<()> {
     let file = PathBuf::from(file);
     let desk = tool(&file)?;
     let made = inkpoint_core::make_demo(&desk, &file, &options)?;
-    println!("{}", serde_json::to_string(&made).map_err(inkpoint_core::Error::internal)?);
+    say!("{}", serde_json::to_string(&made).map_err(inkpoint_core::Error::internal)?);
     Ok(())
 }
 
@@ -232,12 +260,12 @@ fn backup(file: &str, folder: &str) -> Result<()> {
     let desk = opened(file)?;
     let made = inkpoint_core::back_up(&desk, &std::path::absolute(folder)?)?;
     desk.close();
-    println!("backup        {}", made.file.display());
-    println!("receipts      {}", made.sales);
-    println!("pictures      {}", made.pictures);
-    println!("head          {} {}", made.head.0, made.head.1);
+    say!("backup        {}", made.file.display());
+    say!("receipts      {}", made.sales);
+    say!("pictures      {}", made.pictures);
+    say!("head          {} {}", made.head.0, made.head.1);
     for hash in &made.pictures_lost {
-        println!("LOST          picture {hash}: gone before this backup, which has everything else");
+        say!("LOST          picture {hash}: gone before this backup, which has everything else");
     }
     Ok(())
 }
@@ -247,16 +275,16 @@ fn restore(backup: &str, file: &str) -> Result<()> {
     let desk = tool(file)?;
     let done = inkpoint_core::restore(&desk, Path::new(backup), file)?;
     desk.close();
-    println!("restored      {}", file.display());
-    println!("studio        {}", done.studio);
+    say!("restored      {}", file.display());
+    say!("studio        {}", done.studio);
     if let Some(safety) = &done.safety {
-        println!("as it was     {}", safety.display());
+        say!("as it was     {}", safety.display());
     }
     if let Some(aside) = &done.aside {
-        println!("put aside     {}", aside.display());
+        say!("put aside     {}", aside.display());
     }
     if done.pictures_lost > 0 {
-        println!(
+        say!(
             "LOST          {} pictures that the backup does not have: verify names them",
             done.pictures_lost
         );
@@ -267,20 +295,20 @@ fn restore(backup: &str, file: &str) -> Result<()> {
 fn verify(file: &str) -> Result<bool> {
     let desk = opened(file)?;
     let report = desk.verify()?;
-    println!("journal rows  {}", report.journal_rows);
-    println!("sealed rows   {}", report.sealed_rows);
-    println!("receipts      {}", report.sales);
-    println!("Z reports     {}", report.z_reports);
-    println!("pictures      {}", report.pictures);
-    println!("head          {} {}", report.head.0, report.head.1);
-    println!("outside head  {}", report.anchor);
+    say!("journal rows  {}", report.journal_rows);
+    say!("sealed rows   {}", report.sealed_rows);
+    say!("receipts      {}", report.sales);
+    say!("Z reports     {}", report.z_reports);
+    say!("pictures      {}", report.pictures);
+    say!("head          {} {}", report.head.0, report.head.1);
+    say!("outside head  {}", report.anchor);
     for left_out in &report.left_out {
-        println!("LOST          {left_out}, since before this backup was made");
+        say!("LOST          {left_out}, since before this backup was made");
     }
     for problem in &report.problems {
-        println!("PROBLEM       {problem}");
+        say!("PROBLEM       {problem}");
     }
-    println!("{}", if report.holds() { "everything holds" } else { "this file does not hold" });
+    say!("{}", if report.holds() { "everything holds" } else { "this file does not hold" });
     Ok(report.holds())
 }
 
@@ -308,29 +336,29 @@ fn import_tsm(source: &str, file: &str, options: &TsmOptions, trial: bool) -> Re
     let made = inkpoint_core::import_tsm(&desk, &PathBuf::from(source), &file, options, trial)?;
     tell_tsm(&made.report);
     if trial {
-        println!("nothing was made: this was a trial");
+        say!("nothing was made: this was a trial");
         return Ok(());
     }
     // Opened once as it will be used: from now on its head is kept outside it too.
     desk.open(&file)?;
     desk.close();
-    println!("accounts, each with a password for the first sign-in, shown this once:");
+    say!("accounts, each with a password for the first sign-in, shown this once:");
     for account in &made.accounts {
         let password = account.password.as_deref().unwrap_or("(archived)");
-        println!("ACCOUNT       {:<10} {:<24} {password}", word(&account.role), account.username);
+        say!("ACCOUNT       {:<10} {:<24} {password}", word(&account.role), account.username);
     }
-    println!("MASTER CODE   {}", made.master_code);
-    println!("RECOVERY CODE {}", made.recovery_code);
-    println!("the studio is in {}", made.file);
+    say!("MASTER CODE   {}", made.master_code);
+    say!("RECOVERY CODE {}", made.recovery_code);
+    say!("the studio is in {}", made.file);
     Ok(())
 }
 
 fn tell_tsm(report: &TsmReport) {
-    println!("source        SHA-256 {}", report.sha256);
-    println!("studio        {} ({}, {})", report.studio, report.currency, report.zone);
-    println!("table               rows   imported  (changed)   left out");
+    say!("source        SHA-256 {}", report.sha256);
+    say!("studio        {} ({}, {})", report.studio, report.currency, report.zone);
+    say!("table               rows   imported  (changed)   left out");
     for table in &report.tables {
-        println!(
+        say!(
             "{:<16}{:>8} {:>10} {:>10} {:>10}{}",
             table.table,
             table.rows,
@@ -341,24 +369,21 @@ fn tell_tsm(report: &TsmReport) {
         );
         for count in &table.counts {
             let what = if count.left_out { "left out" } else { "changed" };
-            println!("                {:>8} {what}: {}", count.rows, word(&count.reason));
+            say!("                {:>8} {what}: {}", count.rows, word(&count.reason));
         }
         if !table.missing.is_empty() && table.there {
-            println!("                not in this version: {}", table.missing.join(", "));
+            say!("                not in this version: {}", table.missing.join(", "));
         }
         if !table.unread.is_empty() {
-            println!("                has no place here: {}", table.unread.join(", "));
+            say!("                has no place here: {}", table.unread.join(", "));
         }
     }
     for other in &report.others {
-        println!(
-            "{:<16}{:>8} rows, not a table of the studio's book: not taken over",
-            other.table, other.rows
-        );
+        say!("{:<16}{:>8} rows, not a table of the studio's book: not taken over", other.table, other.rows);
     }
-    println!("sum                     there       reckoned       imported       left out       rounding");
+    say!("sum                     there       reckoned       imported       left out       rounding");
     for sum in &report.sums {
-        println!(
+        say!(
             "{:<14} {:>14} {:>14} {:>14} {:>14} {:>14}",
             word(&sum.of),
             sum.there,
@@ -369,7 +394,7 @@ fn tell_tsm(report: &TsmReport) {
         );
     }
     for remark in &report.remarks {
-        println!(
+        say!(
             "{}      {} {}: {}{}{}",
             if remark.left_out { "LEFT OUT" } else { "CHANGED " },
             remark.table,
@@ -379,10 +404,10 @@ fn tell_tsm(report: &TsmReport) {
             remark.value.as_ref().map_or(String::new(), |value| format!(" \"{}\"", value.escape_debug()))
         );
     }
-    println!("owner         {}{}", report.owner, if report.owner_made { " (a new account)" } else { "" });
-    println!("open visits   {} of the past were neither completed nor cancelled", report.open_visits);
-    println!("overlaps      {} visits to come run into another one", report.overlaps);
-    println!("commission    is owed in full: that program does not keep what was paid to the artists");
+    say!("owner         {}{}", report.owner, if report.owner_made { " (a new account)" } else { "" });
+    say!("open visits   {} of the past were neither completed nor cancelled", report.open_visits);
+    say!("overlaps      {} visits to come run into another one", report.overlaps);
+    say!("commission    is owed in full: that program does not keep what was paid to the artists");
 }
 
 /// Whether everything in the file could be read.
@@ -392,19 +417,19 @@ fn export(file: &str, folder: &str) -> Result<bool> {
     desk.open(&file)?;
     let done = inkpoint_core::export(&desk, &PathBuf::from(folder))?;
     desk.close();
-    println!("tables        {}", done.tables);
-    println!("rows          {}", done.rows);
-    println!("pictures      {}", done.pictures);
+    say!("tables        {}", done.tables);
+    say!("rows          {}", done.rows);
+    say!("pictures      {}", done.pictures);
     if done.pictures_lost > 0 {
-        println!("LOST          {} pictures are damaged or gone: see manifest.json", done.pictures_lost);
+        say!("LOST          {} pictures are damaged or gone: see manifest.json", done.pictures_lost);
     }
-    println!("signed papers {}", done.papers);
-    println!("files         {} ({} bytes)", done.files, done.bytes);
+    say!("signed papers {}", done.papers);
+    say!("files         {} ({} bytes)", done.files, done.bytes);
     for unread in &done.unread {
-        println!("UNREAD        {}: damaged; {} rows of it could be read", unread.table, unread.rows);
+        say!("UNREAD        {}: damaged; {} rows of it could be read", unread.table, unread.rows);
     }
     let all = done.unread.is_empty();
-    println!("{} is in {}", if all { "everything" } else { "what could be read" }, done.folder);
+    say!("{} is in {}", if all { "everything" } else { "what could be read" }, done.folder);
     Ok(all)
 }
 
@@ -450,18 +475,18 @@ fn import_clients(source: &str, file: &str, options: &ImportOptions) -> Result<b
 }
 
 fn tell(report: &ImportReport, dry_run: bool) {
-    println!("encoding      {}", report.encoding);
-    println!("separator     {}", report.delimiter.escape_default());
-    println!("header        {}", if report.header { "yes" } else { "no" });
-    println!("dates         {} ({})", word(&report.dates), word(&report.dates_proof));
+    say!("encoding      {}", report.encoding);
+    say!("separator     {}", report.delimiter.escape_default());
+    say!("header        {}", if report.header { "yes" } else { "no" });
+    say!("dates         {} ({})", word(&report.dates), word(&report.dates_proof));
     for column in &report.columns {
         let field = column.field.as_ref().map_or("left out".to_owned(), word);
-        println!("column        {:<24} {field}", column.name.escape_debug().to_string());
+        say!("column        {:<24} {field}", column.name.escape_debug().to_string());
     }
-    println!("lines         {}", report.lines);
+    say!("lines         {}", report.lines);
     for line in &report.refused {
         let field = line.field.as_ref().map_or(String::new(), |field| format!(" {}", word(field)));
-        println!("REFUSED       line {}:{field} {} \"{}\"", line.line, line.reason, line.cell.escape_debug());
+        say!("REFUSED       line {}:{field} {} \"{}\"", line.line, line.reason, line.cell.escape_debug());
     }
     for line in &report.duplicates {
         let whose = match (line.earlier_line, &line.client_id) {
@@ -471,29 +496,29 @@ fn tell(report: &ImportReport, dry_run: bool) {
         };
         let found = if line.comes_in { "PERHAPS HERE" } else { "HERE ALREADY" };
         let name = line.name.escape_debug();
-        println!("{found}  line {}: {name}: {} as {whose}", line.line, word(&line.because));
+        say!("{found}  line {}: {name}: {} as {whose}", line.line, word(&line.because));
     }
     for line in &report.remarks {
         let what = if line.left_out { "LEFT OUT    " } else { "CHANGED     " };
-        println!("{what}  line {}: {} \"{}\"", line.line, word(&line.reason), line.cell.escape_debug());
+        say!("{what}  line {}: {} \"{}\"", line.line, word(&line.reason), line.cell.escape_debug());
     }
-    println!("refused       {}", report.refused_lines);
-    println!("here already  {}", report.duplicate_lines);
+    say!("refused       {}", report.refused_lines);
+    say!("here already  {}", report.duplicate_lines);
     if report.possible_lines > 0 {
-        println!("perhaps here  {}, taken in under their own names", report.possible_lines);
+        say!("perhaps here  {}, taken in under their own names", report.possible_lines);
     }
     if report.left_out_lines > 0 {
-        println!("left out      {}", report.left_out_lines);
+        say!("left out      {}", report.left_out_lines);
     }
     if report.refused.iter().any(|line| line.reason == "no name column") {
-        println!("no column says the name: say which one does with --map name=COLUMN");
+        say!("no column says the name: say which one does with --map name=COLUMN");
     }
     if !report.refused.is_empty() {
-        println!("nothing was imported: the table comes in whole or not at all");
+        say!("nothing was imported: the table comes in whole or not at all");
     } else if dry_run {
-        println!("{} would be imported", report.ready);
+        say!("{} would be imported", report.ready);
     } else {
-        println!("{} imported", report.imported);
+        say!("{} imported", report.imported);
     }
 }
 
