@@ -640,6 +640,52 @@ fn openings_keep_hours_visits_buffers_blocks_and_now() {
 }
 
 #[test]
+fn d31_a_guest_has_hours_on_the_days_of_the_stay_alone() {
+    let house = House::staffed();
+    let (owner, sam) = (house.owner(), house.seat("sam"));
+    let (client, service) = (house.client("Joana"), with_buffers(&house, 0, 0));
+    let dario = house.seat("dario").member;
+    let stay = |from: Value, until: Value| {
+        let terms =
+            json!({"member_id": dario, "employment": "guest", "guest_from": from, "guest_until": until});
+        owner.done("staff.set_terms", terms);
+    };
+    // Whole days, by their date in November.
+    let free = || -> Vec<i64> {
+        let args = json!({"artist_id": house.artists[1], "minutes": 600, "from": "2026-11-21", "days": 10});
+        let found = sam.done("agenda.openings", args);
+        let starts = found.as_array().unwrap().iter().map(|one| one["starts_at"].as_i64().unwrap());
+        starts.map(|at| 20 + (at - house.at(1)) / (24 * 3_600_000)).collect()
+    };
+    let hours = |day: &str| {
+        let columns = sam.done("agenda.list", json!({"day": day}))["artists"].clone();
+        columns[1]["opens"].is_i64()
+    };
+    assert_eq!(free(), [21, 23, 24, 25, 26, 27, 28, 30], "every day but Sunday");
+    stay(json!("2026-11-25"), json!("2026-11-27"));
+    assert_eq!(free(), [25, 26, 27]);
+    assert_eq!(
+        ["2026-11-24", "2026-11-25", "2026-11-27", "2026-11-28"].map(hours),
+        [false, true, true, false]
+    );
+    let month = sam.done("agenda.month", json!({"month": "2026-11", "artist_id": house.artists[1]}));
+    let open = |day: usize| month[day - 1]["artists"][0]["open_minutes"].as_i64().unwrap();
+    assert_eq!([24, 25, 28].map(open), [0, 600, 0]);
+    // Not here yet: nobody is sent to them now, and who books all the same is told.
+    let board = sam.done("board.today", json!({}));
+    assert_eq!(board["artists"][1]["opens_at"], Value::Null);
+    assert_eq!(board["artists"][1]["free_from"], Value::Null);
+    let mut visit = booking(&house, &service, &client, house.at(1));
+    visit["artist_id"] = json!(house.artists[1]);
+    assert_eq!(sam.done("agenda.book", visit)["warnings"], json!(["outside_hours"]));
+    // One end may be open, and who stays has every week again.
+    stay(Value::Null, json!("2026-11-24"));
+    assert_eq!(free(), [21, 23, 24]);
+    owner.done("staff.set_terms", json!({"member_id": dario, "employment": "employed"}));
+    assert_eq!(free().len(), 8);
+}
+
+#[test]
 fn t119_a_block_comes_again_every_week_through_the_change_of_clocks() {
     let house = House::staffed();
     let (mara, owner) = (house.seat("mara"), house.owner());

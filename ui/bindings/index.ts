@@ -185,7 +185,11 @@ opens: number | null, closes: number | null,
 /**
  * The whole week's.
  */
-hours: Array<Hours>, };
+hours: Array<Hours>, 
+/**
+ * A guest is here from and until these days; on others there are no hours (D31).
+ */
+from: Day | null, until: Day | null, };
 
 /**
  * An artist as the desk needs to know them now.

@@ -162,6 +162,8 @@ export function agendaOf(cards: Card[]): Agenda {
       opens: 600,
       closes: 1200,
       hours: [{ weekday: 5, opens: 600, closes: 1200 }],
+      from: null,
+      until: null,
     })),
     cards,
     blocks: [],

@@ -79,13 +79,15 @@ pub(crate) fn list(look: &Look<'_>, args: AgendaArgs) -> Result<Agenda> {
         // Without the calendar switch an artist's agenda is their own column; without a profile it is empty.
         Scope::Own { artist, .. } => Some(artist.clone().unwrap_or_default()),
     };
-    let mut artists = store::columns(look.db(), from, to, args.day.weekday())?;
+    let mut artists = store::columns(look.db(), from, to)?;
     if let Some(only) = &only {
         artists.retain(|column| column.artist_id == *only);
     }
-    let mut hours = crate::staff::store::everybodys_hours(look.db())?;
+    let mut weeks = crate::staff::store::weeks(look.db())?;
     for column in &mut artists {
-        column.hours = hours.remove(&column.artist_id).unwrap_or_default();
+        let week = weeks.remove(&column.artist_id).unwrap_or_default();
+        (column.opens, column.closes) = week.on(args.day).map(|hours| (hours.opens, hours.closes)).unzip();
+        (column.hours, column.from, column.until) = (week.hours, week.from, week.until);
     }
     let mut cards = store::cards(look.db(), from, to, only.as_deref())?;
     narrow(look, &mut cards)?;
@@ -243,9 +245,9 @@ fn warnings(cx: &Change<'_>, appointment: &Appointment) -> Result<Vec<Warning>> 
     let day = zone.day_of(appointment.starts_at)?;
     let opens = zone.minute_of(appointment.starts_at)?;
     let closes = opens + (appointment.ends_at - appointment.starts_at) / MINUTE;
-    let hours = store::hours(cx.db(), &appointment.artist, day.weekday())?;
+    let week = crate::staff::store::week(cx.db(), &appointment.artist)?;
     let mut found = Vec::new();
-    if !hours.is_some_and(|(from, to)| from <= opens && closes <= to) {
+    if !week.on(day).is_some_and(|hours| hours.opens <= opens && closes <= hours.closes) {
         found.push(Warning::OutsideHours);
     }
     if appointment.ends_at < cx.now() {

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::calendar::Day;
 use crate::clock::Millis;
 use crate::consent::Paperwork;
 use crate::error::{Error, Result};
@@ -135,6 +136,9 @@ pub struct ArtistColumn {
     pub closes: Option<i64>,
     /// The whole week's.
     pub hours: Vec<Hours>,
+    /// A guest is here from and until these days; on others there are no hours (D31).
+    pub from: Option<Day>,
+    pub until: Option<Day>,
 }
 
 /// An appointment. A colleague's shows an artist only time and client (D04): then `detail` is null.

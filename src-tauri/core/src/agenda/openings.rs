@@ -13,7 +13,7 @@ use crate::calendar::{Day, Month, Zone};
 use crate::clock::Millis;
 use crate::door::Look;
 use crate::error::{Error, Result};
-use crate::studio::Hours;
+use crate::staff::Week;
 use crate::text::{Id, Short};
 
 const MINUTE: Millis = 60_000;
@@ -79,7 +79,7 @@ pub(crate) fn openings(look: &Look<'_>, args: OpeningsArgs) -> Result<Vec<Openin
     let zone = look.settings()?.zone()?;
     let (from, to) = zone.bounds(args.from, days)?;
     let mut taken = by_artist(store::busy(look.db(), only.as_deref(), from, to)?);
-    let mut weeks = crate::staff::store::everybodys_hours(look.db())?;
+    let mut weeks = crate::staff::store::weeks(look.db())?;
     let mut found = Vec::new();
     for (artist, name, styles) in store::artists(look.db())? {
         let fits = style
@@ -88,11 +88,11 @@ pub(crate) fn openings(look: &Look<'_>, args: OpeningsArgs) -> Result<Vec<Openin
         if !fits || only.as_ref().is_some_and(|only| *only != artist) {
             continue;
         }
-        let hours = weeks.remove(&artist).unwrap_or_default();
+        let week = weeks.remove(&artist).unwrap_or_default();
         let busy = taken.remove(&artist).unwrap_or_default();
         let mut mine = 0;
         for day in 0..days {
-            let Some(open) = working(zone, &hours, args.from.plus(day)?)? else { continue };
+            let Some(open) = working(zone, &week, args.from.plus(day)?)? else { continue };
             for gap in gaps((open.0.max(look.now()), open.1), &busy) {
                 // What comes before the visit is the artist's time too.
                 let starts_at = round_up(gap.0 + setup * MINUTE);
@@ -124,8 +124,8 @@ fn by_artist(spans: Vec<store::Taken>) -> HashMap<String, Vec<Span>> {
 }
 
 /// When an artist works on a day, if at all.
-pub(crate) fn working(zone: Zone, hours: &[Hours], day: Day) -> Result<Option<Span>> {
-    match hours.iter().find(|hours| hours.weekday == day.weekday()) {
+pub(crate) fn working(zone: Zone, week: &Week, day: Day) -> Result<Option<Span>> {
+    match week.on(day) {
         Some(hours) => Ok(Some((zone.instant(day, hours.opens)?, zone.instant(day, hours.closes)?))),
         None => Ok(None),
     }
@@ -185,12 +185,12 @@ pub(crate) fn month(look: &Look<'_>, args: MonthArgs) -> Result<Vec<MonthDay>> {
     let (from, to) = args.month.bounds(zone)?;
     let visits = by_artist(store::visit_spans(look.db(), only.as_deref(), from, to)?);
     let blocks = by_artist(store::block_spans(look.db(), only.as_deref(), from, to)?);
-    let mut weeks = crate::staff::store::everybodys_hours(look.db())?;
+    let mut weeks = crate::staff::store::weeks(look.db())?;
     let mut artists = Vec::new();
     for (artist, ..) in store::artists(look.db())? {
         if only.as_ref().is_none_or(|only| *only == artist) {
-            let hours = weeks.remove(&artist).unwrap_or_default();
-            artists.push((artist, hours));
+            let week = weeks.remove(&artist).unwrap_or_default();
+            artists.push((artist, week));
         }
     }
     let none = Vec::new();
@@ -199,7 +199,7 @@ pub(crate) fn month(look: &Look<'_>, args: MonthArgs) -> Result<Vec<MonthDay>> {
         .map(|day| {
             let (begins, ends) = zone.bounds(day, 1)?;
             let mut loads = Vec::with_capacity(artists.len());
-            for (artist, hours) in &artists {
+            for (artist, week) in &artists {
                 // A visit over midnight stands on both days, with the part that falls on each.
                 let mine: Vec<Span> = visits
                     .get(artist)
@@ -208,7 +208,7 @@ pub(crate) fn month(look: &Look<'_>, args: MonthArgs) -> Result<Vec<MonthDay>> {
                     .filter(|(from, to)| *from < ends && *to > begins)
                     .map(|(from, to)| ((*from).max(begins), (*to).min(ends)))
                     .collect();
-                let open = match working(zone, hours, day)? {
+                let open = match working(zone, week, day)? {
                     Some(open) => gaps(open, blocks.get(artist).unwrap_or(&none)),
                     None => Vec::new(),
                 };

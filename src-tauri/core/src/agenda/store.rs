@@ -264,34 +264,27 @@ pub(crate) fn artists(db: Reader<'_>) -> Result<Vec<(String, String, Vec<String>
     )
 }
 
-/// The working hours of an artist on a weekday.
-pub(crate) fn hours(db: Reader<'_>, artist: &str, weekday: i64) -> Result<Option<(i64, i64)>> {
-    db.maybe(
-        "SELECT opens, closes FROM artist_hours WHERE artist_id = ?1 AND weekday = ?2",
-        (artist, weekday),
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
-}
-
 /// The columns: active artists, and those who left but still stand in these days.
-pub(crate) fn columns(db: Reader<'_>, from: Millis, to: Millis, weekday: i64) -> Result<Vec<ArtistColumn>> {
+pub(crate) fn columns(db: Reader<'_>, from: Millis, to: Millis) -> Result<Vec<ArtistColumn>> {
     db.all(
-        "SELECT a.id, a.name, h.opens, h.closes,
+        "SELECT a.id, a.name,
                 (SELECT coalesce(sum(min(p.ends_at, ?2) - max(p.starts_at, ?1)), 0) / 60000 FROM appointments p
                  WHERE p.artist_id = a.id AND p.starts_at < ?2 AND p.starts_at > ?1 - 86400000 AND p.ends_at > ?1
                      AND p.status NOT IN ('cancelled', 'no_show')) AS booked
-         FROM artists a LEFT JOIN artist_hours h ON h.artist_id = a.id AND h.weekday = ?3
+         FROM artists a
          WHERE a.active = 1 OR booked > 0
          ORDER BY a.position",
-        (from, to, weekday),
+        (from, to),
         |row| {
             Ok(ArtistColumn {
                 artist_id: row.get(0)?,
                 name: row.get(1)?,
-                opens: row.get(2)?,
-                closes: row.get(3)?,
-                booked_minutes: row.get(4)?,
+                opens: None,
+                closes: None,
+                booked_minutes: row.get(2)?,
                 hours: Vec::new(),
+                from: None,
+                until: None,
             })
         },
     )

@@ -55,10 +55,10 @@ pub(crate) fn today(look: &Look<'_>, _: Nothing) -> Result<Board> {
     let mut artists = Vec::new();
     let mut free: HashMap<String, Vec<Span>> = HashMap::new();
     let busy = agenda::busy(look.db(), None, from, to)?;
-    let mut weeks = crate::staff::store::everybodys_hours(look.db())?;
+    let mut weeks = crate::staff::store::weeks(look.db())?;
     for (artist_id, name, _) in agenda::artists(look.db())? {
-        let hours = weeks.remove(&artist_id).unwrap_or_default();
-        let open = working(zone, &hours, day)?;
+        let week = weeks.remove(&artist_id).unwrap_or_default();
+        let open = working(zone, &week, day)?;
         let mine: Vec<Span> = busy
             .iter()
             .filter(|(artist, ..)| *artist == artist_id)

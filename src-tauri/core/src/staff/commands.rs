@@ -23,7 +23,7 @@ pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Member>> {
     let zone = look.settings()?.zone()?;
     let today = zone.bounds(zone.day_of(look.now())?, 1)?;
     let mut members = store::members(look.db(), look.now())?;
-    let mut weeks = store::everybodys_hours(look.db())?;
+    let mut weeks = store::weeks(look.db())?;
     for member in &mut members {
         let mine = member.id == caller.id;
         if manages || mine {
@@ -32,7 +32,7 @@ pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Member>> {
             member.commission_bp = None;
         }
         if let Some(artist) = &member.artist_id {
-            member.hours = weeks.remove(artist).unwrap_or_default();
+            member.hours = weeks.remove(artist).unwrap_or_default().hours;
             if sees_book || mine {
                 let (today, next) = store::visits_ahead(look.db(), artist, look.now(), today)?;
                 member.appointments_today = Some(today);

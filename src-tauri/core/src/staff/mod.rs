@@ -129,6 +129,21 @@ impl Employment {
     }
 }
 
+/// When an artist works: the hours of each weekday and, for a guest, the days of the stay (D31).
+#[derive(Debug, Default)]
+pub(crate) struct Week {
+    pub hours: Vec<Hours>,
+    pub from: Option<Day>,
+    pub until: Option<Day>,
+}
+
+impl Week {
+    pub(crate) fn on(&self, day: Day) -> Option<&Hours> {
+        let here = self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until);
+        self.hours.iter().find(|hours| here && hours.weekday == day.weekday())
+    }
+}
+
 /// A member as colleagues see them (T131).
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Member {

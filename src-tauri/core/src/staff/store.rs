@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use super::{Account, Employment, Member, NewMember, Profile, SwitchState};
+use super::{Account, Employment, Member, NewMember, Profile, SwitchState, Week};
 use crate::access::{Role, Switch, SwitchName};
 use crate::calendar::Day;
 use crate::clock::Millis;
@@ -334,18 +334,37 @@ pub(crate) fn artist_names(db: Reader<'_>) -> Result<HashMap<String, String>> {
     Ok(names.into_iter().collect())
 }
 
-/// The weekly hours of every artist who has any.
-pub(crate) fn everybodys_hours(db: Reader<'_>) -> Result<HashMap<String, Vec<Hours>>> {
+/// The week of every artist who has hours or is a guest.
+pub(crate) fn weeks(db: Reader<'_>) -> Result<HashMap<String, Week>> {
     let rows: Vec<(String, Hours)> = db.all(
         "SELECT artist_id, weekday, opens, closes FROM artist_hours ORDER BY artist_id, weekday",
         [],
         |row| Ok((row.get(0)?, Hours { weekday: row.get(1)?, opens: row.get(2)?, closes: row.get(3)? })),
     )?;
-    let mut weeks: HashMap<String, Vec<Hours>> = HashMap::new();
+    let mut weeks: HashMap<String, Week> = HashMap::new();
     for (artist, hours) in rows {
-        weeks.entry(artist).or_default().push(hours);
+        weeks.entry(artist).or_default().hours.push(hours);
+    }
+    let stays: Vec<(String, Option<Day>, Option<Day>)> = db.all(
+        "SELECT artist_id, guest_from, guest_until FROM members WHERE artist_id IS NOT NULL AND employment = 'guest'",
+        [],
+        |row| Ok((row.get(0)?, day(row.get(1)?), day(row.get(2)?))),
+    )?;
+    for (artist, from, until) in stays {
+        let week = weeks.entry(artist).or_default();
+        (week.from, week.until) = (from, until);
     }
     Ok(weeks)
+}
+
+pub(crate) fn week(db: Reader<'_>, artist: &str) -> Result<Week> {
+    let stay = db.maybe(
+        "SELECT guest_from, guest_until FROM members WHERE artist_id = ?1 AND employment = 'guest'",
+        [artist],
+        |row| Ok((day(row.get(0)?), day(row.get(1)?))),
+    )?;
+    let (from, until) = stay.unwrap_or_default();
+    Ok(Week { hours: weekly_hours(db, artist)?, from, until })
 }
 
 pub(crate) fn weekly_hours(db: Reader<'_>, artist: &str) -> Result<Vec<Hours>> {

@@ -48,6 +48,30 @@ describe('a week', () => {
     expect(at(14) + frame.shiftOf(column)).toBe(later.starts_at);
   });
 
+  test('gives a guest hours on the days of the stay alone', () => {
+    const agenda = agendaOf([]);
+    const everyDay = [1, 2, 3, 4, 5, 6, 7].map((each) => ({ weekday: each, opens: 600, closes: 1200 }));
+    const artists = agenda.artists.map((artist) => ({
+      ...artist,
+      hours: everyDay,
+      from: '2026-11-21',
+      until: '2026-11-22',
+    }));
+    const frame = weekFrame(
+      { ...agenda, artists, day, days: 4 },
+      new Set(['artist-0']),
+      zone,
+      () => true,
+      () => true,
+    );
+    expect(frame.columns.map((column) => column.off.some((off) => off.id === 'all'))).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+  });
+
   test('and a day show only the artists who were picked', () => {
     const shown = { ...agendaOf([card('c1', 'artist-1', 'Joana', at(10), at(11))]), day, days: 1 };
     const of = (ids: string[]) =>

@@ -101,7 +101,9 @@ export function weekFrame(
     part.artists.map((artist): Column => {
       const id = columnOf(artist.artist_id, day);
       const shift = shiftOf(id);
-      const hours = artist.hours.find((each) => each.weekday === weekday(day));
+      // A guest is here for some days only.
+      const here = (artist.from ?? day) <= day && day <= (artist.until ?? day);
+      const hours = artist.hours.find((each) => here && each.weekday === weekday(day));
       const off: Column['off'] = [];
       if (hours) {
         const opens = wallInstant(shown.day, zone, hours.opens);
