@@ -64,6 +64,13 @@ describe('who is in', () => {
     [at(9) + 86_400_000, { is: 'off' }],
   ])('by their hours', (now, expected) => expect(presence(artist, now)).toEqual(expected));
 
+  test('a guest, on the days of the stay', () => {
+    const guest = { ...artist, guest_from: day, guest_until: day };
+    expect(presence(guest, at(12)).is).toBe('in');
+    expect(presence({ ...guest, guest_from: '2026-11-21', guest_until: null }, at(12))).toEqual({ is: 'off' });
+    expect(presence({ ...guest, guest_until: '2026-11-19' }, at(12))).toEqual({ is: 'off' });
+  });
+
   test('without hours, by when they were last at the desk', () => {
     expect(presence(person('Lena', 'assistant'), at(12))).toEqual({ is: 'never' });
     expect(presence(person('Lena', 'assistant', { last_seen_at: at(9) }), at(12))).toEqual({ is: 'here' });

@@ -91,6 +91,8 @@ export type Presence =
 /** Whether somebody is in now or today: by their hours, or where nobody entered any, by when they were last at the desk. */
 export function presence(member: Member, now: number): Presence {
   const today = dayOf(now);
+  // A guest is here for some days only.
+  if (today < (member.guest_from ?? today) || today > (member.guest_until ?? today)) return { is: 'off' };
   if (member.hours.length > 0) {
     const hours = member.hours.find((each) => each.weekday === weekdayOf(today));
     if (!hours) return { is: 'off' };
