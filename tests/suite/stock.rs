@@ -408,6 +408,17 @@ fn t024_a_visit_says_what_it_used_and_the_client_has_a_passport_of_it() {
     assert_eq!(recall(&house.seat("sam")), (2, 0, json!("Joana Melo")));
     assert_eq!(recall(&mara), (1, 1, json!("Joana Melo")));
     assert_eq!(recall(&house.seat("pia")), (0, 2, Value::Null));
+    // With how to reach them, for whoever is shown that (D03).
+    let form = json!({"name": "Joana Melo", "phone": "55 1234 5678", "email": "joana@example.com"});
+    owner.done("clients.edit", json!({"client_id": client, "form": form}));
+    let reach = |seat: &Seat| {
+        let visit = seat.done("inventory.recall", json!({"lot_id": lot}))["visits"][0].clone();
+        json!([visit["phone"], visit["email"]])
+    };
+    assert_eq!(reach(&house.seat("sam")), json!(["55 1234 5678", "joana@example.com"]));
+    let hidden = json!({"member_id": mara.member, "name": "view_client_contacts", "on": false});
+    owner.done("staff.set_switch", hidden);
+    assert_eq!(reach(&mara), json!([null, null]));
     // It goes with what is handed to the person (T104).
     let file = owner.done("clients.personal_data", json!({"client_id": client}));
     let all: Value = serde_json::from_str(file["text"].as_str().unwrap()).unwrap();

@@ -1737,7 +1737,11 @@ export type LotArgs = { lot_id: Line, };
 /**
  * A visit that used a lot.
  */
-export type LotVisit = { appointment_id: string, starts_at: number, artist_name: string, client_id: string, client_name: string, };
+export type LotVisit = { appointment_id: string, starts_at: number, artist_name: string, client_id: string, client_name: string, 
+/**
+ * None where this member is not shown how to reach clients (D03).
+ */
+phone: string | null, email: string | null, };
 
 export type LotsArgs = { 
 /**

@@ -187,6 +187,9 @@ pub struct LotVisit {
     pub artist_name: String,
     pub client_id: String,
     pub client_name: String,
+    /// None where this member is not shown how to reach clients (D03).
+    pub phone: Option<String>,
+    pub email: Option<String>,
 }
 
 /// Who must be told when a maker calls a lot back.
@@ -202,7 +205,12 @@ pub(crate) fn recall(look: &Look<'_>, args: LotArgs) -> Result<Recall> {
     look.grant().whole()?;
     let lot = store::lot_by_id(look.db(), &args.lot_id)?.ok_or(Error::NotFound { what: "lot" })?;
     let own = if sees_all(look)? { None } else { Some(look.caller()?.artist.clone().unwrap_or_default()) };
-    let visits = super::visits::store::of_lot(look.db(), &lot.id, own.as_deref())?;
+    let mut visits = super::visits::store::of_lot(look.db(), &lot.id, own.as_deref())?;
+    if !crate::clients::commands::contacts(look)? {
+        for visit in &mut visits {
+            (visit.phone, visit.email) = (None, None);
+        }
+    }
     let others = lot.visits - i64::try_from(visits.len()).map_err(Error::internal)?;
     Ok(Recall { lot, visits, others })
 }

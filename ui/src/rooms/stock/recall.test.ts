@@ -38,6 +38,8 @@ beforeEach(() => {
         artist_name: 'Mara Quill',
         client_id: `c${n}`,
         client_name,
+        phone: n === 0 ? '55 1234 5678' : null,
+        email: `${client_name.split(' ')[0]}@example.com`,
       })),
       others: 0,
     }),
@@ -50,7 +52,7 @@ test('the list says how many, and goes to paper with room to tick each person of
   // The whole of it leads to the day.
   expect(dialog.getAllByRole('link', { name: /2026, 10:00/ })).toHaveLength(1);
   const paper = document.querySelector<HTMLElement>('.paper');
-  expect(paper?.textContent).toMatch(/Casa Tinta.*Joana Melo.*Ana Prado/s);
+  expect(paper?.textContent).toMatch(/Casa Tinta.*Joana Melo.*55 1234 5678.*Ana Prado.*Ana@example.com/s);
   expect(paper?.querySelector('a')).toBeNull();
   await userEvent.setup().click(dialog.getByRole('button', { name: 'Print the list' }));
   expect(bridge.sent.map((call) => call.command)).toContain('print_page');

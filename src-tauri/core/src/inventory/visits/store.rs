@@ -53,7 +53,7 @@ pub(crate) fn of_client(db: Reader<'_>, client: &str, artist: Option<&str>) -> R
 /// The visits that used a lot, or those of one artist; the last first.
 pub(crate) fn of_lot(db: Reader<'_>, lot: &str, artist: Option<&str>) -> Result<Vec<LotVisit>> {
     db.all(
-        "SELECT p.id, p.starts_at, a.name, c.id, c.name
+        "SELECT p.id, p.starts_at, a.name, c.id, c.name, c.phone, c.email
          FROM appointments p JOIN artists a ON a.id = p.artist_id JOIN clients c ON c.id = p.client_id
          WHERE p.id IN (SELECT s.appointment_id FROM visit_supplies s WHERE s.lot_id = ?1 AND s.undoes IS NULL
                  AND NOT EXISTS (SELECT 1 FROM visit_supplies u WHERE u.undoes = s.id))
@@ -67,6 +67,8 @@ pub(crate) fn of_lot(db: Reader<'_>, lot: &str, artist: Option<&str>) -> Result<
                 artist_name: row.get(2)?,
                 client_id: row.get(3)?,
                 client_name: row.get(4)?,
+                phone: row.get(5)?,
+                email: row.get(6)?,
             })
         },
     )
