@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::backups::spoil;
-use crate::backups::{backups, look, shelf};
+use crate::backups::{backups, look, shelf, till_open};
 use crate::pictures::PLAIN;
 use crate::studio_house::{House, MINUTE, OWNER_PASSWORD, Seat, folder, fresh_key, text};
 
@@ -158,6 +158,104 @@ fn p07_f10_what_a_full_check_finds_damaged_takes_no_change_from_then_on_until_it
         assert_eq!(halted(&house), Value::Null, "{found_by}");
         house.assert_holds();
     }
+}
+
+/// A studio with a sale; its owner, and what a change of the days' sums from outside does to them.
+fn sold() -> (House, Seat) {
+    let house = House::staffed();
+    let sale = till_open(&house);
+    let owner = house.owner();
+    owner.done("security.settings", json!({"idle_minutes": 30}));
+    owner.done("till.sell", sale);
+    (house, owner)
+}
+
+const WRONG_DAYS: &str = "UPDATE day_tenders SET taken = taken + 1; DELETE FROM month_lines;
+    UPDATE day_artists SET tips = tips + 500";
+
+#[test]
+fn p11_p16_wrong_sums_of_days_stop_no_backup_are_told_and_can_be_made_anew() {
+    let (house, owner) = sold();
+    let right = house.rows();
+    let of_days = |house: &House| -> Vec<_> {
+        let rows = house.rows();
+        ["day_artists", "day_lines", "day_members", "day_tenders", "month_lines"]
+            .map(|t| rows[t].clone())
+            .into()
+    };
+    house.raw().execute_batch(WRONG_DAYS).unwrap();
+    let wrong = of_days(&house);
+    // By the thread and by button: everything else is in it, and what is wrong is told.
+    house.clock.pass(15 * MINUTE);
+    look(&house);
+    let state = owner.done("backups.make", json!({}));
+    assert_eq!(json!([state["failed"], state["figures_wrong"]]), json!([null, true]));
+    let made = state["backups"].as_array().unwrap();
+    assert_eq!(made.len(), 2);
+    assert!(made.iter().all(|backup| backup["figures_wrong"] == true && backup["sales"] == 1), "{made:?}");
+    assert_eq!(halted(&house), Value::Null);
+    let found = owner.done("backups.check", json!({}));
+    assert_eq!(json!([found["holds"], found["damaged"]]), json!([false, ["figures"]]));
+    assert!(of_days(&house) == wrong, "nothing is put right unasked");
+    // Asked for by whoever may: from the sales, with a row of the journal.
+    let key = fresh_key();
+    for _ in 0..2 {
+        let state = owner.ask_with("backups.mend_figures", &key, json!({})).unwrap();
+        assert_eq!(
+            json!([state["figures_wrong"], state["backups"][0]["figures_wrong"]]),
+            json!([false, false])
+        );
+        assert_eq!(state["backups"].as_array().unwrap().len(), 3, "one that has them right");
+    }
+    house.assert_holds();
+    assert!(
+        ["day_artists", "day_lines", "day_members", "day_tenders", "month_lines"]
+            .iter()
+            .all(|table| house.rows()[*table] == right[*table])
+    );
+    let journaled =
+        "SELECT count(*) FROM journal WHERE command = 'backups.mend_figures' AND member_id IS NOT NULL
+        AND json_extract(details, '$.sums_wrong') > 2";
+    assert_eq!(house.count(journaled), 1);
+    // Nothing is wrong any more, and nothing is done.
+    owner.done("backups.mend_figures", json!({}));
+    assert_eq!(house.count(journaled), 1);
+}
+
+#[test]
+fn p05_sums_are_not_made_anew_from_sales_that_do_not_hold() {
+    let (house, owner) = sold();
+    house.raw().execute_batch(WRONG_DAYS).unwrap();
+    house.outsider().execute_batch("UPDATE sale_tenders SET amount = amount + 1").unwrap();
+    let before = house.rows();
+    assert_eq!(owner.refused("backups.make", json!({})), "damaged", "the ledger is checked as ever");
+    assert_eq!(owner.refused("backups.mend_figures", json!({})), "damaged");
+    assert_eq!(halted(&house)["why"], "damaged");
+    assert!(house.rows()["day_tenders"] == before["day_tenders"], "wrong sums must not look right");
+    drop(owner);
+    // Nor when that is found only by whoever asks for it.
+    let (house, owner) = sold();
+    house.raw().execute_batch(WRONG_DAYS).unwrap();
+    house.outsider().execute_batch("UPDATE sale_tenders SET amount = amount + 1").unwrap();
+    assert_eq!(owner.refused("backups.mend_figures", json!({})), "damaged");
+    assert_eq!(halted(&house)["why"], "damaged");
+}
+
+#[test]
+fn p11_a_backup_with_wrong_sums_of_days_is_tried_out_and_restored_with_right_ones() {
+    let (house, owner) = sold();
+    house.raw().execute_batch(WRONG_DAYS).unwrap();
+    let state = owner.done("backups.make", json!({}));
+    let name = state["backups"][0]["name"].clone();
+    let tried = owner.done("backups.test", json!({"name": name}));
+    assert_eq!(json!([tried["holds"], tried["damaged"]]), json!([true, []]), "as a restore makes it");
+    drop(owner);
+    restore(&house, &name);
+    house.assert_holds();
+    let row = "SELECT count(*) FROM journal WHERE command = 'backups.mend_figures' AND member_id IS NOT NULL";
+    assert_eq!(house.count(row), 1);
+    house.restart();
+    assert_eq!(house.ask("desk.status", json!({})).unwrap()["studio"]["anchored"], true);
 }
 
 #[test]

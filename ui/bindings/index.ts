@@ -289,6 +289,10 @@ recomputed: boolean, sales: number, total: Money, appointments: number, clients:
  */
 pictures_lost: number, 
 /**
+ * The sums that reports read were wrong when it was made: bringing it back makes them anew.
+ */
+figures_wrong: boolean, 
+/**
  * Whether it lies on this computer, and whether in the second folder.
  */
 here: boolean, second: boolean, };
@@ -330,6 +334,11 @@ bytes: number, tested_at: number | null, tested_well: boolean, test_due: boolean
  * Pictures that the newest backup had to do without.
  */
 lost: Array<LostPicture>, 
+/**
+ * The newest backup found that the sums that reports read are not what the sales come to. Everything they are made
+ * from holds: they can be made anew.
+ */
+figures_wrong: boolean, 
 /**
  * Newest first.
  */
@@ -4940,6 +4949,8 @@ export interface Commands {
   "backups.state": { kind: "query"; keyed: false; args: Nothing; reply: BackupsState };
   /** make a backup now */
   "backups.make": { kind: "change"; keyed: false; args: Nothing; reply: BackupsState };
+  /** make the sums that reports read anew from sales that hold */
+  "backups.mend_figures": { kind: "change"; keyed: false; args: Nothing; reply: BackupsState };
   /** keep each backup in a second folder as well */
   "backups.set_second": { kind: "change"; keyed: false; args: SecondArgs; reply: BackupsState };
   /** try a backup out without putting it in anybody's place */

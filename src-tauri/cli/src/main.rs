@@ -264,6 +264,11 @@ fn backup(file: &str, folder: &str) -> Result<()> {
     say!("receipts      {}", made.sales);
     say!("pictures      {}", made.pictures);
     say!("head          {} {}", made.head.0, made.head.1);
+    if made.figures_wrong {
+        say!(
+            "WRONG         the sums that reports read: what they are made from holds, and a restore makes them anew"
+        );
+    }
     for hash in &made.pictures_lost {
         say!("LOST          picture {hash}: gone before this backup, which has everything else");
     }

@@ -11,6 +11,7 @@ use crate::clock::Millis;
 use crate::door::{Call, Desk, Studio};
 use crate::error::{Code, Error, Result};
 use crate::money::Money;
+use crate::reports::daily;
 use crate::session::guess::Guess;
 use crate::storage::backup::{Backup, BackupFor, Counts, Note};
 use crate::storage::restore::Ready;
@@ -42,6 +43,8 @@ pub struct BackupLine {
     /// How many of them were lost when it was made: everything else is in it.
     #[ts(type = "number")]
     pub pictures_lost: usize,
+    /// The sums that reports read were wrong when it was made: bringing it back makes them anew.
+    pub figures_wrong: bool,
     /// Whether it lies on this computer, and whether in the second folder.
     pub here: bool,
     pub second: bool,
@@ -81,6 +84,9 @@ pub struct BackupsState {
     pub test_due: bool,
     /// Pictures that the newest backup had to do without.
     pub lost: Vec<LostPicture>,
+    /// The newest backup found that the sums that reports read are not what the sales come to. Everything they are made
+    /// from holds: they can be made anew.
+    pub figures_wrong: bool,
     /// Newest first.
     pub backups: Vec<BackupLine>,
 }
@@ -138,6 +144,7 @@ fn line(backup: &Backup, here: bool, second: bool) -> Result<BackupLine> {
         clients: note.counts.clients,
         pictures: note.counts.pictures,
         pictures_lost: note.missing.len(),
+        figures_wrong: note.figures_wrong,
         here,
         second,
     })
@@ -185,6 +192,7 @@ pub(crate) fn state(desk: &Desk, _: &Call<'_>, _: Nothing) -> Result<BackupsStat
         tested_at: memory.tested_at,
         tested_well: memory.tested_well,
         lost,
+        figures_wrong: here.first().is_some_and(|newest| newest.note.figures_wrong),
         backups,
     })
 }
@@ -200,6 +208,34 @@ pub(crate) fn make(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<BackupsSt
     if let Err(error) = studio.keeper.make(BackupFor::Asked) {
         desk.heed_damage(&studio);
         return Err(error);
+    }
+    studio.keeper.carry_soon();
+    desk.keep_reply(call, &());
+    state(desk, call, Nothing {})
+}
+
+/// Makes the sums that reports read anew from the sales, once everything that they are made from was found to hold; and
+/// a backup that has them.
+pub(crate) fn mend_figures(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<BackupsState> {
+    if desk.replayed(call)?.is_some() {
+        return state(desk, call, Nothing {});
+    }
+    let studio = desk.studio()?;
+    let report = desk.verify()?;
+    if report.damaged {
+        // What they would be made from is not as it was written: wrong sums must not look right.
+        desk.found_damaged(&studio);
+        return Err(Halt::Damaged.error());
+    }
+    let wrong = report.wrong_figures();
+    if wrong == 0 {
+        return state(desk, call, Nothing {});
+    }
+    desk.change_once(call, |cx| daily::make_anew(cx, wrong))?;
+    // They are mended, whatever becomes of the backup.
+    if let Err(error) = studio.keeper.make(BackupFor::Asked) {
+        log::warn!("no backup has the sums that were made anew: {error}");
+        desk.heed_damage(&studio);
     }
     studio.keeper.carry_soon();
     desk.keep_reply(call, &());

@@ -66,6 +66,8 @@ pub struct BackedUp {
     pub head: (i64, String),
     /// Pictures that were lost already, by their hashes: everything else is in it.
     pub pictures_lost: Vec<String>,
+    /// The sums that reports read were wrong: everything they are made from holds.
+    pub figures_wrong: bool,
 }
 
 /// An operator's backup into a folder of their choosing, with everything in it recomputed; journaled as "command line".
@@ -90,5 +92,6 @@ pub fn back_up(desk: &Desk, folder: &Path) -> Result<BackedUp> {
         pictures: note.counts.pictures,
         head: note.head,
         pictures_lost: note.missing.into_iter().collect(),
+        figures_wrong: note.figures_wrong,
     })
 }

@@ -11,11 +11,13 @@ use crate::clients::erase;
 use crate::door::Desk;
 use crate::door::anchor::Anchor;
 use crate::error::{Error, Result};
+use crate::reports::daily;
 use crate::storage::backup::{Backup, BackupFor, Counts, Shelf, Source};
 use crate::storage::lock::Lock;
 use crate::storage::restore::{self, Ready};
+use crate::storage::standing::Tx;
 use crate::storage::verify::Report;
-use crate::storage::{Pictures, plain_path};
+use crate::storage::{Pictures, Reader, Writer, plain_path};
 
 /// What the file that is to be replaced tells of itself; nothing, when it cannot be read or is not there.
 #[derive(Debug, Default)]
@@ -96,8 +98,17 @@ pub(super) fn try_out(keeper: &Keeper, from: &Origin) -> Result<Tried> {
     from.trusted()?;
     let shelf = keeper.shelf();
     shelf.make()?;
-    let ready = restore::prepare(&from.file, &shelf.folder().join("drill")).map_err(restore::unreadable)?;
-    let report = ready.check(&from.pictures).map_err(restore::unreadable)?;
+    let mut ready =
+        restore::prepare(&from.file, &shelf.folder().join("drill")).map_err(restore::unreadable)?;
+    let mut report = ready.check(&from.pictures).map_err(restore::unreadable)?;
+    if !report.is_damaged() && report.wrong_figures() > 0 {
+        ready.write(|tx| {
+            let db = Reader::new(tx);
+            let zone = crate::studio::store::settings(db)?.zone;
+            daily::store::make_anew(Writer::new(tx), db, &zone)
+        })?;
+        report = ready.check(&from.pictures).map_err(restore::unreadable)?;
+    }
     let counts = ready.read(store::counts).map_err(restore::unreadable)?;
     let same_counts = from.known.as_ref().is_none_or(|(_, backup)| backup.note.counts == counts);
     Ok(Tried { report, counts, same_counts })
@@ -155,9 +166,17 @@ pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<(Ready, usize)>
             Ok(())
         })
     });
-    let ((), coming) = written.map_err(restore::unreadable)?;
-    let report = ready.check(&Pictures::beside(plan.file)).map_err(restore::unreadable)?;
-    if !report.file_holds() {
+    let ((), mut coming) = written.map_err(restore::unreadable)?;
+    let beside = Pictures::beside(plan.file);
+    let mut report = ready.check(&beside).map_err(restore::unreadable)?;
+    let wrong = report.wrong_figures();
+    if !report.is_damaged() && wrong > 0 {
+        let anew =
+            |tx: &Tx<'_>| desk.operate_on(tx, by, "backups.mend_figures", |cx| daily::make_anew(cx, wrong));
+        ((), coming) = ready.write(anew).map_err(restore::unreadable)?;
+        report = ready.check(&beside).map_err(restore::unreadable)?;
+    }
+    if report.is_damaged() || report.wrong_figures() > 0 {
         return Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)));
     }
     for lost in &report.problems {
@@ -200,12 +219,10 @@ pub fn restore(desk: &Desk, backup: &Path, file: &Path) -> Result<RestoredFile> 
     if before.studio.as_ref().is_some_and(|here| *here != studio) {
         return Err(Error::Conflict { reason: "other_studio" });
     }
+    let keeper = Keeper::new(&file, &studio, desk.place(), desk.tools());
     let safety = match &before.studio {
         None => None,
-        Some(_) => {
-            let keeper = Keeper::new(&file, &studio, desk.place(), desk.tools());
-            safety_copy(&keeper)?
-        }
+        Some(_) => safety_copy(&keeper)?,
     };
     let plan = Plan {
         from: &from,

@@ -466,6 +466,7 @@ commands! {
     "security.confirm_clock" [SecuritySettings] change security_::confirm_clock, Nothing => security_::ClockBehind, "say that a clock set back by more than a day is right";
     "backups.state" [SecurityBackup] here_query backups_::state, Nothing => backups_::BackupsState, "where the backups are, when the next is due, what each holds";
     "backups.make" [SecurityBackup] here_change backups_::make, Nothing => backups_::BackupsState, "make a backup now";
+    "backups.mend_figures" [SecurityBackup] here_change backups_::mend_figures, Nothing => backups_::BackupsState, "make the sums that reports read anew from sales that hold";
     "backups.set_second" [SecurityBackup] here_change backups_::set_second, backups_::SecondArgs => backups_::BackupsState, "keep each backup in a second folder as well";
     "backups.test" [SecurityBackup] here_change backups_::test, backups_::BackupArgs => backups_::BackupTest, "try a backup out without putting it in anybody's place";
     "backups.preview" [SecurityBackup] here_query backups_::preview, backups_::BackupArgs => backups_::RestorePreview, "what would be gone if a backup took the file's place";

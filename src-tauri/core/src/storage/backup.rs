@@ -69,6 +69,9 @@ pub(crate) struct Note {
     /// Pictures that were lost by then, by their hashes: everything else is here.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub missing: BTreeSet<String>,
+    /// The sums of days that reports read were not what the sales come to. A restore makes them anew.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub figures_wrong: bool,
 }
 
 /// How much of what is in a file.
@@ -418,11 +421,12 @@ impl Shelf {
         let conn = connect(&self.file(name), false, OpenOptions::default())?;
         let report = check(&conn, &self.pictures(), Depth::Sums)?;
         conn.close().map_err(|(_, error)| error)?;
-        if !report.file_holds() || report.head != note.head {
+        if report.is_damaged() || report.head != note.head {
             return Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)));
         }
+        let figures_wrong = tell_figures(&report);
         let missing = report.lost.into_iter().collect();
-        self.put_note(name, &Note { recomputed: true, missing, ..note.clone() })
+        self.put_note(name, &Note { recomputed: true, missing, figures_wrong, ..note.clone() })
     }
 
     /// Moves along with a studio file that was moved.
@@ -437,6 +441,15 @@ impl Shelf {
     pub(crate) fn is_as_written(&self, backup: &Backup) -> Result<bool> {
         Ok(hash_file(&self.file(&backup.name))? == (backup.note.bytes, backup.note.sha256.clone()))
     }
+}
+
+/// Whether the sums of days are wrong in what was checked. Everything they are made from holds.
+fn tell_figures(report: &Report) -> bool {
+    let wrong = report.wrong_figures() > 0;
+    if wrong {
+        log::warn!("the backup has sums of days that are not what the sales come to: {:?}", report.problems);
+    }
+    wrong
 }
 
 /// The hash of the picture that a file of it is named by.
@@ -509,14 +522,28 @@ impl Unchecked {
             Ok::<_, Error>((report?, hashed?))
         })?;
         conn.close().map_err(|(_, error)| error)?;
-        if !report.file_holds() || report.head != about.head {
+        if report.is_damaged() || report.head != about.head {
             return Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)));
         }
         if !go_on() {
             return Err(stopped());
         }
         let About { studio, at, why, head, counts, erased } = about;
-        let note = Note { studio, at, why, schema, bytes, sha256, head, recomputed, counts, erased, missing };
+        let figures_wrong = tell_figures(&report);
+        let note = Note {
+            studio,
+            at,
+            why,
+            schema,
+            bytes,
+            sha256,
+            head,
+            recomputed,
+            counts,
+            erased,
+            missing,
+            figures_wrong,
+        };
         put_whole(&self.shelf.picture_list(&self.name), listed(&self.pictures).as_bytes())?;
         fs::rename(&self.part, self.shelf.file(&self.name))?;
         self.shelf.put_note(&self.name, &note)?;

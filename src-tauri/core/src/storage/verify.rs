@@ -55,15 +55,15 @@ impl Report {
         self.problems.is_empty()
     }
 
-    /// Whether everything holds that is in the file itself: a lost picture takes nothing else with it.
-    pub(crate) fn file_holds(&self) -> bool {
-        self.problems.iter().all(|problem| problem.starts_with(OF_PICTURES))
-    }
-
-    /// Whether something in the file is not as it was written. Sums that reports read are not such: they are made from the
-    /// rest.
+    /// Whether something in the file is not as it was written. A lost picture takes nothing else with it, and sums that
+    /// reports read are made from the rest: neither is a reason to have no backup.
     pub(crate) fn is_damaged(&self) -> bool {
         self.problems.iter().any(|problem| !problem.starts_with(OF_PICTURES) && !problem.starts_with(OF_DAYS))
+    }
+
+    /// How many things are wrong with the sums of days that reports read.
+    pub(crate) fn wrong_figures(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.starts_with(OF_DAYS)).count()
     }
 
     /// Takes pictures that were known to be lost when a backup was made from what is wrong with it.

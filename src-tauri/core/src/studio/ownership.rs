@@ -137,10 +137,10 @@ pub(crate) fn delete(desk: &Desk, call: &Call<'_>, args: DeleteArgs) -> Result<D
 fn back_up(file: &StudioFile, target: &Path) -> Result<()> {
     file.copy_to(target)?;
     let report = StudioFile::check_copy(target)?;
-    if report.file_holds() {
-        Ok(())
-    } else {
+    if report.is_damaged() {
         Err(Error::Damaged(format!("the backup does not hold: {:?}", report.problems)))
+    } else {
+        Ok(())
     }
 }
 

@@ -25,6 +25,7 @@ const backup: BackupLine = {
   clients: 25,
   pictures: 3,
   pictures_lost: 0,
+  figures_wrong: false,
   here: true,
   second: false,
 };
@@ -41,6 +42,7 @@ const known: BackupsState = {
   tested_well: false,
   test_due: true,
   lost: [],
+  figures_wrong: false,
   backups: [backup],
 };
 const preview: RestorePreview = {
@@ -150,6 +152,44 @@ test('p07 a check that finds damage brings the bar that says so', async () => {
   const before = asked();
   await user.click(screen.getByRole('button', { name: 'Check now' }));
   await vi.waitFor(() => expect(asked()).toBe(before + 1));
+});
+
+test('wrong sums are told where backups are, and made anew by button', async () => {
+  const wrong = { ...known, figures_wrong: true, backups: [{ ...backup, figures_wrong: true }] };
+  bridge.answers['backups.state'] = () => wrong;
+  bridge.answers['backups.mend_figures'] = () => known;
+  const user = userEvent.setup();
+  render(Backups);
+  await screen.findByText(/are not what the sales come to/);
+  expect(screen.getByText(/sums of the reports were wrong/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Make the sums anew' }));
+  await vi.waitFor(() => expect(screen.queryByText(/are not what the sales come to/)).toBeNull());
+  expect(screen.queryByRole('button', { name: 'Make the sums anew' })).toBeNull();
+});
+
+test('a check that finds only wrong sums offers to make them anew; with damage it does not', async () => {
+  let damaged: ('figures' | 'pictures' | 'money')[] = ['pictures', 'figures'];
+  bridge.answers['backups.mend_figures'] = () => known;
+  bridge.answers['backups.check'] = () => ({
+    at: Date.now(),
+    holds: false,
+    damaged,
+    safe: [],
+    suggest: backup,
+    entries: 40,
+    sealed_rows: 80,
+    problems: ['days: x'],
+  });
+  const user = userEvent.setup();
+  render(Backups);
+  await screen.findByText('/studio/casa.inkpoint.backups');
+  await user.click(screen.getByRole('button', { name: 'Check now' }));
+  await user.click(await screen.findByRole('button', { name: 'Make the sums anew' }));
+  await vi.waitFor(() => expect(screen.queryByText('Something does not hold.')).toBeNull());
+  damaged = ['money', 'figures'];
+  await user.click(screen.getByRole('button', { name: 'Check now' }));
+  await screen.findByText('Something does not hold.');
+  expect(screen.queryByRole('button', { name: 'Make the sums anew' })).toBeNull();
 });
 
 test('a backup that does not hold is told as one, with what is damaged in it', async () => {

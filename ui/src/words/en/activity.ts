@@ -397,6 +397,7 @@ export const activity = {
     'activity.chain': 'Looked at the log’s chain',
     'backups.state': 'Looked at the backups',
     'backups.make': 'Made a backup',
+    'backups.mend_figures': 'Made the sums of the reports anew from the sales',
     'backups.set_second': 'Changed the second place for backups',
     'backups.test': 'Tested a backup',
     'backups.preview': 'Looked at what a restore would undo',

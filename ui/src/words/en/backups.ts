@@ -37,6 +37,11 @@ export const backups = {
     }),
   withoutShort: (n: number, say: Say) =>
     plural(n, { one: '1 picture was lost', other: `${say(n)} pictures were lost` }),
+  figuresWrong:
+    'The sums that reports read, and what artists are owed is read from, are not what the sales come to. The sales hold, and each backup has them.',
+  figuresShort: 'sums of the reports were wrong; restoring makes them anew',
+  mend: 'Make the sums anew',
+  mended: 'The sums are made anew from the sales, and backed up.',
   picture: (of: string, title: string | null, when: string) => `${of}${title ? `, ${title}` : ''} (${when})`,
   andMore: (n: number, say: Say) => `and ${say(n)} more`,
   second: {
@@ -132,7 +137,8 @@ export const backups = {
     safe: 'Safe',
     todo: 'What to do',
     restore: (when: string) => `Stop working on it and restore the backup of ${when}, or an earlier one.`,
-    figures: 'Only sums that reports read are wrong; the sales they are made from hold. Nothing is lost.',
+    figures:
+      'Sums that reports read, and what artists are owed is read from, are wrong; the sales they are made from hold. Nothing is lost: make them anew.',
     pictures:
       'Pictures are missing or changed. Restoring the newest backup brings back those that it has; everything else holds.',
     noBackup: 'There is no backup here. Keep the file as it is and ask for help.',

@@ -397,6 +397,7 @@ export const activity = {
     'activity.chain': 'Vio la cadena del registro',
     'backups.state': 'Miró los respaldos',
     'backups.make': 'Hizo un respaldo',
+    'backups.mend_figures': 'Rehízo las sumas de los reportes a partir de las ventas',
     'backups.set_second': 'Cambió el segundo lugar de los respaldos',
     'backups.test': 'Probó un respaldo',
     'backups.preview': 'Miró qué desharía una restauración',

@@ -35,6 +35,11 @@ export const backups = {
       other: `Se perdieron ${say(n)} fotos, aquí y en los respaldos. El respaldo más nuevo tiene todo lo demás:`,
     }),
   withoutShort: (n: number, say: Say) => plural(n, { one: 'faltaba 1 foto', other: `faltaban ${say(n)} fotos` }),
+  figuresWrong:
+    'Las sumas que leen los reportes, y de las que sale lo que se debe a los artistas, no son lo que dan las ventas. Las ventas están bien, y cada respaldo las tiene.',
+  figuresShort: 'las sumas de los reportes estaban mal; al restaurar se rehacen',
+  mend: 'Rehacer las sumas',
+  mended: 'Las sumas se rehicieron a partir de las ventas y se respaldaron.',
   picture: (of: string, title: string | null, when: string) => `${of}${title ? `, ${title}` : ''} (${when})`,
   andMore: (n: number, say: Say) => `y ${say(n)} más`,
   second: {
@@ -132,7 +137,7 @@ export const backups = {
     todo: 'Qué hacer',
     restore: (when: string) => `Deja de trabajar con él y restaura el respaldo ${ofWhen(when)}, o uno anterior.`,
     figures:
-      'Solo están mal las sumas que leen los reportes; las ventas de las que salen están bien. No se perdió nada.',
+      'Las sumas que leen los reportes, y de las que sale lo que se debe a los artistas, están mal; las ventas de las que salen están bien. No se perdió nada: rehazlas.',
     pictures:
       'Faltan fotos o cambiaron. Restaurar el respaldo más nuevo trae de vuelta las que tiene; lo demás está bien.',
     noBackup: 'Aquí no hay respaldos. Deja el archivo como está y pide ayuda.',

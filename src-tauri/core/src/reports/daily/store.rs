@@ -234,6 +234,11 @@ pub(crate) fn cut(db: Writer<'_>, reader: Reader<'_>, zone_name: &str) -> Result
     if known.as_deref() == Some(zone_name) {
         return Ok(());
     }
+    make_anew(db, reader, zone_name)
+}
+
+/// Throws the days away and makes them from the sales.
+pub(crate) fn make_anew(db: Writer<'_>, reader: Reader<'_>, zone_name: &str) -> Result<()> {
     for table in ["day_lines", "month_lines", "day_artists", "day_members", "day_tenders", "day_zone"] {
         db.run(&format!("DELETE FROM {table}"), [])?;
     }
