@@ -118,6 +118,55 @@ fn p11_a_picture_that_lies_on_the_shelf_is_in_every_later_backup_though_it_is_lo
 }
 
 #[test]
+fn p11_f10_a_restore_puts_good_pictures_in_the_place_of_damaged_ones() {
+    let (house, owner, picture) = pictured();
+    let drive = folder();
+    owner.done("backups.set_second", json!({"folder": drive.path()}));
+    look(&house);
+    let name = backups(&owner)[0]["name"].clone();
+    let there = std::fs::read_dir(drive.path()).unwrap().next().unwrap().unwrap().path();
+    drop(owner);
+    let beside = files(&beside(&house, ".pictures"));
+    let (here, second) = (files(&shelf(&house).join("pictures")), files(&there.join("pictures")));
+    let good: Vec<Vec<u8>> = beside.iter().map(|file| std::fs::read(file).unwrap()).collect();
+    assert_eq!((good.len(), here.len(), second.len()), (2, 2, 2));
+    let is_good = |files: &[PathBuf]| files.iter().map(|file| std::fs::read(file).unwrap()).eq(good.clone());
+    // Bytes of its own: a file of the folder shares them with the shelf where the file system can.
+    let put = |file: &PathBuf, bytes: &[u8]| {
+        std::fs::remove_file(file).unwrap();
+        std::fs::write(file, bytes).unwrap();
+    };
+    // The picture, its small copy, each of another length or none of its bytes; the shelf has them.
+    for (at, bytes) in [(0, &b""[..]), (0, &vec![7; good[0].len()]), (1, &good[1][..9]), (1, &good[0])] {
+        put(&beside[at], bytes);
+        assert!(!house.verify().holds() && is_good(&here));
+        assert_eq!(restore(&house, &name)["pictures_lost"], 0);
+        assert!(is_good(&beside) && is_good(&here));
+        house.assert_holds();
+    }
+    // Gone bad where folder and shelf are the same bytes: the second folder has its own, and the shelf gets them back.
+    for (one, other) in beside.iter().zip(&here) {
+        put(one, b"bad");
+        put(other, b"bad");
+    }
+    assert_eq!(restore(&house, &name)["pictures_lost"], 0);
+    assert!(is_good(&beside) && is_good(&here) && is_good(&second));
+    house.assert_holds();
+    let owner = house.owner();
+    owner.done("pictures.show", json!({"picture_id": picture["id"], "size": "full"}));
+    assert_eq!(owner.done("backups.test", json!({"name": name}))["holds"], true);
+    drop(owner);
+    // A good one is not given away for what lies on a shelf.
+    here.iter().chain(&second).for_each(|file| put(file, b"bad"));
+    assert_eq!(restore(&house, &name)["pictures_lost"], 0);
+    assert!(is_good(&beside));
+    // Good nowhere: told, and left as it is.
+    beside.iter().chain(&here).for_each(|file| put(file, b"bad"));
+    assert_eq!(restore(&house, &name)["pictures_lost"], 1);
+    assert!(beside.iter().all(|file| std::fs::read(file).unwrap() == b"bad"));
+}
+
+#[test]
 fn p07_f10_what_a_full_check_finds_damaged_takes_no_change_from_then_on_until_it_is_whole() {
     for found_by in ["backups.check", "backups.make", "a closed day"] {
         let (house, owner, _) = pictured();

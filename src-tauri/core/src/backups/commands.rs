@@ -460,6 +460,7 @@ pub(crate) fn restore(desk: &Desk, call: &Call<'_>, args: RestoreBackupArgs) -> 
             from: &from,
             file: &file,
             before: &Before::read(&file),
+            second: studio.keeper.second(),
             safety: safety.as_deref(),
             by: By { member: Some((&me.id, me.role)) },
         };

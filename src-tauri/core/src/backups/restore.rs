@@ -17,7 +17,7 @@ use crate::storage::lock::Lock;
 use crate::storage::restore::{self, Ready};
 use crate::storage::standing::Tx;
 use crate::storage::verify::Report;
-use crate::storage::{Pictures, Reader, Writer, plain_path};
+use crate::storage::{Copy, Pictures, Reader, Writer, plain_path};
 
 /// What the file that is to be replaced tells of itself; nothing, when it cannot be read or is not there.
 #[derive(Debug, Default)]
@@ -120,12 +120,46 @@ pub(super) struct By<'a> {
     pub member: Option<(&'a str, Role)>,
 }
 
+/// Puts good copies in the place of pictures that are lost beside the file, though a file of that name lies there: what
+/// was put there is known by its hash. Whether any was.
+fn mend_pictures(ready: &Ready, lost: &[String], plan: &Plan<'_>) -> Result<bool> {
+    let lost: BTreeSet<String> = lost.iter().cloned().collect();
+    let shelf = Shelf::beside(plan.file);
+    let (beside, own) = (Pictures::beside(plan.file), shelf.pictures());
+    let second = plan.second.as_ref().map(Shelf::pictures);
+    let places: Vec<&Pictures> = [&beside, &plan.from.pictures, &own].into_iter().chain(&second).collect();
+    let mut mended = false;
+    for (hash, thumb_hash) in ready.read(|db| store::copies(db, &lost)).map_err(restore::unreadable)? {
+        let find =
+            |copy, content: &str| places.iter().find_map(|place| place.read(&hash, copy, content).ok());
+        let (Some(full), Some(thumb)) = (find(Copy::Full, &hash), find(Copy::Thumb, &thumb_hash)) else {
+            continue;
+        };
+        let put = |place: &Pictures| place.stage(&format!("mended-{hash}"), &full, &thumb)?.keep();
+        match put(&beside) {
+            Ok(()) => mended = true,
+            Err(error) => log::warn!("a damaged picture stays as it is: {error}"),
+        }
+        // The shelf may share its bytes with the folder, and went bad with it.
+        let good = own.read(&hash, Copy::Full, &hash).and_then(|_| own.read(&hash, Copy::Thumb, &thumb_hash));
+        if good.is_err()
+            && shelf.folder().is_dir()
+            && let Err(error) = put(&own).and_then(|()| own.clear_incoming())
+        {
+            log::warn!("a picture on the shelf stays damaged: {error}");
+        }
+    }
+    Ok(mended)
+}
+
 /// What a restore needs to know.
 #[derive(Debug)]
 pub(super) struct Plan<'a> {
     pub from: &'a Origin,
     pub file: &'a Path,
     pub before: &'a Before,
+    /// Where each backup goes as well: its pictures are copies of their own.
+    pub second: Option<Shelf>,
     /// The safety copy of the file that goes.
     pub safety: Option<&'a str>,
     pub by: By<'a>,
@@ -169,6 +203,9 @@ pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<(Ready, usize)>
     let ((), mut coming) = written.map_err(restore::unreadable)?;
     let beside = Pictures::beside(plan.file);
     let mut report = ready.check(&beside).map_err(restore::unreadable)?;
+    if !report.is_damaged() && mend_pictures(&ready, &report.lost, plan)? {
+        report = ready.check(&beside).map_err(restore::unreadable)?;
+    }
     let wrong = report.wrong_figures();
     if !report.is_damaged() && wrong > 0 {
         let anew =
@@ -228,6 +265,7 @@ pub fn restore(desk: &Desk, backup: &Path, file: &Path) -> Result<RestoredFile> 
         from: &from,
         file: &file,
         before: &before,
+        second: keeper.second(),
         safety: safety.as_ref().map(|made| made.name.as_str()),
         by: By { member: None },
     };

@@ -64,6 +64,18 @@ pub(super) fn pictures(db: Reader<'_>, hashes: &BTreeSet<String>) -> Result<Vec<
     )
 }
 
+/// The hashes of pictures and of their small copies, as the rows of these have them.
+pub(super) fn copies(db: Reader<'_>, hashes: &BTreeSet<String>) -> Result<BTreeSet<(String, String)>> {
+    let hashes = crate::storage::id_list(hashes.iter().map(String::as_str))?;
+    let rows = db.all(
+        "SELECT hash, thumb_hash FROM pictures WHERE hash IN (SELECT value FROM json_each(?1))
+         UNION SELECT hash, thumb_hash FROM portfolio_items WHERE hash IN (SELECT value FROM json_each(?1))",
+        [hashes],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Whether an entry of the journal is in this chain.
 pub(crate) fn has_entry(db: Reader<'_>, head: &(i64, String)) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM journal WHERE seq = ?1 AND lower(hex(hash)) = ?2)";
