@@ -749,6 +749,70 @@ fn dirty_rows_are_changed_or_left_out_and_each_says_why() {
 }
 
 #[test]
+fn what_has_gone_off_rests_or_is_oddly_written_comes_along_and_says_so() {
+    let odd = r#"
+        INSERT INTO products (id, name, cost, stock, min_stock, sku, activo, fechacaducidad) VALUES
+            (1, 'Tinta vieja', 100, 7, 1, 'V', 1, '2020-01-01'),
+            (2, 'Guantes', 90, 0, 5, 'G', 0, NULL),
+            (3, 'Papel', 10, '12.0', '3.0', char(65279), 1, NULL),
+            (4, 'Film', 10, ' 1,000 ', 'few', 'F', 1, NULL);
+        INSERT INTO sessions VALUES (1, 1, 1e300, '15/01/2024, 10:00:00', '15/01/2024 12:00 p. m.', 'Completada', 500, NULL, NULL);
+        INSERT INTO transactions (id, session_id, artist_id, amount, method, date, deleted_flag) VALUES
+            (1, 1, 1, 500, 'Efectivo', '15/01/2024, 10:00:00', 0), (2, 1, 1, 300, 'Efectivo', '2024-01-16T10:00:00-0600', 0),
+            (3, NULL, 1, 200, 'Efectivo', '2024-01-17 24:00', 0), (4, NULL, 1, 100, 'Tarjeta', '18-ene-2024', 0);
+    "#;
+    let studio = Move::of(&[NEWEST, "INSERT INTO artists VALUES (1, 'Dalia', 0.5, 1);", odd]);
+    let made = studio.go();
+    assert_verified(&studio);
+    adds_up(&made.report);
+    use TsmReason::*;
+    for (name, reason, rows) in [
+        ("products", NotUsed, 1),
+        ("products", SkuChanged, 1),
+        // The column itself made a number of "12.0".
+        ("products", NumberAsText, 1),
+        ("products", NumberUnread, 1),
+        ("transactions", DateUnread, 1),
+        ("transactions", NoDate, 0),
+        ("sessions", DateUnread, 0),
+    ] {
+        assert_eq!(times(&made.report, name, reason), rows, "{name} {reason:?}");
+    }
+    assert_eq!(sum(&made.report, TsmSumOf::Payments), 110_000);
+    assert_eq!(studio.text("SELECT expires FROM lots"), "2020-01-01");
+    assert_eq!(
+        studio.text("SELECT group_concat(active, '') FROM (SELECT active FROM items ORDER BY name)"),
+        "1011"
+    );
+    assert_eq!(studio.count("SELECT sum(quantity) FROM stock_moves"), 7 + 12 + 1_000);
+    // The code is as old as the move, not as the oldest payment (D06).
+    let owner = studio.owner(&made);
+    let state = done(&owner, "security.code_state", json!({}));
+    assert_eq!(state["overdue"], false, "{state}");
+}
+
+#[test]
+fn a_missing_table_is_no_hindrance_and_a_view_in_its_place_is_said() {
+    for gone in ["artists", "clients", "users", "products"] {
+        let studio = Move::of(&[NEWEST, STUDIO, &format!("DROP TABLE {gone};")]);
+        let made = studio.go();
+        assert_verified(&studio);
+        adds_up(&made.report);
+        assert!(!table(&made.report, gone).there);
+        assert_eq!(sum(&made.report, TsmSumOf::Payments), 265_060, "{gone}");
+    }
+    for behind in ["transactions", "clients"] {
+        let studio = Move::of(&[
+            NEWEST,
+            STUDIO,
+            &format!("ALTER TABLE {behind} RENAME TO base; CREATE VIEW {behind} AS SELECT * FROM base;"),
+        ]);
+        assert!(matches!(studio.refused(), Error::NotAStudio("a view in the place of a table")), "{behind}");
+        studio.nothing_left();
+    }
+}
+
+#[test]
 fn attack_47_what_is_no_such_database_is_refused_and_nothing_is_touched() {
     let nothing = Move::to_bring();
     assert!(matches!(nothing.refused(), Error::NotFound { what: "source" }));

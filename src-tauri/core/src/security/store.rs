@@ -47,6 +47,12 @@ pub(crate) fn rehash(db: Writer<'_>, name: &str, hash: &str) -> Result<()> {
     Ok(())
 }
 
+/// When a code was made, of a studio whose books begin before it came here.
+pub(crate) fn made_at(db: Writer<'_>, name: &str, at: Millis) -> Result<()> {
+    db.run("UPDATE secrets SET changed_at = ?2 WHERE name = ?1", (name, at))?;
+    Ok(())
+}
+
 /// A code must be made anew now (T068). A suspicion is not forgotten because somebody leaves.
 pub(crate) fn mark_due(db: Writer<'_>, name: &str, because: &str) -> Result<()> {
     db.run(

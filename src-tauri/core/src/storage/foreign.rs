@@ -135,6 +135,15 @@ impl Foreign {
         Ok(found)
     }
 
+    /// The names of its views, which stay unread: they are somebody's program.
+    pub(crate) fn views(&self) -> Result<Vec<String>> {
+        let mut statement = self
+            .conn()?
+            .prepare("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY rowid LIMIT 1000")?;
+        let names = statement.query_map([], |row| row.get(0))?;
+        Ok(names.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Every row of a table in the order it lies there, with these columns.
     pub(crate) fn rows(&self, table: &str, columns: &[&str]) -> Result<Vec<Vec<Cell>>> {
         let names: Vec<String> = columns.iter().map(|column| quoted(column)).collect();

@@ -30,7 +30,7 @@ const reasons: Record<TsmReason, string> = {
   profile_made: 'Got an artist profile of their own',
   profile_dropped: 'Is no artist: without the profile',
   sku_changed: 'Got another SKU',
-  not_used: 'Is no longer used there: not for sale',
+  not_used: 'Is no longer used there: archived',
   no_place: 'Holds something that has no place here',
   twice: 'Its number stands there twice',
   deleted: 'Was deleted there',
@@ -64,6 +64,7 @@ export const moving = {
     fileHint:
       'It is called dev.db or ends in .db, in the program’s folder. Close the program first. Up to 48 MB; larger ones come over with inkpointctl.',
     tooBig: 'That file is larger than 48 MB. Bring it over with inkpointctl import tsm, which has no such limit.',
+    view: 'In this database a view stands where Tattoo Studio Manager has a table, so what lies behind it would stay there. Pick an untouched copy; nothing was made.',
     notOne: 'This is no database of Tattoo Studio Manager, or it is damaged. Pick another file; nothing was made.',
     noFile: 'Pick the database first.',
     zoneHint: 'The database’s times are on this clock.',

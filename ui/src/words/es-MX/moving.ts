@@ -31,7 +31,7 @@ const reasons: Record<TsmReason, string> = {
   profile_made: 'Recibió un perfil de artista propio',
   profile_dropped: 'No es artista: sin el perfil',
   sku_changed: 'Recibió otro SKU',
-  not_used: 'Allá ya no se usa: no está a la venta',
+  not_used: 'Allá ya no se usa: archivado',
   no_place: 'Tiene algo que aquí no tiene lugar',
   twice: 'Su número está dos veces',
   deleted: 'Allá se borró',
@@ -65,6 +65,7 @@ export const moving: Messages['moving'] = {
     fileHint:
       'Se llama dev.db o termina en .db, en la carpeta del programa. Cierra antes el programa. Hasta 48 MB; las más grandes vienen con inkpointctl.',
     tooBig: 'Ese archivo pasa de 48 MB. Tráelo con inkpointctl import tsm, que no tiene ese límite.',
+    view: 'En esta base de datos hay una vista donde Tattoo Studio Manager tiene una tabla, y lo que hay detrás se quedaría allá. Elige una copia sin cambios; no se creó nada.',
     notOne:
       'Esta no es una base de datos de Tattoo Studio Manager, o está dañada. Elige otro archivo; no se hizo nada.',
     noFile: 'Primero elige la base de datos.',

@@ -111,6 +111,19 @@ pub(super) fn born(cell: &str, order: DateOrder, this_year: u32) -> Result<Born,
     }
 }
 
+/// The year, month and day of a date that names its month; a year of two figures is of this century, or of the last one
+/// where that is the nearer.
+pub(crate) fn day_by_name(cell: &str) -> Option<(u32, u32, u32)> {
+    let (month, numbers, 2) = named(cell)? else { return None };
+    let (year, day) = match numbers {
+        [year @ (1_000..), day] | [day, year @ (1_000..)] => (year, day),
+        [day, year @ (..90)] => (2_000 + year, day),
+        [day, year @ (..100)] => (1_900 + year, day),
+        _ => return None,
+    };
+    Some((year, month, day))
+}
+
 fn is_birthday(month: u32, date: u32) -> bool {
     // In a leap year every day is one.
     chrono::NaiveDate::from_ymd_opt(2000, month, date).is_some()

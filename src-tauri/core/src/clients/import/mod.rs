@@ -15,6 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub(crate) use self::birth::day_by_name;
 use self::birth::{Born, born, date_order, date_parts};
 use self::twins::Seen;
 use super::merge::Likeness;

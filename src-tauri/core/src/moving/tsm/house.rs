@@ -20,6 +20,7 @@ use crate::door::{Call, Change, Desk, Tools};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::fresh_id;
 use crate::paths::Place;
+use crate::security::store as security;
 use crate::staff::store as staff;
 use crate::storage::OpenOptions;
 use crate::studio::Language;
@@ -218,6 +219,10 @@ pub(super) fn build(
         let permit = cx.grant().whole()?;
         // Who reads this aloud to whoever becomes the owner knows it too.
         staff::set_password(cx.write(&permit), &owner, &hash, true, now)?;
+        // Both codes were made today, whenever the studio began (D06).
+        for name in ["master_code", "recovery_code"] {
+            security::made_at(cx.write(&permit), name, now)?;
+        }
         cx.note("source", everything.sha256.as_str());
         for table in &tables {
             cx.note(&table.table, table.imported);

@@ -184,6 +184,9 @@ impl House {
             self.stayed_out(tender, Some(amount), earned);
             return None;
         };
+        if values::is_hour_unsure(when, self.zone) {
+            told.changed(TsmReason::DateUnread, "date", when.shown());
+        }
         if at > self.now {
             told.changed(TsmReason::DateAhead, "date", when.shown());
         }

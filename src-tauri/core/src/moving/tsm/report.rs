@@ -19,7 +19,7 @@ pub enum TsmReason {
     TextCut,
     /// Somebody or something without a name got one made from its number.
     NoName,
-    /// A day or a moment that cannot be read was left empty or taken from elsewhere.
+    /// A day or a moment that cannot be read was left empty or taken from elsewhere; one whose day alone is clear is its noon.
     DateUnread,
     /// It lies in the future although it is about the past.
     DateAhead,
@@ -69,7 +69,7 @@ pub enum TsmReason {
     ProfileDropped,
     /// An SKU was made, or changed to one that is free.
     SkuChanged,
-    /// It is no longer used there: it is here, but not for sale.
+    /// It is no longer used there: it is here, archived.
     NotUsed,
     /// What it says has no place here.
     NoPlace,

@@ -15,6 +15,15 @@ pub(super) struct Known {
     idle: &'static [&'static str],
 }
 
+/// Why a database is not taken although it may be one.
+pub(super) const VIEW: &str = "a view in the place of a table";
+
+impl Known {
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name).chain(self.others.iter().copied())
+    }
+}
+
 pub(super) const USERS: Known = Known {
     name: "users",
     others: &["user", "usuarios"],
@@ -222,13 +231,18 @@ pub(super) fn read(foreign: &Foreign) -> Result<Everything> {
     {
         return Err(Error::invalid("source", "too many"));
     }
+    let views = foreign.views()?;
     let mut used = Vec::new();
     let mut tables = Vec::new();
     for known in ALL {
-        let names = std::iter::once(&known.name).chain(known.others);
-        let mut names =
-            names.filter_map(|name| theirs.iter().find(|table| table.name.eq_ignore_ascii_case(name)));
-        let Some(table) = names.next() else {
+        let mut names = known.names();
+        let Some(table) =
+            names.find_map(|name| theirs.iter().find(|table| table.name.eq_ignore_ascii_case(name)))
+        else {
+            // What lies behind it would stay there without a word.
+            if views.iter().any(|view| view.eq_ignore_ascii_case(known.name)) {
+                return Err(Error::NotAStudio(VIEW));
+            }
             tables.push(Found {
                 name: known.name,
                 there: false,
@@ -284,8 +298,10 @@ pub(super) fn read(foreign: &Foreign) -> Result<Everything> {
         });
     }
     let there = |name: &str| tables.iter().any(|table| table.name == name && table.there);
-    // Clients and visits, or it is something else.
-    if !there("clients") || !there("sessions") || !there("artists") {
+    // Most of its tables and what was done or paid, or it is something else. Whoever is named by a row and stands in no
+    // table gets a stand-in.
+    let known = tables.iter().filter(|table| table.there).count();
+    if known < 3 || !(there("sessions") || there("transactions")) {
         return Err(Error::NotAStudio("no tattoo studio manager database"));
     }
     let others = theirs.into_iter().filter(|table| !used.contains(&table.name));

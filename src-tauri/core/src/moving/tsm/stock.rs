@@ -9,9 +9,11 @@ use super::people::text;
 use super::report::{Told, TsmReason};
 use super::source::Record;
 use super::values::{self, NoAmount};
+use crate::clock::Clock;
 use crate::error::Result;
 use crate::money::Money;
 use crate::storage::foreign::Cell;
+use crate::text::Mark;
 
 /// No shelf holds more.
 const MOST: i64 = 1_000_000;
@@ -41,6 +43,9 @@ impl House {
         let cell = row.get(column);
         match values::whole(cell) {
             Some(number) if (0..=MOST).contains(&number) => {
+                if matches!(cell, Cell::Text(_)) {
+                    told.changed(TsmReason::NumberAsText, column, cell.shown());
+                }
                 if matches!(cell, Cell::Real(real) if real.fract() != 0.0) {
                     told.changed(TsmReason::NumberUnread, column, cell.shown());
                 }
@@ -63,7 +68,9 @@ impl House {
                 self.account.left_out(&told, TsmReason::Twice, None);
                 continue;
             }
-            let given = text(row.get("sku"), 50, "sku", &mut told);
+            let given = text(row.get("sku"), 50, "sku", &mut told)
+                // Of signs that nobody sees no code is made.
+                .filter(|sku| Mark::<64>::try_from(sku.clone()).is_ok());
             let wanted =
                 given.clone().unwrap_or_else(|| format!("TSM-{}", row.label.trim_start_matches('#')));
             let wanted: String = wanted.chars().take(54).collect();
@@ -106,10 +113,23 @@ impl House {
             // Without a price it is used up in the studio.
             let form = json!({"sku": sku, "name": name, "category": category, "unit": unit, "cost": cost,
                 "price": price, "minimum": minimum, "supplier": supplier, "for_sale": used && price > Money::ZERO});
-            self.have(
+            // What has gone off lies on the shelf all the same; a new label never says so, one that is put right may.
+            let today = self.zone.day_of(self.clock.now().wall)?;
+            let gone_off = expires.filter(|expires| *expires < today);
+            let labelled = expires.map(|expires| expires.max(today));
+            let item = self.have(
                 "inventory.create_item",
-                json!({"form": form, "on_hand": on_hand, "expires": expires}),
+                json!({"form": form, "on_hand": on_hand, "expires": labelled}),
             )?;
+            if let Some(expires) = gone_off {
+                let lots = self.have("inventory.lots", json!({"item_id": item["id"]}))?;
+                let lot = json!({"lot_id": lots[0]["id"], "expires": expires});
+                self.have("inventory.edit_lot", lot)?;
+            }
+            if !used {
+                let archived = json!({"item_id": item["id"], "form": {}, "active": false});
+                self.have("inventory.edit_item", archived)?;
+            }
             self.account.imported(told);
         }
         Ok(())

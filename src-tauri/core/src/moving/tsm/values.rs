@@ -120,7 +120,11 @@ pub(super) fn whole(cell: &Cell) -> Option<i64> {
         Cell::Whole(number) => Some(*number),
         #[allow(clippy::cast_possible_truncation)] // A count beyond this is refused by whoever asked.
         Cell::Real(number) if number.is_finite() && number.abs() < 9e15 => Some(number.floor() as i64),
-        Cell::Text(text) => text.trim().parse().ok(),
+        // "12", and as some spreadsheets leave it: "12.0", "1,000".
+        Cell::Text(text) => text.trim().parse().ok().or_else(|| {
+            let count = amount(cell, 0).ok()?;
+            (!count.is_rounded()).then_some(count.money.minor())
+        }),
         _ => None,
     }
 }
@@ -129,7 +133,8 @@ pub(super) fn whole(cell: &Cell) -> Option<i64> {
 pub(super) fn id(cell: &Cell) -> Option<String> {
     match cell {
         Cell::Whole(number) => Some(number.to_string()),
-        Cell::Real(number) if number.is_finite() && number.fract() == 0.0 => Some(number.to_string()),
+        Cell::Real(number) if number.abs() < 9e15 && number.fract() == 0.0 => Some(number.to_string()),
+        Cell::Real(number) if number.is_finite() => Some(format!("{number:e}")),
         Cell::Text(text) if !text.trim().is_empty() => Some(text.trim().chars().take(64).collect()),
         _ => None,
     }
@@ -158,43 +163,85 @@ const LAST_SHORT: u32 = 89;
 /// A moment: written with or without a zone, as a day alone (its noon), or as a number of seconds. What names no zone is
 /// on the studio's clock.
 pub(super) fn moment(cell: &Cell, zone: Zone) -> Option<Millis> {
-    let at = match cell {
-        Cell::Text(text) => written(text.trim(), zone)?,
-        Cell::Whole(number) if (100_000_000_000..).contains(number) => *number,
-        Cell::Whole(number) => number.checked_mul(1_000)?,
+    read(cell, zone).map(|(at, _)| at)
+}
+
+/// Whether a moment's day is clear and its hour is not.
+pub(super) fn is_hour_unsure(cell: &Cell, zone: Zone) -> bool {
+    read(cell, zone).is_some_and(|(_, sure)| !sure)
+}
+
+fn read(cell: &Cell, zone: Zone) -> Option<(Millis, bool)> {
+    let (at, sure) = match cell {
+        Cell::Text(text) => written(text, zone)?,
+        Cell::Whole(number) if (100_000_000_000..).contains(number) => (*number, true),
+        Cell::Whole(number) => (number.checked_mul(1_000)?, true),
         #[allow(clippy::cast_possible_truncation)] // Out of range is refused below.
         Cell::Real(number) if (2_400_000.0..2_500_000.0).contains(number) => {
             // A Julian day.
-            ((number - 2_440_587.5) * 86_400_000.0).round() as i64
+            (((number - 2_440_587.5) * 86_400_000.0).round() as i64, true)
         }
         #[allow(clippy::cast_possible_truncation)] // As above.
-        Cell::Real(number) if number.is_finite() => (number * 1_000.0).round() as i64,
+        Cell::Real(number) if number.is_finite() => ((number * 1_000.0).round() as i64, true),
         _ => return None,
     };
-    (FIRST..LAST).contains(&at).then_some(at)
+    (FIRST..LAST).contains(&at).then_some((at, sure))
 }
 
-fn written(text: &str, zone: Zone) -> Option<Millis> {
-    if text.len() > 40 || !text.is_ascii() {
+/// A moment, and whether its hour is sure: one that cannot be read counts as noon.
+fn written(text: &str, zone: Zone) -> Option<(Millis, bool)> {
+    let text: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let text = text.trim();
+    if text.len() > 60 {
         return None;
     }
-    if let Ok(at) = DateTime::parse_from_rfc3339(text)
-        .or_else(|_| DateTime::parse_from_rfc3339(&text.replacen(' ', "T", 1)))
+    let strict = text.replacen(' ', "T", 1);
+    if let Ok(at) = DateTime::parse_from_rfc3339(&strict)
+        .or_else(|_| DateTime::parse_from_str(&strict, "%Y-%m-%dT%H:%M:%S%.f %z"))
+        .or_else(|_| DateTime::parse_from_str(&strict.replace('Z', "+0000"), "%Y%m%dT%H%M%S %z"))
     {
-        return Some(at.timestamp_millis());
+        return Some((at.timestamp_millis(), true));
     }
-    let (day, time) = match text.split_once(['T', ' ']) {
-        Some((day, time)) => (day, clock(time.trim())?),
-        None => (text, NaiveTime::from_hms_opt(12, 0, 0)?),
+    let noon = NaiveTime::from_hms_opt(12, 0, 0)?;
+    let on = |day: &str| date(&with_century(day.trim_end_matches(','), LAST_SHORT)).or_else(|| named(day));
+    if let Some(day) = on(text) {
+        return Some((local(day.and_time(noon), zone)?, true));
+    }
+    // The hour begins before its colon, or behind the first word.
+    let begins = match text.find(':') {
+        Some(colon) => text[..colon].rfind([' ', 'T'])?,
+        None => text.find([' ', 'T'])?,
     };
-    local(date(&with_century(day, LAST_SHORT))?.and_time(time), zone)
+    let day = on(text[..begins].trim())?;
+    let (time, sure) = clock(text[begins + 1..].trim()).map_or((noon, false), |(time, sure)| (time, sure));
+    Some((local(day.and_time(time), zone)?, sure))
 }
 
-fn clock(text: &str) -> Option<NaiveTime> {
-    let text = text.to_ascii_uppercase().replace("A.M.", "AM").replace("P.M.", "PM");
-    ["%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p"]
-        .iter()
-        .find_map(|form| NaiveTime::parse_from_str(text.trim(), form).ok())
+/// The time of a day; unsure where a word behind it may name another zone.
+fn clock(text: &str) -> Option<(NaiveTime, bool)> {
+    let mut text = text.to_ascii_uppercase();
+    for half in ["A", "P"] {
+        for dots in [". M.", ".M.", ".M", " M"] {
+            text = text.replace(&format!("{half}{dots}"), &format!("{half}M"));
+        }
+    }
+    let read = |text: &str| {
+        ["%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%I %p"]
+            .iter()
+            .find_map(|form| NaiveTime::parse_from_str(text, form).ok())
+    };
+    if let Some(time) = read(text.trim()) {
+        return Some((time, true));
+    }
+    let bare = text.trim_end_matches('.').trim_end_matches(|c: char| c.is_ascii_uppercase());
+    let word = text.trim_end_matches('.').get(bare.len()..)?;
+    Some((read(bare.trim())?, matches!(word, "H" | "HR" | "HRS" | "HORAS")))
+}
+
+/// "15-ene-2024", "15 de enero de 2024", "January 15, 2024".
+fn named(text: &str) -> Option<NaiveDate> {
+    let (year, month, day) = crate::clients::import::day_by_name(text)?;
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
 /// A day with the year first, or the day first; the month first where nothing else is possible.
@@ -326,11 +373,33 @@ mod tests {
             ("27/08/25", "2025-08-27 12:00:00"),
             ("8/27/25 19:35", "2025-08-27 19:35:00"),
             ("27.08.95", "1995-08-27 12:00:00"),
+            ("27/08/2025, 19:35:00", "2025-08-27 19:35:00"),
+            ("27/08/2025, 7:35:00 p.\u{a0}m.", "2025-08-27 19:35:00"),
+            ("27/08/2025 07:35 p. m.", "2025-08-27 19:35:00"),
+            ("2025-08-27T19:35:59-0600", "2025-08-27 19:35:59"),
+            ("2025-08-27 19:35:59.5 -0600", "2025-08-27 19:35:59"),
+            ("20250828T013559Z", "2025-08-27 19:35:59"),
+            ("2025-08-27 19:35 hrs", "2025-08-27 19:35:00"),
+            ("27-ago-2025", "2025-08-27 12:00:00"),
+            ("27 de agosto de 2025", "2025-08-27 12:00:00"),
+            ("Aug 27, 2025 7:35 PM", "2025-08-27 19:35:00"),
+            ("27-OCT-2025 19:35", "2025-10-27 19:35:00"),
         ] {
             assert_eq!(at(text).as_deref(), Some(read), "{text}");
+            assert!(!is_hour_unsure(&Cell::Text(text.to_owned()), zone), "{text}");
+        }
+        // The day is clear, and somebody is told that the hour is not.
+        for (text, read) in [
+            ("2025-08-27 25:00", "2025-08-27 12:00:00"),
+            ("2025-08-27 24:00", "2025-08-27 12:00:00"),
+            ("2025-08-27 19:35 CST", "2025-08-27 19:35:00"),
+            ("27/08/2025 por la tarde", "2025-08-27 12:00:00"),
+        ] {
+            assert_eq!(at(text).as_deref(), Some(read), "{text}");
+            assert!(is_hour_unsure(&Cell::Text(text.to_owned()), zone), "{text}");
         }
         for nothing in
-            ["", "mañana", "2025-13-01", "0000-00-00", "0001-01-01", "99999-01-01", "2025-08-27 25:00"]
+            ["", "mañana", "2025-13-01", "0000-00-00", "0001-01-01", "99999-01-01", "25:00", "T", ":"]
         {
             assert_eq!(at(nothing), None, "{nothing}");
         }

@@ -136,6 +136,12 @@ impl House {
             };
             let start = values::moment(row.get("start"), self.zone);
             let end = values::moment(row.get("end"), self.zone);
+            for column in ["start", "end"] {
+                let stood = row.get(column);
+                if values::is_hour_unsure(stood, self.zone) {
+                    told.changed(TsmReason::DateUnread, column, stood.shown());
+                }
+            }
             let start = start.or_else(|| {
                 told.changed(TsmReason::DateUnread, "start", row.get("start").shown());
                 end.map(|end| end - HOUR)
