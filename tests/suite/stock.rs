@@ -430,6 +430,13 @@ fn t024_a_visit_says_what_it_used_and_the_client_has_a_passport_of_it() {
     assert_eq!(shelf(&owner, &black), [("A1".into(), 2)]);
     assert_eq!(told(&house, &mara, "inventory.undo_use", wrong), conflict("supply_undone"));
     assert_eq!(recall(&house.seat("sam")).0, 1);
+    // What was laid out for somebody who did not come is in nobody's skin; it stays written down with the visit.
+    assert_eq!(passport(&owner).as_array().unwrap().len(), 1);
+    owner.done("agenda.cancel", json!({"appointment_id": others}));
+    assert_eq!(passport(&owner), json!([]));
+    assert_eq!(recall(&house.seat("sam")), (0, 0, Value::Null));
+    let written = owner.done("inventory.supplies", json!({"appointment_id": others}));
+    assert_eq!(written.as_array().unwrap().len(), 1);
     owner.done("agenda.cancel", json!({"appointment_id": visit}));
     assert_eq!(
         told(&house, &mara, "inventory.use_supplies", used(&visit, drop)),

@@ -132,7 +132,8 @@ pub(crate) fn put(db: Writer<'_>, item: &Item) -> Result<()> {
 
 const LOT: &str = "SELECT l.id, l.item_id, i.name, l.number, l.expires, l.supplier,
         coalesce((SELECT n.on_hand FROM stock_now n WHERE n.item_id = l.item_id AND coalesce(n.lot_id, '') = l.id), 0) AS there,
-        (SELECT count(DISTINCT s.appointment_id) FROM visit_supplies s WHERE s.lot_id = l.id AND s.undoes IS NULL
+        (SELECT count(DISTINCT s.appointment_id) FROM visit_supplies s JOIN appointments p ON p.id = s.appointment_id
+         WHERE s.lot_id = l.id AND p.status NOT IN ('cancelled', 'no_show') AND s.undoes IS NULL
              AND NOT EXISTS (SELECT 1 FROM visit_supplies u WHERE u.undoes = s.id)), l.rev
     FROM lots l JOIN items i ON i.id = l.item_id";
 

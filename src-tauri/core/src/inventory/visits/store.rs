@@ -38,11 +38,13 @@ pub(crate) fn of_visit(db: Reader<'_>, appointment: &str) -> Result<Vec<VisitSup
     db.all(&format!("{SUPPLY} AND s.appointment_id = ?1 ORDER BY s.rowid"), [appointment], supply)
 }
 
-/// Of all of a client's visits, or of those with one artist; the last visit first.
+/// Of all of a client's visits, or of those with one artist; the last visit first. What was laid out for a visit that did
+/// not take place is in nobody's skin.
 pub(crate) fn of_client(db: Reader<'_>, client: &str, artist: Option<&str>) -> Result<Vec<VisitSupply>> {
     db.all(
         &format!(
             "{SUPPLY} AND p.client_id = ?1 AND (?2 IS NULL OR p.artist_id = ?2)
+                 AND p.status NOT IN ('cancelled', 'no_show')
              ORDER BY p.starts_at DESC, s.appointment_id, s.rowid LIMIT 2000"
         ),
         (client, artist),
@@ -50,14 +52,14 @@ pub(crate) fn of_client(db: Reader<'_>, client: &str, artist: Option<&str>) -> R
     )
 }
 
-/// The visits that used a lot, or those of one artist; the last first.
+/// The visits that took place and used a lot, or those of one artist; the last first.
 pub(crate) fn of_lot(db: Reader<'_>, lot: &str, artist: Option<&str>) -> Result<Vec<LotVisit>> {
     db.all(
         "SELECT p.id, p.starts_at, a.name, c.id, c.name, c.phone, c.email
          FROM appointments p JOIN artists a ON a.id = p.artist_id JOIN clients c ON c.id = p.client_id
          WHERE p.id IN (SELECT s.appointment_id FROM visit_supplies s WHERE s.lot_id = ?1 AND s.undoes IS NULL
                  AND NOT EXISTS (SELECT 1 FROM visit_supplies u WHERE u.undoes = s.id))
-             AND (?2 IS NULL OR p.artist_id = ?2)
+             AND (?2 IS NULL OR p.artist_id = ?2) AND p.status NOT IN ('cancelled', 'no_show')
          ORDER BY p.starts_at DESC, p.id",
         (lot, artist),
         |row| {
