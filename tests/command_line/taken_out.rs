@@ -224,6 +224,95 @@ fn f11_d26_a_log_that_lost_acknowledged_work_is_told_of_and_kept() {
     assert!(!said(&done).contains(".damaged-wal-"), "{}", said(&done));
 }
 
+/// A way for a log to go bad: what it is called, and what it does.
+type Damage = (&'static str, fn(&mut [u8]));
+
+const OF_THE_HEADER: [Damage; 7] = [
+    ("its mark", |log| log[1] ^= 0x10),
+    ("the order of its numbers", |log| log[3] ^= 1),
+    ("the size of its pages", |log| log[8..12].fill(0)),
+    ("a salt", |log| log[17] ^= 4),
+    ("its sum", |log| log[25] ^= 4),
+    ("all of it", |log| log[..32].fill(0)),
+    ("its sector", |log| log[..512].fill(0xA5)),
+];
+
+const OF_A_FRAME: [Damage; 4] = [
+    ("the first page", |log| log[32 + 24 + 1_000] ^= 1),
+    ("a page in the middle", |log| log[32 + 3 * 4120 + 24 + 1_000] ^= 1),
+    ("the sum of one", |log| log[32 + 2 * 4120 + 17] ^= 1),
+    ("the sector of one", |log| log[8192..8704].fill(0)),
+];
+
+#[test]
+fn f11_d26_a_damaged_log_is_told_of_for_what_the_file_does_not_have_and_for_nothing_else() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("studio.inkpoint");
+    let mut pipe = Pipe::found(home.path(), &file);
+    pipe.sign_in();
+    assert!(pipe.end().success());
+    let mut pipe = Pipe::open(home.path(), &file);
+    pipe.sign_in();
+    for name in ["Joana", "Pilar", "Rui", "Anabel"] {
+        pipe.ask("clients.create", Some(&format!("create-{name}")), &json!({"name": name})).unwrap();
+    }
+    pipe.kill();
+    let log = beside(&file, "-wal");
+    let mut left = (std::fs::read(&file).unwrap(), std::fs::read(&log).unwrap());
+    let kept = || -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().path());
+        entries.filter(|path| path.to_string_lossy().contains(".damaged-wal-")).collect()
+    };
+    let put = |left: &(Vec<u8>, Vec<u8>), damage: fn(&mut [u8])| {
+        let mut damaged = left.1.clone();
+        damage(&mut damaged);
+        std::fs::write(&file, &left.0).unwrap();
+        std::fs::write(&log, &damaged).unwrap();
+        damaged
+    };
+    let clients =
+        |pipe: &mut Pipe| pipe.done("clients.search", json!({"text": ""})).as_array().unwrap().len();
+    let ends = frames(&left.1).iter().filter(|frame| left.1[**frame + 4..**frame + 8] != [0; 4]).count();
+    assert!(ends >= 5, "a sign-in and four clients");
+    // Only the log has them.
+    for (what, damage) in OF_THE_HEADER {
+        let damaged = put(&left, damage);
+        let mut pipe = Pipe::open(home.path(), &file);
+        pipe.sign_in();
+        assert_eq!(clients(&mut pipe), 0, "{what}");
+        assert_eq!(kept().len(), 1, "{what}");
+        assert!(std::fs::read(&kept()[0]).unwrap() == damaged, "{what}: nothing of it is destroyed");
+        let rows = pipe.done("activity.list", json!({"limit": 10}));
+        let row = rows.as_array().unwrap().iter().find(|row| row["command"] == "log_damaged").unwrap();
+        assert_eq!(row["details"]["transactions"], ends, "{what}");
+        pipe.kill();
+        std::fs::remove_file(&kept()[0]).unwrap();
+    }
+    // Opened once more and killed before it changed anything: they are in the file, and in the log still.
+    put(&left, |_| ());
+    let mut pipe = Pipe::open(home.path(), &file);
+    pipe.done("desk.status", json!({}));
+    pipe.kill();
+    left = (std::fs::read(&file).unwrap(), std::fs::read(&log).unwrap());
+    assert_eq!(
+        frames(&left.1).iter().filter(|frame| left.1[**frame + 4..**frame + 8] != [0; 4]).count(),
+        ends
+    );
+    for (what, damage) in OF_THE_HEADER.into_iter().chain(OF_A_FRAME) {
+        put(&left, damage);
+        let mut pipe = Pipe::open(home.path(), &file);
+        pipe.sign_in();
+        assert_eq!(clients(&mut pipe), 4, "{what}");
+        assert_eq!(kept().len(), 0, "{what}: nothing is lost, and nobody is told that it is");
+        pipe.ask("clients.create", Some("create-Zoe"), &json!({"name": "Zoe"})).unwrap();
+        assert!(pipe.end().success());
+        let done = run(home.path(), &["verify", text(&file)]);
+        assert!(done.status.success(), "{what}: {}", said(&done));
+        // As it was before the next damage, and so is the head outside.
+        std::fs::remove_dir_all(home.path().join("home/config/anchors")).unwrap_or(());
+    }
+}
+
 #[test]
 fn errors_of_the_tools_say_what_to_do() {
     let (home, file) = copy_of(demo());
