@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::pipe::{Pipe, program};
+use crate::pipe::{OWNER_PASSWORD, Pipe, program};
 use crate::tally::{grouped, tell, times};
 use crate::tools::pictures;
 
@@ -146,6 +146,52 @@ fn p01_p02_f04_fifty_kills_lose_no_receipt_and_make_none_twice() {
             grouped(sent)
         ),
     );
+}
+
+#[test]
+fn f04_attack_34_an_export_killed_at_any_moment_and_asked_for_again_is_one_folder() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("studio.inkpoint");
+    let mut pipe = Pipe::found(home.path(), &file);
+    pipe.sign_in();
+    assert!(pipe.end().success());
+    let (mut unkept, mut rounds) = (0, 0);
+    // Until it was killed a few times after the folder had its name and before the key was kept.
+    while unkept < 3 {
+        rounds += 1;
+        assert!(rounds < 60, "never killed between the two");
+        let away = tempfile::tempdir().unwrap();
+        let there = || -> Vec<String> {
+            let entries = std::fs::read_dir(away.path()).unwrap();
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+        };
+        let args = json!({"password": OWNER_PASSWORD, "folder": away.path()});
+        let key = format!("export-{rounds:04}");
+        let mut pipe = Pipe::open(home.path(), &file);
+        pipe.sign_in();
+        assert!(pipe.send("studio.export", Some(&key), &args));
+        // Every third round while it is being written.
+        while !there().iter().any(|name| rounds % 3 == 0 || !name.starts_with('.')) {
+            std::hint::spin_loop();
+        }
+        let said = pipe.kill();
+        let finished = there().iter().any(|name| !name.starts_with('.'));
+        let kept: i64 = rusqlite::Connection::open(&file)
+            .unwrap()
+            .query_row("SELECT count(*) FROM request_keys WHERE key = ?1", [&key], |row| row.get(0))
+            .unwrap();
+        unkept += usize::from(finished && kept == 0);
+        let mut pipe = Pipe::open(home.path(), &file);
+        pipe.sign_in();
+        let done = pipe.ask("studio.export", Some(&key), &args).unwrap();
+        assert!(said.iter().all(|reply| reply["ok"] == done), "another reply");
+        assert_eq!(there().len(), 1, "one export is one folder, and nothing is left half: {:?}", there());
+        assert!(done["folder"].as_str().unwrap().ends_with(&there()[0]));
+        assert!(pipe.end().success());
+    }
+    let verified = program(home.path()).arg("verify").arg(&file).output().unwrap();
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+    println!("{rounds} kills, {unkept} of them between an export and its key");
 }
 
 /// Two by two pixels, as PNG.

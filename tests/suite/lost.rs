@@ -418,6 +418,38 @@ fn attack_34_an_export_and_a_backup_with_a_key_are_made_once() {
 }
 
 #[test]
+fn attack_34_an_export_whose_key_was_not_kept_is_found_again_by_it() {
+    let (house, owner, _) = pictured();
+    let away = folder();
+    let key = fresh_key();
+    let args = json!({"password": OWNER_PASSWORD, "folder": away.path()});
+    let first = owner.ask_with("studio.export", &key, args.clone()).unwrap();
+    std::fs::write(away.path().join("manifest.json"), "no folder").unwrap();
+    std::fs::create_dir(away.path().join("photos")).unwrap();
+    std::fs::write(away.path().join("photos/manifest.json"), "{").unwrap();
+    let exports = || {
+        let entries = std::fs::read_dir(away.path()).unwrap().map(|entry| entry.unwrap().path());
+        entries.filter(|path| path.join("csv").is_dir()).count()
+    };
+    let journaled = "SELECT count(*) FROM journal WHERE command = 'studio.export' AND outcome = 'done'";
+    for _ in 0..2 {
+        // The process was gone before it had kept the key.
+        house.outsider().execute("DELETE FROM request_keys WHERE key = ?1", [&key]).unwrap();
+        house.clock.pass(1_000);
+        assert_eq!(owner.ask_with("studio.export", &key, args.clone()).unwrap(), first);
+        assert_eq!((exports(), house.count(journaled)), (1, 1));
+        // From then on it is kept.
+        assert_eq!(owner.ask_with("studio.export", &key, args.clone()).unwrap(), first);
+    }
+    // Another key is another export, and so is none at all.
+    owner.ask_with("studio.export", &fresh_key(), args.clone()).unwrap();
+    assert_eq!(exports(), 2);
+    house.ask("session.sign_in", json!({"username": "ana", "password": OWNER_PASSWORD})).unwrap();
+    house.ask("studio.export", args).unwrap();
+    assert_eq!(exports(), 3);
+}
+
+#[test]
 fn p11_nothing_is_put_where_it_would_be_no_second_place_or_be_tidied_away() {
     let (house, owner, _) = pictured();
     look(&house);

@@ -1,6 +1,7 @@
 //! What the desk can ask when somebody moves.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -10,7 +11,7 @@ use serde_json::value::RawValue;
 use ts_rs::TS;
 
 use super::export::{self, Leaving};
-use super::files::Making;
+use super::files::{self, Making};
 use super::tsm::report::TsmReport;
 use super::tsm::{Moving, TsmImported, TsmOptions};
 use crate::door::{Call, Desk};
@@ -22,6 +23,8 @@ use crate::text::{Line, Name, Secret};
 
 /// A larger request with a database in it is not looked into: 48 MB of it, in base64.
 pub(crate) const LARGEST_DATABASE: usize = 66 * 1024 * 1024;
+/// One export at a time.
+static ONE: Mutex<()> = Mutex::new(());
 /// How many remarks a window is shown; the counts are of all.
 const SHOWN: usize = 300;
 
@@ -53,15 +56,34 @@ pub(crate) fn export_here(desk: &Desk, call: &Call<'_>, args: ExportStudioArgs) 
         }
     };
     export::check_apart(desk, &parent.join("export"))?;
-    let (guess, _) = Guess::own_password(desk, call, &args.password)?;
+    let (guess, me) = Guess::own_password(desk, call, &args.password)?;
+    // Somebody who asks again while the first is being written waits for it.
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(reply) = desk.replayed(call)? {
         return Ok(reply);
     }
+    let asked = match call.key {
+        Some(key) => Some(export::asked(desk, &me.id, key)?),
+        None => None,
+    };
+    let tag = match &asked {
+        Some(asked) => {
+            // It was written, and whoever wrote it was gone before the key was kept.
+            if let Some(done) = export::find(&parent, asked).map_err(not_there)? {
+                desk.keep_reply(call, &done);
+                return serde_json::value::to_raw_value(&done).map_err(Error::internal);
+            }
+            let tag = asked.get(..16).unwrap_or(asked).to_owned();
+            files::clear(&parent, &tag).map_err(not_there)?;
+            tag
+        }
+        None => export::tag(desk)?,
+    };
     let target = free_name(desk, call, &parent)?;
-    let making = Making::begin(&target, &export::tag(desk)?).map_err(not_there)?;
+    let making = Making::begin(&target, &tag).map_err(not_there)?;
     let leaves = Leaving::count(desk)?;
     guess.right(|cx, _| leaves.note(cx))?;
-    let done = export::write(desk, making).map_err(not_there);
+    let done = export::write(desk, making, asked.as_deref()).map_err(not_there);
     if let Err(error) = &done {
         // Nothing left, and the journal must not say that it did.
         desk.change_once(call, |cx| {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use ts_rs::TS;
 
-use super::files::Making;
+use super::files::{self, Making};
 use super::words::{self, Kind};
 use crate::calendar::Zone;
 use crate::clock::Millis;
@@ -68,7 +68,7 @@ pub fn export(desk: &Desk, folder: &Path) -> Result<Exported> {
         // What takes no change can be taken out all the same: there may be no other copy.
         Some(_) => log::warn!("the export is not in the journal: the file takes no change"),
     }
-    write(desk, making)
+    write(desk, making, None)
 }
 
 /// What lies in the studio's own folders is tidied away, or taken for a part of it.
@@ -143,15 +143,64 @@ struct Done {
     files: [super::files::Written; 2],
 }
 
+/// What stands in an export for the key it was asked for with.
+pub(super) fn asked(desk: &Desk, member: &str, key: &str) -> Result<String> {
+    let studio = &desk.studio()?.id;
+    Ok(seal::hex(&seal::sha256(format!("studio.export {studio} {member} {key}").as_bytes())))
+}
+
+/// The export in this folder that was asked for with this key, told of as when it was written.
+pub(super) fn find(parent: &Path, asked: &str) -> Result<Option<Exported>> {
+    for (folder, text) in files::manifests(parent)? {
+        if text.contains(asked)
+            && let Ok(manifest) = serde_json::from_str::<Value>(&text)
+            && manifest["asked"] == asked
+        {
+            return Ok(Some(Exported::of_manifest(&folder, &manifest, text.len())));
+        }
+    }
+    Ok(None)
+}
+
+impl Exported {
+    fn of_manifest(folder: &Path, manifest: &Value, size: usize) -> Exported {
+        let list = |name: &str| manifest[name].as_array().map_or(&[][..], Vec::as_slice);
+        let many = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let figure = |of: &Value, name: &str| of[name].as_i64().unwrap_or_default();
+        let tables = list("unread").iter().map(|unread| Unread {
+            table: unread["table"].as_str().unwrap_or_default().to_owned(),
+            rows: figure(unread, "rows"),
+        });
+        let papers = figure(manifest, "papers");
+        Exported {
+            folder: folder.to_string_lossy().into_owned(),
+            tables: many(list("tables").len()),
+            rows: figure(manifest, "rows"),
+            pictures: figure(manifest, "pictures"),
+            papers,
+            pictures_lost: many(list("pictures_lost").len()),
+            unread: tables.chain(of_papers(papers, list("papers_lost").len())).collect(),
+            // The manifest does not name itself.
+            files: many(list("files").len() + 1),
+            bytes: list("files").iter().map(|file| figure(file, "bytes")).sum::<i64>() + many(size),
+        }
+    }
+}
+
+/// Signed papers that could not all be read.
+fn of_papers(papers: i64, lost: usize) -> Option<Unread> {
+    (lost > 0).then(|| Unread { table: "consents".to_owned(), rows: papers })
+}
+
 /// Writes everything on one snapshot of the file; the folder appears when it is whole.
-pub(super) fn write(desk: &Desk, making: Making) -> Result<Exported> {
-    written(desk, making).map_err(|error| match error.code() {
+pub(super) fn write(desk: &Desk, making: Making, asked: Option<&str>) -> Result<Exported> {
+    written(desk, making, asked).map_err(|error| match error.code() {
         Code::DiskFull => Error::DiskFull,
         _ => error,
     })
 }
 
-fn written(desk: &Desk, mut making: Making) -> Result<Exported> {
+fn written(desk: &Desk, mut making: Making, asked: Option<&str>) -> Result<Exported> {
     let studio = desk.studio()?;
     let pictures = studio.file.pictures();
     let now = desk.now();
@@ -179,6 +228,7 @@ fn written(desk: &Desk, mut making: Making) -> Result<Exported> {
         "version": FORMAT,
         "inkpoint": env!("CARGO_PKG_VERSION"),
         "made_at": utc(now),
+        "asked": asked,
         "studio": {"id": studio.id, "name": settings.name, "currency": settings.currency,
             "exponent": settings.exponent, "zone": settings.zone},
         "journal_head": head.map(|head| json!({"seq": head.seq, "hash": seal::hex(&head.hash)})),
@@ -199,11 +249,10 @@ fn written(desk: &Desk, mut making: Making) -> Result<Exported> {
     let files = i64::try_from(making.written.len()).map_err(Error::internal)?;
     let bytes: u64 = making.written.iter().map(|file| file.bytes).sum();
     let folder = making.finish()?;
-    let of_papers = (!papers_lost.is_empty()).then(|| Unread { table: "consents".to_owned(), rows: papers });
     let tables = done.iter().filter(|table| table.broke.is_some());
     let unread = tables.map(|table| Unread { table: table.table.name.clone(), rows: table.rows });
     Ok(Exported {
-        unread: unread.chain(of_papers).collect(),
+        unread: unread.chain(of_papers(papers, papers_lost.len())).collect(),
         folder: folder.to_string_lossy().into_owned(),
         tables: i64::try_from(done.len()).map_err(Error::internal)?,
         rows,

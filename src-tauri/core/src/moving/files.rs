@@ -109,6 +109,38 @@ impl Drop for Making {
     }
 }
 
+/// Every finished export in a folder, by what its manifest says. What cannot be read there is somebody else's.
+pub(super) fn manifests(parent: &Path) -> Result<Vec<(PathBuf, String)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(parent)? {
+        let entry = entry?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !hidden
+            && entry.file_type().is_ok_and(|kind| kind.is_dir())
+            && let Ok(text) = fs::read_to_string(entry.path().join("manifest.json"))
+        {
+            found.push((entry.path(), text));
+        }
+    }
+    Ok(found)
+}
+
+/// Takes away what was being written under this tag by a process that was ended.
+pub(super) fn clear(parent: &Path, tag: &str) -> Result<()> {
+    let ending = format!(".{tag}.part");
+    for entry in fs::read_dir(parent)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.')
+            && name.ends_with(&ending)
+            && entry.file_type().is_ok_and(|kind| kind.is_dir())
+        {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 /// Never over anything, not even a link that leads nowhere.
 fn check_free(path: &Path) -> Result<()> {
     match fs::symlink_metadata(path) {
