@@ -393,6 +393,7 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         | "activity.verify"
         | "backups.state"
         | "backups.make"
+        | "backups.mend_figures"
         | "backups.set_second"
         | "backups.check"
         | "consent.templates"
