@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::pictures::PLAIN;
-use crate::studio_house::{House, MINUTE, OWNER_PASSWORD, Seat, denied, folder, fresh_key, text, told};
+use crate::studio_house::{
+    House, MINUTE, OWNER_PASSWORD, PASSWORD, Seat, denied, folder, fresh_key, text, told,
+};
 
 const QUARTER: u64 = 15 * MINUTE;
 const A_DAY: u64 = 24 * 60 * MINUTE;
@@ -579,6 +581,136 @@ fn p16_who_was_erased_stays_erased_when_an_older_backup_comes_back() {
     drop(desk);
     house.desk.open(&house.file).unwrap();
     assert_eq!(house.count("SELECT count(*) FROM clients WHERE erased_at IS NOT NULL"), 1);
+    house.assert_holds();
+}
+
+#[test]
+fn t066_t111_a_restore_gives_nobody_back_a_right_a_password_or_a_code_that_was_taken() {
+    let (house, first, _) = lived_in();
+    let owner = house.owner();
+    let people = owner.done("staff.list", json!({}));
+    let id = |username: &str| {
+        let found = people.as_array().unwrap().iter().find(|member| member["username"] == username);
+        text(&found.unwrap()["id"])
+    };
+    // Somebody left, somebody has less to say, somebody's password was given away, one more right was lent for good,
+    // and everybody knew the code.
+    owner.done("staff.set_active", json!({"member_id": id("dario"), "active": false}));
+    owner.done("staff.change_role", json!({"member_id": id("bea"), "role": "assistant"}));
+    let fresh = text(&owner.done("staff.reset_password", json!({"member_id": id("sue")}))["password"]);
+    owner
+        .done("staff.set_switch", json!({"member_id": id("mara"), "name": "view_shop_clients", "on": false}));
+    let week = house.now() + 7 * 86_400_000;
+    owner.done("staff.change_role", json!({"member_id": id("pia"), "role": "assistant", "until": week}));
+    house.clock.pass(1_000);
+    let code = text(&owner.done("security.rotate_code", json!({}))["code"]);
+    let hired =
+        owner.done("staff.create_user", json!({"username": "nil", "name": "Nil Ros", "role": "artist"}));
+    let as_now = |owner: &Seat| {
+        let mut list = owner.done("staff.list", json!({}));
+        for member in list.as_array_mut().unwrap() {
+            let member = member.as_object_mut().unwrap();
+            member.retain(|field, _| {
+                [
+                    "username",
+                    "role",
+                    "role_until",
+                    "role_after",
+                    "active",
+                    "artist_id",
+                    "must_change",
+                    "switches",
+                ]
+                .contains(&field.as_str())
+            });
+        }
+        list.as_array_mut().unwrap().retain(|member| member["username"] != "nil");
+        list
+    };
+    let before = as_now(&owner);
+    drop(owner);
+
+    at_the_desk(&house);
+    let preview = house.ask("backups.preview", json!({"name": first["name"]})).unwrap();
+    assert_eq!((&preview["rights_kept"], &preview["codes_kept"]), (&json!(5), &json!(true)));
+    house.ask("backups.restore", back(&first["name"])).unwrap();
+    let owner = house.owner();
+    assert_eq!(as_now(&owner), before);
+    assert_eq!(
+        owner.done("staff.list", json!({})).as_array().unwrap().len(),
+        7,
+        "who came since is gone: {hired}"
+    );
+    let sign_in = |username: &str, password: &str| {
+        house.ask("session.sign_in", json!({"username": username, "password": password}))
+    };
+    assert_eq!(sign_in("dario", PASSWORD).unwrap_err()["code"], "bad_credentials");
+    assert_eq!(sign_in("sue", PASSWORD).unwrap_err()["code"], "bad_credentials");
+    assert_eq!(sign_in("sue", &fresh).unwrap()["must_change_password"], true);
+    let sam = house.seat("sam");
+    let elevate = |code: &str| sam.ask("session.elevate", json!({"code": code}));
+    assert_eq!(elevate(&house.master_code).unwrap_err()["code"], "bad_code");
+    elevate(&code).unwrap();
+    let log = owner.done("activity.list", json!({"limit": 20}));
+    let row = log.as_array().unwrap().iter().find(|row| row["command"] == "backups.restore").unwrap();
+    let mut kept = vec![id("dario"), id("bea"), id("sue"), id("mara"), id("pia")];
+    kept.sort();
+    assert_eq!(row["details"]["rights_kept"], json!(kept));
+    assert_eq!(row["details"]["codes_kept"], json!(["master_code"]));
+    house.assert_holds();
+
+    // A second time nothing is left to keep but what the same backup lacks.
+    drop(sam);
+    drop(owner);
+    at_the_desk(&house);
+    let safety = backups(&house.owner()).into_iter().find(|made| made["why"] == "restore").unwrap();
+    let preview = house.ask("backups.preview", json!({"name": safety["name"]})).unwrap();
+    assert_eq!((&preview["rights_kept"], &preview["codes_kept"]), (&json!(0), &json!(false)));
+}
+
+#[test]
+fn d07_a_studio_that_was_handed_over_stays_with_its_new_owner_when_an_older_backup_comes_back() {
+    let (house, first, _) = lived_in();
+    let owner = house.owner();
+    let people = owner.done("staff.list", json!({}));
+    let bea = people.as_array().unwrap().iter().find(|member| member["username"] == "bea").unwrap();
+    let to_bea = json!({"member_id": bea["id"], "password": OWNER_PASSWORD, "studio_name": "Casa Aguja"});
+    owner.done("studio.transfer", to_bea);
+    drop(owner);
+    house.ask("session.sign_in", json!({"username": "bea", "password": PASSWORD})).unwrap();
+    let done = house.ask("backups.restore", json!({"name": first["name"], "password": PASSWORD})).unwrap();
+    assert_eq!(done["at"], first["at"]);
+    house.ask("session.sign_in", json!({"username": "bea", "password": PASSWORD})).unwrap();
+    let people = house.ask("staff.list", json!({})).unwrap();
+    let role = |username: &str| {
+        people.as_array().unwrap().iter().find(|member| member["username"] == username).unwrap()["role"]
+            .clone()
+    };
+    assert_eq!((role("bea"), role("ana")), (json!("owner"), json!("admin")));
+    house.assert_holds();
+}
+
+#[test]
+fn f09_where_the_file_does_not_hold_the_newest_backup_says_who_may_come_in() {
+    let (house, first, _) = lived_in();
+    let owner = house.owner();
+    let people = owner.done("staff.list", json!({}));
+    let dario = people.as_array().unwrap().iter().find(|member| member["username"] == "dario").unwrap();
+    owner.done("staff.set_active", json!({"member_id": dario["id"], "active": false}));
+    owner.done("backups.make", json!({}));
+    drop(owner);
+    house.desk.close();
+    // Somebody lets themselves in with an editor of files: such a file is not asked.
+    let raw = rusqlite::Connection::open(&house.file).unwrap();
+    raw.execute("UPDATE members SET active = 1", []).unwrap();
+    drop(raw);
+    let desk = other_desk(&house);
+    let backup = shelf(&house).join(format!("{}.inkpoint", text(&first["name"])));
+    let done = inkpoint_core::restore(&desk, &backup, &house.file).unwrap();
+    assert_eq!(done.safety, None, "no copy of what does not hold");
+    drop(desk);
+    house.desk.open(&house.file).unwrap();
+    assert_eq!(house.count("SELECT count(*) FROM members WHERE active = 0"), 1);
     house.assert_holds();
 }
 

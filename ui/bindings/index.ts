@@ -2805,6 +2805,14 @@ sales: number, total: Money, appointments: number, clients: number, pictures: nu
  */
 erased: number, 
 /**
+ * Members whose role, rights or password changed since then: they keep what they have today.
+ */
+rights_kept: number, 
+/**
+ * A code was made anew since then, or is due: it stays as it is today.
+ */
+codes_kept: boolean, 
+/**
  * Whether the file went on from this backup. If not, somebody put the file back before, and what is told here is
  * only a difference.
  */

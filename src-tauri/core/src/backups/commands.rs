@@ -13,6 +13,7 @@ use crate::error::{Code, Error, Result};
 use crate::money::Money;
 use crate::reports::daily;
 use crate::session::guess::Guess;
+use crate::staff::kept::{Kept, Kinds};
 use crate::storage::backup::{Backup, BackupFor, Counts, Note};
 use crate::storage::restore::Ready;
 use crate::storage::verify::Report;
@@ -370,6 +371,10 @@ pub struct RestorePreview {
     pub pictures: i64,
     /// People who were erased since then; they are erased again.
     pub erased: i64,
+    /// Members whose role, rights or password changed since then: they keep what they have today.
+    pub rights_kept: i64,
+    /// A code was made anew since then, or is due: it stays as it is today.
+    pub codes_kept: bool,
     /// Whether the file went on from this backup. If not, somebody put the file back before, and what is told here is
     /// only a difference.
     pub descends: bool,
@@ -382,9 +387,11 @@ pub(crate) fn preview(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<
     let from = find(&studio, &args.name)?;
     let note = noted(&from)?;
     let backup = from.known.as_ref().map(|(_, backup)| backup).ok_or(Error::NotFound { what: "backup" })?;
+    let now = desk.tools().clock.now().wall;
     let looked = desk.query(call.command, |look| {
         let db = look.db();
-        Ok((store::counts(db)?, store::head(db)?.0, store::erased(db)?, store::has_entry(db, &note.head)?))
+        let here = (store::counts(db)?, store::head(db)?.0, store::erased(db)?);
+        Ok((here, store::has_entry(db, &note.head)?, Kept::read(db, now)?))
     });
     let looked = match (looked, studio.file.halted()) {
         // What stands in for the file is a backup itself, and tells nothing of what came after it.
@@ -393,8 +400,17 @@ pub(crate) fn preview(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<
         (looked, _) => Some(looked?),
     };
     let uncounted = looked.is_none();
-    let known = || (note.counts, note.head.clone(), note.erased.clone(), false);
-    let (counts, head, mut erased, descends) = looked.unwrap_or_else(known);
+    let (counts, head, mut erased, descends, today) = match looked {
+        Some(((counts, head, erased), descends, kept)) => (counts, head, erased, descends, Some(kept)),
+        None => {
+            let last = restore::last_known(&studio.keeper.shelf(), &studio.id, now)?;
+            (note.counts, note.head.clone(), note.erased.clone(), false, last)
+        }
+    };
+    let kept = match (today, restore::kept_at(&from.file, now)) {
+        (Some(today), Some(then)) => today.unlike(&then),
+        _ => Kinds::default(),
+    };
     if uncounted {
         // Whom a file forgot that cannot say so: its backups say.
         for other in studio.keeper.shelf().list()? {
@@ -413,6 +429,8 @@ pub(crate) fn preview(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<
         pictures: counts.pictures - note.counts.pictures,
         erased: i64::try_from(erased.iter().filter(|id| !note.erased.contains(id)).count())
             .map_err(Error::internal)?,
+        rights_kept: i64::try_from(kept.people.len()).map_err(Error::internal)?,
+        codes_kept: !kept.codes.is_empty(),
         descends,
         uncounted,
     })
@@ -459,7 +477,7 @@ pub(crate) fn restore(desk: &Desk, call: &Call<'_>, args: RestoreBackupArgs) -> 
         let plan = Plan {
             from: &from,
             file: &file,
-            before: &Before::read(&file),
+            before: &Before::read(&file, desk.tools().clock.now().wall),
             second: studio.keeper.second(),
             safety: safety.as_deref(),
             by: By { member: Some((&me.id, me.role)) },

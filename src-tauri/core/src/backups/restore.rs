@@ -8,10 +8,12 @@ use serde_json::json;
 use super::{Keeper, store};
 use crate::access::Role;
 use crate::clients::erase;
+use crate::clock::Millis;
 use crate::door::Desk;
 use crate::door::anchor::Anchor;
 use crate::error::{Error, Result};
 use crate::reports::daily;
+use crate::staff::kept::{self, Kept};
 use crate::storage::backup::{Backup, BackupFor, Counts, Shelf, Source};
 use crate::storage::lock::Lock;
 use crate::storage::restore::{self, Ready};
@@ -25,16 +27,19 @@ pub(super) struct Before {
     studio: Option<String>,
     head: Option<(i64, String)>,
     erased: BTreeSet<String>,
+    /// Who gets in, and with which rights; none when it cannot be told.
+    kept: Option<Kept>,
 }
 
 impl Before {
-    pub(super) fn read(file: &Path) -> Before {
+    pub(super) fn read(file: &Path, now: Millis) -> Before {
         let read = || -> Result<Before> {
             let source = Source::open(file)?;
             Ok(Before {
                 studio: Some(store::studio(source.db())?),
                 head: Some(store::head(source.db())?.0),
                 erased: store::erased(source.db())?.into_iter().collect(),
+                kept: kept_in(source.db(), now),
             })
         };
         read().unwrap_or_else(|error| {
@@ -42,6 +47,27 @@ impl Before {
             Before::default()
         })
     }
+}
+
+fn kept_in(db: Reader<'_>, now: Millis) -> Option<Kept> {
+    Kept::read(db, now).inspect_err(|error| log::warn!("who gets in cannot be told: {error}")).ok()
+}
+
+/// Who gets in, and with which rights, as the newest backup has it: of a file that does not hold, which may have been
+/// made so that somebody gets in, this is the last that is known.
+pub(super) fn last_known(shelf: &Shelf, studio: &str, now: Millis) -> Result<Option<Kept>> {
+    let newest = shelf.list()?.into_iter().find(|backup| backup.note.studio == studio);
+    let sound = newest.filter(|backup| shelf.is_as_written(backup).unwrap_or(false));
+    Ok(sound.and_then(|backup| kept_at(&shelf.file(&backup.name), now)))
+}
+
+/// As a backup has it, of which nothing is trusted yet.
+pub(super) fn kept_at(backup: &Path, now: Millis) -> Option<Kept> {
+    let read = || -> Result<Kept> {
+        restore::look_into(backup)?;
+        Kept::read(Source::open(backup)?.db(), now)
+    };
+    read().inspect_err(|error| log::warn!("a backup does not tell who gets in: {error}")).ok()
 }
 
 /// A backup wherever it lies.
@@ -165,8 +191,8 @@ pub(super) struct Plan<'a> {
     pub by: By<'a>,
 }
 
-/// Makes the new file: checked, of today's schema, without those who were erased since, with the restore in its
-/// journal, its pictures in their folder; and how many of those are lost. Nothing has taken anybody's place yet.
+/// Makes the new file: checked, of today's schema, without those who were erased since, with the rights that people have
+/// today, with the restore in its journal, its pictures in their folder; and how many of those are lost. Nothing has taken anybody's place yet.
 pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<(Ready, usize)> {
     let studio = plan.from.trusted()?;
     if plan.before.studio.as_ref().is_some_and(|here| *here != studio) {
@@ -178,6 +204,13 @@ pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<(Ready, usize)>
         erased.extend(backup.note.erased);
     }
     let erased: Vec<String> = erased.into_iter().collect();
+    let now = desk.tools().clock.now().wall;
+    // A file is believed once a copy of it was checked.
+    let last = match plan.safety {
+        Some(_) => None,
+        None => last_known(&Shelf::beside(plan.file), &studio, now)?,
+    };
+    let today = if plan.safety.is_some() { plan.before.kept.as_ref() } else { last.as_ref() };
     plan.from.pictures.copy_to(plan.file)?;
     let mut ready = restore::prepare(&plan.from.file, plan.file).map_err(restore::unreadable)?;
     let kept = Anchor::read(desk.place(), &studio, plan.file)?;
@@ -196,6 +229,15 @@ pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<(Ready, usize)>
             let again = erase::again(cx, &permit, &erased)?;
             if !again.is_empty() {
                 cx.note("erased_again", json!(again));
+            }
+            if let Some(today) = today {
+                let kept = kept::keep(cx, &permit, today)?;
+                if !kept.people.is_empty() {
+                    cx.note("rights_kept", json!(kept.people));
+                }
+                if !kept.codes.is_empty() {
+                    cx.note("codes_kept", json!(kept.codes));
+                }
             }
             Ok(())
         })
@@ -252,7 +294,7 @@ pub fn restore(desk: &Desk, backup: &Path, file: &Path) -> Result<RestoredFile> 
     }
     let lock = Lock::take(&file)?;
     let there = file.exists();
-    let before = if there { Before::read(&file) } else { Before::default() };
+    let before = if there { Before::read(&file, desk.tools().clock.now().wall) } else { Before::default() };
     if before.studio.as_ref().is_some_and(|here| *here != studio) {
         return Err(Error::Conflict { reason: "other_studio" });
     }

@@ -243,7 +243,7 @@ pub(crate) fn change_role(cx: &mut Change<'_>, args: ChangeRoleArgs) -> Result<M
 }
 
 /// The profile of somebody who tattoos from now on: the one they have or had, or a new one (T082).
-fn profile_of(cx: &Change<'_>, permit: &Permit, target: &Member) -> Result<String> {
+pub(super) fn profile_of(cx: &Change<'_>, permit: &Permit, target: &Member) -> Result<String> {
     if let Some(artist) = store::profile_of(cx.db(), &target.id)? {
         return Ok(artist);
     }

@@ -4,6 +4,7 @@
 
 pub(crate) mod checklist;
 pub(crate) mod commands;
+pub(crate) mod kept;
 pub(crate) mod leaving;
 pub(crate) mod profile;
 pub(crate) mod rights;
@@ -177,7 +178,7 @@ pub struct Member {
     pub switches: Vec<SwitchState>,
 }
 
-#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct SwitchState {
     pub name: SwitchName,
     pub on: bool,

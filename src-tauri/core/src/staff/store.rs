@@ -1,6 +1,6 @@
 //! The rows of members, artists and switches.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::Connection;
 
@@ -122,6 +122,135 @@ pub(crate) fn active_people(db: Reader<'_>, now: Millis) -> Result<Vec<Person>> 
 
 pub(crate) fn username_of(db: Reader<'_>, member: &str) -> Result<String> {
     db.one("SELECT username FROM members WHERE id = ?1", [member], |row| row.get(0))
+}
+
+/// A role that somebody lent.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct LentRole {
+    pub role: Role,
+    pub until: Millis,
+    pub reason: Option<String>,
+    pub at: Millis,
+    pub by: String,
+}
+
+/// A switch that somebody set.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SetSwitch {
+    pub state: SwitchState,
+    pub at: Millis,
+    pub by: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Password {
+    pub hash: String,
+    pub changed_at: Millis,
+    pub epoch: i64,
+    pub must_change: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Pin {
+    pub hash: String,
+    pub set_at: Millis,
+}
+
+/// What decides whether a member gets in, and what they may do then.
+#[derive(Debug)]
+pub(crate) struct Admission {
+    /// Their own, not a lent one.
+    pub role: Role,
+    pub active: bool,
+    pub archived_at: Option<Millis>,
+    pub password: Password,
+    pub pin: Option<Pin>,
+    pub loan: Option<LentRole>,
+    /// By name.
+    pub switches: Vec<SetSwitch>,
+}
+
+impl Admission {
+    pub(crate) fn has_same_rights(&self, other: &Admission) -> bool {
+        self.role == other.role
+            && self.active == other.active
+            && self.loan == other.loan
+            && self.switches == other.switches
+    }
+
+    /// One that was only hashed anew is still the same.
+    pub(crate) fn has_same_password(&self, other: &Admission) -> bool {
+        let (mine, theirs) = (&self.password, &other.password);
+        mine.hash == theirs.hash || (mine.changed_at == theirs.changed_at && mine.epoch == theirs.epoch)
+    }
+
+    pub(crate) fn has_same_pin(&self, other: &Admission) -> bool {
+        match (&self.pin, &other.pin) {
+            (Some(mine), Some(theirs)) => mine.hash == theirs.hash || mine.set_at == theirs.set_at,
+            (mine, theirs) => mine.is_none() && theirs.is_none(),
+        }
+    }
+}
+
+/// Everybody with an account, by id, and what lets them in; without what is over by `now`.
+pub(crate) fn admissions(db: Reader<'_>, now: Millis) -> Result<BTreeMap<String, Admission>> {
+    let people = db.all(
+        "SELECT m.id, m.role, m.active, m.archived_at, m.password_hash, m.password_changed_at, m.password_epoch,
+                m.must_change, m.pin_hash, coalesce(m.pin_set_at, 0), l.role, l.until, l.reason, l.set_at, l.set_by
+         FROM members m LEFT JOIN lent_roles l ON l.member_id = m.id AND l.until > ?1",
+        [now],
+        |row| {
+            let set_at = row.get(9)?;
+            let lent: Option<Role> = row.get(10)?;
+            let loan = match lent {
+                Some(role) => Some(LentRole {
+                    role,
+                    until: row.get(11)?,
+                    reason: row.get(12)?,
+                    at: row.get(13)?,
+                    by: row.get(14)?,
+                }),
+                None => None,
+            };
+            let admission = Admission {
+                role: row.get(1)?,
+                active: row.get(2)?,
+                archived_at: row.get(3)?,
+                password: Password {
+                    hash: row.get(4)?,
+                    changed_at: row.get(5)?,
+                    epoch: row.get(6)?,
+                    must_change: row.get(7)?,
+                },
+                pin: row.get::<_, Option<String>>(8)?.map(|hash| Pin { hash, set_at }),
+                loan,
+                switches: Vec::new(),
+            };
+            Ok((row.get::<_, String>(0)?, admission))
+        },
+    )?;
+    let mut people: BTreeMap<String, Admission> = people.into_iter().collect();
+    let switches = db.all(
+        "SELECT member_id, name, is_on, until, reason, set_at, set_by FROM switches
+         WHERE until IS NULL OR until > ?1 ORDER BY member_id, name",
+        [now],
+        |row| {
+            let name: String = row.get(1)?;
+            let set = (row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?);
+            Ok((row.get::<_, String>(0)?, name, set))
+        },
+    )?;
+    for (member, name, (on, until, reason, at, by)) in switches {
+        let state = SwitchState { name: SwitchName::parse(&name)?, on, until, reason };
+        if let Some(person) = people.get_mut(&member) {
+            person.switches.push(SetSwitch { state, at, by });
+        }
+    }
+    Ok(people)
+}
+
+pub(crate) fn owner(db: Reader<'_>) -> Result<String> {
+    db.one("SELECT id FROM members WHERE role = 'owner'", [], |row| row.get(0))
 }
 
 pub(crate) fn owner_username(db: Reader<'_>) -> Result<String> {

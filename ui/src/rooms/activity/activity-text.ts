@@ -29,6 +29,7 @@ export function refusal(entry: Entry): string | null {
 
 const sums = ['total', 'amount', 'price', 'float', 'difference', 'old_price', 'new_price'];
 const roles = ['role', 'old_role', 'new_role'];
+const ofMany = ['erased_again', 'rights_kept', 'codes_kept'];
 const statuses = ['old_status', 'new_status'];
 
 function amount(value: number): string {
@@ -54,6 +55,7 @@ function fact(name: string, value: unknown): string | null {
   if (typeof value === 'boolean') return words.yes[value ? 'true' : 'false'];
   if (Array.isArray(value) && name === 'settings')
     return [...new Set(value.map((each) => words.settings[String(each)] ?? String(each)))].join(', ');
+  if (Array.isArray(value)) return ofMany.includes(name) ? String(value.length) : null;
   if (typeof value !== 'string') return null;
   const named = (known: Record<string, string>) => known[value] ?? value;
   if (roles.includes(name)) return named(t.common.roles);

@@ -54,6 +54,8 @@ const preview: RestorePreview = {
   clients: 0,
   pictures: 0,
   erased: 1,
+  rights_kept: 2,
+  codes_kept: true,
   descends: true,
   uncounted: false,
 };
@@ -91,6 +93,8 @@ test('going back names what is gone, asks for the password, and signs out', asyn
   await dialog.findByText(/3 receipts, .*450.* together/);
   expect(dialog.getByText('1 booking')).toBeTruthy();
   expect(dialog.getByText(/1 person who was erased since then is erased again/)).toBeTruthy();
+  expect(dialog.getByText(/2 people keep the role, rights and password of today/)).toBeTruthy();
+  expect(dialog.getByText('The codes stay those of today.')).toBeTruthy();
   await user.click(dialog.getByRole('button', { name: 'Restore this backup' }));
   await dialog.findByText('Type your password to go on.');
   expect(bridge.last('backups.restore')).toBeUndefined();
@@ -122,6 +126,8 @@ test('f09 where the file cannot tell what is gone, nobody is told that nothing i
     sales: 0,
     appointments: 0,
     erased: 0,
+    rights_kept: 0,
+    codes_kept: false,
     descends: false,
     uncounted: true,
   });

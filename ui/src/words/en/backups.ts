@@ -106,6 +106,12 @@ export const backups = {
       one: '1 person who was erased since then is erased again.',
       other: `${say(n)} people who were erased since then are erased again.`,
     }),
+  rightsKept: (n: number, say: Say) =>
+    plural(n, {
+      one: '1 person keeps the role, rights and password of today.',
+      other: `${say(n)} people keep the role, rights and password of today.`,
+    }),
+  codesKept: 'The codes stay those of today.',
   uncounted:
     'The file is gone or cannot be read, so nobody can count what was done since this backup. All of that is gone afterwards.',
   notFrom: 'The file does not go on from this backup: somebody put it back before. The figures are only a difference.',

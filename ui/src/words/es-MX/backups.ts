@@ -104,6 +104,12 @@ export const backups = {
       one: '1 persona que se borró desde entonces se borra otra vez.',
       other: `${say(n)} personas que se borraron desde entonces se borran otra vez.`,
     }),
+  rightsKept: (n: number, say: Say) =>
+    plural(n, {
+      one: '1 persona conserva el rol, los permisos y la contraseña de hoy.',
+      other: `${say(n)} personas conservan el rol, los permisos y la contraseña de hoy.`,
+    }),
+  codesKept: 'Los códigos siguen siendo los de hoy.',
   uncounted:
     'El archivo no está o no se puede leer: nadie puede contar lo que se hizo desde este respaldo. Todo eso se pierde.',
   notFrom: 'El archivo no sigue de este respaldo: alguien ya lo había cambiado. Las cifras son solo una diferencia.',
