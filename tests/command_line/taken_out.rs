@@ -314,6 +314,24 @@ fn f11_d26_a_damaged_log_is_told_of_for_what_the_file_does_not_have_and_for_noth
 }
 
 #[test]
+fn f09_what_a_studio_whose_file_is_gone_gives_out_is_said_to_be_its_newest_backup() {
+    let (home, file) = copy_of(demo());
+    let mut pipe = Pipe::open(home.path(), &file);
+    pipe.done("session.sign_in", json!({"username": "iris", "password": "Stencil-Demo-1"}));
+    pipe.done("backups.make", json!({}));
+    assert!(pipe.end().success());
+    std::fs::remove_file(&file).unwrap();
+    let away = home.path().join("away");
+    let done = run(home.path(), &["export", text(&file), text(&away)]);
+    assert_eq!(done.status.code(), Some(1), "{}", told(&done));
+    let said = said(&done);
+    assert!(said.contains("STAND-IN") && said.contains("what could be read is in"), "{said}");
+    let manifest = std::fs::read_to_string(away.join("manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    assert!(said.contains(manifest["as_of"].as_str().unwrap()), "{said}");
+}
+
+#[test]
 fn errors_of_the_tools_say_what_to_do() {
     let (home, file) = copy_of(demo());
     let beyond = home.path().join("in the way");

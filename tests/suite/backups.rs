@@ -1135,6 +1135,12 @@ fn f09_p11_a_file_that_is_gone_shows_its_newest_backup_and_can_be_restored_from_
         assert_eq!(json!([told["code"], told["params"]["reason"]]), json!(["damaged", "gone"]));
         assert!(!desk.verify().unwrap().holds(), "a backup does not speak for the file");
         assert!(!house.file.exists(), "nothing is put in its place unasked");
+        let away = folder();
+        let out = json!({"password": OWNER_PASSWORD, "folder": away.path()});
+        let out = ask("studio.export", out).unwrap();
+        assert_eq!(out["as_of"], first["at"], "what leaves is the backup, and says so");
+        let page = std::fs::read_to_string(Path::new(&text(&out["folder"])).join("README.md")).unwrap();
+        assert!(page.contains("This is its newest backup, of "), "{page}");
         if chosen {
             // Somebody puts it back: it is the studio again, with all that was in it.
             drop(desk);

@@ -1244,7 +1244,12 @@ pictures_lost: number,
 /**
  * Tables of a damaged file that could not be read to their end.
  */
-unread: Array<Unread>, files: number, bytes: number, };
+unread: Array<Unread>, 
+/**
+ * The file is gone or beyond reading, and this is its newest backup: when that was made. What was done since is not
+ * in it.
+ */
+as_of: number | null, files: number, bytes: number, };
 
 /**
  * An error as it crosses the wire.

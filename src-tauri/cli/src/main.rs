@@ -415,7 +415,7 @@ fn tell_tsm(report: &TsmReport) {
     say!("commission    is owed in full: that program does not keep what was paid to the artists");
 }
 
-/// Whether everything in the file could be read.
+/// Whether everything in the file could be read, and it was the file itself.
 fn export(file: &str, folder: &str) -> Result<bool> {
     let file = PathBuf::from(file);
     let desk = tool(&file)?;
@@ -433,7 +433,10 @@ fn export(file: &str, folder: &str) -> Result<bool> {
     for unread in &done.unread {
         say!("UNREAD        {}: damaged; {} rows of it could be read", unread.table, unread.rows);
     }
-    let all = done.unread.is_empty();
+    if let Some(at) = done.as_of_utc() {
+        say!("STAND-IN      the file is gone or cannot be read: this is its newest backup, of {at}");
+    }
+    let all = done.is_whole();
     say!("{} is in {}", if all { "everything" } else { "what could be read" }, done.folder);
     Ok(all)
 }

@@ -23,7 +23,7 @@ use crate::money::Money;
 use crate::sheet::harmless;
 use crate::storage::backup::with_ending;
 use crate::storage::tables::{self, Column, Order, Table};
-use crate::storage::{Copy, Pictures, Reader, Row, is_unreadable, seal};
+use crate::storage::{Copy, Halt, Pictures, Reader, Row, is_unreadable, seal};
 use crate::studio::{Settings, store as studio};
 
 /// Grows when what is in an export is written down another way. A new table or column does not count.
@@ -43,6 +43,9 @@ pub struct Exported {
     pub pictures_lost: i64,
     /// Tables of a damaged file that could not be read to their end.
     pub unread: Vec<Unread>,
+    /// The file is gone or beyond reading, and this is its newest backup: when that was made. What was done since is not
+    /// in it.
+    pub as_of: Option<Millis>,
     pub files: i64,
     pub bytes: i64,
 }
@@ -163,6 +166,16 @@ pub(super) fn find(parent: &Path, asked: &str) -> Result<Option<Exported>> {
 }
 
 impl Exported {
+    /// Whether everything that the studio has is in it.
+    pub fn is_whole(&self) -> bool {
+        self.unread.is_empty() && self.as_of.is_none()
+    }
+
+    /// Of which moment it is, in UTC, when it is of a backup in the file's place.
+    pub fn as_of_utc(&self) -> Option<String> {
+        self.as_of.map(utc)
+    }
+
     fn of_manifest(folder: &Path, manifest: &Value, size: usize) -> Exported {
         let list = |name: &str| manifest[name].as_array().map_or(&[][..], Vec::as_slice);
         let many = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
@@ -180,6 +193,9 @@ impl Exported {
             papers,
             pictures_lost: many(list("pictures_lost").len()),
             unread: tables.chain(of_papers(papers, list("papers_lost").len())).collect(),
+            as_of: manifest["as_of"]
+                .as_str()
+                .and_then(|at| Some(chrono::DateTime::parse_from_rfc3339(at).ok()?.timestamp_millis())),
             // The manifest does not name itself.
             files: many(list("files").len() + 1),
             bytes: list("files").iter().map(|file| figure(file, "bytes")).sum::<i64>() + many(size),
@@ -221,13 +237,16 @@ fn written(desk: &Desk, mut making: Making, asked: Option<&str>) -> Result<Expor
         Ok((settings, done, papers, lost, pictured, head))
     })?;
     let (papers, papers_lost) = papers;
-    making.put("README.md", read_me(&settings, &done, now)?.as_bytes())?;
+    // A backup that somebody names is what they wanted.
+    let as_of = studio.file.halted().filter(|(halt, _)| *halt != Halt::Backup).and_then(|(_, as_of)| as_of);
+    making.put("README.md", read_me(&settings, &done, now, as_of)?.as_bytes())?;
     let rows = done.iter().map(|table| table.rows).sum();
     let manifest = json!({
         "format": "inkpoint export",
         "version": FORMAT,
         "inkpoint": env!("CARGO_PKG_VERSION"),
         "made_at": utc(now),
+        "as_of": as_of.map(utc),
         "asked": asked,
         "studio": {"id": studio.id, "name": settings.name, "currency": settings.currency,
             "exponent": settings.exponent, "zone": settings.zone},
@@ -253,6 +272,7 @@ fn written(desk: &Desk, mut making: Making, asked: Option<&str>) -> Result<Expor
     let unread = tables.map(|table| Unread { table: table.table.name.clone(), rows: table.rows });
     Ok(Exported {
         unread: unread.chain(of_papers(papers, papers_lost.len())).collect(),
+        as_of,
         folder: folder.to_string_lossy().into_owned(),
         tables: i64::try_from(done.len()).map_err(Error::internal)?,
         rows,
@@ -483,12 +503,21 @@ fn copy_pictures(db: Reader<'_>, pictures: &Pictures, making: &mut Making) -> Re
 }
 
 /// The page that says what is what, in plain words.
-fn read_me(settings: &Settings, done: &[Done], now: Millis) -> Result<String> {
+fn read_me(settings: &Settings, done: &[Done], now: Millis, as_of: Option<Millis>) -> Result<String> {
     let remarks: BTreeMap<(String, Option<String>), String> = tables::remarks();
-    let day = settings.zone()?.written(now)?;
+    let zone = settings.zone()?;
+    let day = zone.written(now)?;
+    let as_of = match as_of {
+        Some(at) => format!(
+            "**The studio file was gone or could not be read. This is its newest backup, of {}: what was done since is not \
+             in it.**\n\n",
+            zone.written(at)?
+        ),
+        None => String::new(),
+    };
     let mut page = format!(
         "# {name}: everything in its studio file\n\n\
-         Written by Inkpoint {version} on {day} ({zone}).\n\n\
+         Written by Inkpoint {version} on {day} ({zone}).\n\n{as_of}\
          - `csv/` has each table for a spreadsheet: UTF-8, commas, one header line.\n\
          - `json/` has the same rows for programs: one list of objects for each table.\n\
          - `pictures/` has the pictures of work, each named by its `hash` in a table.\n\

@@ -227,6 +227,7 @@ describe('taking everything along', () => {
       pictures: 5,
       pictures_lost: 1,
       unread: [],
+      as_of: 1_795_170_000_000,
       papers: 7,
       files: 130,
       bytes: 99,
@@ -235,6 +236,8 @@ describe('taking everything along', () => {
     await user.click(dialog.getByRole('button', { name: 'Write everything' }));
     expect(await screen.findByText('/home/noor/casa-2026-11-20')).toBeTruthy();
     expect(screen.getByText(/One picture is damaged or gone/)).toBeTruthy();
+    expect(screen.getByText('The newest backup is written')).toBeTruthy();
+    expect(screen.getByText(/what was done since is not in it/)).toBeTruthy();
     expect(bridge.last('studio.export')).toEqual({ password: 'Stencil-Demo-1', folder: null });
   });
 });

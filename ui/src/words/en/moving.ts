@@ -138,6 +138,7 @@ export const moving = {
     submit: 'Write everything',
     working: 'Writing everything. With many pictures this takes a while.',
     done: 'Everything is written',
+    doneOfBackup: 'The newest backup is written',
     where: 'Folder',
     rows: 'Rows',
     tables: 'Tables',
@@ -149,6 +150,8 @@ export const moving = {
         : `${n} pictures are damaged or gone. manifest.json names them.`,
     unread: (tables: string) =>
       `The file is damaged, and not all rows of these tables could be read: ${tables}. manifest.json says how many could.`,
+    asOf: (when: string) =>
+      `The studio file is gone or cannot be read. This is its newest backup, of ${when}; what was done since is not in it.`,
     close: 'Done',
   },
 };

@@ -141,6 +141,7 @@ export const moving: Messages['moving'] = {
     submit: 'Escribir todo',
     working: 'Escribiendo todo. Con muchas imágenes tarda un rato.',
     done: 'Todo está escrito',
+    doneOfBackup: 'El respaldo más reciente está escrito',
     where: 'Carpeta',
     rows: 'Registros',
     tables: 'Tablas',
@@ -152,6 +153,8 @@ export const moving: Messages['moving'] = {
         : `${n} imágenes están dañadas o faltan. manifest.json dice cuáles.`,
     unread: (tables) =>
       `El archivo está dañado y no se pudieron leer todas las filas de estas tablas: ${tables}. manifest.json dice cuántas sí.`,
+    asOf: (when) =>
+      `El archivo del estudio no está o no se puede leer. Esto es su respaldo más reciente, de ${when}; lo hecho desde entonces no está.`,
     close: 'Listo',
   },
 };
