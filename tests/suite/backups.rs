@@ -995,6 +995,9 @@ fn f10_a_check_says_what_is_damaged_what_is_safe_and_which_backup_helps() {
     assert_eq!(json!([found["holds"], found["damaged"]]), json!([false, ["money"]]));
     assert!(found["safe"].as_array().unwrap().contains(&json!("papers")));
     assert_eq!(found["suggest"]["name"], first["name"]);
+    // Once it is known to be damaged it takes no change, and the same is damaged in it.
+    let again = owner.done("backups.check", json!({}));
+    assert_eq!(json!([again["damaged"], again["safe"]]), json!([found["damaged"], found["safe"]]));
 }
 
 // ---- a file that takes no change ------------------------------------------------------------------------------------

@@ -513,11 +513,13 @@ impl Desk {
         {
             report.allow(&backup.note.missing);
         }
-        // What was read is a copy, perhaps of an earlier day.
         match studio.file.halted() {
-            Some((Halt::Damaged, _)) => report.problems.push("pages: the file is damaged".to_owned()),
+            // What was read is its newest backup. A copy of the file itself told what is damaged in it.
+            Some((Halt::Damaged, as_of)) if as_of.is_some() || !report.damaged => {
+                report.problems.push("pages: the file is damaged".to_owned())
+            }
             Some((Halt::Gone, _)) => report.problems.push("pages: the file is gone".to_owned()),
-            Some((Halt::ReadOnly | Halt::Backup, _)) | None => {}
+            Some((Halt::Damaged | Halt::ReadOnly | Halt::Backup, _)) | None => {}
         }
         for kept in left::kept(studio.file.path()) {
             report
