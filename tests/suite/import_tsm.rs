@@ -914,7 +914,12 @@ fn somebody_without_an_account_brings_a_studio_over_on_screen() {
     let args = json!({"base64": base64_of(&studio.source), "name": "Casa Dalia", "currency": "MXN", "zone": "America/Hermosillo",
         "language": "es-MX"});
     let tried = done(&studio.desk, "studio.import_tsm_preview", args.clone());
-    assert_eq!(tried["studio"], "Casa Dalia");
+    assert_eq!((&tried["studio"], &tried["log_apart"]), (&json!("Casa Dalia"), &json!(false)));
+    // One that writes its changes into a file beside it, which does not come along this way.
+    rusqlite::Connection::open(&studio.source).unwrap().pragma_update(None, "journal_mode", "wal").unwrap();
+    let mut beside = args.clone();
+    beside["base64"] = json!(base64_of(&studio.source));
+    assert_eq!(done(&studio.desk, "studio.import_tsm_preview", beside)["log_apart"], true);
     assert_eq!(done(&studio.desk, "desk.status", json!({}))["studios"], json!([]));
     let made = done(&studio.desk, "studio.import_tsm", args.clone());
     let status = done(&studio.desk, "desk.status", json!({}));

@@ -4081,7 +4081,11 @@ export type TsmReport = {
 /**
  * SHA-256 of the database's file.
  */
-sha256: string, studio: string, currency: string, 
+sha256: string, 
+/**
+ * The database may have its newest changes in a file beside it, which was not sent along.
+ */
+log_apart: boolean, studio: string, currency: string, 
 /**
  * Decimals of the currency.
  */

@@ -63,6 +63,8 @@ pub(crate) struct Foreign {
     folder: PathBuf,
     /// SHA-256 of the database's file.
     pub sha256: String,
+    /// It came alone, and is of the kind that writes its newest changes into a second file beside it.
+    pub log_apart: bool,
 }
 
 impl Foreign {
@@ -73,10 +75,15 @@ impl Foreign {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder)?;
-        let mut foreign = Foreign { conn: None, folder: folder.to_owned(), sha256: String::new() };
+        let mut foreign =
+            Foreign { conn: None, folder: folder.to_owned(), sha256: String::new(), log_apart: false };
         let copy = folder.join("source.db");
         foreign.sha256 = match source {
-            Source::Bytes(bytes) => put(&copy, &mut &*bytes)?.1,
+            Source::Bytes(bytes) => {
+                // Its header says 2 from the first change in that way on.
+                foreign.log_apart = bytes.get(18) == Some(&2);
+                put(&copy, &mut &*bytes)?.1
+            }
             Source::File(path) => {
                 let about = check_file(path)?;
                 if is_unfinished(&beside(path, "-journal"))? {

@@ -36,6 +36,7 @@ const account: Account = {
   sums: [{ of: 'payments', there: '700.00', reckoned: -500, imported: 60_000, left_out: '100.00', rounding: '0.00' }],
   owner: 'rosa',
   owner_made: false,
+  log_apart: true,
   open_visits: 1,
   overlaps: 0,
   remarks: [
@@ -66,6 +67,7 @@ test('nothing is made before the account was looked at, and not after something 
   const summary = await screen.findByRole('table', { name: 'What becomes of every row' });
   expect(within(summary).getByRole('row', { name: /Payments 3 2 1 1/ })).toBeTruthy();
   expect(screen.getByText('rosa becomes the owner.')).toBeTruthy();
+  expect(screen.getByText(/close it and pick the file again/)).toBeTruthy();
   await user.type(screen.getByLabelText(/Name of the studio/), '!');
   expect(screen.getByRole('button', { name: 'Make the studio' })).toHaveProperty('disabled', true);
   expect(screen.getByText(/Look again first/)).toBeTruthy();

@@ -117,6 +117,8 @@ export const moving = {
         : `${n} past visits were neither completed nor cancelled.`,
     overlaps: (n: number) =>
       n === 1 ? 'One visit to come runs into another one.' : `${n} visits to come run into another one.`,
+    logApart:
+      'This database may keep its newest changes in a second file beside it. If the old program is open, close it and pick the file again.',
     others: (names: string) => `Not part of the book, and left behind: ${names}.`,
     stale: 'Something was changed since you looked. Look again first.',
     kept: (studio: string) => `${studio} is here`,

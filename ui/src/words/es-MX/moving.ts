@@ -120,6 +120,8 @@ export const moving: Messages['moving'] = {
         ? 'Una cita pasada no se completó ni se canceló.'
         : `${n} citas pasadas no se completaron ni se cancelaron.`,
     overlaps: (n) => (n === 1 ? 'Una cita que viene choca con otra.' : `${n} citas que vienen chocan con otra.`),
+    logApart:
+      'Esta base puede guardar sus cambios más nuevos en otro archivo a su lado. Si el programa anterior está abierto, ciérralo y elige el archivo otra vez.',
     others: (names) => `No son parte del libro y se quedan: ${names}.`,
     stale: 'Algo cambió desde que miraste. Mira otra vez primero.',
     kept: (studio) => `${studio} ya está aquí`,

@@ -241,6 +241,7 @@ pub(super) fn build(
         file: making.to_string_lossy().into_owned(),
         report: TsmReport {
             sha256: everything.sha256,
+            log_apart: everything.log_apart,
             studio: settings.name,
             currency: settings.currency,
             exponent: settings.exponent,

@@ -170,6 +170,8 @@ pub struct TsmOther {
 pub struct TsmReport {
     /// SHA-256 of the database's file.
     pub sha256: String,
+    /// The database may have its newest changes in a file beside it, which was not sent along.
+    pub log_apart: bool,
     pub studio: String,
     pub currency: String,
     /// Decimals of the currency.

@@ -213,6 +213,7 @@ pub(super) struct Everything {
     /// Other tables of the file, with their rows: none of it is taken over.
     pub others: Vec<(String, i64)>,
     pub sha256: String,
+    pub log_apart: bool,
 }
 
 impl Everything {
@@ -308,6 +309,7 @@ pub(super) fn read(foreign: &Foreign) -> Result<Everything> {
     Ok(Everything {
         others: others.map(|table| (table.name, table.rows)).collect(),
         sha256: foreign.sha256.clone(),
+        log_apart: foreign.log_apart,
         tables,
     })
 }
