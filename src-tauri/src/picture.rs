@@ -1,6 +1,6 @@
-//! Pictures in the window, through a scheme of their own: `studio://localhost/<picture>.<size>`, and those of portfolios
-//! as `portfolio.<picture>.<size>`. Each is asked of the door, like everything else: whoever may not see the client sees
-//! no picture of theirs either.
+//! Pictures in the window, through a scheme of their own: `studio://localhost/<picture>.<size>`, and those of
+//! portfolios as `portfolio.<picture>.<size>`; what stands behind a `?` only tells one content from another. Each is
+//! asked of the door, like everything else: whoever may not see the client sees no picture of theirs either.
 
 use std::sync::Arc;
 

@@ -63,10 +63,21 @@ pub struct Day {
     keys: u32,
 }
 
-/// A PNG of four pixels, unlike that of any other number: its lines as they are.
+/// A PNG of four pixels, unlike that of any other number.
 pub fn picture(number: u32) -> String {
     let pixel = number.to_be_bytes();
-    let lines = [&[0][..], &pixel[1..], &[9; 3], &[0], &[90; 3], &pixel[1..]].concat();
+    png((2, 2), [&[0][..], &pixel[1..], &[9; 3], &[0], &[90; 3], &pixel[1..]].concat())
+}
+
+/// A strip that is long enough for something to be cut from it, brighter to its end.
+fn strip(number: u32) -> String {
+    let pixel = number.to_be_bytes();
+    let pixels = (0..80_u8).flat_map(|at| [at * 3, pixel[2], pixel[3]]);
+    png((80, 1), std::iter::once(0).chain(pixels).collect())
+}
+
+/// Its lines as they are.
+fn png((width, height): (u32, u32), lines: Vec<u8>) -> String {
     let (mut low, mut high) = (1_u32, 0_u32);
     for byte in &lines {
         low = (low + u32::from(*byte)) % 65_521;
@@ -78,7 +89,7 @@ pub fn picture(number: u32) -> String {
     packed.extend((!length).to_le_bytes());
     packed.extend(lines);
     packed.extend((high << 16 | low).to_be_bytes());
-    let mut header = [2_u32.to_be_bytes(), 2_u32.to_be_bytes()].concat();
+    let mut header = [width.to_be_bytes(), height.to_be_bytes()].concat();
     header.extend([8, 2, 0, 0, 0]);
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
     for (kind, data) in [(b"IHDR", &header), (b"IDAT", &packed), (b"IEND", &Vec::new())] {
@@ -166,6 +177,10 @@ impl Day {
         let paid = ask(self.request("payouts.settle", paid))["id"].clone();
         let shown = json!({"artist_id": self.artist, "base64": picture(3 * self.rounds)});
         let shown = ask(self.request("portfolio.add", shown))["id"].clone();
+        let cut = json!({"artist_id": self.artist, "base64": strip(self.rounds)});
+        let cut = ask(self.request("portfolio.add", cut))["id"].clone();
+        let part = |x: i64| json!({"item_id": cut, "crop": {"x": x, "y": 0, "width": 64, "height": 1}});
+        ask(self.request("portfolio.crop", part(0)));
         let (inks, name) = (self.inks, format!("Name;Phone\nRui {};555{:04}", self.rounds, self.rounds));
         self.inks -= 1;
         let sale = json!({"lines": [{"item_id": self.item, "quantity": 2}, {"service_id": self.service,
@@ -198,6 +213,8 @@ impl Day {
             ("inventory.request", json!({"kind": "need", "what": "Green soap"})),
             ("portfolio.add", json!({"artist_id": self.artist, "base64": picture(3 * self.rounds + 1)})),
             ("portfolio.edit", json!({"item_ids": [shown], "title": "Fern"})),
+            // What was cut before goes with it.
+            ("portfolio.crop", part(16)),
             (
                 "pictures.add",
                 json!({"client_id": self.client, "kind": "reference", "base64": picture(3 * self.rounds + 2)}),

@@ -270,7 +270,7 @@ fn about(cast: &Cast, command: &str, records: &Records) -> Value {
         "portfolio.from_visit" => json!({"picture_id": records.picture}),
         "portfolio.edit" => json!({"item_ids": [records.item], "featured": true}),
         "portfolio.remove" | "portfolio.restore" => json!({"item_ids": [records.item]}),
-        "portfolio.reorder" => json!({"item_id": records.item}),
+        "portfolio.crop" | "portfolio.reorder" => json!({"item_id": records.item}),
         "portfolio.end_view" => json!({"password": "wrong"}),
         "till.quote" => {
             json!({"appointment_id": records.appointment, "lines": [{"service_id": cast.service}]})

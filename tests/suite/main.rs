@@ -13,6 +13,7 @@ mod client_import;
 mod clients;
 mod clock;
 mod consent;
+mod crops;
 mod currencies;
 mod deposits;
 mod desks;

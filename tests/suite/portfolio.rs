@@ -21,7 +21,7 @@ fn picture(shade: u8) -> String {
     STANDARD.encode(encoded(image::DynamicImage::ImageRgb8(image), image::ImageFormat::Png))
 }
 
-fn add(seat: &Seat, artist: &str, more: Value) -> Value {
+pub fn add(seat: &Seat, artist: &str, more: Value) -> Value {
     let mut args = json!({"artist_id": artist, "base64": PLAIN});
     args.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     seat.done("portfolio.add", args)
@@ -35,22 +35,22 @@ fn ids(list: &Value) -> Vec<String> {
     list.as_array().unwrap().iter().map(|item| text(&item["id"])).collect()
 }
 
-fn listed(seat: &Seat, args: Value) -> Vec<String> {
+pub fn listed(seat: &Seat, args: Value) -> Vec<String> {
     ids(&seat.done("portfolio.list", args)["items"])
 }
 
 /// What a client would be shown.
-fn shown(seat: &Seat) -> Vec<String> {
+pub fn shown(seat: &Seat) -> Vec<String> {
     ids(&seat.done("portfolio.view", json!({}))["pictures"])
 }
 
-fn row(seat: &Seat, id: &str) -> Value {
+pub fn row(seat: &Seat, id: &str) -> Value {
     let all = seat.done("portfolio.list", json!({}));
     all["items"].as_array().unwrap().iter().find(|item| item["id"] == id).unwrap().clone()
 }
 
 /// A client with a visit of Mara's, and what they say to pictures of them.
-fn tattooed(house: &House, name: &str, agrees: bool) -> (String, String, Value) {
+pub fn tattooed(house: &House, name: &str, agrees: bool) -> (String, String, Value) {
     let client = house.client(name);
     let hour = house.count("SELECT count(*) FROM appointments") + 1;
     let visit = house.book(0, &client, hour);
@@ -75,7 +75,8 @@ fn t124_t126_an_artist_adds_describes_orders_features_and_takes_out() {
             "id": made["id"], "artist_id": artist, "artist_name": "Mara Quill", "title": "Fern, fine line, forearm",
             "description": "Two hours, 3RL", "styles": ["Fine line", "Botanical"], "body_area": "Forearm",
             "colour": "black", "stage": "healed", "featured": false, "published": true, "permission": "not_asked",
-            "shown": true, "client": null, "appointment_id": null, "width": 2, "height": 2, "added_at": house.at(0),
+            "shown": true, "client": null, "appointment_id": null, "width": 2, "height": 2, "crop": null,
+            "original_width": 2, "original_height": 2, "version": made["version"], "added_at": house.at(0),
             "by": "Mara Quill",
         })
     );

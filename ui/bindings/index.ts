@@ -851,6 +851,12 @@ recovery_code: string, accounts: Array<NewAccount>, };
  */
 export type CreatedUser = { member: Member, password: string, };
 
+export type CropArgs = { item_id: Line, 
+/**
+ * Null shows all of the picture again. At least 64 pixels a side, or the picture's own side where that is shorter.
+ */
+crop?: PortfolioCrop | null, };
+
 export type CycleCountArgs = { lines: Array<CountLine>, reason?: Line | null, 
 /**
  * The kind of items that was counted, and none besides; left out, any.
@@ -2364,6 +2370,11 @@ export type PortfolioClient = { id: string, name: string, };
 export type PortfolioColour = "colour" | "black";
 
 /**
+ * A rectangle of a picture, in pixels of all of it as it is kept.
+ */
+export type PortfolioCrop = { x: number, y: number, width: number, height: number, };
+
+/**
  * A picture of a portfolio, as the studio sees it.
  */
 export type PortfolioItem = { id: string, artist_id: string, artist_name: string, title: string | null, description: string | null, styles: Array<string>, body_area: string | null, colour: PortfolioColour | null, stage: PortfolioStage | null, featured: boolean, 
@@ -2382,7 +2393,19 @@ client: PortfolioClient | null, appointment_id: string | null,
 /**
  * Of the large copy, in pixels.
  */
-width: number, height: number, added_at: number, 
+width: number, height: number, 
+/**
+ * The part that is shown of a larger picture, only for whoever may change it; none when all of it is shown.
+ */
+crop: PortfolioCrop | null, 
+/**
+ * Of what it was cut from; as large as itself when it is shown whole.
+ */
+original_width: number, original_height: number, 
+/**
+ * Another one with other bytes: what a window kept of the picture until then is of no use.
+ */
+version: string, added_at: number, 
 /**
  * Who added it.
  */
@@ -2392,6 +2415,11 @@ by: string, };
  * What the client whose tattoo it is says to its being shown.
  */
 export type PortfolioPermission = "not_asked" | "given" | "missing";
+
+/**
+ * What is wanted of a portfolio's picture.
+ */
+export type PortfolioSize = "thumb" | "full" | "original";
 
 /**
  * When the picture was taken.
@@ -3429,7 +3457,7 @@ export type SheetFile = {
  */
 name: string, text: string, rows: number, };
 
-export type ShowItemArgs = { item_id: Line, size: PictureSize, };
+export type ShowItemArgs = { item_id: Line, size: PortfolioSize, };
 
 export type ShowPictureArgs = { picture_id: Line, size: PictureSize, };
 
@@ -3442,7 +3470,11 @@ export type ShownPicture = { id: string, artist_id: string, title: string | null
 /**
  * Of the large copy, in pixels.
  */
-width: number, height: number, };
+width: number, height: number, 
+/**
+ * Another one with other bytes.
+ */
+version: string, };
 
 export type SignArgs = { appointment_id?: Line | null, client_id?: Line | null, service_id?: Line | null, version_id: Line, 
 /**
@@ -4774,6 +4806,8 @@ export interface Commands {
   "portfolio.from_visit": { kind: "change"; keyed: false; args: FromVisitArgs; reply: PortfolioItem };
   /** change what is said of pictures, or who may see them */
   "portfolio.edit": { kind: "change"; keyed: false; args: EditItemsArgs; reply: Array<PortfolioItem> };
+  /** show a part of a picture, or all of it again */
+  "portfolio.crop": { kind: "change"; keyed: false; args: CropArgs; reply: PortfolioItem };
   /** move a picture within its portfolio */
   "portfolio.reorder": { kind: "change"; keyed: false; args: ReorderArgs; reply: PortfolioItem };
   /** take pictures out of a portfolio */

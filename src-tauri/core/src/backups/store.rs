@@ -50,7 +50,11 @@ pub(super) fn pictures(db: Reader<'_>, hashes: &BTreeSet<String>) -> Result<Vec<
          WHERE p.hash IN (SELECT value FROM json_each(?1))
          UNION ALL
          SELECT i.id, i.hash, a.name, i.title, i.added_at FROM portfolio_items i JOIN artists a ON a.id = i.artist_id
-         WHERE i.hash IN (SELECT value FROM json_each(?1)) ORDER BY at, 1",
+         WHERE i.hash IN (SELECT value FROM json_each(?1))
+         UNION ALL
+         SELECT i.id, i.original_hash, a.name, i.title, i.added_at FROM portfolio_items i
+         JOIN artists a ON a.id = i.artist_id
+         WHERE i.original_hash IN (SELECT value FROM json_each(?1)) ORDER BY at, 1",
         [hashes],
         |row| {
             Ok(LostPicture {
@@ -69,7 +73,9 @@ pub(super) fn copies(db: Reader<'_>, hashes: &BTreeSet<String>) -> Result<BTreeS
     let hashes = crate::storage::id_list(hashes.iter().map(String::as_str))?;
     let rows = db.all(
         "SELECT hash, thumb_hash FROM pictures WHERE hash IN (SELECT value FROM json_each(?1))
-         UNION SELECT hash, thumb_hash FROM portfolio_items WHERE hash IN (SELECT value FROM json_each(?1))",
+         UNION SELECT hash, thumb_hash FROM portfolio_items WHERE hash IN (SELECT value FROM json_each(?1))
+         UNION SELECT original_hash, original_thumb_hash FROM portfolio_items
+         WHERE original_hash IN (SELECT value FROM json_each(?1))",
         [hashes],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;

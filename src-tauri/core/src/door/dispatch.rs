@@ -362,6 +362,7 @@ commands! {
     "portfolio.add" [PortfolioUpload] prepared portfolio_::add, portfolio_::AddItemArgs => portfolio::PortfolioItem, "add a picture to a portfolio";
     "portfolio.from_visit" [PortfolioUpload] change portfolio_::from_visit, portfolio_::FromVisitArgs => portfolio::PortfolioItem, "put a visit's picture into its artist's portfolio";
     "portfolio.edit" [PortfolioEdit] change portfolio_::edit, portfolio_::EditItemsArgs => Vec<portfolio::PortfolioItem>, "change what is said of pictures, or who may see them";
+    "portfolio.crop" [PortfolioEdit] here_change portfolio_::crop, portfolio_::CropArgs => portfolio::PortfolioItem, "show a part of a picture, or all of it again";
     "portfolio.reorder" [PortfolioEdit] change portfolio_::reorder, portfolio_::ReorderArgs => portfolio::PortfolioItem, "move a picture within its portfolio";
     "portfolio.remove" [PortfolioEdit] change portfolio_::remove, portfolio_::ItemsArgs => Vec<portfolio::PortfolioItem>, "take pictures out of a portfolio";
     "portfolio.restore" [PortfolioEdit] change portfolio_::restore, portfolio_::ItemsArgs => Vec<portfolio::PortfolioItem>, "bring removed pictures back";

@@ -312,7 +312,7 @@ impl Desk {
     }
 
     /// Whether this command can run while nothing can be changed: somebody who wants to look signs in and out.
-    fn stands(&self, studio: &Studio, command: &Command) -> Result<()> {
+    pub(crate) fn stands(&self, studio: &Studio, command: &Command) -> Result<()> {
         self.heed_damage(studio);
         match studio.file.halted() {
             Some((halt, _)) if !command.runs_halted() && !self.recover(studio) => Err(halt.error()),

@@ -490,13 +490,15 @@ fn copy_pictures(db: Reader<'_>, pictures: &Pictures, making: &mut Making) -> Re
         }
     }
     for table in leaving(db)? {
-        // Whatever room a picture belongs to: its row names it so.
-        if ["hash", "thumb_hash"].iter().all(|name| table.columns.iter().any(|column| column.name == *name)) {
-            let named = match tables::texts(db, &table.name, "hash") {
-                Err(error) if is_unreadable(&error) => continue,
-                named => named?,
-            };
-            lost.extend(named.into_iter().filter(|hash| here.binary_search(hash).is_err()));
+        // Whatever room a picture belongs to, its row names it so, and what it was cut from.
+        for (full, thumb) in [("hash", "thumb_hash"), ("original_hash", "original_thumb_hash")] {
+            if [full, thumb].iter().all(|name| table.columns.iter().any(|column| column.name == *name)) {
+                let named = match tables::texts(db, &table.name, full) {
+                    Err(error) if is_unreadable(&error) => continue,
+                    named => named?,
+                };
+                lost.extend(named.into_iter().filter(|hash| here.binary_search(hash).is_err()));
+            }
         }
     }
     Ok((count, lost))

@@ -33,6 +33,15 @@ pub(super) struct Developed {
     pub height: u32,
 }
 
+/// A rectangle of a picture, in its pixels.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    pub x: u32,
+    pub y: u32,
+    pub width: u32,
+    pub height: u32,
+}
+
 fn not_a_picture() -> Error {
     Error::invalid("base64", "not a picture")
 }
@@ -85,6 +94,10 @@ pub(super) fn develop(bytes: Vec<u8>) -> Result<Developed> {
     }
     let mut image = DynamicImage::ImageRgb8(image);
     image.apply_orientation(turned);
+    finished(image)
+}
+
+fn finished(image: DynamicImage) -> Result<Developed> {
     let thumb = small(&image);
     let image = image.into_rgb8();
     Ok(Developed {
@@ -93,6 +106,14 @@ pub(super) fn develop(bytes: Vec<u8>) -> Result<Developed> {
         width: image.width(),
         height: image.height(),
     })
+}
+
+/// The part of a picture that lies here as it is kept. Its pixels are drawn anew, and none of the others are in it.
+pub(super) fn cut(kept: Vec<u8>, part: Part) -> Result<Developed> {
+    let reader = ImageReader::with_format(Cursor::new(kept), ImageFormat::Jpeg);
+    let image = reader.decode().map_err(Error::internal)?;
+    let image = image.crop_imm(part.x, part.y, part.width, part.height);
+    finished(image)
 }
 
 /// Whether a JPEG ends before its picture does: of a card pulled too early, the rest would be drawn grey.

@@ -7,6 +7,8 @@ pub(crate) mod commands;
 mod develop;
 pub(crate) mod store;
 
+pub(crate) use develop::Part;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use schemars::JsonSchema;
@@ -114,7 +116,21 @@ pub(crate) fn take_in(desk: &Desk, file: FileBytes) -> Result<Incoming> {
             STANDARD.decode(text.as_bytes()).map_err(|_| Error::invalid("base64", "not a picture"))?
         }
     };
-    let picture = develop::develop(bytes)?;
+    put_beside(desk, &develop::develop(bytes)?)
+}
+
+/// Whether the picture under a hash lies here as it was put.
+pub(crate) fn check(desk: &Desk, hash: &str) -> Result<()> {
+    desk.studio()?.file.pictures().read(hash, Copy::Full, hash).map(|_| ())
+}
+
+/// Cuts a part out of the picture under a hash and writes it down beside its place, as slowly as [`take_in`].
+pub(crate) fn cut(desk: &Desk, hash: &str, part: Part) -> Result<Incoming> {
+    let kept = desk.studio()?.file.pictures().read(hash, Copy::Full, hash)?;
+    put_beside(desk, &develop::cut(kept, part)?)
+}
+
+fn put_beside(desk: &Desk, picture: &develop::Developed) -> Result<Incoming> {
     let tools = desk.tools();
     let name = fresh_id(&*tools.random, tools.clock.now().wall)?;
     let staged = desk.studio()?.file.pictures().stage(&name, &picture.full, &picture.thumb)?;

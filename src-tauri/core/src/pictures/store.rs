@@ -8,7 +8,8 @@ use crate::storage::{Reader, Row, Writer};
 const PICTURE: &str =
     "SELECT x.id, x.appointment_id, x.client_id, p.artist_id, x.kind, x.title, x.width, x.height,
         x.added_at, m.name,
-        EXISTS (SELECT 1 FROM portfolio_items i WHERE i.hash = x.hash AND i.removed_at IS NULL)
+        EXISTS (SELECT 1 FROM portfolio_items i
+            WHERE (i.hash = x.hash OR i.original_hash = x.hash) AND i.removed_at IS NULL)
     FROM pictures x JOIN members m ON m.id = x.added_by LEFT JOIN appointments p ON p.id = x.appointment_id";
 
 fn picture(row: &Row<'_>) -> rusqlite::Result<(Picture, String)> {
@@ -135,7 +136,7 @@ pub(crate) fn gone(db: Reader<'_>) -> Result<Vec<String>> {
 pub(crate) fn is_named(db: Reader<'_>, hash: &str) -> Result<bool> {
     db.one(
         "SELECT EXISTS (SELECT 1 FROM pictures WHERE hash = ?1)
-             OR EXISTS (SELECT 1 FROM portfolio_items WHERE hash = ?1)",
+             OR EXISTS (SELECT 1 FROM portfolio_items WHERE hash = ?1 OR original_hash = ?1)",
         [hash],
         |row| row.get(0),
     )

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Permissions, PortfolioColour, PortfolioPermission, PortfolioStage, store};
+use super::{Permissions, PortfolioColour, PortfolioPermission, PortfolioStage, store, version};
 use crate::door::{Call, Desk, Look};
 use crate::error::Result;
 use crate::session::commands::{Whoami, whoami};
@@ -58,6 +58,8 @@ pub struct ShownPicture {
     /// Of the large copy, in pixels.
     pub width: i64,
     pub height: i64,
+    /// Another one with other bytes.
+    pub version: String,
 }
 
 pub(crate) fn view(look: &Look<'_>, _: Nothing) -> Result<PortfolioView> {
@@ -83,6 +85,7 @@ pub(crate) fn view(look: &Look<'_>, _: Nothing) -> Result<PortfolioView> {
             featured: words.featured,
             width: row.width,
             height: row.height,
+            version: version(&row.hash),
         });
     }
     Ok(view)

@@ -2,19 +2,20 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use ts_rs::TS;
 
-use super::store::{self, Filter, ItemRow, Words};
+use super::store::{self, Filter, ItemRow, Original, Words};
 use super::{
-    Permissions, Portfolio, PortfolioClient, PortfolioColour, PortfolioItem, PortfolioPermission,
-    PortfolioStage, agrees,
+    Permissions, Portfolio, PortfolioClient, PortfolioColour, PortfolioCrop, PortfolioItem,
+    PortfolioPermission, PortfolioSize, PortfolioStage, agrees, version,
 };
 use crate::access::{Action, Owner, Permit};
 use crate::agenda::store as agenda;
 use crate::clients::commands::{check_stands, may_see};
 use crate::door::{Call, Change, Desk, FileBytes, Look, TakesFile};
 use crate::error::{Error, Result};
-use crate::pictures::{self, PictureData, PictureKind, PictureSize};
+use crate::pictures::{self, Part, PictureData, PictureKind, PictureSize};
 use crate::staff::store as staff;
 use crate::text::{Id, Line, Name, Note, NoteOrEmpty, OrEmpty};
 
@@ -22,6 +23,8 @@ use crate::text::{Id, Line, Name, Note, NoteOrEmpty, OrEmpty};
 const MOST_STYLES: usize = 8;
 /// Pictures that one request changes.
 const MOST_AT_ONCE: usize = 200;
+/// The shortest side that is cut out of a picture, unless the picture's own is shorter: less than that is seen nowhere.
+const SHORTEST: i64 = 64;
 /// Pictures on one page.
 const PAGE: i64 = 200;
 
@@ -83,6 +86,10 @@ fn seen(look: &Look<'_>, permissions: &mut Permissions, row: ItemRow) -> Result<
         .and_then(|grant| grant.over(Some(Owner::Artist(row.artist.clone())), "picture"))
         .is_ok();
     let told = edits && row.client.as_ref().is_none_or(|(id, _)| may_see(look, id).is_ok());
+    let (original_width, original_height) = match &row.original {
+        Some(original) if edits => (original.width, original.height),
+        _ => (row.width, row.height),
+    };
     let words = row.words;
     Ok(PortfolioItem {
         id: row.id,
@@ -102,6 +109,15 @@ fn seen(look: &Look<'_>, permissions: &mut Permissions, row: ItemRow) -> Result<
         appointment_id: row.appointment.filter(|_| told),
         width: row.width,
         height: row.height,
+        crop: row.original.filter(|_| edits).map(|original| PortfolioCrop {
+            x: original.x,
+            y: original.y,
+            width: row.width,
+            height: row.height,
+        }),
+        original_width,
+        original_height,
+        version: version(&row.hash),
         added_at: row.added_at,
         by: row.by,
     })
@@ -117,20 +133,41 @@ fn found(look: &Look<'_>, id: &str) -> Result<PortfolioItem> {
 #[ts(optional_fields = nullable)]
 pub struct ShowItemArgs {
     pub item_id: Id,
-    pub size: PictureSize,
+    pub size: PortfolioSize,
 }
 
-/// The bytes of a picture. While a client looks, of those alone that clients may see.
+/// The bytes of a picture. While a client looks, of those alone that clients may see; what one was cut from, only for
+/// whoever may cut it.
 pub(crate) fn show(desk: &Desk, call: &Call<'_>, args: ShowItemArgs) -> Result<PictureData> {
-    let hashes = desk.query(call.command, |look| {
-        let none = Error::NotFound { what: "picture" };
-        let Some(hashes) = store::hashes(look.db(), &args.item_id)? else { return Err(none) };
-        if look.caller()?.client_view && !found(look, &args.item_id)?.shown {
-            return Err(none);
+    let none = || Error::NotFound { what: "picture" };
+    let (hashes, size) = desk.query(call.command, |look| {
+        let row = store::by_id(look.db(), &args.item_id)?;
+        let in_view = look.caller()?.client_view;
+        let size = match args.size {
+            PortfolioSize::Thumb => PictureSize::Thumb,
+            PortfolioSize::Full => PictureSize::Full,
+            PortfolioSize::Original if in_view => return Err(none()),
+            PortfolioSize::Original => {
+                look.may(Action::PortfolioEdit)?.over(owner(row.as_ref()), "picture")?;
+                PictureSize::Full
+            }
+        };
+        let row = row.filter(|row| !row.removed).ok_or_else(none)?;
+        let original = row.original.clone().filter(|_| args.size == PortfolioSize::Original);
+        let hashes = match original {
+            Some(original) => (original.hash, original.thumb_hash),
+            None => store::hashes(look.db(), &row.id)?,
+        };
+        if in_view && !seen(look, &mut Permissions::default(), row)?.shown {
+            return Err(none());
         }
-        Ok(hashes)
+        Ok((hashes, size))
     })?;
-    pictures::read(desk, &hashes, args.size)
+    pictures::read(desk, &hashes, size)
+}
+
+fn owner(row: Option<&ItemRow>) -> Option<Owner> {
+    row.map(|row| Owner::Artist(row.artist.clone()))
 }
 
 // ---- adding ------------------------------------------------------------------------------------------------------------
@@ -194,7 +231,7 @@ pub(crate) fn add(
     Ok(move |cx: &mut Change<'_>| {
         let permit = cx.grant().over(artist_owner(cx, &args.artist_id)?, "artist")?;
         let (client, visit) = (args.client_id.as_deref(), args.appointment_id.as_deref());
-        let client = whose(cx, &args.artist_id, &incoming.staged.hash, client, visit)?;
+        let client = whose(cx, &args.artist_id, (&incoming.staged.hash, None), client, visit)?;
         let words = Words {
             title: args.title.map(String::from),
             description: args.description.map(String::from),
@@ -267,7 +304,7 @@ fn artist_owner(look: &Look<'_>, artist: &str) -> Result<Option<Owner>> {
 fn whose(
     look: &Look<'_>,
     artist: &str,
-    hash: &str,
+    (hash, original): (&str, Option<&str>),
     client: Option<&str>,
     appointment: Option<&str>,
 ) -> Result<Option<String>> {
@@ -288,7 +325,7 @@ fn whose(
             return Err(Error::invalid("appointment_id", "another client's"));
         }
     }
-    let people = store::people_of(look.db(), hash)?;
+    let people = store::people_of(look.db(), hash, original)?;
     let named = client.map(str::to_owned).or(visit.map(|visit| visit.client));
     let mut agree = true;
     for person in people.iter().chain(&named) {
@@ -340,7 +377,7 @@ pub(crate) fn from_visit(cx: &mut Change<'_>, args: FromVisitArgs) -> Result<Por
         PictureKind::Result => PortfolioStage::Fresh,
         PictureKind::Healed => PortfolioStage::Healed,
     };
-    let client = whose(cx, &artist, &full, Some(&picture.client_id), Some(&visit))?;
+    let client = whose(cx, &artist, (&full, None), Some(&picture.client_id), Some(&visit))?;
     if store::has(cx.db(), &artist, &full)? {
         return Err(Error::Conflict { reason: "in_portfolio" });
     }
@@ -432,7 +469,7 @@ fn own(cx: &mut Change<'_>, ids: &[Id]) -> Result<Vec<(Permit, ItemRow)>> {
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {
         let row = store::by_id(cx.db(), id)?;
-        let permit = cx.grant().over(row.as_ref().map(|row| Owner::Artist(row.artist.clone())), "picture")?;
+        let permit = cx.grant().over(owner(row.as_ref()), "picture")?;
         rows.push((permit, row.ok_or(Error::NotFound { what: "picture" })?));
     }
     if let Some((_, first)) = rows.first() {
@@ -483,14 +520,15 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditItemsArgs) -> Result<Vec<Portf
             {
                 return Err(Error::Conflict { reason: "no_image_use" });
             }
-            if client.is_none() && !store::people_of(cx.db(), &row.hash)?.is_empty() {
+            let bytes = (row.hash.as_str(), row.original_hash());
+            if client.is_none() && !store::people_of(cx.db(), bytes.0, bytes.1)?.is_empty() {
                 return Err(not_theirs());
             }
             // Taking a visit away shows nobody: that needs no permission.
             let client = if (client, visit) == (linked.0, None) {
                 client.map(str::to_owned)
             } else {
-                whose(cx, &row.artist, &row.hash, client, visit)?
+                whose(cx, &row.artist, bytes, client, visit)?
             };
             store::link(cx.write(permit), &row.id, client.as_deref(), visit)?;
         }
@@ -514,6 +552,122 @@ fn set_removed(cx: &mut Change<'_>, args: &ItemsArgs, at: Option<i64>) -> Result
         store::set_removed(cx.write(permit), &row.id, at)?;
     }
     rows.iter().map(|(_, row)| found(cx, &row.id)).collect()
+}
+
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields = nullable)]
+pub struct CropArgs {
+    pub item_id: Id,
+    /// Null shows all of the picture again. At least 64 pixels a side, or the picture's own side where that is shorter.
+    pub crop: Option<PortfolioCrop>,
+}
+
+/// Shows a part of a picture, always cut from all of it: what was kept stays, so that another part can be shown, or all
+/// again. Cutting it and writing it down comes before the transaction.
+pub(crate) fn crop(desk: &Desk, call: &Call<'_>, args: CropArgs) -> Result<Box<RawValue>> {
+    if let Some(reply) = desk.replayed(call)? {
+        return Ok(reply);
+    }
+    desk.stands(&*desk.studio()?, call.command)?;
+    if let Some(crop) = &args.crop {
+        if crop.x < 0 || crop.y < 0 {
+            return Err(outside());
+        }
+        if crop.width < 1 || crop.height < 1 {
+            return Err(too_small());
+        }
+    }
+    let whole = desk.query(call.command, |look| {
+        let row = store::by_id(look.db(), &args.item_id)?;
+        look.grant().over(owner(row.as_ref()), "picture")?;
+        whole(look, row.as_ref())
+    })?;
+    let part = match args.crop {
+        None => None,
+        Some(crop) => whole.part(crop)?,
+    };
+    let cut = match part {
+        None => {
+            // What nothing can be cut from any more cannot be shown again either.
+            pictures::check(desk, &whole.hash)?;
+            None
+        }
+        Some(part) => Some((part, pictures::cut(desk, &whole.hash, part)?)),
+    };
+    desk.change(call, |cx| {
+        let [(permit, row)]: [(Permit, ItemRow); 1] = own(cx, std::slice::from_ref(&args.item_id))?
+            .try_into()
+            .map_err(|_| Error::internal("one picture was asked for"))?;
+        // Removed meanwhile. What it was cut from is the same for as long as there is the row.
+        let whole = self::whole(cx, Some(&row))?;
+        let shown = match &cut {
+            None => store::Shown {
+                hash: &whole.hash,
+                thumb_hash: &whole.thumb_hash,
+                width: whole.width,
+                height: whole.height,
+                original: None,
+            },
+            Some((part, incoming)) => {
+                // In its place before a row names it.
+                incoming.staged.keep()?;
+                store::Shown {
+                    hash: &incoming.staged.hash,
+                    thumb_hash: &incoming.staged.thumb_hash,
+                    width: incoming.width.into(),
+                    height: incoming.height.into(),
+                    original: Some(Original { x: part.x.into(), y: part.y.into(), ..whole.clone() }),
+                }
+            }
+        };
+        store::show(cx.write(&permit), &row.id, &shown)?;
+        cx.sweep_pictures();
+        found(cx, &row.id)
+    })
+}
+
+fn outside() -> Error {
+    Error::invalid("crop", "outside the picture")
+}
+
+fn too_small() -> Error {
+    Error::invalid("crop", "too small")
+}
+
+/// All of a picture that still stands in its portfolio.
+fn whole(look: &Look<'_>, row: Option<&ItemRow>) -> Result<Original> {
+    let row = row.filter(|row| !row.removed).ok_or(Error::NotFound { what: "picture" })?;
+    if let Some(original) = &row.original {
+        return Ok(original.clone());
+    }
+    let (hash, thumb_hash) = store::hashes(look.db(), &row.id)?;
+    Ok(Original { hash, thumb_hash, width: row.width, height: row.height, x: 0, y: 0 })
+}
+
+impl Original {
+    /// A part of this picture; none when it is all of it.
+    fn part(&self, crop: PortfolioCrop) -> Result<Option<Part>> {
+        let inside = |from: i64, length: i64, whole: i64| {
+            from >= 0 && length >= 1 && from.checked_add(length).is_some_and(|end| end <= whole)
+        };
+        if !inside(crop.x, crop.width, self.width) || !inside(crop.y, crop.height, self.height) {
+            return Err(outside());
+        }
+        if crop.width < SHORTEST.min(self.width) || crop.height < SHORTEST.min(self.height) {
+            return Err(too_small());
+        }
+        if (crop.width, crop.height) == (self.width, self.height) {
+            return Ok(None);
+        }
+        let pixels = |length: i64| u32::try_from(length).map_err(Error::internal);
+        Ok(Some(Part {
+            x: pixels(crop.x)?,
+            y: pixels(crop.y)?,
+            width: pixels(crop.width)?,
+            height: pixels(crop.height)?,
+        }))
+    }
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]

@@ -3,7 +3,8 @@
 //! A picture belongs to an artist. Where it is said whose tattoo it is, that client's permission decides whether clients
 //! see it: it is asked for each time, so that a permission taken back takes the picture out of sight by itself. The
 //! bytes lie where those of visits lie (`storage::pictures`), the same ones once: a picture that is also among a
-//! client's own is theirs whether that is said or not.
+//! client's own is theirs whether that is said or not. A cropped picture is cut from one that stays, and is as much theirs
+//! as that one is.
 
 pub(crate) mod client_view;
 pub(crate) mod commands;
@@ -105,9 +106,38 @@ pub struct PortfolioItem {
     /// Of the large copy, in pixels.
     pub width: i64,
     pub height: i64,
+    /// The part that is shown of a larger picture, only for whoever may change it; none when all of it is shown.
+    pub crop: Option<PortfolioCrop>,
+    /// Of what it was cut from; as large as itself when it is shown whole.
+    pub original_width: i64,
+    pub original_height: i64,
+    /// Another one with other bytes: what a window kept of the picture until then is of no use.
+    pub version: String,
     pub added_at: Millis,
     /// Who added it.
     pub by: String,
+}
+
+/// A rectangle of a picture, in pixels of all of it as it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PortfolioCrop {
+    pub x: i64,
+    pub y: i64,
+    pub width: i64,
+    pub height: i64,
+}
+
+/// What is wanted of a portfolio's picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PortfolioSize {
+    /// 480 pixels at most.
+    Thumb,
+    /// 3000 pixels at most.
+    Full,
+    /// All of what it was cut from, for whoever may cut it.
+    Original,
 }
 
 /// Whose tattoo it is.
@@ -138,6 +168,11 @@ pub struct Portfolio {
     /// How many there are of the filter, this page or not.
     pub total: i64,
     pub items: Vec<PortfolioItem>,
+}
+
+/// Tells bytes apart, without being what they are found by.
+pub(crate) fn version(hash: &str) -> String {
+    hash.chars().take(12).collect()
 }
 
 /// What each client said to their pictures being shown, each asked once.

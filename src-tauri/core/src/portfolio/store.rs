@@ -22,6 +22,27 @@ pub(crate) struct ItemRow {
     pub added_at: Millis,
     pub by: String,
     pub hash: String,
+    /// What the picture was cut from; none of one that is shown whole.
+    pub original: Option<Original>,
+    pub removed: bool,
+}
+
+/// A whole picture of which a part is shown.
+#[derive(Debug, Clone)]
+pub(crate) struct Original {
+    pub hash: String,
+    pub thumb_hash: String,
+    pub width: i64,
+    pub height: i64,
+    /// Where in it the part begins. How large that is, the item says.
+    pub x: i64,
+    pub y: i64,
+}
+
+impl ItemRow {
+    pub(crate) fn original_hash(&self) -> Option<&str> {
+        self.original.as_ref().map(|original| original.hash.as_str())
+    }
 }
 
 /// What is said of a picture.
@@ -38,8 +59,13 @@ pub(crate) struct Words {
 }
 
 /// A row `x` of a client's pictures with the bytes of `i`, of their own skin: what they want is on somebody else's. Of
-/// those taken out of sight only where none is kept: a picture put with the wrong client ties nobody.
-const SAME: &str = "x.hash = i.hash AND x.kind <> 'reference' AND (x.removed_at IS NULL OR NOT EXISTS
+/// those taken out of sight only where none is kept: a picture put with the wrong client ties nobody. A part of a picture
+/// shows the same skin as all of it, also where the part came back as a picture of its own, or as what another was cut from;
+/// but that is known only for as long as the first still shows this part.
+const SAME: &str =
+    "(x.hash IN (i.hash, i.original_hash) OR x.hash IN (SELECT o.original_hash FROM portfolio_items o
+            WHERE o.hash IN (i.hash, i.original_hash) AND o.original_hash IS NOT NULL))
+        AND x.kind <> 'reference' AND (x.removed_at IS NULL OR NOT EXISTS
         (SELECT 1 FROM pictures y WHERE y.hash = x.hash AND y.kind <> 'reference' AND y.removed_at IS NULL))";
 
 /// An `i` that client `?1` was named for, or whose bytes are among their own pictures.
@@ -52,7 +78,9 @@ fn item_sql() -> String {
     format!(
         "SELECT i.id, i.artist_id, a.name, c.id, c.name, i.appointment_id, i.title, i.description,
              i.styles, i.body_area, i.featured, i.published, i.width, i.height, i.added_at, m.name, i.colour, i.stage,
-             i.hash, (SELECT json_group_array(DISTINCT x.client_id) FROM pictures x WHERE {SAME})
+             i.hash, (SELECT json_group_array(DISTINCT x.client_id) FROM pictures x WHERE {SAME}),
+             i.original_hash, i.original_thumb_hash, i.original_width, i.original_height, i.crop_x, i.crop_y,
+             i.removed_at IS NOT NULL
          FROM portfolio_items i JOIN artists a ON a.id = i.artist_id JOIN members m ON m.id = i.added_by
          LEFT JOIN clients c ON c.id = coalesce(i.client_id,
              (SELECT x.client_id FROM pictures x WHERE {SAME} ORDER BY x.added_at, x.id LIMIT 1))"
@@ -92,6 +120,18 @@ fn item(row: &Row<'_>) -> rusqlite::Result<Named> {
         added_at: row.get(14)?,
         by: row.get(15)?,
         hash: row.get(18)?,
+        original: match row.get::<_, Option<String>>(20)? {
+            None => None,
+            Some(hash) => Some(Original {
+                hash,
+                thumb_hash: row.get(21)?,
+                width: row.get(22)?,
+                height: row.get(23)?,
+                x: row.get(24)?,
+                y: row.get(25)?,
+            }),
+        },
+        removed: row.get(26)?,
     };
     Ok((item, row.get(16)?, row.get(17)?))
 }
@@ -180,13 +220,11 @@ pub(crate) fn by_id(db: Reader<'_>, id: &str) -> Result<Option<ItemRow>> {
     db.maybe(&format!("{} WHERE i.id = ?1", item_sql()), [id], item)?.map(named).transpose()
 }
 
-/// The hashes of a picture and of its small copy, unless it was removed.
-pub(crate) fn hashes(db: Reader<'_>, id: &str) -> Result<Option<(String, String)>> {
-    db.maybe(
-        "SELECT hash, thumb_hash FROM portfolio_items WHERE id = ?1 AND removed_at IS NULL",
-        [id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
+/// The hashes of a picture and of its small copy, whether it was removed or not.
+pub(crate) fn hashes(db: Reader<'_>, id: &str) -> Result<(String, String)> {
+    db.one("SELECT hash, thumb_hash FROM portfolio_items WHERE id = ?1", [id], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
 }
 
 /// The profile that a picture which clients may see belongs to is still in use.
@@ -230,14 +268,15 @@ pub(crate) fn body_areas(db: Reader<'_>) -> Result<Vec<String>> {
     )
 }
 
-/// Whose skin the picture under a hash shows, by the pictures of clients, the first of them first.
-pub(crate) fn people_of(db: Reader<'_>, hash: &str) -> Result<Vec<String>> {
+/// Whose skin the picture under a hash shows, by the pictures of clients, the first of them first; with what it was cut
+/// from.
+pub(crate) fn people_of(db: Reader<'_>, hash: &str, original: Option<&str>) -> Result<Vec<String>> {
     db.all(
         &format!(
-            "SELECT x.client_id FROM (SELECT ?1 AS hash) i JOIN pictures x ON {SAME}
+            "SELECT x.client_id FROM (SELECT ?1 AS hash, ?2 AS original_hash) i JOIN pictures x ON {SAME}
              GROUP BY x.client_id ORDER BY min(x.added_at), x.client_id"
         ),
-        [hash],
+        (hash, original),
         |row| row.get(0),
     )
 }
@@ -245,7 +284,8 @@ pub(crate) fn people_of(db: Reader<'_>, hash: &str) -> Result<Vec<String>> {
 /// Whether an artist's portfolio has this picture already.
 pub(crate) fn has(db: Reader<'_>, artist: &str, hash: &str) -> Result<bool> {
     db.one(
-        "SELECT EXISTS (SELECT 1 FROM portfolio_items WHERE artist_id = ?1 AND hash = ?2 AND removed_at IS NULL)",
+        "SELECT EXISTS (SELECT 1 FROM portfolio_items
+             WHERE artist_id = ?1 AND (hash = ?2 OR original_hash = ?2) AND removed_at IS NULL)",
         [artist, hash],
         |row| row.get(0),
     )
@@ -322,6 +362,47 @@ pub(crate) fn link(db: Writer<'_>, id: &str, client: Option<&str>, visit: Option
     Ok(())
 }
 
+/// What a picture shows from now on: itself, or a part of what it was cut from.
+#[derive(Debug)]
+pub(crate) struct Shown<'a> {
+    pub hash: &'a str,
+    pub thumb_hash: &'a str,
+    pub width: i64,
+    pub height: i64,
+    pub original: Option<Original>,
+}
+
+/// Notes that the part which was shown before goes from the folder: it can be cut again from what stays.
+pub(crate) fn show(db: Writer<'_>, id: &str, shown: &Shown<'_>) -> Result<()> {
+    db.run(
+        "INSERT OR IGNORE INTO gone_pictures (hash) SELECT hash FROM portfolio_items
+             WHERE id = ?1 AND hash <> ?2 AND original_hash IS NOT NULL",
+        (id, shown.hash),
+    )?;
+    // One that was still to go, and is shown again.
+    crate::pictures::store::swept(db, shown.hash)?;
+    let original = shown.original.as_ref();
+    db.run(
+        "UPDATE portfolio_items SET hash = ?2, thumb_hash = ?3, width = ?4, height = ?5, original_hash = ?6,
+             original_thumb_hash = ?7, original_width = ?8, original_height = ?9, crop_x = ?10, crop_y = ?11
+         WHERE id = ?1",
+        (
+            id,
+            shown.hash,
+            shown.thumb_hash,
+            shown.width,
+            shown.height,
+            original.map(|original| original.hash.as_str()),
+            original.map(|original| original.thumb_hash.as_str()),
+            original.map(|original| original.width),
+            original.map(|original| original.height),
+            original.map(|original| original.x),
+            original.map(|original| original.y),
+        ),
+    )?;
+    Ok(())
+}
+
 pub(crate) fn set_removed(db: Writer<'_>, id: &str, at: Option<Millis>) -> Result<()> {
     db.run("UPDATE portfolio_items SET removed_at = ?2 WHERE id = ?1", (id, at))?;
     Ok(())
@@ -356,13 +437,14 @@ pub(crate) fn of_client(db: Reader<'_>, client: &str) -> Result<Vec<PictureData>
     )
 }
 
-/// Takes every picture of a client out of the portfolios and notes which bytes are to go from the folder. Comes before
-/// their own pictures go: those say which of the portfolios' are theirs.
+/// Takes every picture of a client out of the portfolios and notes which bytes are to go from the folder, with those that
+/// they were cut from. Comes before their own pictures go: those say which of the portfolios' are theirs.
 pub(crate) fn forget(db: Writer<'_>, client: &str) -> Result<()> {
     let theirs = theirs();
     db.run(
         &format!(
-            "INSERT OR IGNORE INTO gone_pictures (hash) SELECT i.hash FROM portfolio_items i WHERE {theirs}"
+            "INSERT OR IGNORE INTO gone_pictures (hash) SELECT i.hash FROM portfolio_items i WHERE {theirs}
+             UNION SELECT i.original_hash FROM portfolio_items i WHERE {theirs} AND i.original_hash IS NOT NULL"
         ),
         [client],
     )?;

@@ -459,8 +459,7 @@ fn hash_of(name: &str) -> Option<String> {
 
 /// The pictures that rows name, by their hashes.
 fn pictures_named(conn: &Connection) -> Result<Vec<String>> {
-    Reader::new(conn)
-        .all("SELECT hash FROM pictures UNION SELECT hash FROM portfolio_items", [], |row| row.get(0))
+    Ok(super::pictures::named(conn)?.into_iter().map(|named| named.hash).collect())
 }
 
 fn listed(names: &BTreeSet<String>) -> String {

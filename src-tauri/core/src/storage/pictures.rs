@@ -7,6 +7,9 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use rusqlite::Connection;
+
+use super::migrate;
 use super::seal::{hex, sha256};
 use crate::error::{Error, Result};
 
@@ -74,6 +77,36 @@ pub(super) fn remove_if_there(path: &Path) -> Result<()> {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// The schema from which on a row of a portfolio may name two pictures.
+const CROPS: i64 = 19;
+
+/// A picture that a row names.
+#[derive(Debug)]
+pub(super) struct Named {
+    /// The row's.
+    pub id: String,
+    pub hash: String,
+    pub thumb_hash: String,
+}
+
+/// Every picture that a row names, in the order of the rows. What a part was cut from is one of its own. A backup that an
+/// older Inkpoint made has no parts.
+pub(super) fn named(conn: &Connection) -> Result<Vec<Named>> {
+    let originals = if migrate::version(conn)? < CROPS {
+        ""
+    } else {
+        "UNION ALL SELECT id, original_hash, original_thumb_hash FROM portfolio_items
+         WHERE original_hash IS NOT NULL"
+    };
+    let mut statement = conn.prepare(&format!(
+        "SELECT id, hash, thumb_hash FROM pictures
+         UNION ALL SELECT id, hash, thumb_hash FROM portfolio_items {originals} ORDER BY 1"
+    ))?;
+    let rows = statement
+        .query_map([], |row| Ok(Named { id: row.get(0)?, hash: row.get(1)?, thumb_hash: row.get(2)? }))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 impl Pictures {
@@ -344,6 +377,30 @@ impl Drop for Staged {
             if let Err(error) = remove_if_there(part) {
                 log::warn!("part of a picture left behind: {error}");
             }
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::disallowed_methods)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pictures_of_a_backup_from_before_parts_are_found() {
+        for version in [CROPS - 1, migrate::SCHEMA_VERSION] {
+            let conn = Connection::open_in_memory().unwrap();
+            migrate::run(&conn, version).unwrap();
+            conn.execute_batch(
+                "PRAGMA foreign_keys = OFF;
+                 INSERT INTO portfolio_items (id, artist_id, styles, featured, published, position, hash, thumb_hash,
+                     width, height, added_at, added_by)
+                 VALUES (printf('%036d', 1), 'a', '[]', 0, 0, 0, printf('%064d', 1), printf('%064d', 2), 1, 1, 0, 'm')",
+            )
+            .unwrap();
+            let found = named(&conn).unwrap();
+            assert_eq!(found.len(), 1, "schema {version}");
+            assert!(found[0].hash.ends_with('1') && found[0].thumb_hash.ends_with('2'));
         }
     }
 }

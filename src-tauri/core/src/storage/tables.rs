@@ -71,7 +71,11 @@ pub(crate) fn count(db: Reader<'_>, table: &str) -> Result<i64> {
 /// What stands in a column of texts, each once.
 pub(crate) fn texts(db: Reader<'_>, table: &str, column: &str) -> Result<Vec<String>> {
     let (table, column) = (quoted(table), quoted(column));
-    db.all(&format!("SELECT DISTINCT {column} FROM {table} ORDER BY 1"), [], |row| row.get(0))
+    db.all(
+        &format!("SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL ORDER BY 1"),
+        [],
+        |row| row.get(0),
+    )
 }
 
 /// In which order rows are read.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::migrate;
-use super::pictures::{Copy, GONE, Pictures};
+use super::pictures::{Copy, GONE, Named, Pictures, named};
 use super::seal::{SEALED, WIDE, half, hash_row, hex, rehash, sha256};
 use super::standing::{COUNTED, Said};
 use super::{Reader, StudioFile};
@@ -640,15 +640,7 @@ fn numbers(conn: &Connection, report: &mut Report) -> Result<()> {
 
 /// Each picture that a row names lies in its folder, and its bytes are the ones that were put there.
 fn pictures(conn: &Connection, pictures: &Pictures, depth: Depth, report: &mut Report) -> Result<()> {
-    let mut statement = conn.prepare(
-        "SELECT id, hash, thumb_hash FROM pictures
-         UNION ALL SELECT id, hash, thumb_hash FROM portfolio_items ORDER BY 1",
-    )?;
-    let rows = statement.query_map([], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
-    })?;
-    for row in rows {
-        let (id, hash, thumb_hash) = row?;
+    for Named { id, hash, thumb_hash } in named(conn)? {
         report.pictures += 1;
         let whole = match depth {
             Depth::Whole => pictures

@@ -37,6 +37,10 @@ function item(id: string, artist: number, more: Partial<PortfolioItem> = {}): Po
     appointment_id: null,
     width: 1200,
     height: 900,
+    crop: null,
+    original_width: more.crop ? 2400 : 1200,
+    original_height: more.crop ? 1800 : 900,
+    version: `${id}v1`,
     added_at: at(15),
     by: 'Mara Quill',
     ...more,
@@ -89,7 +93,7 @@ test('T033, T034: an artist has buttons on own pictures alone, reception on none
   const dialog = await screen.findByRole('dialog', { name: 'Fern' });
   expect(within(dialog).queryByRole('textbox')).toBeNull();
   expect(within(dialog).queryByRole('button', { name: 'Remove' })).toBeNull();
-  expect(within(dialog).getByRole('img').getAttribute('src')).toBe('studio://portfolio.p1.full');
+  expect(within(dialog).getByRole('img').getAttribute('src')).toBe('studio://portfolio.p1.full?v=p1v1');
   await user.keyboard('{ArrowRight}{ArrowRight}');
   await screen.findByRole('dialog', { name: 'Moth' });
 });
@@ -246,7 +250,7 @@ test('the client’s view ends with the password and not before', async () => {
   render(ClientView);
   const user = userEvent.setup();
   await user.click(await screen.findByRole('button', { name: /^Open Fern/ }));
-  expect((await screen.findByRole('img')).getAttribute('src')).toBe('studio://portfolio.p1.full');
+  expect((await screen.findByRole('img')).getAttribute('src')).toBe('studio://portfolio.p1.full?v=p1v1');
   await user.keyboard('{ArrowRight}');
   await screen.findByText('Moth');
   await user.keyboard('{Escape}');

@@ -287,6 +287,7 @@ export const activity = {
     'portfolio.add': 'Added a picture to a portfolio',
     'portfolio.from_visit': 'Put a visit’s picture into a portfolio',
     'portfolio.edit': 'Changed pictures of a portfolio',
+    'portfolio.crop': 'Cropped a picture of a portfolio',
     'portfolio.reorder': 'Moved a picture within a portfolio',
     'portfolio.remove': 'Took pictures out of a portfolio',
     'portfolio.restore': 'Brought pictures of a portfolio back',

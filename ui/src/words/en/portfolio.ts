@@ -57,6 +57,23 @@ export const portfolio = {
   moved: (what: string, at: number, of: number) => `${what}: place ${at} of ${of}`,
   movedNot: 'There it ends: featured pictures stay before the others.',
   remove: 'Remove',
+  crop: {
+    open: 'Crop…',
+    title: 'Crop the picture',
+    text: 'What is outside the frame is no longer shown. The whole picture is kept.',
+    shape: 'Form',
+    shapes: { free: 'Free', square: 'Square', tall: '4:5' },
+    frame: 'Frame',
+    part: 'The part that is shown',
+    loading: 'The picture is being loaded.',
+    keys: 'Drag the frame or its corners. Arrow keys move it, with Alt they change its size, with Shift in larger steps.',
+    pixels: (width: number, height: number) => `${width} × ${height} pixels`,
+    size: (width: number, height: number, x: number, y: number) =>
+      `${width} by ${height} pixels, ${x} from the left, ${y} from the top`,
+    whole: 'Whole picture',
+    done: 'The picture is cropped.',
+    undone: 'The whole picture is shown again.',
+  },
   removedN: (n: number) => plural(n, { one: 'The picture is removed.', other: `${n} pictures are removed.` }),
   changedN: (n: number) => plural(n, { one: 'The picture is changed.', other: `${n} pictures are changed.` }),
   form: {

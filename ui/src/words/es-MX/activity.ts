@@ -287,6 +287,7 @@ export const activity = {
     'portfolio.add': 'Agregó una foto a un portafolio',
     'portfolio.from_visit': 'Puso la foto de una visita en un portafolio',
     'portfolio.edit': 'Cambió fotos de un portafolio',
+    'portfolio.crop': 'Recortó una foto de un portafolio',
     'portfolio.reorder': 'Movió una foto dentro de un portafolio',
     'portfolio.remove': 'Quitó fotos de un portafolio',
     'portfolio.restore': 'Recuperó fotos de un portafolio',

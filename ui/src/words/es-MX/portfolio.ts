@@ -57,6 +57,23 @@ export const portfolio = {
   moved: (what: string, at: number, of: number) => `${what}: lugar ${at} de ${of}`,
   movedNot: 'Hasta ahí llega: las destacadas van siempre primero.',
   remove: 'Quitar',
+  crop: {
+    open: 'Recortar…',
+    title: 'Recortar la foto',
+    text: 'Lo que queda fuera del marco deja de verse. La foto completa se conserva.',
+    shape: 'Forma',
+    shapes: { free: 'Libre', square: 'Cuadrada', tall: '4:5' },
+    frame: 'Marco',
+    part: 'La parte que se ve',
+    loading: 'La foto se está cargando.',
+    keys: 'Arrastra el marco o sus esquinas. Las flechas lo mueven, con Alt cambian su tamaño y con Mayús dan pasos más grandes.',
+    pixels: (width: number, height: number) => `${width} × ${height} píxeles`,
+    size: (width: number, height: number, x: number, y: number) =>
+      `${width} por ${height} píxeles, a ${x} de la izquierda y a ${y} de arriba`,
+    whole: 'Foto completa',
+    done: 'La foto está recortada.',
+    undone: 'La foto se ve completa otra vez.',
+  },
   removedN: (n: number) => plural(n, { one: 'La foto se quitó.', other: `Se quitaron ${n} fotos.` }),
   changedN: (n: number) => plural(n, { one: 'La foto cambió.', other: `Cambiaron ${n} fotos.` }),
   form: {
