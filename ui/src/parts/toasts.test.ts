@@ -2,8 +2,10 @@
 
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
+import { createRawSnippet } from 'svelte';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Failure } from '../door/failure';
+import Dialog from './Dialog.svelte';
 import Toasts from './Toasts.svelte';
 import { forgetToasts, tell, tellFailure } from './toasts.svelte';
 
@@ -21,6 +23,24 @@ test('two at a time: the older news folds, what can be undone stays', async () =
   expect(screen.queryByText('First news.')).toBeNull();
   await userEvent.setup().click(screen.getByRole('button', { name: 'Undo' }));
   expect(undo).toHaveBeenCalledOnce();
+});
+
+test('taking back what was done in a dialog leaves it open, time and again', async () => {
+  render(Toasts);
+  const children = createRawSnippet(() => ({ render: () => '<p>Fern</p>' }));
+  render(Dialog, { open: true, title: 'A picture', children });
+  // Beside a dialog nothing but messages answers to the pointer.
+  const user = userEvent.setup({ pointerEventsCheck: 0 });
+  for (const what of ['Cropped.', 'Cropped again.']) {
+    const undo = vi.fn();
+    tell(what, undo);
+    await user.click(await screen.findByText('Undo'));
+    expect(undo).toHaveBeenCalledOnce();
+    await waitFor(() => expect(screen.queryByText(what)).toBeNull());
+    screen.getByRole('dialog', { name: 'A picture' });
+  }
+  await user.click(document.body);
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 });
 
 test('what speaks against it is said with it', async () => {
