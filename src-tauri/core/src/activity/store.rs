@@ -223,7 +223,7 @@ pub(crate) fn signature(db: Reader<'_>, month: &str) -> Result<Option<Signature>
 
 pub(crate) fn sign(db: Writer<'_>, month: &str, at: Millis, by: &str, note: Option<&str>) -> Result<()> {
     db.run(
-        "INSERT INTO reviews (month, signed_at, signed_by, note) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO reviews (month, signed_at, signed_by, note, salt) VALUES (?1, ?2, ?3, ?4, lower(hex(randomblob(16))))",
         (month, at, by, note),
     )?;
     Ok(())

@@ -546,8 +546,9 @@ pub(crate) fn block_by_id(db: Reader<'_>, id: &str) -> Result<Option<Block>> {
 pub(crate) fn add_block(db: Writer<'_>, new: &Block, all_day: bool, at: Millis, by: &str) -> Result<()> {
     let kind = new.kind.unwrap_or(BlockKind::Other);
     db.run(
-        "INSERT INTO blocks (id, artist_id, kind, starts_at, ends_at, all_day, note, series_id, created_at, created_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO blocks (id, artist_id, kind, starts_at, ends_at, all_day, note, series_id, created_at, created_by,
+             salt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, lower(hex(randomblob(16))))",
         (
             &new.id,
             &new.artist_id,

@@ -120,12 +120,18 @@ const SALT: &str = "keeps words that are erased from being guessed";
 /// Columns that stay although their table comes along, and why.
 const HIDDEN: &[(&str, &str, &str)] = &[
     ("appointments", "salt", SALT),
+    ("blocks", "salt", SALT),
     ("client_merges", "salt", SALT),
     ("client_notes", "salt", SALT),
     ("clients", "salt", SALT),
     ("consent_waivers", "salt", SALT),
+    ("lent_roles", "salt", SALT),
     ("pictures", "salt", SALT),
+    ("portfolio_items", "salt", SALT),
     ("projects", "salt", SALT),
+    ("reviews", "salt", SALT),
+    ("supply_requests", "salt", SALT),
+    ("switches", "salt", SALT),
     ("wait_list", "salt", SALT),
     ("walk_ins", "salt", SALT),
     ("clients", "digits", "made from the phone number, for the search"),

@@ -315,9 +315,9 @@ pub(crate) fn add(db: Writer<'_>, new: &New<'_>, at: Millis) -> Result<()> {
     let words = new.words;
     db.run(
         "INSERT INTO portfolio_items (id, artist_id, client_id, appointment_id, position, hash, thumb_hash, width,
-             height, added_at, added_by, styles, featured, published)
+             height, added_at, added_by, styles, featured, published, salt)
          VALUES (?1, ?2, ?3, ?4, (SELECT coalesce(min(position), 0) - 1 FROM portfolio_items WHERE artist_id = ?2),
-             ?5, ?6, ?7, ?8, ?9, ?10, '[]', 0, 0)",
+             ?5, ?6, ?7, ?8, ?9, ?10, '[]', 0, 0, lower(hex(randomblob(16))))",
         (
             new.id,
             new.artist,

@@ -605,9 +605,10 @@ pub(crate) struct Loan<'a> {
 
 pub(crate) fn lend_role(db: Writer<'_>, member: &str, loan: &Loan<'_>, at: Millis, by: &str) -> Result<()> {
     db.run(
-        "INSERT INTO lent_roles (member_id, role, until, reason, set_at, set_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        "INSERT INTO lent_roles (member_id, role, until, reason, set_at, set_by, salt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, lower(hex(randomblob(16))))
          ON CONFLICT (member_id) DO UPDATE SET role = excluded.role, until = excluded.until, reason = excluded.reason,
-             set_at = excluded.set_at, set_by = excluded.set_by",
+             set_at = excluded.set_at, set_by = excluded.set_by, salt = excluded.salt",
         (member, loan.role, loan.until, loan.reason, at, by),
     )?;
     rights_changed(db, member)
@@ -700,10 +701,10 @@ pub(crate) fn set_switch(
     by: &str,
 ) -> Result<()> {
     db.run(
-        "INSERT INTO switches (member_id, name, is_on, until, reason, set_at, set_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        "INSERT INTO switches (member_id, name, is_on, until, reason, set_at, set_by, salt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, lower(hex(randomblob(16))))
          ON CONFLICT (member_id, name) DO UPDATE SET is_on = excluded.is_on, until = excluded.until,
-             reason = excluded.reason, set_at = excluded.set_at, set_by = excluded.set_by",
+             reason = excluded.reason, set_at = excluded.set_at, set_by = excluded.set_by, salt = excluded.salt",
         (member, switch.name.name(), switch.on, switch.until, &switch.reason, at, by),
     )?;
     rights_changed(db, member)

@@ -80,8 +80,8 @@ pub(crate) struct New<'a> {
 
 pub(crate) fn add(db: Writer<'_>, new: New<'_>, at: Millis, by: &str) -> Result<()> {
     db.run(
-        "INSERT INTO supply_requests (id, kind, item_id, what, quantity, note, at, member_id, state)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'open')",
+        "INSERT INTO supply_requests (id, kind, item_id, what, quantity, note, at, member_id, state, salt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'open', lower(hex(randomblob(16))))",
         (new.id, new.kind.name(), new.item, new.what, new.quantity, new.note, at, by),
     )?;
     Ok(())
