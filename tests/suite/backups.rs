@@ -691,15 +691,93 @@ fn d07_a_studio_that_was_handed_over_stays_with_its_new_owner_when_an_older_back
 }
 
 #[test]
+fn d07_a_studio_handed_to_somebody_who_came_since_stays_theirs_when_an_older_backup_comes_back() {
+    let (house, first, _) = lived_in();
+    let owner = house.owner();
+    let neo = house.hire("neo", "Neo Sanz", "admin", None);
+    owner.done(
+        "studio.transfer",
+        json!({"member_id": neo, "password": OWNER_PASSWORD, "studio_name": "Casa Aguja"}),
+    );
+    let ana = owner.member.clone();
+    drop(owner);
+    let sign_in = |username: &str, password: &str| {
+        house.ask("session.sign_in", json!({"username": username, "password": password}))
+    };
+    sign_in("neo", PASSWORD).unwrap();
+    house.ask("staff.set_active", json!({"member_id": ana, "active": false})).unwrap();
+    assert_eq!(house.ask("backups.preview", json!({"name": first["name"]})).unwrap()["rights_kept"], 2);
+    house.ask("backups.restore", json!({"name": first["name"], "password": PASSWORD})).unwrap();
+    assert_eq!(sign_in("ana", OWNER_PASSWORD).unwrap_err()["code"], "bad_credentials");
+    assert_eq!(sign_in("neo", PASSWORD).unwrap()["role"], "owner");
+    let people = house.ask("staff.list", json!({})).unwrap();
+    let ana = people.as_array().unwrap().iter().find(|member| member["username"] == "ana").unwrap();
+    assert_eq!(json!([ana["role"], ana["active"]]), json!(["admin", false]));
+    let log = house.ask("activity.list", json!({"limit": 20})).unwrap();
+    let row = log.as_array().unwrap().iter().find(|row| row["command"] == "backups.restore").unwrap();
+    assert_eq!(row["member"], "Neo Sanz");
+    house.assert_holds();
+}
+
+#[test]
+fn t082_t113_d11_a_restore_keeps_profiles_and_used_passwords_and_tells_of_visits_that_came_back() {
+    let (house, _, client) = lived_in();
+    let owner = house.owner();
+    let people = owner.done("staff.list", json!({}));
+    let id = |username: &str| {
+        let found = people.as_array().unwrap().iter().find(|member| member["username"] == username);
+        text(&found.unwrap()["id"])
+    };
+    let role = |role: &str| owner.done("staff.change_role", json!({"member_id": id("mara"), "role": role}));
+    role("assistant");
+    house.book(1, &text(&client), 5);
+    house.clock.pass(1_000);
+    let first = owner.done("backups.make", json!({}))["backups"][0].clone();
+    role("artist");
+    let now = role("admin");
+    assert_eq!(now["artist_id"], json!(house.artists[0]));
+    let plan = json!({"cancel": "Gone to sea"});
+    owner.done("staff.set_active", json!({"member_id": id("dario"), "active": false, "appointments": plan}));
+    let change = |from: &str, to: &str| {
+        house.seat_with("sam", from).ask("session.change_password", json!({"current": from, "new": to}))
+    };
+    for (from, to) in [(PASSWORD, "Second-Paper-8"), ("Second-Paper-8", "Third-Paper-9")] {
+        house.clock.pass(1_000);
+        change(from, to).unwrap();
+    }
+    drop(owner);
+    at_the_desk(&house);
+    let done = house.ask("backups.restore", back(&first["name"])).unwrap();
+    assert_eq!(done["stranded"], 1, "T113: somebody has to settle it again");
+    let owner = house.owner();
+    let people = owner.done("staff.list", json!({}));
+    let mara = people.as_array().unwrap().iter().find(|member| member["username"] == "mara").unwrap();
+    assert_eq!(json!([mara["role"], mara["artist_id"]]), json!(["admin", house.artists[0]]));
+    for used in [PASSWORD, "Second-Paper-8"] {
+        assert_eq!(change("Third-Paper-9", used).unwrap_err()["params"]["reason"], "used before");
+    }
+    house.assert_holds();
+}
+
+#[test]
 fn f09_where_the_file_does_not_hold_the_newest_backup_says_who_may_come_in() {
     let (house, first, _) = lived_in();
     let owner = house.owner();
     let people = owner.done("staff.list", json!({}));
     let dario = people.as_array().unwrap().iter().find(|member| member["username"] == "dario").unwrap();
+    let drive = folder();
+    owner.done("backups.set_second", json!({"folder": drive.path()}));
     owner.done("staff.set_active", json!({"member_id": dario["id"], "active": false}));
-    owner.done("backups.make", json!({}));
+    house.clock.pass(1_000);
+    let newest = owner.done("backups.make", json!({}))["backups"][0]["name"].clone();
+    look(&house);
     drop(owner);
     house.desk.close();
+    // That backup went bad as well, but for the copy on the drive.
+    let spoilt = shelf(&house).join(format!("{}.inkpoint", text(&newest)));
+    let mut bytes = std::fs::read(&spoilt).unwrap();
+    bytes[9_000] ^= 1;
+    std::fs::write(&spoilt, bytes).unwrap();
     // Somebody lets themselves in with an editor of files: such a file is not asked.
     let raw = rusqlite::Connection::open(&house.file).unwrap();
     raw.execute("UPDATE members SET active = 1", []).unwrap();
@@ -1098,6 +1176,7 @@ fn f09_a_file_beyond_reading_shows_its_newest_backup_and_can_be_restored_from_th
 fn f09_a_file_that_is_replaced_or_deleted_while_it_is_open_takes_nothing_more() {
     let (house, _, _) = lived_in();
     let owner = house.owner();
+    let mut locking = vec![house.seat("sam"), house.seat("sue")];
     let away = house.home.path().join("away");
     std::fs::copy(&house.file, &away).unwrap();
     let anchored = || house.ask("desk.status", json!({})).unwrap()["studio"]["anchored"].clone();
@@ -1108,6 +1187,13 @@ fn f09_a_file_that_is_replaced_or_deleted_while_it_is_open_takes_nothing_more() 
         assert_eq!(anchored(), false, "{step}");
         let told = owner.ask("clients.create", json!({"name": "Rui"})).unwrap_err();
         assert_eq!(json!([told["code"], told["params"]["reason"]]), json!(["damaged", "gone"]), "{step}");
+        let leaving = locking.pop().unwrap();
+        leaving.ask("session.lock", json!({})).unwrap();
+        assert_eq!(
+            leaving.refused("session.whoami", json!({})),
+            "no_session",
+            "whoever leaves locks the desk"
+        );
         let _ = std::fs::rename(&away, &house.file);
     }
     std::fs::rename(&kept, &house.file).unwrap();

@@ -2876,7 +2876,11 @@ aside: string | null,
 /**
  * Pictures that the backup could not bring back.
  */
-pictures_lost: number, };
+pictures_lost: number, 
+/**
+ * Visits to come of artists who left since the backup: they are to be handed on or cancelled again.
+ */
+stranded: number, };
 
 export type ReturnDepositArgs = { deposit_id: Line, 
 /**

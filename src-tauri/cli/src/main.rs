@@ -294,6 +294,9 @@ fn restore(backup: &str, file: &str) -> Result<()> {
             done.pictures_lost
         );
     }
+    if done.stranded > 0 {
+        say!("TO SETTLE     {} visits to come of artists who left since that backup", done.stranded);
+    }
     Ok(())
 }
 

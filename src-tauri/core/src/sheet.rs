@@ -43,13 +43,15 @@ impl Sheet {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula (attack 42): what begins like one gets a quote in front. A number
-/// keeps its sign.
+/// A cell that no spreadsheet takes for a formula (attack 42): what begins like one gets a quote in front. A negative
+/// number keeps its sign; nothing here is written with a plus but somebody's words.
 pub(crate) fn harmless(cell: &str) -> String {
     let first = cell.trim_start_matches([' ', '\u{A0}']).chars().next();
-    let starts = matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '|' | '%'))
-        || cell.starts_with('\t');
-    if starts && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_owned() }
+    // Wide ones as well, which some read as the narrow ones.
+    let wide = matches!(first, Some('＝' | '＋' | '－' | '＠'));
+    let starts = matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '|' | '%'));
+    let number = cell.starts_with('-') && cell.parse::<f64>().is_ok();
+    if (starts || wide || cell.starts_with('\t')) && !number { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]
@@ -58,10 +60,12 @@ mod tests {
 
     #[test]
     fn attack_42_a_cell_is_never_a_formula() {
-        for formula in ["=1+1", "@SUM(A1)", "+1-2", "-cmd|' /C calc'!A0", "\t=1", "  =1", "%0", "|x"] {
+        for formula in
+            ["=1+1", "@SUM(A1)", "+1-2", "-cmd|' /C calc'!A0", "\t=1", "  =1", "%0", "|x", "+5", "＝1", "-x"]
+        {
             assert!(harmless(formula).starts_with('\''), "{formula}");
         }
-        for plain in ["Joana", "-12.50", "+5", "12", "", "a=b", "Ñandú"] {
+        for plain in ["Joana", "-12.50", "12", "", "a=b", "Ñandú"] {
             assert_eq!(harmless(plain), plain);
         }
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::damage::{self, Area};
-use super::restore::{self, Before, By, Origin, Plan};
+use super::restore::{self, Before, By, Made, Origin, Plan};
 use super::{Memory, store};
 use crate::clock::Millis;
 use crate::door::{Call, Desk, Studio};
@@ -15,7 +15,6 @@ use crate::reports::daily;
 use crate::session::guess::Guess;
 use crate::staff::kept::{Kept, Kinds};
 use crate::storage::backup::{Backup, BackupFor, Counts, Note};
-use crate::storage::restore::Ready;
 use crate::storage::verify::Report;
 use crate::storage::{Halt, is_unreadable};
 use crate::studio::commands::Nothing;
@@ -393,6 +392,7 @@ pub(crate) fn preview(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<
         let here = (store::counts(db)?, store::head(db)?.0, store::erased(db)?);
         Ok((here, store::has_entry(db, &note.head)?, Kept::read(db, now)?))
     });
+    let me = desk.query(call.command, |look| Ok(look.caller()?.id.clone()))?;
     let looked = match (looked, studio.file.halted()) {
         // What stands in for the file is a backup itself, and tells nothing of what came after it.
         (Ok(_), Some((_, Some(_)))) => None,
@@ -403,12 +403,14 @@ pub(crate) fn preview(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<
     let (counts, head, mut erased, descends, today) = match looked {
         Some(((counts, head, erased), descends, kept)) => (counts, head, erased, descends, Some(kept)),
         None => {
-            let last = restore::last_known(&studio.keeper.shelf(), &studio.id, now)?;
+            let shelves: Vec<_> =
+                [Some(studio.keeper.shelf()), studio.keeper.second()].into_iter().flatten().collect();
+            let last = restore::last_known(&shelves, &studio.id, note.at, now);
             (note.counts, note.head.clone(), note.erased.clone(), false, last)
         }
     };
     let kept = match (today, restore::kept_at(&from.file, now)) {
-        (Some(today), Some(then)) => today.unlike(&then),
+        (Some(today), Some(then)) => today.unlike(&then, Some(&me)),
         _ => Kinds::default(),
     };
     if uncounted {
@@ -457,6 +459,8 @@ pub struct Restored {
     /// Pictures that the backup could not bring back.
     #[ts(type = "number")]
     pub pictures_lost: usize,
+    /// Visits to come of artists who left since the backup: they are to be handed on or cancelled again.
+    pub stranded: i64,
 }
 
 /// Puts a backup in the file's place. Everybody signs in again.
@@ -470,7 +474,7 @@ pub(crate) fn restore(desk: &Desk, call: &Call<'_>, args: RestoreBackupArgs) -> 
         Ok(())
     })?;
     let file = studio.file.path().to_owned();
-    let ready = (|| -> Result<((Ready, usize), Option<String>)> {
+    let made = (|| -> Result<(Made, Option<String>)> {
         // Before the safety copy: a backup that is refused costs nothing.
         from.trusted()?;
         let safety = restore::safety_copy(&studio.keeper)?.map(|made| made.name);
@@ -484,8 +488,8 @@ pub(crate) fn restore(desk: &Desk, call: &Call<'_>, args: RestoreBackupArgs) -> 
         };
         Ok((restore::make_ready(desk, &plan)?, safety))
     })();
-    let ((ready, pictures_lost), safety) = match ready {
-        Ok(ready) => ready,
+    let (Made { ready, pictures_lost, stranded }, safety) = match made {
+        Ok(made) => made,
         Err(error) => {
             // The file stays, and the journal must not say that it went.
             desk.change_once(call, |cx| {
@@ -506,7 +510,7 @@ pub(crate) fn restore(desk: &Desk, call: &Call<'_>, args: RestoreBackupArgs) -> 
     desk.put_anchor(&studio);
     let aside = restore::settle_aside(&file, safety.is_some())?;
     let aside = aside.map(|aside| aside.to_string_lossy().into_owned());
-    Ok(Restored { at, safety, aside, pictures_lost })
+    Ok(Restored { at, safety, aside, pictures_lost, stranded })
 }
 
 /// What a check of the whole file found, in words that help: what is damaged, what is not, and what to do.

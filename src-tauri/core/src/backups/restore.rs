@@ -53,12 +53,22 @@ fn kept_in(db: Reader<'_>, now: Millis) -> Option<Kept> {
     Kept::read(db, now).inspect_err(|error| log::warn!("who gets in cannot be told: {error}")).ok()
 }
 
-/// Who gets in, and with which rights, as the newest backup has it: of a file that does not hold, which may have been
-/// made so that somebody gets in, this is the last that is known.
-pub(super) fn last_known(shelf: &Shelf, studio: &str, now: Millis) -> Result<Option<Kept>> {
-    let newest = shelf.list()?.into_iter().find(|backup| backup.note.studio == studio);
-    let sound = newest.filter(|backup| shelf.is_as_written(backup).unwrap_or(false));
-    Ok(sound.and_then(|backup| kept_at(&shelf.file(&backup.name), now)))
+/// Who gets in, and with which rights, as the newest backup of these shelves has it that is as it was written, and not
+/// from before `then`. Of a file that does not hold, which may have been made so that somebody gets in, this is the last
+/// that is known.
+pub(super) fn last_known(shelves: &[Shelf], studio: &str, then: Millis, now: Millis) -> Option<Kept> {
+    let mut found: Vec<(&Shelf, Backup)> = Vec::new();
+    for shelf in shelves {
+        // A drive that is not plugged in.
+        let backups = shelf.list().unwrap_or_default();
+        found.extend(backups.into_iter().map(|backup| (shelf, backup)));
+    }
+    found.retain(|(_, backup)| backup.note.studio == studio && backup.note.at >= then);
+    found.sort_by_key(|(_, backup)| std::cmp::Reverse(backup.note.at));
+    found.into_iter().find_map(|(shelf, backup)| {
+        let sound = shelf.is_as_written(&backup).unwrap_or(false);
+        if sound { kept_at(&shelf.file(&backup.name), now) } else { None }
+    })
 }
 
 /// As a backup has it, of which nothing is trusted yet.
@@ -191,33 +201,58 @@ pub(super) struct Plan<'a> {
     pub by: By<'a>,
 }
 
+impl Plan<'_> {
+    /// Wherever backups of this file may lie.
+    fn shelves(&self) -> Vec<Shelf> {
+        let mut shelves = vec![Shelf::beside(self.file)];
+        shelves.extend(self.second.clone());
+        shelves.extend(self.from.known.as_ref().map(|(shelf, _)| shelf.clone()));
+        shelves
+    }
+}
+
+/// The new file, before it has taken anybody's place.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub ready: Ready,
+    /// Pictures that are nowhere.
+    pub pictures_lost: usize,
+    /// Visits to come of artists who left since the backup.
+    pub stranded: i64,
+}
+
 /// Makes the new file: checked, of today's schema, without those who were erased since, with the rights that people have
 /// today, with the restore in its journal, its pictures in their folder; and how many of those are lost. Nothing has taken anybody's place yet.
-pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<(Ready, usize)> {
+pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<Made> {
     let studio = plan.from.trusted()?;
     if plan.before.studio.as_ref().is_some_and(|here| *here != studio) {
         return Err(Error::Conflict { reason: "other_studio" });
     }
+    let shelves = plan.shelves();
     let mut erased = plan.before.erased.clone();
     // A file too damaged to say whom it forgot: its backups say.
-    for backup in Shelf::beside(plan.file).list()? {
-        erased.extend(backup.note.erased);
+    for backup in shelves.iter().flat_map(|shelf| shelf.list().unwrap_or_default()) {
+        if backup.note.studio == studio {
+            erased.extend(backup.note.erased);
+        }
     }
     let erased: Vec<String> = erased.into_iter().collect();
+    plan.from.pictures.copy_to(plan.file)?;
+    let mut ready = restore::prepare(&plan.from.file, plan.file).map_err(restore::unreadable)?;
     let now = desk.tools().clock.now().wall;
+    let (_, then) = ready.read(store::head).map_err(restore::unreadable)?;
     // A file is believed once a copy of it was checked.
     let last = match plan.safety {
         Some(_) => None,
-        None => last_known(&Shelf::beside(plan.file), &studio, now)?,
+        None => last_known(&shelves, &studio, then, now),
     };
     let today = if plan.safety.is_some() { plan.before.kept.as_ref() } else { last.as_ref() };
-    plan.from.pictures.copy_to(plan.file)?;
-    let mut ready = restore::prepare(&plan.from.file, plan.file).map_err(restore::unreadable)?;
     let kept = Anchor::read(desk.place(), &studio, plan.file)?;
     let by = match plan.by.member {
         Some((member, role)) => (Some(member), Some(role.name())),
         None => (None, Some("command line")),
     };
+    let mut stranded = 0;
     let written = ready.write(|conn| {
         desk.operate_on(conn, by, "backups.restore", |cx| {
             let permit = cx.grant().whole()?;
@@ -231,7 +266,8 @@ pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<(Ready, usize)>
                 cx.note("erased_again", json!(again));
             }
             if let Some(today) = today {
-                let kept = kept::keep(cx, &permit, today)?;
+                let kept = kept::keep(cx, &permit, today, plan.by.member.map(|(member, _)| member))?;
+                stranded = kept::stranded(cx, &kept.people)?;
                 if !kept.people.is_empty() {
                     cx.note("rights_kept", json!(kept.people));
                 }
@@ -262,7 +298,7 @@ pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<(Ready, usize)>
         log::warn!("brought back without {lost}");
     }
     kept.expect(coming)?;
-    Ok((ready, report.lost.len()))
+    Ok(Made { ready, pictures_lost: report.lost.len(), stranded })
 }
 
 /// What an operator's restore did.
@@ -275,6 +311,8 @@ pub struct RestoredFile {
     pub aside: Option<PathBuf>,
     /// Pictures that the backup could not bring back.
     pub pictures_lost: usize,
+    /// Visits to come of artists who left since the backup: they are to be handed on or cancelled again.
+    pub stranded: i64,
 }
 
 /// Puts a backup in the place of a studio's file, which nobody may have open, and journals it as "command line". The
@@ -311,7 +349,7 @@ pub fn restore(desk: &Desk, backup: &Path, file: &Path) -> Result<RestoredFile> 
         safety: safety.as_ref().map(|made| made.name.as_str()),
         by: By { member: None },
     };
-    let (ready, pictures_lost) = make_ready(desk, &plan)?;
+    let Made { ready, pictures_lost, stranded } = make_ready(desk, &plan)?;
     ready.take_place(&file, &lock)?;
     desk.open_replaced(&file, lock)?;
     let studio = desk.studio()?;
@@ -321,6 +359,7 @@ pub fn restore(desk: &Desk, backup: &Path, file: &Path) -> Result<RestoredFile> 
         aside: settle_aside(&file, safety.is_some())?,
         safety: safety.map(|made| Shelf::beside(&file).file(&made.name)),
         pictures_lost,
+        stranded,
     })
 }
 

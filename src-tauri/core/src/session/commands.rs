@@ -14,7 +14,7 @@ use crate::access::{Action, Caller, Policy, Role, password};
 use crate::calendar::Month;
 use crate::clock::Millis;
 use crate::door::{Call, Desk, Look, Tools};
-use crate::error::{Error, Result, Why};
+use crate::error::{Code, Error, Result, Why};
 use crate::security::{
     self,
     commands::{ClockBehind, CodeDue},
@@ -215,7 +215,13 @@ pub(crate) fn renew(tools: &Tools, secret: &str, hash: &str) -> Result<Option<St
 
 /// Ends the session: sign-out, lock and fast switch are the same to the door.
 pub(crate) fn sign_out(desk: &Desk, call: &Call<'_>, _: Nothing) -> Result<Nothing> {
-    desk.change_once(call, |_| Ok(()))?;
+    match desk.change_once(call, |_| Ok(())) {
+        // Whatever the file can take, a desk that somebody leaves is locked.
+        Err(error) if matches!(error.code(), Code::DiskFull | Code::ReadOnly | Code::Damaged) => {
+            log::error!("a sign-out is not in the journal: {error}");
+        }
+        written => written?,
+    }
     *desk.session() = None;
     if let Ok(studio) = desk.studio() {
         desk.put_anchor(&studio);

@@ -4,11 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use super::NewMember;
 use super::commands::profile_of;
 use super::store::{self, Admission};
 use crate::access::{Permit, Role};
+use crate::agenda::store as agenda;
 use crate::clock::Millis;
-use crate::door::Change;
+use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::security::store::{self as security, SecretRow};
 use crate::session::store as session;
@@ -21,10 +23,12 @@ const CODES: [&str; 2] = ["master_code", "recovery_code"];
 #[derive(Debug)]
 pub(crate) struct Kept {
     people: BTreeMap<String, Admission>,
+    /// Passwords that somebody had: member, hash, when it was replaced.
+    past: Vec<(String, String, Millis)>,
     codes: Vec<SecretRow>,
 }
 
-/// What of a backup is not as it is today, and stays as it is.
+/// What of a backup is not as it is today, and becomes so.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Kinds {
     /// The members.
@@ -37,6 +41,7 @@ impl Kept {
     pub(crate) fn read(db: Reader<'_>, now: Millis) -> Result<Kept> {
         Ok(Kept {
             people: store::admissions(db, now)?,
+            past: store::past_passwords(db)?,
             codes: CODES.iter().map(|name| security::secret(db, name)).collect::<Result<_>>()?,
         })
     }
@@ -45,12 +50,13 @@ impl Kept {
         self.people.iter().find(|(_, person)| person.role == Role::Owner).map(|(id, _)| id.as_str())
     }
 
-    /// What of `then`, a backup, is not as it is here. Whoever came after it is gone with everything else since.
-    pub(crate) fn unlike(&self, then: &Kept) -> Kinds {
-        let people = self
-            .people
-            .iter()
-            .filter(|(id, now)| then.people.get(*id).is_some_and(|before| !is_like(now, before)));
+    /// What of `then`, a backup, is not as it is here. Whoever came after it is gone with everything else since, but for
+    /// the owner and for `restorer`: nobody else could open the studio that comes back.
+    pub(crate) fn unlike(&self, then: &Kept, restorer: Option<&str>) -> Kinds {
+        let people = self.people.iter().filter(|(id, now)| match then.people.get(*id) {
+            Some(before) => !is_like(now, before),
+            None => now.role == Role::Owner || Some(id.as_str()) == restorer,
+        });
         let codes = CODES.iter().zip(self.codes.iter().zip(&then.codes));
         Kinds {
             people: people.map(|(id, _)| id.clone()).collect(),
@@ -72,22 +78,47 @@ fn is_like(now: &Admission, before: &Admission) -> bool {
 }
 
 /// Makes the file as `today` was in this, and tells what was not.
-pub(crate) fn keep(cx: &mut Change<'_>, permit: &Permit, today: &Kept) -> Result<Kinds> {
+pub(crate) fn keep(
+    cx: &mut Change<'_>,
+    permit: &Permit,
+    today: &Kept,
+    restorer: Option<&str>,
+) -> Result<Kinds> {
     let then = Kept::read(cx.db(), cx.now())?;
-    let kinds = today.unlike(&then);
+    let mut kinds = today.unlike(&then, restorer);
+    // Of another line of the studio, where somebody else is called so.
+    kinds.people.retain(|id| {
+        let came = today.people.get(id).filter(|_| !then.people.contains_key(id));
+        !came.is_some_and(|came| then.people.values().any(|person| person.username == came.username))
+    });
+    let db = cx.write(permit);
+    let people = || kinds.people.iter().filter_map(|id| Some((id, today.people.get(id)?)));
+    for (id, person) in people().filter(|(id, _)| !then.people.contains_key(*id)) {
+        come(cx, permit, id, person)?;
+    }
     if let (Some(owner), Some(former)) = (today.owner(), then.owner())
         && owner != former
-        && then.people.contains_key(owner)
+        && store::name_of(cx.db(), owner)?.is_some()
     {
-        store::hand_over_studio(cx.write(permit), former, owner)?;
+        store::hand_over_studio(db, former, owner)?;
     }
-    for id in &kinds.people {
-        if let (Some(now), Some(before)) = (today.people.get(id), then.people.get(id)) {
-            admit(cx, permit, id, now, before)?;
+    for (id, now) in people() {
+        let before = then.people.get(id);
+        if before.is_none_or(|before| !now.has_same_rights(before)) {
+            give(cx, permit, id, now)?;
+        }
+        if before.is_some_and(|before| !now.has_same_password(before)) {
+            store::take_password(db, id, &now.password)?;
+        }
+        if before.is_none_or(|before| !now.has_same_pin(before)) {
+            let (hash, at) = now.pin.as_ref().map_or((None, cx.now()), |pin| (Some(&*pin.hash), pin.set_at));
+            session::set_pin(db, id, hash, at)?;
         }
     }
+    for (id, hash, replaced_at) in today.past.iter().filter(|(id, ..)| kinds.people.contains(id)) {
+        store::add_past_password(db, id, hash, *replaced_at)?;
+    }
     for (name, code) in CODES.iter().zip(&today.codes).filter(|(name, _)| kinds.codes.contains(name)) {
-        let db = cx.write(permit);
         security::put_secret(db, name, &code.hash, code.changed_at, code.changed_by.as_deref())?;
         if let Some(because) = &code.due_because {
             security::mark_due(db, name, because)?;
@@ -96,40 +127,67 @@ pub(crate) fn keep(cx: &mut Change<'_>, permit: &Permit, today: &Kept) -> Result
     Ok(kinds)
 }
 
-fn admit(cx: &Change<'_>, permit: &Permit, id: &str, now: &Admission, before: &Admission) -> Result<()> {
+/// An account that is not in the backup.
+fn come(cx: &Change<'_>, permit: &Permit, id: &str, person: &Admission) -> Result<()> {
+    let member = NewMember {
+        id,
+        username: &person.username,
+        name: &person.name,
+        // There is one owner at a time: who it is comes next.
+        role: Role::Admin,
+        artist: None,
+        hash: &person.password.hash,
+        must_change: person.password.must_change,
+    };
+    store::add_member(cx.write(permit), &member, person.password.changed_at)
+}
+
+fn give(cx: &Change<'_>, permit: &Permit, id: &str, now: &Admission) -> Result<()> {
     let db = cx.write(permit);
     let member = store::member_by_id(cx.db(), id, cx.now())?.ok_or(Error::NotFound { what: "member" })?;
-    let role = member.role_after.unwrap_or(member.role);
-    // There is always one owner, and whoever it is today may not be in the backup.
-    if role != Role::Owner && !now.has_same_rights(before) {
-        let profile = || profile_of(cx, permit, &member);
-        let artist = match now.role {
-            role if role.tattoos() => Some(profile()?),
-            Role::Assistant => None,
-            _ => member.artist_id.clone(),
-        };
-        store::set_role(db, id, now.role, artist.as_deref())?;
-        if let Some(loan) = &now.loan {
-            if loan.role.tattoos() {
-                store::link_artist(db, id, &profile()?)?;
-            }
-            let terms = store::Loan { role: loan.role, until: loan.until, reason: loan.reason.as_deref() };
-            store::lend_role(db, id, &terms, loan.at, &setter(cx, &loan.by)?)?;
+    if now.role == Role::Owner {
+        return Ok(());
+    }
+    let known = match &now.artist {
+        Some(artist)
+            if store::artist_exists(cx.db(), artist)? && !store::artist_taken(cx.db(), artist, id)? =>
+        {
+            Some(artist.clone())
         }
-        for switch in &now.switches {
-            store::set_switch(db, id, &switch.state, switch.at, &setter(cx, &switch.by)?)?;
+        _ => None,
+    };
+    let profile = || known.clone().map_or_else(|| profile_of(cx, permit, &member), Ok);
+    let artist = match now.role {
+        role if role.tattoos() => Some(profile()?),
+        Role::Assistant => None,
+        // Whoever tattoos beside running the studio.
+        _ if now.artist.is_some() => Some(profile()?),
+        _ => None,
+    };
+    store::set_role(db, id, now.role, artist.as_deref())?;
+    if let Some(loan) = &now.loan {
+        if loan.role.tattoos() {
+            store::link_artist(db, id, &profile()?)?;
         }
-        store::set_active(db, id, now.active, now.archived_at.unwrap_or(cx.now()))?;
+        let terms = store::Loan { role: loan.role, until: loan.until, reason: loan.reason.as_deref() };
+        store::lend_role(db, id, &terms, loan.at, &setter(cx, &loan.by)?)?;
     }
-    if !now.has_same_password(before) {
-        let password = &now.password;
-        store::set_password(db, id, &password.hash, password.must_change, password.changed_at)?;
+    for switch in &now.switches {
+        store::set_switch(db, id, &switch.state, switch.at, &setter(cx, &switch.by)?)?;
     }
-    if !now.has_same_pin(before) {
-        let (hash, at) = now.pin.as_ref().map_or((None, cx.now()), |pin| (Some(&*pin.hash), pin.set_at));
-        session::set_pin(db, id, hash, at)?;
+    store::set_active(db, id, now.active, now.archived_at.unwrap_or(cx.now()))
+}
+
+/// Visits to come of those of them who left.
+pub(crate) fn stranded(look: &Look<'_>, members: &[String]) -> Result<i64> {
+    let mut visits = 0;
+    for id in members {
+        let left = store::member_by_id(look.db(), id, look.now())?.is_some_and(|member| !member.active);
+        if left && let Some(artist) = store::profile_of(look.db(), id)? {
+            visits += agenda::ahead(look.db(), &artist, look.now())?.len();
+        }
     }
-    Ok(())
+    i64::try_from(visits).map_err(Error::internal)
 }
 
 /// Who set something; the owner stands for somebody who is not in the backup.

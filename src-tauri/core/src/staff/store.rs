@@ -159,6 +159,10 @@ pub(crate) struct Pin {
 /// What decides whether a member gets in, and what they may do then.
 #[derive(Debug)]
 pub(crate) struct Admission {
+    pub username: String,
+    pub name: String,
+    /// The profile they are linked to.
+    pub artist: Option<String>,
     /// Their own, not a lent one.
     pub role: Role,
     pub active: bool,
@@ -196,7 +200,8 @@ impl Admission {
 pub(crate) fn admissions(db: Reader<'_>, now: Millis) -> Result<BTreeMap<String, Admission>> {
     let people = db.all(
         "SELECT m.id, m.role, m.active, m.archived_at, m.password_hash, m.password_changed_at, m.password_epoch,
-                m.must_change, m.pin_hash, coalesce(m.pin_set_at, 0), l.role, l.until, l.reason, l.set_at, l.set_by
+                m.must_change, m.pin_hash, coalesce(m.pin_set_at, 0), l.role, l.until, l.reason, l.set_at, l.set_by,
+                m.username, m.name, m.artist_id
          FROM members m LEFT JOIN lent_roles l ON l.member_id = m.id AND l.until > ?1",
         [now],
         |row| {
@@ -213,6 +218,9 @@ pub(crate) fn admissions(db: Reader<'_>, now: Millis) -> Result<BTreeMap<String,
                 None => None,
             };
             let admission = Admission {
+                username: row.get(15)?,
+                name: row.get(16)?,
+                artist: row.get(17)?,
                 role: row.get(1)?,
                 active: row.get(2)?,
                 archived_at: row.get(3)?,
@@ -247,6 +255,32 @@ pub(crate) fn admissions(db: Reader<'_>, now: Millis) -> Result<BTreeMap<String,
         }
     }
     Ok(people)
+}
+
+/// Passwords that somebody had, each with when it was replaced.
+pub(crate) fn past_passwords(db: Reader<'_>) -> Result<Vec<(String, String, Millis)>> {
+    let sql =
+        "SELECT member_id, password_hash, replaced_at FROM password_history ORDER BY member_id, replaced_at";
+    db.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
+/// The password as another file has it: whoever signed in with the one before is out.
+pub(crate) fn take_password(db: Writer<'_>, member: &str, password: &Password) -> Result<()> {
+    db.run(
+        "UPDATE members SET password_hash = ?2, password_changed_at = ?3, must_change = ?4,
+             password_epoch = password_epoch + 1 WHERE id = ?1",
+        (member, &password.hash, password.changed_at, password.must_change),
+    )?;
+    Ok(())
+}
+
+/// One more of them; the same moment is kept once.
+pub(crate) fn add_past_password(db: Writer<'_>, member: &str, hash: &str, replaced_at: Millis) -> Result<()> {
+    db.run(
+        "INSERT OR IGNORE INTO password_history (member_id, password_hash, replaced_at) VALUES (?1, ?2, ?3)",
+        (member, hash, replaced_at),
+    )?;
+    Ok(())
 }
 
 pub(crate) fn owner(db: Reader<'_>) -> Result<String> {

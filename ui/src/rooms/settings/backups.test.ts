@@ -84,7 +84,7 @@ test('the page says where backups are, and that the drive is missing', async () 
 test('going back names what is gone, asks for the password, and signs out', async () => {
   bridge.answers['backups.restore'] = (args) =>
     (args as { password: string }).password.endsWith('right')
-      ? { at: made, safety: 'casa-2026-11-20-09-30-00', aside: null, pictures_lost: 0 }
+      ? { at: made, safety: 'casa-2026-11-20-09-30-00', aside: null, pictures_lost: 0, stranded: 0 }
       : refuse('bad_credentials', { tries_left: 4 })(args);
   const user = userEvent.setup();
   render(Backups);

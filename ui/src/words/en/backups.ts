@@ -131,6 +131,11 @@ export const backups = {
       one: '1 picture could not be brought back: the backup does not have it.',
       other: `${say(n)} pictures could not be brought back: the backup does not have them.`,
     }),
+  stranded: (n: number, say: Say) =>
+    plural(n, {
+      one: '1 visit to come is back with an artist who has left: hand it on or cancel it on the page of that artist.',
+      other: `${say(n)} visits to come are back with artists who have left: hand them on or cancel them on the pages of those artists.`,
+    }),
   ok: 'Sign in',
   check: {
     title: 'Check the file',

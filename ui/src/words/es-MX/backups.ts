@@ -129,6 +129,11 @@ export const backups = {
       one: 'No se pudo recuperar 1 foto: el respaldo no la tiene.',
       other: `No se pudieron recuperar ${say(n)} fotos: el respaldo no las tiene.`,
     }),
+  stranded: (n: number, say: Say) =>
+    plural(n, {
+      one: '1 cita que viene vuelve a estar con un artista que ya no está: pásala o cancélala en la página de ese artista.',
+      other: `${say(n)} citas que vienen vuelven a estar con artistas que ya no están: pásalas o cancélalas en sus páginas.`,
+    }),
   ok: 'Entrar',
   check: {
     title: 'Revisar el archivo',
