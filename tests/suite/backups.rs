@@ -1187,6 +1187,8 @@ fn f09_a_file_that_is_replaced_or_deleted_while_it_is_open_takes_nothing_more() 
         assert_eq!(anchored(), false, "{step}");
         let told = owner.ask("clients.create", json!({"name": "Rui"})).unwrap_err();
         assert_eq!(json!([told["code"], told["params"]["reason"]]), json!(["damaged", "gone"]), "{step}");
+        let told = owner.ask("backups.check", json!({})).unwrap_err();
+        assert_eq!(json!([told["code"], told["params"]["reason"]]), json!(["damaged", "gone"]), "{step}");
         let leaving = locking.pop().unwrap();
         leaving.ask("session.lock", json!({})).unwrap();
         assert_eq!(

@@ -391,6 +391,9 @@ impl StudioFile {
     /// One more connection that reads, for what takes long and must keep nobody from reading.
     pub(super) fn connect_beside(&self) -> Result<Connection> {
         self.check_there()?;
+        if !self.is_in_place() {
+            return Err(Error::Gone);
+        }
         let path = hold(&self.stand_in).as_ref().map_or(self.path.clone(), StandIn::file);
         connect(&path, false, self.options)
     }
