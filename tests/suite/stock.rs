@@ -307,6 +307,11 @@ fn t049_a_count_is_one_document_with_a_number_and_its_differences() {
         json!([moved[0]["kind"], moved[0]["count_number"], moved[0]["balance"]]),
         json!(["count", 1, 1])
     );
+    // What was posted stays as it was, whatever the items are called and cost from then on.
+    let form = json!({"sku": "BLK", "name": "Black, large", "unit": "ml", "price": 9_000, "cost": 800});
+    owner.done("inventory.edit_item", json!({"item_id": black, "form": form}));
+    assert_eq!(owner.done("inventory.count", json!({"count_id": count["id"]})), sheet);
+    assert_eq!(owner.done("inventory.counts", json!({})), counts);
     house.assert_holds();
 }
 

@@ -81,7 +81,7 @@ pub(crate) fn cycle_count(cx: &mut Change<'_>, args: CycleCountArgs) -> Result<V
         let new = store::NewLine {
             id: &line_id,
             position,
-            item: &item.id,
+            item: &item,
             expected: item.on_hand,
             counted: line.counted,
         };

@@ -440,28 +440,39 @@ pub(crate) fn add_count(db: Writer<'_>, new: NewCount<'_>, at: Millis, by: &str)
     Ok(())
 }
 
-/// One line of a count: its place, the item, what was expected and what was there.
+/// One line of a count: its place, the item as it is that day, what was expected and what was there.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewLine<'a> {
     pub id: &'a str,
     pub position: i64,
-    pub item: &'a str,
+    pub item: &'a Item,
     pub expected: i64,
     pub counted: i64,
 }
 
 pub(crate) fn add_line(db: Writer<'_>, count: &str, line: NewLine<'_>) -> Result<()> {
     db.run(
-        "INSERT INTO stock_count_lines (id, count_id, position, item_id, expected, counted)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        (line.id, count, line.position, line.item, line.expected, line.counted),
+        "INSERT INTO stock_count_lines (id, count_id, position, item_id, expected, counted, sku, name, unit, cost)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        (
+            line.id,
+            count,
+            line.position,
+            &line.item.id,
+            line.expected,
+            line.counted,
+            &line.item.sku,
+            &line.item.name,
+            &line.item.unit,
+            line.item.cost,
+        ),
     )?;
     Ok(())
 }
 
 const COUNT: &str = "SELECT c.id, c.number, c.at, m.name, c.category, c.blind, c.reason, count(l.id),
         coalesce(sum(l.counted <> l.expected), 0),
-        CAST(max(min(total((l.counted - l.expected) * i.cost), 1e12), -1e12) AS INTEGER)
+        CAST(max(min(total((l.counted - l.expected) * coalesce(l.cost, i.cost)), 1e12), -1e12) AS INTEGER)
     FROM stock_counts c JOIN members m ON m.id = c.member_id
         LEFT JOIN stock_count_lines l ON l.count_id = c.id LEFT JOIN items i ON i.id = l.item_id";
 
@@ -498,7 +509,8 @@ pub(crate) fn count_by_id(db: Reader<'_>, id: &str) -> Result<Option<StockCount>
 
 pub(crate) fn counted(db: Reader<'_>, count: &str) -> Result<Vec<CountedItem>> {
     db.all(
-        "SELECT i.id, i.sku, i.name, i.unit, l.expected, l.counted, i.cost
+        "SELECT i.id, coalesce(l.sku, i.sku), coalesce(l.name, i.name), coalesce(l.unit, i.unit), l.expected, l.counted,
+             coalesce(l.cost, i.cost)
          FROM stock_count_lines l JOIN items i ON i.id = l.item_id WHERE l.count_id = ?1 ORDER BY l.position",
         [count],
         |row| {

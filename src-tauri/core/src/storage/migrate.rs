@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0018_standing.sql"),
     include_str!("../../migrations/0019_crops.sql"),
     include_str!("../../migrations/0020_salts.sql"),
+    include_str!("../../migrations/0021_counted.sql"),
 ];
 
 /// The schema this Inkpoint writes. A file with a larger number is refused untouched.

@@ -71,7 +71,11 @@ pub(crate) const SEALED: &[Sealed] = &[
         later: "lot_id, count_id, supply_id",
     },
     sealed("stock_counts", "id, register, number, at, member_id, category, blind, reason"),
-    sealed("stock_count_lines", "id, count_id, position, item_id, expected, counted"),
+    Sealed {
+        table: "stock_count_lines",
+        columns: "id, count_id, position, item_id, expected, counted",
+        later: "sku, name, unit, cost",
+    },
     sealed("visit_supplies", "id, appointment_id, item_id, lot_id, quantity, at, member_id, undoes"),
     sealed(
         "deposits",
