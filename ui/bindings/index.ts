@@ -3666,7 +3666,7 @@ export type StockCount = { id: string, number: number, at: number, by: string, c
  */
 differing: number, 
 /**
- * What the differences are worth at today's cost: missing pieces are negative.
+ * What the differences were worth at the cost of that day: missing pieces are negative.
  */
 worth: Money, };
 

@@ -174,7 +174,7 @@ pub struct StockCount {
     pub items: i64,
     /// How many items were not as expected.
     pub differing: i64,
-    /// What the differences are worth at today's cost: missing pieces are negative.
+    /// What the differences were worth at the cost of that day: missing pieces are negative.
     pub worth: Money,
 }
 
