@@ -702,6 +702,23 @@ fn a032_a_lent_role_ends_by_itself_on_the_very_next_command() {
 }
 
 #[test]
+fn t083_a032_of_a_lent_artists_role_nothing_is_left_to_see_once_it_is_over() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let sam = house.seat("sam");
+    let lend = json!({"member_id": sam.member, "role": "artist", "until": house.now() + 60_000});
+    assert!(owner.done("staff.change_role", lend)["artist_id"].is_string());
+    owner.done("staff.set_switch", json!({"member_id": sam.member, "name": "reception_board", "on": true}));
+    let seen = |seat: &Seat| {
+        let line = line(seat, &sam.member);
+        json!([line["role"], line["artist_id"].is_string(), line["switches"].as_array().unwrap().len()])
+    };
+    assert_eq!(seen(&owner), json!(["artist", true, 1]));
+    house.clock.pass(60_000);
+    assert_eq!((seen(&owner), seen(&sam)), (json!(["assistant", false, 0]), json!(["assistant", false, 0])));
+}
+
+#[test]
 fn a032_p09_a_clock_that_is_set_back_lengthens_no_loan_and_no_switch() {
     let house = House::staffed();
     let owner = house.owner();

@@ -26,8 +26,9 @@ pub(crate) fn list(look: &Look<'_>, _: Nothing) -> Result<Vec<Member>> {
     let mut weeks = store::weeks(look.db())?;
     for member in &mut members {
         let mine = member.id == caller.id;
+        unlend(member);
         if manages || mine {
-            member.switches = switches_now(look, &member.id)?;
+            member.switches = switches_now(look, member)?;
         } else {
             member.commission_bp = None;
         }
@@ -121,9 +122,19 @@ fn artist_link(cx: &mut Change<'_>, member: &str, args: &CreateUserArgs) -> Resu
     Ok(Some(artist))
 }
 
-/// The switches that are set: one whose time is over stopped by itself (D03).
-fn switches_now(look: &Look<'_>, id: &str) -> Result<Vec<SwitchState>> {
-    let mut states = store::switch_states(look.db(), id)?;
+/// An assistant has no artist link (T083): that of a lent role that is over stays behind with nothing to say.
+fn unlend(member: &mut Member) {
+    if member.role == Role::Assistant && member.role_after.is_none() {
+        member.artist_id = None;
+    }
+}
+
+/// The switches that are set: one whose time is over stopped by itself (D03), and so did those of a role that was lent.
+fn switches_now(look: &Look<'_>, member: &Member) -> Result<Vec<SwitchState>> {
+    if !member.role.tattoos() && !member.role_after.is_some_and(Role::tattoos) {
+        return Ok(Vec::new());
+    }
+    let mut states = store::switch_states(look.db(), &member.id)?;
     states.retain(|state| state.until.is_none_or(|until| look.now() < until));
     Ok(states)
 }
@@ -132,7 +143,8 @@ fn switches_now(look: &Look<'_>, id: &str) -> Result<Vec<SwitchState>> {
 pub(super) fn find(look: &Look<'_>, id: &str) -> Result<Member> {
     let mut member =
         store::member_by_id(look.db(), id, look.now())?.ok_or(Error::NotFound { what: "member" })?;
-    member.switches = switches_now(look, id)?;
+    unlend(&mut member);
+    member.switches = switches_now(look, &member)?;
     if let Some(artist) = &member.artist_id {
         member.hours = store::weekly_hours(look.db(), artist)?;
     }
