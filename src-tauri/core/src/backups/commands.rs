@@ -13,7 +13,7 @@ use crate::error::{Code, Error, Result};
 use crate::money::Money;
 use crate::reports::daily;
 use crate::session::guess::Guess;
-use crate::staff::kept::{Kept, Kinds};
+use crate::staff::kept::{Kept, Unlike};
 use crate::storage::backup::{Backup, BackupFor, Counts, Note};
 use crate::storage::verify::Report;
 use crate::storage::{Halt, is_unreadable};
@@ -411,7 +411,7 @@ pub(crate) fn preview(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<
     };
     let kept = match (today, restore::kept_at(&from.file, now)) {
         (Some(today), Some(then)) => today.unlike(&then, Some(&me)),
-        _ => Kinds::default(),
+        _ => Unlike::default(),
     };
     if uncounted {
         // Whom a file forgot that cannot say so: its backups say.

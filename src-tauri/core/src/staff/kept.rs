@@ -30,7 +30,7 @@ pub(crate) struct Kept {
 
 /// What of a backup is not as it is today, and becomes so.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Kinds {
+pub(crate) struct Unlike {
     /// The members.
     pub people: Vec<String>,
     /// The names of the codes.
@@ -52,13 +52,13 @@ impl Kept {
 
     /// What of `then`, a backup, is not as it is here. Whoever came after it is gone with everything else since, but for
     /// the owner and for `restorer`: nobody else could open the studio that comes back.
-    pub(crate) fn unlike(&self, then: &Kept, restorer: Option<&str>) -> Kinds {
+    pub(crate) fn unlike(&self, then: &Kept, restorer: Option<&str>) -> Unlike {
         let people = self.people.iter().filter(|(id, now)| match then.people.get(*id) {
             Some(before) => !is_like(now, before),
             None => now.role == Role::Owner || Some(id.as_str()) == restorer,
         });
         let codes = CODES.iter().zip(self.codes.iter().zip(&then.codes));
-        Kinds {
+        Unlike {
             people: people.map(|(id, _)| id.clone()).collect(),
             codes: codes
                 .filter(|(_, (now, before))| {
@@ -83,16 +83,16 @@ pub(crate) fn keep(
     permit: &Permit,
     today: &Kept,
     restorer: Option<&str>,
-) -> Result<Kinds> {
+) -> Result<Unlike> {
     let then = Kept::read(cx.db(), cx.now())?;
-    let mut kinds = today.unlike(&then, restorer);
+    let mut unlike = today.unlike(&then, restorer);
     // Of another line of the studio, where somebody else is called so.
-    kinds.people.retain(|id| {
+    unlike.people.retain(|id| {
         let came = today.people.get(id).filter(|_| !then.people.contains_key(id));
         !came.is_some_and(|came| then.people.values().any(|person| person.username == came.username))
     });
     let db = cx.write(permit);
-    let people = || kinds.people.iter().filter_map(|id| Some((id, today.people.get(id)?)));
+    let people = || unlike.people.iter().filter_map(|id| Some((id, today.people.get(id)?)));
     for (id, person) in people().filter(|(id, _)| !then.people.contains_key(*id)) {
         come(cx, permit, id, person)?;
     }
@@ -115,16 +115,16 @@ pub(crate) fn keep(
             session::set_pin(db, id, hash, at)?;
         }
     }
-    for (id, hash, replaced_at) in today.past.iter().filter(|(id, ..)| kinds.people.contains(id)) {
+    for (id, hash, replaced_at) in today.past.iter().filter(|(id, ..)| unlike.people.contains(id)) {
         store::add_past_password(db, id, hash, *replaced_at)?;
     }
-    for (name, code) in CODES.iter().zip(&today.codes).filter(|(name, _)| kinds.codes.contains(name)) {
+    for (name, code) in CODES.iter().zip(&today.codes).filter(|(name, _)| unlike.codes.contains(name)) {
         security::put_secret(db, name, &code.hash, code.changed_at, code.changed_by.as_deref())?;
         if let Some(because) = &code.due_because {
             security::mark_due(db, name, because)?;
         }
     }
-    Ok(kinds)
+    Ok(unlike)
 }
 
 /// An account that is not in the backup.
