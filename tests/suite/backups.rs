@@ -475,6 +475,7 @@ fn p11_t103_a_restore_tells_what_goes_copies_it_first_and_brings_everything_back
         json!([3, 30_000, 1, 1, 0])
     );
     assert_eq!((&preview["descends"], &preview["erased"]), (&json!(true), &json!(0)));
+    assert_eq!(preview["done"][0], json!({"command": "till.sell", "times": 3}));
     // Asked again who it is, and a wrong password changes nothing.
     let wrong = json!({"name": first["name"], "password": "wrong"});
     assert_eq!(house.ask("backups.restore", wrong).unwrap_err()["code"], "bad_credentials");

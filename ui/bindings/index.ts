@@ -1024,6 +1024,11 @@ export type Direction = "in" | "out" | "drop";
  */
 export type Discount = { "percent": number } | { "amount": Money };
 
+/**
+ * Something that was done, and how often.
+ */
+export type DoneSince = { command: string, times: number, };
+
 export type Draft = { room: string, body: unknown, at: number, };
 
 export type Drawer = { open: OpenDrawer | null, 
@@ -2829,6 +2834,10 @@ export type RestorePreview = { backup: BackupLine,
  * Entries of the journal since then.
  */
 entries: number, 
+/**
+ * Of these, what was done most often; nothing when the file did not go on from this backup.
+ */
+done: Array<DoneSince>, 
 /**
  * Receipts written since then, taken-back ones among them, and what they come to.
  */

@@ -356,12 +356,21 @@ pub(crate) fn test(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<Bac
     })
 }
 
+/// Something that was done, and how often.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct DoneSince {
+    pub command: String,
+    pub times: i64,
+}
+
 /// What would be gone if a backup took the file's place: everything that was done since.
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct RestorePreview {
     pub backup: BackupLine,
     /// Entries of the journal since then.
     pub entries: i64,
+    /// Of these, what was done most often; nothing when the file did not go on from this backup.
+    pub done: Vec<DoneSince>,
     /// Receipts written since then, taken-back ones among them, and what they come to.
     pub sales: i64,
     pub total: Money,
@@ -390,7 +399,9 @@ pub(crate) fn preview(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<
     let looked = desk.query(call.command, |look| {
         let db = look.db();
         let here = (store::counts(db)?, store::head(db)?.0, store::erased(db)?);
-        Ok((here, store::has_entry(db, &note.head)?, Kept::read(db, now)?))
+        let descends = store::has_entry(db, &note.head)?;
+        let done = if descends { store::done_since(db, note.head.0)? } else { Vec::new() };
+        Ok((here, descends, done, Kept::read(db, now)?))
     });
     let me = desk.query(call.command, |look| Ok(look.caller()?.id.clone()))?;
     let looked = match (looked, studio.file.halted()) {
@@ -400,13 +411,15 @@ pub(crate) fn preview(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<
         (looked, _) => Some(looked?),
     };
     let uncounted = looked.is_none();
-    let (counts, head, mut erased, descends, today) = match looked {
-        Some(((counts, head, erased), descends, kept)) => (counts, head, erased, descends, Some(kept)),
+    let (counts, head, mut erased, descends, done, today) = match looked {
+        Some(((counts, head, erased), descends, done, kept)) => {
+            (counts, head, erased, descends, done, Some(kept))
+        }
         None => {
             let shelves: Vec<_> =
                 [Some(studio.keeper.shelf()), studio.keeper.second()].into_iter().flatten().collect();
             let last = restore::last_known(&shelves, &studio.id, note.at, now);
-            (note.counts, note.head.clone(), note.erased.clone(), false, last)
+            (note.counts, note.head.clone(), note.erased.clone(), false, Vec::new(), last)
         }
     };
     let kept = match (today, restore::kept_at(&from.file, now)) {
@@ -424,6 +437,7 @@ pub(crate) fn preview(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<
     Ok(RestorePreview {
         backup: line(backup, true, false)?,
         entries: head.0 - note.head.0,
+        done,
         sales: counts.sales - note.counts.sales,
         total: Money::new(counts.total - note.counts.total)?,
         appointments: counts.appointments - note.counts.appointments,

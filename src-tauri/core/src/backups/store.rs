@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::commands::LostPicture;
+use super::commands::{DoneSince, LostPicture};
 use crate::clock::Millis;
 use crate::error::Result;
 use crate::storage::Reader;
@@ -80,6 +80,17 @@ pub(super) fn copies(db: Reader<'_>, hashes: &BTreeSet<String>) -> Result<BTreeS
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     Ok(rows.into_iter().collect())
+}
+
+/// What was done after an entry of the journal, the most often first. Who came and went, and backups, are nothing that
+/// anybody would miss.
+pub(super) fn done_since(db: Reader<'_>, seq: i64) -> Result<Vec<DoneSince>> {
+    db.all(
+        "SELECT command, count(*) FROM journal WHERE seq > ?1 AND outcome = 'done' AND command NOT LIKE 'session.%'
+             AND command NOT LIKE 'backups.%' GROUP BY command ORDER BY 2 DESC, 1 LIMIT 8",
+        [seq],
+        |row| Ok(DoneSince { command: row.get(0)?, times: row.get(1)? }),
+    )
 }
 
 /// Whether an entry of the journal is in this chain.

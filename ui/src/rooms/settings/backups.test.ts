@@ -48,6 +48,7 @@ const known: BackupsState = {
 const preview: RestorePreview = {
   backup,
   entries: 40,
+  done: [{ command: 'inventory.stock_in', times: 3 }],
   sales: 3,
   total: 45_000,
   appointments: 1,
@@ -92,6 +93,7 @@ test('going back names what is gone, asks for the password, and signs out', asyn
   const dialog = within(await screen.findByRole('dialog'));
   await dialog.findByText(/3 receipts, .*450.* together/);
   expect(dialog.getByText('1 booking')).toBeTruthy();
+  expect(dialog.getByText('Booked a delivery, 3 times')).toBeTruthy();
   expect(dialog.getByText(/1 person who was erased since then is erased again/)).toBeTruthy();
   expect(dialog.getByText(/2 people keep the role, rights and password of today/)).toBeTruthy();
   expect(dialog.getByText('The codes stay those of today.')).toBeTruthy();
@@ -110,6 +112,34 @@ test('going back names what is gone, asks for the password, and signs out', asyn
   expect(studio.restored).toMatchObject({ at: made, aside: null });
 });
 
+test('a restore that is under way is not cancelled by looking away, and what comes back is no loss', async () => {
+  bridge.answers['backups.preview'] = () => ({
+    ...preview,
+    entries: -2,
+    sales: -1,
+    total: -500,
+    appointments: 0,
+    done: [],
+  });
+  let finish = (_: unknown) => {};
+  bridge.answers['backups.restore'] = () => new Promise((done) => (finish = done));
+  const user = userEvent.setup();
+  render(Backups);
+  await user.click(await screen.findByRole('button', { name: /^Restore the backup of/ }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await dialog.findByText('Not here now, and back afterwards:');
+  expect(dialog.getByText('2 entries of the log in all')).toBeTruthy();
+  expect(dialog.queryByText(/-\d/)).toBeNull();
+  await user.type(dialog.getByLabelText('Your password'), 'right{Enter}');
+  await dialog.findByText(/putting it in place/);
+  expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Cancel' }).disabled).toBe(true);
+  await user.keyboard('{Escape}');
+  await user.click(dialog.getByRole('button', { name: 'Close' }));
+  expect(screen.getByRole('dialog')).toBeTruthy();
+  finish({ at: made, safety: null, aside: null, pictures_lost: 0, stranded: 2 });
+  await vi.waitFor(() => expect(studio.restored).toMatchObject({ stranded: 2 }));
+});
+
 test('p11 a picture that is nowhere is named, and everything else is said to be backed up', async () => {
   const lost = { id: 'p1', hash: 'ab', of: 'Joana Melo', title: 'Swallow', at: made };
   bridge.answers['backups.state'] = () => ({ ...known, lost: [lost], backups: [{ ...backup, pictures_lost: 1 }] });
@@ -123,6 +153,7 @@ test('f09 where the file cannot tell what is gone, nobody is told that nothing i
   bridge.answers['backups.preview'] = () => ({
     ...preview,
     entries: 0,
+    done: [],
     sales: 0,
     appointments: 0,
     erased: 0,

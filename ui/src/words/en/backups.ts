@@ -94,6 +94,9 @@ export const backups = {
   restoreNow: 'Restore this backup',
   lost: 'Done since then, and gone afterwards:',
   lostNothing: 'Nothing was done since then.',
+  doneSince: 'What that was:',
+  doneOften: (what: string, n: number) => (n === 1 ? what : `${what}, ${n} times`),
+  found: 'Not here now, and back afterwards:',
   lostSales: (n: number, sum: string, say: Say) =>
     plural(n, { one: `1 receipt, ${sum} together`, other: `${say(n)} receipts, ${sum} together` }),
   lostVisits: (n: number, say: Say) => plural(n, { one: '1 booking', other: `${say(n)} bookings` }),

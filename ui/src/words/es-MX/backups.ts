@@ -92,6 +92,9 @@ export const backups = {
   restoreNow: 'Restaurar este respaldo',
   lost: 'Hecho desde entonces, y perdido después:',
   lostNothing: 'No se ha hecho nada desde entonces.',
+  doneSince: 'Fue esto:',
+  doneOften: (what: string, n: number) => (n === 1 ? what : `${what}, ${n} veces`),
+  found: 'No está ahora y vuelve:',
   lostSales: (n: number, sum: string, say: Say) =>
     plural(n, { one: `1 recibo, ${sum} en total`, other: `${say(n)} recibos, ${sum} en total` }),
   lostVisits: (n: number, say: Say) => plural(n, { one: '1 cita', other: `${say(n)} citas` }),
