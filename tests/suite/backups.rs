@@ -634,6 +634,7 @@ fn t066_t111_a_restore_gives_nobody_back_a_right_a_password_or_a_code_that_was_t
     at_the_desk(&house);
     let preview = house.ask("backups.preview", json!({"name": first["name"]})).unwrap();
     assert_eq!((&preview["rights_kept"], &preview["codes_kept"]), (&json!(5), &json!(true)));
+    assert!(!preview["done"].to_string().contains("security.rotate_code"), "what stays is no loss");
     house.ask("backups.restore", back(&first["name"])).unwrap();
     let owner = house.owner();
     assert_eq!(as_now(&owner), before);
