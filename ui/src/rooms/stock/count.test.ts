@@ -2,6 +2,8 @@ import { render, screen, type RenderResult } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Item } from '../../../bindings';
+import Toasts from '../../parts/Toasts.svelte';
+import { forgetToasts } from '../../parts/toasts.svelte';
 import { bridge, refuse } from '../../test-bridge';
 import { openStudio, signIn } from '../../test-desk';
 import { counting } from './counting.svelte';
@@ -39,6 +41,7 @@ const onposted = vi.fn();
 
 beforeEach(() => {
   openStudio();
+  forgetToasts();
   signIn('admin', null, { 'inventory.cycle_count': 'allow' });
   onposted.mockReset();
   bridge.sent.length = 0;
@@ -52,6 +55,10 @@ function sheet(after: Item[] = shelf()) {
   const view: RenderResult<typeof CountStock> = render(CountStock, { items: shelf(), onposted, onstale });
   return userEvent.setup();
 }
+
+const press = (user: ReturnType<typeof sheet>, name: RegExp | string) =>
+  screen.findByRole('button', { name }).then((button) => user.click(button));
+const sent = () => bridge.last('inventory.cycle_count');
 
 const field = (name: string) => screen.getByLabelText<HTMLInputElement>(`How many ${name}`);
 
@@ -133,6 +140,108 @@ test('3.3.3: a review that is refused goes to the field that is wrong, and posti
   expect(document.activeElement).toBe(field('Red'));
   await user.click(screen.getByRole('button', { name: 'Back to counting' }));
   await vi.waitFor(() => expect(document.activeElement).toBe(field('Balm')));
+});
+
+test('numbers of another kind are told, wait while one kind is posted, and are counted next', async () => {
+  const user = sheet();
+  await user.type(field('Black'), '3');
+  await user.type(field('Red'), '2');
+  await user.click(screen.getByRole('combobox', { name: 'Kind' }));
+  await user.click(await screen.findByRole('option', { name: 'Aftercare' }));
+  await user.type(field('Balm'), '9');
+  screen.getByText(/^2 numbers of other kinds wait/);
+  await press(user, 'Review');
+  await screen.findByText('Review the count');
+  screen.getByText(/^2 numbers of other kinds wait/);
+  await user.type(screen.getByLabelText('Remark'), 'Monthly');
+  await press(user, /Post the count/);
+  await vi.waitFor(() => expect(onposted).toHaveBeenCalledOnce());
+  expect(sent()).toEqual({
+    lines: [{ item_id: 'balm', counted: 9, expected: 9 }],
+    reason: 'Monthly',
+    category: 'Aftercare',
+    blind: true,
+  });
+  // The ink is on the screen now, still blind, and without the other count's remark.
+  await vi.waitFor(() => expect(document.activeElement).toBe(field('Black')));
+  expect(field('Black').value).toBe('3');
+  await press(user, 'Review');
+  await press(user, /Post the count/);
+  await vi.waitFor(() => expect(onposted).toHaveBeenCalledTimes(2));
+  expect(sent()).toEqual({
+    lines: [
+      { item_id: 'black', counted: 3, expected: 4 },
+      { item_id: 'red', counted: 2, expected: 2 },
+    ],
+    reason: null,
+    category: 'Ink',
+    blind: true,
+  });
+  expect(counting.current).toBeNull();
+});
+
+test('a number for an item that was archived meanwhile does not keep a count from its end', async () => {
+  const user = sheet(shelf().map((each) => (each.id === 'red' ? { ...each, active: false } : each)));
+  await user.type(field('Black'), '4');
+  await user.type(field('Red'), '2');
+  await press(user, 'Review');
+  await press(user, /Post the count/);
+  await vi.waitFor(() => expect(onposted).toHaveBeenCalled());
+  expect(counting.current).toBeNull();
+});
+
+test('a count that was stopped comes back with its numbers, beside those of one begun since', async () => {
+  render(Toasts);
+  const user = sheet();
+  await user.type(field('Black'), '3');
+  await press(user, 'Stop counting');
+  expect(counting.current).toBeNull();
+  counting.begin();
+  await vi.waitFor(() => field('Red'));
+  await user.type(field('Red'), '1');
+  await press(user, 'Undo');
+  await vi.waitFor(() => expect(field('Black').value).toBe('3'));
+  expect(field('Red').value).toBe('1');
+});
+
+test('a count without a number is stopped without a word', async () => {
+  render(Toasts);
+  await press(sheet(), 'Stop counting');
+  expect(counting.current).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+});
+
+test.each([
+  ['changed to the expected one', '4', false],
+  ['cleared and typed as it was', '3', true],
+])('a blind number %s after the review: the count says whether it is blind', async (_, again, blind) => {
+  const user = sheet();
+  await user.type(field('Black'), '3');
+  await press(user, 'Review');
+  await press(user, 'Back to counting');
+  await user.clear(field('Black'));
+  await user.type(field('Black'), again);
+  // Nobody was shown what to expect of this one.
+  await user.type(field('Red'), '1');
+  await press(user, 'Review');
+  await screen.findByText('Review the count');
+  expect(screen.queryByText(/not kept as blind/) !== null).toBe(!blind);
+  await press(user, /Post the count/);
+  await vi.waitFor(() => expect(onposted).toHaveBeenCalled());
+  expect(sent()?.['blind']).toBe(blind);
+});
+
+test('numbers typed while what is expected was shown are not made blind by a tick', async () => {
+  const user = sheet();
+  const tick = screen.getByRole('checkbox', { name: /Count blind/ });
+  await user.click(tick);
+  await user.type(field('Black'), '4');
+  await user.click(tick);
+  await press(user, 'Review');
+  await screen.findByText(/not kept as blind/);
+  await press(user, /Post the count/);
+  await vi.waitFor(() => expect(onposted).toHaveBeenCalled());
+  expect(sent()?.['blind']).toBe(false);
 });
 
 test('2.4.3: a posted count is read from its heading', async () => {

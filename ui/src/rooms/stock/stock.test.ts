@@ -3,12 +3,13 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Item, SupplyRequest } from '../../../bindings';
+import type { Item, OrderLine, SupplyRequest } from '../../../bindings';
 import Toasts from '../../parts/Toasts.svelte';
 import { forgetToasts } from '../../parts/toasts.svelte';
 import { offered } from '../../shell/acts.svelte';
 import { bridge } from '../../test-bridge';
 import { at, openStudio, signIn } from '../../test-desk';
+import { counting } from './counting.svelte';
 import Stock from './Stock.svelte';
 
 vi.mock('@tauri-apps/api/core', async () => ({
@@ -74,6 +75,7 @@ beforeEach(() => {
   bridge.answers = {
     'inventory.list': () => items,
     'inventory.lots': () => [],
+    'inventory.reorder': () => [],
     'inventory.requests': () => [
       request('r1', 'member-artist'),
       request('r2', 'member-other'),
@@ -186,4 +188,53 @@ test('2.4.3: a request that was answered keeps the focus', async () => {
   await userEvent.setup().click(await screen.findByRole('button', { name: 'Ordered' }));
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Ordered' })).toBeNull());
   await waitFor(() => expect(document.activeElement).toBe(screen.getByText('2 × Black').closest('li')));
+});
+
+test('the tab counts what is to be ordered as its list does: an item that somebody asked for too', async () => {
+  signIn('admin', null, allowed);
+  const line = (each: Item, requested: number): OrderLine => ({
+    item_id: each.id,
+    sku: each.sku,
+    name: each.name,
+    unit: each.unit,
+    supplier: null,
+    on_hand: each.on_hand,
+    expired: 0,
+    minimum: each.minimum,
+    requested,
+    used: 0,
+    order: 2,
+    cost: each.cost,
+    amount: 2 * each.cost,
+  });
+  items = [{ ...item('black', 'Black'), on_hand: 1 }, item('red', 'Red')];
+  bridge.answers['inventory.reorder'] = () => items.map((each) => line(each, each.id === 'red' ? 2 : 0));
+  render(Stock, { id: 'order' });
+  await screen.findByRole('link', { name: 'Red' });
+  expect(screen.getByRole('link', { name: /^To order/ }).textContent).toContain('2');
+});
+
+test('a kind that was posted while numbers of another wait leaves the count open; the last one shows its document', async () => {
+  signIn('admin', null, { ...allowed, 'inventory.cycle_count': 'allow' });
+  render(Toasts);
+  items = [item('black', 'Black'), { ...item('balm', 'Balm'), category: 'Aftercare' }];
+  let posted = 0;
+  bridge.answers['inventory.cycle_count'] = () => ((posted += 1), []);
+  bridge.answers['inventory.counts'] = () => [{ id: `n${posted}`, number: posted }];
+  counting.begin();
+  for (const [id, typed] of Object.entries({ black: '4', balm: '3' }))
+    if (counting.current) counting.current.lines[id] = { typed, seen: 4 };
+  if (counting.current) counting.current.category = 'Ink';
+  render(Stock, { id: null });
+  const user = userEvent.setup();
+  for (const [n, hash] of [
+    [1, '#/stock'],
+    [2, '#/stock/counts.n2'],
+  ] as const) {
+    await user.click(await screen.findByRole('button', { name: 'Review' }));
+    await user.click(await screen.findByRole('button', { name: /Post the count/ }));
+    await screen.findByText(`Count ${n} is posted.`);
+    expect(location.hash).toBe(hash);
+  }
+  expect(counting.current).toBeNull();
 });

@@ -221,6 +221,13 @@ export const stock = {
     back: 'Back to counting',
     submit: 'Post the count',
     leave: 'Stop counting',
+    stopped: 'Counting stopped. What you typed was not posted.',
+    elsewhere: (n: number) =>
+      plural(n, {
+        one: '1 number of another kind waits. It is counted after this one.',
+        other: `${n} numbers of other kinds wait. They are counted after this one.`,
+      }),
+    notBlind: 'A number was typed after what is expected was shown: the count is not kept as blind.',
     label: (n: number) => `Count of ${pieces(n)}`,
     done: (number: number) => `Count ${number} is posted.`,
     nothing: 'Count at least one item.',

@@ -232,6 +232,13 @@ export const stock = {
     back: 'Volver a contar',
     submit: 'Registrar el conteo',
     leave: 'Dejar de contar',
+    stopped: 'Dejaste de contar. Lo que escribiste no se registró.',
+    elsewhere: (n: number) =>
+      plural(n, {
+        one: '1 número de otro tipo espera. Se cuenta después de este.',
+        other: `${n} números de otros tipos esperan. Se cuentan después de este.`,
+      }),
+    notBlind: 'Se escribió un número después de ver lo esperado: el conteo no queda como ciego.',
     label: (n: number) => `Conteo de ${pieces(n)}`,
     done: (number: number) => `El conteo ${number} quedó registrado.`,
     nothing: 'Cuenta al menos un artículo.',
