@@ -227,7 +227,7 @@ export const stock = {
         one: '1 number of another kind waits. It is counted after this one.',
         other: `${n} numbers of other kinds wait. They are counted after this one.`,
       }),
-    notBlind: 'A number was typed after what is expected was shown: the count is not kept as blind.',
+    notBlind: 'A number was typed or changed after what is expected was shown: the count is not kept as blind.',
     label: (n: number) => `Count of ${pieces(n)}`,
     done: (number: number) => `Count ${number} is posted.`,
     nothing: 'Count at least one item.',

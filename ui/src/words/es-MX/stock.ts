@@ -238,7 +238,7 @@ export const stock = {
         one: '1 número de otro tipo espera. Se cuenta después de este.',
         other: `${n} números de otros tipos esperan. Se cuentan después de este.`,
       }),
-    notBlind: 'Se escribió un número después de ver lo esperado: el conteo no queda como ciego.',
+    notBlind: 'Se escribió o cambió un número después de ver lo esperado: el conteo no queda como ciego.',
     label: (n: number) => `Conteo de ${pieces(n)}`,
     done: (number: number) => `El conteo ${number} quedó registrado.`,
     nothing: 'Cuenta al menos un artículo.',
