@@ -84,9 +84,21 @@ function gone(id: string) {
 interface Undoable {
   toast: string;
   run: () => void;
+  /** The dialogs it was done in, or that were closing then. */
+  dialogs: Element[];
+  /** Fields something was typed into since: their own undo comes first. */
+  typed: WeakSet<EventTarget>;
 }
 
 let latest: Undoable | null = null;
+addEventListener('input', ({ target }) => target && latest?.typed.add(target), { capture: true });
+
+const openDialogs = () => [...document.querySelectorAll('[role="dialog"][data-state="open"]')];
+
+/** Whether the key takes back the last change: not from a dialog that opened since, which knows nothing of it. */
+function inReach(change: Undoable | null): change is Undoable {
+  return change !== null && openDialogs().every((dialog) => change.dialogs.includes(dialog));
+}
 
 /**
  * Says what happened; with `undo`, offers for ten seconds to take it back. `remarks` are what speaks against it all the
@@ -108,7 +120,7 @@ export function tell(text: string, undo?: () => void, remarks: string[] = []) {
     },
     matters,
   );
-  latest = undo ? { toast: id, run: undo } : latest;
+  latest = undo ? { toast: id, run: undo, dialogs: openDialogs(), typed: new WeakSet() } : latest;
 }
 
 /** Says why a command was refused, with the number its cause is logged under where that helps. */
@@ -137,4 +149,14 @@ export function undoLatest(toast = latest?.toast) {
   latest = null;
   toaster.dismiss(toast);
   run();
+}
+
+/** The same by its key, where the last change was made in what is in front. */
+export function undoByKey() {
+  if (inReach(latest)) undoLatest();
+}
+
+/** Whether the key is left to a field: it was typed into last, or there is nothing else to take back. */
+export function undoesItself(field: EventTarget | null): boolean {
+  return !inReach(latest) || (field !== null && latest.typed.has(field));
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PortfolioCrop, PortfolioItem } from '../../../bindings';
 import Toasts from '../../parts/Toasts.svelte';
 import { forgetToasts } from '../../parts/toasts.svelte';
+import Shell from '../../shell/Shell.svelte';
 import { bridge, refuse } from '../../test-bridge';
 import { at, openStudio, signIn } from '../../test-desk';
 import { isWhole, partOf, reshaped, shapeOf, viewOf } from './crop';
@@ -147,6 +148,66 @@ test('T124: keys move and size the frame; what is sent is in the picture’s own
   await user.click(await screen.findByText('Undo'));
   await waitFor(() => expect(bridge.last('portfolio.crop')).toEqual({ item_id: 'p1', crop: null }));
   await waitFor(() => expect(large.getAttribute('src')).toBe('studio://portfolio.p1.full?v=whole'));
+});
+
+test('the undo key takes back the crop and no field, until one is typed into again', async () => {
+  Object.assign(bridge.answers, {
+    'portfolio.edit': ({ body_area }: { body_area: string }) => [(item = { ...item, body_area })],
+    'till.state': () => ({ session: null }),
+    'notices.list': () => ({ items: [], unread: 0 }),
+  });
+  location.hash = '#/portfolio/artist-0';
+  render(Toasts);
+  render(Shell);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: /^Open Fern/ }));
+  const area = within(await screen.findByRole('dialog', { name: 'Fern' })).getByLabelText(/^Body area/);
+  await user.type(area, 'Back');
+  await user.tab();
+  await waitFor(() => expect(bridge.last('portfolio.edit')).toMatchObject({ body_area: 'Back' }));
+  const crop = async () => {
+    const { dialog, frame } = await cropping(user);
+    await user.click(within(dialog).getByText('Square'));
+    await said(frame, '1800 by 1800 pixels, 300 from the left, 0 from the top');
+    await user.click(within(dialog).getByRole('button', { name: /^Save/ }));
+    await waitFor(() => expect(bridge.last('portfolio.crop')?.crop).not.toBeNull());
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Crop the picture' })).toBeNull());
+  };
+  const key = () => {
+    const event = new KeyboardEvent('keydown', {
+      key: 'z',
+      code: 'KeyZ',
+      ctrlKey: true,
+      bubbles: true,
+      cancelable: true,
+    });
+    document.activeElement?.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  await crop();
+  // A dialog that opened since is not changed underneath.
+  const { frame } = await cropping(user);
+  await waitFor(() => expect(document.activeElement).toBe(frame));
+  expect(key()).toBe(true);
+  expect(bridge.last('portfolio.crop')?.crop).not.toBeNull();
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(document.activeElement?.textContent).toMatch('Crop…'));
+  // The engine’s own undo would empty the field.
+  expect(key()).toBe(true);
+  await waitFor(() => expect(bridge.last('portfolio.crop')).toEqual({ item_id: 'p1', crop: null }));
+  // Nothing is left to take back, and still no field that has not the focus is changed.
+  expect(key()).toBe(true);
+
+  await crop();
+  area.focus();
+  await user.type(area, 's');
+  expect(key()).toBe(false);
+  expect(bridge.last('portfolio.crop')?.crop).not.toBeNull();
+  within(screen.getByRole('dialog', { name: 'Fern' }))
+    .getByLabelText(/^Description/)
+    .focus();
+  expect(key()).toBe(true);
+  await waitFor(() => expect(bridge.last('portfolio.crop')).toEqual({ item_id: 'p1', crop: null }));
 });
 
 test('a form keeps its sides while keys size it, and the picture underneath does not turn', async () => {
