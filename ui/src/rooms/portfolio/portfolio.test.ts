@@ -125,6 +125,65 @@ test('T124: a featured picture moves among the featured, by keys and in its view
   expect(bridge.last('portfolio.reorder')).toBeUndefined();
 });
 
+test('T124: what is featured comes first at once, with the focus, and goes back to its place', async () => {
+  signIn('artist', 'artist-0', { 'portfolio.view': 'allow', 'portfolio.edit': 'own', 'portfolio.upload': 'own' });
+  items = ['Fern', 'Koi', 'Moth', 'Wave'].map((title, n) => item(`p${n}`, 0, { title }));
+  const inPlace = () => [...items].sort((a, b) => Number(b.featured) - Number(a.featured));
+  const list = bridge.answers['portfolio.list'] as () => object;
+  bridge.answers['portfolio.list'] = () => ({ ...list(), items: inPlace() });
+  bridge.answers['portfolio.edit'] = ({ item_ids, featured }: { item_ids: string[]; featured: boolean }) => {
+    items = items.map((each) => (item_ids.includes(each.id) ? { ...each, featured } : each));
+    return items.filter((each) => item_ids.includes(each.id));
+  };
+  render(Portfolio, { id: 'artist-0' });
+  const user = userEvent.setup();
+  const order = () =>
+    screen.getAllByRole('button', { name: /^Open / }).map((each) => /^Open (\w+)/.exec(each.ariaLabel ?? '')?.[1]);
+  await user.click(await screen.findByRole('checkbox', { name: /^Pick Koi/ }));
+  await user.click(screen.getByRole('checkbox', { name: /^Pick Wave/ }));
+  await user.click(screen.getByRole('button', { name: 'Feature' }));
+  await waitFor(() => expect(order()).toEqual(['Koi', 'Wave', 'Fern', 'Moth']));
+  await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Open Koi/));
+  // In a picture's own view as well: its buttons that move it know its new neighbours.
+  await user.click(screen.getByRole('button', { name: /^Open Koi/ }));
+  const dialog = await screen.findByRole('dialog', { name: 'Koi' });
+  await user.click(within(dialog).getByRole('checkbox', { name: /^Featured/ }));
+  await waitFor(() =>
+    expect([...document.querySelectorAll('[data-tile] button')].map((each) => each.ariaLabel?.split(',')[0])).toEqual([
+      'Open Wave',
+      'Open Fern',
+      'Open Koi',
+      'Open Moth',
+    ]),
+  );
+});
+
+test('a filter set after an upload holds for it; what comes in under it is seen all the same', async () => {
+  signIn('admin', null, { 'portfolio.view': 'allow', 'portfolio.edit': 'allow', 'portfolio.upload': 'allow' });
+  let name = 'Early';
+  bridge.answers['portfolio.add'] = () => item(name, 0, { title: name });
+  bridge.answers['portfolio.list'] = ((list) => (asked: { style: string | null }) => ({
+    ...list(),
+    items: asked.style ? [] : items,
+  }))(bridge.answers['portfolio.list'] as () => object);
+  render(Portfolio, { id: 'artist-0' });
+  const user = userEvent.setup();
+  const mara = { id: 'artist-0', name: 'Mara Quill' };
+  const narrow = async (box: RegExp, choice: string) => {
+    await user.click(screen.getByRole('combobox', { name: box }));
+    await user.click(await screen.findByRole('option', { name: choice }));
+  };
+  await screen.findByRole('button', { name: /^Open Fern/ });
+  uploads.begin([new File(['x'], 'a.png')], mara);
+  await screen.findByRole('button', { name: /^Open Early/ });
+  await narrow(/^Style/, 'Fine line');
+  await waitFor(() => expect(screen.queryByRole('button', { name: /^Open / })).toBeNull());
+  name = 'Late';
+  uploads.begin([new File(['y'], 'b.png')], mara);
+  await screen.findByRole('button', { name: /^Open Late/ });
+  expect(screen.queryByRole('button', { name: /^Open Early/ })).toBeNull();
+});
+
 test('T122: from everybody’s page pictures go to the artist who is picked, and the question for whom closes', async () => {
   signIn('admin', null, { 'portfolio.view': 'allow', 'portfolio.edit': 'allow', 'portfolio.upload': 'allow' });
   bridge.answers['portfolio.add'] = () => item('p9', 1);
@@ -235,6 +294,19 @@ test('pictures that are pasted go to the artist whose page is open', async () =>
   window.dispatchEvent(paste);
   await screen.findByRole('button', { name: /^Open New/ });
   expect(bridge.last('portfolio.add')).toMatchObject({ artist_id: 'artist-1', base64: btoa('x') });
+});
+
+test('in the client’s view the artist’s name stands beside a long title, not in what is cut off of it', async () => {
+  session.who = { ...whoami('artist', 'artist-0', { 'portfolio.view': 'allow' }), client_view: true };
+  bridge.answers['portfolio.view'] = () => ({
+    artists: [{ artist_id: 'artist-0', name: 'Mara Quill' }],
+    pictures: [item('p1', 0, { title: 'Fern '.repeat(24).trim() }), item('p2', 0)],
+  });
+  render(ClientView);
+  const [titled, untitled] = await screen.findAllByRole('button', { name: /^Open / });
+  const texts = (tile?: HTMLElement) => [...(tile?.children ?? [])].map((each) => each.textContent).filter(Boolean);
+  expect(texts(titled)).toEqual(['Fern '.repeat(24).trim(), 'Mara Quill']);
+  expect(texts(untitled)).toEqual(['Mara Quill']);
 });
 
 test('the client’s view ends with the password and not before', async () => {

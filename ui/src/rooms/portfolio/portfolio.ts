@@ -31,6 +31,18 @@ export function asked(artist: string | null, filter: Narrowed, skip = 0): Args<'
   };
 }
 
+/** Whether the list, asked with this filter, would have it. */
+export function fits(item: PortfolioItem, filter: Narrowed): boolean {
+  return (
+    (!filter.style || item.styles.includes(filter.style)) &&
+    (!filter.area || item.body_area === filter.area) &&
+    (!filter.colour || item.colour === filter.colour) &&
+    (!filter.stage || item.stage === filter.stage) &&
+    (filter.shown !== 'featured' || item.featured) &&
+    (filter.shown !== 'hidden' || !item.published)
+  );
+}
+
 export function titleOf(item: { title: string | null }): string {
   return item.title ?? t.portfolio.untitled;
 }
