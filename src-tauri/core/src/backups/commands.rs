@@ -282,7 +282,7 @@ pub struct BackupArgs {
 
 /// A backup of the list, on this computer if it lies here, else in the second folder.
 fn find(studio: &Studio, name: &str) -> Result<Origin> {
-    for shelf in [Some(studio.keeper.shelf()), studio.keeper.second()].into_iter().flatten() {
+    for shelf in studio.keeper.shelves() {
         let found = shelf
             .list()
             .unwrap_or_default()
@@ -416,9 +416,7 @@ pub(crate) fn preview(desk: &Desk, call: &Call<'_>, args: BackupArgs) -> Result<
             (counts, head, erased, descends, done, Some(kept))
         }
         None => {
-            let shelves: Vec<_> =
-                [Some(studio.keeper.shelf()), studio.keeper.second()].into_iter().flatten().collect();
-            let last = restore::last_known(&shelves, &studio.id, note.at, now);
+            let last = restore::last_known(&studio.keeper.shelves(), &studio.id, note.at, now);
             (note.counts, note.head.clone(), note.erased.clone(), false, Vec::new(), last)
         }
     };

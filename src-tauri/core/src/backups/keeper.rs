@@ -184,6 +184,11 @@ impl Keeper {
         self.inner.second().map(|(_, shelf)| shelf)
     }
 
+    /// Where its backups lie: on this computer, and in the second folder.
+    pub(super) fn shelves(&self) -> Vec<Shelf> {
+        [Some(self.shelf()), self.second()].into_iter().flatten().collect()
+    }
+
     pub(super) fn memory(&self) -> Memory {
         Memory::read(&self.inner.place, &self.inner.studio)
     }

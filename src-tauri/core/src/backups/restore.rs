@@ -222,7 +222,7 @@ pub(super) struct Made {
 }
 
 /// Makes the new file: checked, of today's schema, without those who were erased since, with the rights that people have
-/// today, with the restore in its journal, its pictures in their folder; and how many of those are lost. Nothing has taken anybody's place yet.
+/// today, with the restore in its journal, its pictures in their folder. Nothing has taken anybody's place yet.
 pub(super) fn make_ready(desk: &Desk, plan: &Plan<'_>) -> Result<Made> {
     let studio = plan.from.trusted()?;
     if plan.before.studio.as_ref().is_some_and(|here| *here != studio) {
