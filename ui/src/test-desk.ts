@@ -1,6 +1,6 @@
 // A studio, people and a day for tests of components.
 
-import type { Action, Agenda, Card, CardDetail, Policy, Role, Whoami } from '../bindings';
+import type { Action, Agenda, Card, CardDetail, Policy, PortfolioItem, Role, Whoami } from '../bindings';
 import { session } from './door/session.svelte';
 import { studio } from './door/studio.svelte';
 
@@ -167,5 +167,34 @@ export function agendaOf(cards: Card[]): Agenda {
     })),
     cards,
     blocks: [],
+  };
+}
+
+export function portfolioItem(id: string, artist: number, more: Partial<PortfolioItem> = {}): PortfolioItem {
+  return {
+    id,
+    artist_id: `artist-${artist}`,
+    artist_name: ['Mara Quill', 'Dario Vance'][artist] ?? '',
+    title: null,
+    description: null,
+    styles: [],
+    body_area: null,
+    colour: null,
+    stage: null,
+    featured: false,
+    published: true,
+    permission: 'not_asked',
+    shown: true,
+    client: null,
+    appointment_id: null,
+    width: 1200,
+    height: 900,
+    crop: null,
+    original_width: more.crop ? 2400 : 1200,
+    original_height: more.crop ? 1800 : 900,
+    version: `${id}v1`,
+    added_at: at(15),
+    by: 'Mara Quill',
+    ...more,
   };
 }

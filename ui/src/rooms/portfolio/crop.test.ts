@@ -8,7 +8,7 @@ import Toasts from '../../parts/Toasts.svelte';
 import { forgetToasts } from '../../parts/toasts.svelte';
 import Shell from '../../shell/Shell.svelte';
 import { bridge, refuse } from '../../test-bridge';
-import { at, openStudio, signIn } from '../../test-desk';
+import { openStudio, portfolioItem, signIn } from '../../test-desk';
 import { isWhole, partOf, reshaped, shapeOf, viewOf } from './crop';
 import Portfolio from './Portfolio.svelte';
 import { uploads } from './uploads.svelte';
@@ -23,31 +23,15 @@ const whole = { width: 2400, height: 1800 };
 const shown = { width: 600, height: 450 };
 
 function cut(crop: PortfolioCrop | null): PortfolioItem {
-  return {
-    id: 'p1',
-    artist_id: 'artist-0',
-    artist_name: 'Mara Quill',
+  return portfolioItem('p1', 0, {
     title: 'Fern',
-    description: null,
-    styles: [],
-    body_area: null,
-    colour: null,
-    stage: null,
-    featured: false,
-    published: true,
-    permission: 'not_asked',
-    shown: true,
-    client: null,
-    appointment_id: null,
     width: crop?.width ?? whole.width,
     height: crop?.height ?? whole.height,
     crop,
     original_width: whole.width,
     original_height: whole.height,
     version: crop ? Object.values(crop).join('-') : 'whole',
-    added_at: at(15),
-    by: 'Mara Quill',
-  };
+  });
 }
 
 let item: PortfolioItem;

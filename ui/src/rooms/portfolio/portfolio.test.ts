@@ -8,7 +8,7 @@ import { session } from '../../door/session.svelte';
 import Toasts from '../../parts/Toasts.svelte';
 import { forgetToasts } from '../../parts/toasts.svelte';
 import { bridge, refuse } from '../../test-bridge';
-import { at, card, openStudio, signIn, whoami } from '../../test-desk';
+import { at, card, openStudio, portfolioItem as item, signIn, whoami } from '../../test-desk';
 import ClientView from './ClientView.svelte';
 import Portfolio from './Portfolio.svelte';
 import { uploads } from './uploads.svelte';
@@ -17,35 +17,6 @@ vi.mock('@tauri-apps/api/core', async () => ({
   invoke: (await import('../../test-bridge')).invoke,
   convertFileSrc: (path: string, scheme: string) => `${scheme}://${path}`,
 }));
-
-function item(id: string, artist: number, more: Partial<PortfolioItem> = {}): PortfolioItem {
-  return {
-    id,
-    artist_id: `artist-${artist}`,
-    artist_name: ['Mara Quill', 'Dario Vance'][artist] ?? '',
-    title: null,
-    description: null,
-    styles: [],
-    body_area: null,
-    colour: null,
-    stage: null,
-    featured: false,
-    published: true,
-    permission: 'not_asked',
-    shown: true,
-    client: null,
-    appointment_id: null,
-    width: 1200,
-    height: 900,
-    crop: null,
-    original_width: more.crop ? 2400 : 1200,
-    original_height: more.crop ? 1800 : 900,
-    version: `${id}v1`,
-    added_at: at(15),
-    by: 'Mara Quill',
-    ...more,
-  };
-}
 
 let items: PortfolioItem[];
 
