@@ -6,6 +6,11 @@ configure({ asyncUtilTimeout: 10_000 });
 // jsdom draws nothing: what a component asks of the layout gets a calm answer.
 
 if (typeof window !== 'undefined') {
+  // Lists and dialogs move the focus with the next frame. Here that frame comes before the next key of a test, as it does
+  // for a person, however busy the machine: one that is 16 ms away would fall between any two keys and take the second.
+  window.requestAnimationFrame = (draw) => Number(setTimeout(() => draw(performance.now())));
+  window.cancelAnimationFrame = (frame) => clearTimeout(frame);
+
   window.matchMedia ??= (query: string) =>
     ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
   Element.prototype.scrollTo ??= () => undefined;
