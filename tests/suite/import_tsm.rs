@@ -1,6 +1,7 @@
 //! Studios of Tattoo Studio Manager: what becomes of every row, whatever stands in it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use inkpoint_core::{
     Desk, Error, Place, TsmImported, TsmOptions, TsmReason, TsmReport, TsmSumOf, import_tsm,
@@ -200,7 +201,11 @@ impl Move {
 
     /// The new studio, opened as its owner: past the password that was shown once.
     fn owner(&self, made: &TsmImported) -> Desk {
-        let desk = Desk::with(Place::under(&self.home.path().join("owner")), tools(StillClock::new()));
+        self.owner_at(made, StillClock::new())
+    }
+
+    fn owner_at(&self, made: &TsmImported, clock: Arc<StillClock>) -> Desk {
+        let desk = Desk::with(Place::under(&self.home.path().join("owner")), tools(clock));
         desk.open(&self.file).unwrap();
         let owner = made.accounts.iter().find(|account| account.username == made.report.owner).unwrap();
         let given = owner.password.as_deref().unwrap();
@@ -895,6 +900,21 @@ fn what_a_write_ahead_log_still_holds_comes_along_and_an_unfinished_change_is_wa
     assert!(matches!(hot.refused(), Error::Conflict { reason: "source_not_closed" }));
     std::fs::write(&journal, [0; 512]).unwrap();
     assert_eq!(table(&hot.go().report, "clients").rows, 3);
+}
+
+#[test]
+fn a028_no_review_is_asked_for_of_months_before_the_move() {
+    let studio = Move::of(&[NEWEST, STUDIO]);
+    let made = studio.go();
+    let clock = StillClock::new();
+    let owner = studio.owner_at(&made, clock.clone());
+    let due = |desk: &Desk| done(desk, "session.whoami", json!({}))["reminders"]["review_due"].clone();
+    assert_eq!(due(&owner), Value::Null, "there is money of October, and nobody's doings");
+    // The month of the move itself is read like any other.
+    clock.pass(15 * 24 * 60 * 60_000);
+    let signed = json!({"username": made.report.owner, "password": "Violet-Stencil-9"});
+    done(&owner, "session.sign_in", signed);
+    assert_eq!(due(&owner), "2026-11");
 }
 
 #[test]

@@ -347,11 +347,12 @@ pub(crate) fn sign(cx: &mut Change<'_>, args: SignReviewArgs) -> Result<SignedRe
     Ok(SignedReview { month: args.month, signed_at: cx.now() })
 }
 
-/// The month before this one, while nobody has signed it and the studio was there already.
+/// The month before this one, while nobody has signed it and the studio was there already, and worked here: of one that
+/// was brought over since, nobody's rights, codes and refusals are known from before.
 pub(crate) fn due(look: &Look<'_>, zone: crate::calendar::Zone) -> Result<Option<Month>> {
     let month = Month::of(zone.day_of(look.now())?).before();
     let (_, to) = month.bounds(zone)?;
     let there = crate::studio::store::founded_at(look.db())? < to;
     let signed = store::signature(look.db(), &month.to_string())?.is_some();
-    Ok((there && !signed).then_some(month))
+    Ok((there && !signed && !store::brought_over_since(look.db(), to)?).then_some(month))
 }

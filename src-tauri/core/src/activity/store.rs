@@ -212,6 +212,16 @@ pub(crate) struct Signature {
     pub note: Option<String>,
 }
 
+/// Whether the studio came from another program at or after `from`.
+pub(crate) fn brought_over_since(db: Reader<'_>, from: Millis) -> Result<bool> {
+    let found = db.maybe(
+        "SELECT 1 FROM journal WHERE at >= ?1 AND command = 'studio.import_tsm' LIMIT 1",
+        [from],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
 pub(crate) fn signature(db: Reader<'_>, month: &str) -> Result<Option<Signature>> {
     db.maybe(
         "SELECT r.signed_at, m.name, r.note FROM reviews r LEFT JOIN members m ON m.id = r.signed_by

@@ -233,6 +233,35 @@ test('T127: a picture is tied to a visit of its client with its artist; without 
   expect(screen.queryByRole('combobox', { name: /^Visit it was done at/ })).toBeNull();
 });
 
+test('what somebody walked down to stays on the wall after a change, and no picture hangs there twice', async () => {
+  signIn('admin', null, { 'portfolio.view': 'allow', 'portfolio.edit': 'allow', 'portfolio.upload': 'allow' });
+  const titles = ['Fern', 'Koi', 'Moth', 'Wave', 'Rose'];
+  items = titles.map((title, n) => item(`p${n}`, 0, { title }));
+  const list = bridge.answers['portfolio.list'] as () => object;
+  bridge.answers['portfolio.list'] = ({ skip }: { skip: number }) => ({
+    ...list(),
+    items: items.slice(skip, skip + 2),
+  });
+  bridge.answers['portfolio.edit'] = ({ item_ids }: { item_ids: string[] }) =>
+    items.filter((each) => item_ids.includes(each.id));
+  render(Portfolio, { id: null });
+  const user = userEvent.setup();
+  const wall = () =>
+    screen.getAllByRole('button', { name: /^Open / }).map((each) => /^Open (\w+)/.exec(each.ariaLabel ?? '')?.[1]);
+  await screen.findByRole('button', { name: /^Open Koi/ });
+  // Meanwhile somebody else puts one in, before all of them.
+  items = [item('p9', 0, { title: 'Crow' }), ...items];
+  await user.click(screen.getByRole('button', { name: /^Show .*more/ }));
+  await waitFor(() => expect(wall()).toEqual(['Fern', 'Koi', 'Moth']));
+  await user.click(screen.getByRole('button', { name: /^Show .*more/ }));
+  await waitFor(() => expect(wall()).toEqual(['Fern', 'Koi', 'Moth', 'Wave']));
+  await user.click(screen.getByRole('checkbox', { name: /^Pick Wave/ }));
+  await user.click(screen.getByRole('button', { name: 'Feature' }));
+  await waitFor(() => expect(wall()).toEqual(['Crow', 'Fern', 'Koi', 'Moth']));
+  await user.click(screen.getByRole('button', { name: /^Show .*more/ }));
+  await waitFor(() => expect(wall()).toEqual(['Crow', 'Fern', 'Koi', 'Moth', 'Wave', 'Rose']));
+});
+
 test('what is removed comes back by undo', async () => {
   signIn('admin', null, { 'portfolio.view': 'allow', 'portfolio.edit': 'allow', 'portfolio.upload': 'allow' });
   const all = items;

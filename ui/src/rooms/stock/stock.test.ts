@@ -7,7 +7,7 @@ import type { Item, OrderLine, SupplyRequest } from '../../../bindings';
 import Toasts from '../../parts/Toasts.svelte';
 import { forgetToasts } from '../../parts/toasts.svelte';
 import { offered } from '../../shell/acts.svelte';
-import { bridge } from '../../test-bridge';
+import { bridge, refuse } from '../../test-bridge';
 import { at, openStudio, signIn } from '../../test-desk';
 import { counting } from './counting.svelte';
 import Stock from './Stock.svelte';
@@ -148,6 +148,36 @@ test('a new item is named and shown; one that was changed gives the focus back t
   await user.click(within(dialog).getByRole('button', { name: 'Save' }));
   await screen.findByText('Blue is saved.');
   expect(within(panel()).getByRole('button', { name: 'Edit…' })).toBe(edit);
+});
+
+test('a code that another item has is said at its field, until another is typed', async () => {
+  signIn('admin', null, allowed);
+  bridge.answers['studio.amount'] = ({ text }: { text: string }) => ({ amount: Number(text) * 100 });
+  render(Stock, { id: null });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'New item' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'New item' }));
+  await user.type(dialog.getByLabelText('Name'), 'Black, large');
+  await user.type(dialog.getByLabelText(/^Code/), 'BLACK');
+  await user.type(dialog.getByLabelText(/^Barcode/), '4006381333931');
+  await user.type(dialog.getByLabelText('Price'), '30');
+  for (const [reason, field, other] of [
+    ['sku_taken', /^Code/, /^Barcode/],
+    ['barcode_taken', /^Barcode/, /^Code/],
+  ] as const) {
+    bridge.answers['inventory.create_item'] = refuse('conflict', { reason });
+    await user.click(dialog.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(document.activeElement).toBe(dialog.getByLabelText(field)));
+    expect(dialog.getByLabelText(field).getAttribute('aria-invalid')).toBe('true');
+    expect(dialog.getByLabelText(other).getAttribute('aria-invalid')).toBeNull();
+    expect(dialog.getByText(/^Another item already has/)).toBeTruthy();
+    await user.keyboard('{End}7');
+    expect(dialog.queryByText(/^Another item already has/)).toBeNull();
+  }
+  // Whatever else is refused stands below the form.
+  bridge.answers['inventory.create_item'] = refuse('disk_full');
+  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  await dialog.findByRole('alert');
 });
 
 test('an empty archive and a search without a find say which of them it is', async () => {
