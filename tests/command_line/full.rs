@@ -65,6 +65,9 @@ fn p07_f07_writes_that_fail_lose_nothing_that_was_acknowledged() {
         refused.len()
     );
     pipe.done("session.whoami", json!({}));
+    // Whoever leaves the counter is not kept there by the disk.
+    pipe.done("session.lock", json!({}));
+    assert_eq!(pipe.ask("session.whoami", None, &json!({})).unwrap_err()["code"], "no_session");
     pipe.kill();
 
     let mut pipe = Pipe::open(home.path(), &file);

@@ -1,6 +1,6 @@
 //! What makes or replaces a whole file, killed at any time and on a disk without room: a restore, and bringing another
 //! program's studio over. The file is the old one or the new one, or there is none, and the same words once more do it
-//! (P11, F4, F6, F18).
+//! (P11, F4, F6, F18). Whoever left since a backup was made does not come back with it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
@@ -52,7 +52,12 @@ fn entries(home: &Path, file: &str) -> i64 {
     figure(&said(&verified), "journal rows")
 }
 
-/// A studio with a backup, and what was done since.
+fn back_up(home: &Path, file: &Path) {
+    let made = run(home, &["backup", file.to_str().unwrap(), home.join("kept").to_str().unwrap()]);
+    assert!(made.status.success(), "{}", complaint(&made));
+}
+
+/// A studio with a backup, and what was done since: somebody left, five clients came.
 struct Studio {
     home: tempfile::TempDir,
     file: PathBuf,
@@ -67,14 +72,16 @@ impl Studio {
     fn make() -> Studio {
         let (home, file) = copy_of(demo());
         let name = file.to_str().unwrap();
-        let folder = home.path().join("kept");
-        let made = run(home.path(), &["backup", name, folder.to_str().unwrap()]);
-        assert!(made.status.success(), "{}", complaint(&made));
-        let mut kept = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        back_up(home.path(), &file);
+        let mut kept =
+            std::fs::read_dir(home.path().join("kept")).unwrap().map(|entry| entry.unwrap().path());
         let backup = kept.find(|path| path.extension().is_some_and(|end| end == "inkpoint")).unwrap();
         let then = entries(home.path(), name);
         let mut pipe = Pipe::open(home.path(), &file);
         pipe.done("session.sign_in", json!({"username": "iris", "password": "Stencil-Demo-1"}));
+        let people = pipe.done("staff.list", json!({}));
+        let lena = people.as_array().unwrap().iter().find(|person| person["username"] == "lena").unwrap();
+        pipe.done("staff.set_active", json!({"member_id": lena["id"], "active": false}));
         for number in 0..5 {
             pipe.done("clients.create", json!({"name": format!("Rui {}", "x".repeat(number + 1))}));
         }
@@ -106,6 +113,11 @@ impl Studio {
     #[track_caller]
     fn is_restored(&self) -> bool {
         let found = entries(self.home.path(), self.file.to_str().unwrap());
+        let raw = rusqlite::Connection::open(&self.file).unwrap();
+        let gets_in: bool = raw
+            .query_row("SELECT active FROM members WHERE username = 'lena'", [], |row| row.get(0))
+            .unwrap();
+        assert!(!gets_in, "who left since the backup is back");
         // A verification is no entry, a restore is one more than its backup.
         assert!(
             found == self.now || found == self.then + 1,
@@ -148,6 +160,21 @@ fn p11_f04_f18_a_restore_killed_at_any_time_leaves_the_old_file_or_the_new_one_a
         ),
     );
     assert!(caught > KILLS / 2, "only {caught} were cut short");
+}
+
+#[test]
+fn p11_f18_of_a_computer_that_is_gone_the_drive_knows_who_had_left() {
+    let studio = Studio::make();
+    back_up(studio.home.path(), &studio.file);
+    for entry in std::fs::read_dir(studio.home.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.file_name().unwrap().to_string_lossy().starts_with("copy.inkpoint") {
+            if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) }.unwrap();
+        }
+    }
+    std::fs::remove_dir_all(studio.home.path().join("home")).unwrap();
+    let restored = studio.restore();
+    assert!(!said(&restored).contains("as it was"), "there was nothing to copy");
 }
 
 #[test]
