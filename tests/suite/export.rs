@@ -242,6 +242,7 @@ fn an_export_is_never_written_over_anything_and_leaves_nothing_half() {
     let home = folder();
     let at = |name: &str| home.path().join(name);
     std::fs::create_dir(at("folder")).unwrap();
+    std::fs::write(at("folder/theirs"), "theirs").unwrap();
     std::fs::write(at("file"), "theirs").unwrap();
     #[cfg(unix)]
     std::os::unix::fs::symlink(at("nowhere"), at("link")).unwrap();
@@ -252,9 +253,16 @@ fn an_export_is_never_written_over_anything_and_leaves_nothing_half() {
         assert!(matches!(refused, Error::Conflict { reason: "folder_exists" }), "{name}: {refused}");
         assert_eq!(house.rows(), before);
     }
-    assert!(export(&house.desk, &at("no/such/folder")).is_err());
+    assert!(export(&house.desk, &at("file/below")).is_err());
     let left: Vec<_> = std::fs::read_dir(home.path()).unwrap().collect();
     assert_eq!(left.len(), if cfg!(unix) { 3 } else { 2 }, "nothing came");
+    // Where nothing is, nothing is written over: an empty folder, and one whose parents are not there.
+    std::fs::create_dir(at("empty")).unwrap();
+    for name in ["empty", "no/such/folder"] {
+        let done = export(&house.desk, &at(name)).unwrap();
+        assert!(at(name).join("manifest.json").is_file() && done.rows > 0, "{name}");
+    }
+    assert!(export(&house.desk, &at("empty")).is_err(), "it is full now");
 }
 
 #[test]

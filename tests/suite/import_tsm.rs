@@ -401,9 +401,14 @@ fn its_money_stands_on_the_day_it_was_paid_in_reports_commission_and_one_z() {
 
 /// The studio with these transactions: id, session, artist, amount, method, date, commission.
 fn paid(rows: &[&str]) -> Move {
+    paid_as("FLOAT", rows)
+}
+
+/// With amounts in a column of another type.
+fn paid_as(kind: &str, rows: &[&str]) -> Move {
     let rows: Vec<String> = rows.iter().map(|row| format!("({row})")).collect();
     let columns = "id, session_id, artist_id, amount, method, date, commission_amount, deleted_flag";
-    let loose = NEWEST.replace(" NOT NULL", "");
+    let loose = NEWEST.replace(" NOT NULL", "").replace("amount FLOAT", &format!("amount {kind}"));
     let sql =
         format!("DELETE FROM transactions; INSERT INTO transactions ({columns}) VALUES {};", rows.join(", "));
     Move::of(&[&loose, STUDIO, &sql])
@@ -815,6 +820,11 @@ fn a_missing_table_is_no_hindrance_and_a_view_in_its_place_is_said() {
         assert!(matches!(studio.refused(), Error::NotAStudio("a view in the place of a table")), "{behind}");
         studio.nothing_left();
     }
+    // By another of its names too.
+    let view =
+        "ALTER TABLE transactions RENAME TO tx_old; CREATE VIEW transacciones AS SELECT * FROM tx_old;";
+    let studio = Move::of(&[NEWEST, STUDIO, view]);
+    assert!(matches!(studio.refused(), Error::NotAStudio("a view in the place of a table")));
 }
 
 #[test]
@@ -963,6 +973,191 @@ fn somebody_without_an_account_brings_a_studio_over_on_screen() {
     let mut other = args;
     other["base64"] = json!("bm90IGEgZGF0YWJhc2U=");
     assert_eq!(code("studio.import_tsm", other), "not_a_studio");
+}
+
+#[test]
+fn a_database_with_a_hole_in_it_is_refused_rather_than_read_in_part() {
+    let many: String = (10..400)
+        .map(|id| format!("INSERT INTO transactions VALUES ({id}, NULL, 1, 10, 'Efectivo', 'x', '2025-08-28', NULL, 0, NULL, NULL);"))
+        .collect();
+    let whole = Move::of(&[NEWEST, STUDIO, &many]);
+    let bytes = std::fs::read(&whole.source).unwrap();
+    let there =
+        |made: &TsmImported| (sum(&made.report, TsmSumOf::Cash), table(&made.report, "transactions").rows);
+    let right = there(&whole.go());
+    let taken = |broken: &[u8]| {
+        let studio = Move::of(&[]);
+        std::fs::write(&studio.source, broken).unwrap();
+        let made = import_tsm(&studio.desk, &studio.source, &studio.file, &TsmOptions::default(), false);
+        studio.nothing_left();
+        match made {
+            Ok(made) => Some(there(&made)),
+            Err(Error::NotAStudio(_)) => None,
+            Err(error) => panic!("{error}"),
+        }
+    };
+    let place = |part: usize| bytes.len() * part / 40;
+    for part in 0..40 {
+        assert_eq!(taken(&bytes[..place(part)]), None, "cut off after {} bytes", place(part));
+    }
+    let mut refused = 0;
+    for part in 0..40 {
+        let mut holed = bytes.clone();
+        let end = (place(part) + 512).min(holed.len());
+        holed[place(part)..end].fill(0);
+        match taken(&holed) {
+            Some(found) => assert_eq!(found, right, "a hole at {} where no row was", place(part)),
+            None => refused += 1,
+        }
+    }
+    assert!(refused > 10, "{refused}");
+    // What its own rules say of a row loses nothing.
+    let loose = NEWEST.replace("price FLOAT NOT NULL", "price FLOAT NOT NULL CHECK (price < 1000)");
+    let studio = Move::of(&["PRAGMA ignore_check_constraints = ON", &loose, STUDIO]);
+    assert_eq!(table(&studio.go().report, "sessions").imported, 7);
+}
+
+#[test]
+fn amounts_as_people_and_spreadsheets_write_them_are_never_a_thousand_times_as_much() {
+    let rows = [
+        "'1,250.505'",
+        "'1,250.500'",
+        "'12,345.678'",
+        "'1.250,505'",
+        "'1250,505'",
+        "'1,250,500'",
+        "'1,25,0'",
+    ];
+    let rows: Vec<String> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, text)| format!("{at}, NULL, 1, {text}, 'Tarjeta', '2025-08-28', NULL, 0"))
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let studio = paid(&rows);
+    let made = studio.go();
+    let sold = studio.text("SELECT group_concat(total) FROM (SELECT total FROM sales ORDER BY receipt)");
+    assert_eq!(sold, "125051,125050,1234568,125051,125051,125050000");
+    assert_eq!(times(&made.report, "transactions", TsmReason::NotMoney), 1);
+    assert_eq!(times(&made.report, "transactions", TsmReason::Rounded), 4);
+    // Money without decimals: what stands behind a point are thousands.
+    let rows = ["'12.500'", "'12500'", "'$12.500'", "'12,500'", "'12500.0'", "12500.4", "'1.250.000'"];
+    let rows: Vec<String> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, text)| format!("{at}, NULL, 1, {text}, 'Tarjeta', '2025-08-28', NULL, 0"))
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let studio = paid_as("TEXT", &rows);
+    let options = TsmOptions { currency: "CLP".to_owned(), ..TsmOptions::default() };
+    import_tsm(&studio.desk, &studio.source, &studio.file, &options, false).unwrap();
+    let sold = studio.text("SELECT group_concat(total) FROM (SELECT total FROM sales ORDER BY receipt)");
+    assert_eq!(sold, "12500,12500,12500,12500,12500,12500,1250000");
+}
+
+#[test]
+fn years_of_cash_that_one_count_cannot_hold_go_to_the_safe_and_back() {
+    let mut rows: Vec<String> =
+        (0..60).map(|at| format!("{at}, {at}, 1, 900000000, 'Efectivo', '2025-08-28', NULL, 0")).collect();
+    // Given back one by one, until more than the drawer was left with is needed.
+    rows.extend(
+        (0..58).map(|at| format!("{}, {at}, 1, -900000000, 'Efectivo', '2025-09-28', NULL, 0", at + 100)),
+    );
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let studio = paid(&rows);
+    let made = studio.go();
+    assert_eq!(sum(&made.report, TsmSumOf::Cash), 2 * 90_000_000_000);
+    assert!(studio.count("SELECT count(*) FROM cash_moves WHERE direction = 'drop'") > 0);
+    assert!(studio.count("SELECT count(*) FROM cash_moves WHERE direction = 'in'") > 0);
+    assert_eq!(studio.count("SELECT sum(difference) FROM drawer_closings"), 0);
+    assert_verified(&studio);
+}
+
+#[test]
+fn what_stands_where_a_yes_or_a_number_is_meant_is_kept_or_told() {
+    let untyped = NEWEST
+        .replace(" NOT NULL", "")
+        .replace("notes TEXT", "notes")
+        .replace("health_allergies INTEGER", "health_allergies");
+    let odd = r#"
+        UPDATE clients SET health_allergies = 'Penicilina', consent_image = 'firmado', birthdate = '2030-01-01' WHERE id = 1;
+        UPDATE clients SET is_active = 'baja' WHERE id = 2;
+        UPDATE clients SET is_active = 'quizás' WHERE id = 3;
+        UPDATE users SET is_active = 'disabled' WHERE id = 2;
+        UPDATE users SET is_active = 'hm' WHERE id = 3;
+        UPDATE artists SET active = 'inactiva' WHERE id = 2;
+        UPDATE sessions SET notes = 12345, status = 'CANCELADO' WHERE id = 6;
+        UPDATE sessions SET notes = x'ff00ff', status = 'Realizada' WHERE id = 1;
+        UPDATE sessions SET status = 'No_Show' WHERE id = 2;
+        UPDATE transactions SET deleted_flag = 'eliminado' WHERE id = 1;
+        UPDATE transactions SET deleted_flag = 'tal vez', method = 'VISA débito', session_id = '2.0' WHERE id = 2;
+        UPDATE transactions SET date = '1756344959' WHERE id = 3;
+        UPDATE transactions SET date = '2460375.5' WHERE id = 4;
+    "#;
+    let studio = Move::of(&[&untyped, STUDIO, odd]);
+    let made = studio.go();
+    let one = |sql: &str| studio.text(sql);
+    assert_eq!(
+        one("SELECT alerts FROM clients WHERE name LIKE 'Herm%'"),
+        "Alergias: Penicilina
+Níquel"
+    );
+    assert!(
+        one("SELECT preferences FROM clients WHERE name LIKE 'Herm%'").contains("permite imágenes: firmado")
+    );
+    assert_eq!(studio.count("SELECT count(*) FROM clients WHERE birth_date IS NOT NULL"), 0);
+    assert_eq!(
+        one(
+            "SELECT group_concat(name) FROM (SELECT name FROM clients WHERE archived_at IS NOT NULL ORDER BY name)"
+        ),
+        "Rodrigo Corona"
+    );
+    let active =
+        "SELECT group_concat(username) FROM (SELECT username FROM members WHERE active ORDER BY username)";
+    assert_eq!(one(active), "admin,nueva");
+    assert_eq!(
+        one("SELECT group_concat(status) FROM (SELECT status FROM appointments ORDER BY starts_at LIMIT 2)"),
+        "completed,no_show"
+    );
+    assert_eq!(one("SELECT status || ':' || note FROM appointments WHERE price = 300000"), "cancelled:12345");
+    assert_eq!(
+        one(
+            "SELECT group_concat(t.tender) FROM sale_tenders t JOIN sales s ON s.id = t.sale_id WHERE s.total = 120010"
+        ),
+        "card"
+    );
+    assert_eq!(studio.count("SELECT at FROM sales WHERE total = 35050"), 1_756_344_959_000);
+    let report = &made.report;
+    for (name, reason, rows) in [
+        ("clients", TsmReason::FlagUnread, 1),
+        ("clients", TsmReason::DateAhead, 1),
+        ("users", TsmReason::FlagUnread, 1),
+        ("transactions", TsmReason::FlagUnread, 1),
+        ("transactions", TsmReason::Deleted, 2),
+        ("sessions", TsmReason::TextCut, 1),
+    ] {
+        assert_eq!(times(report, name, reason), rows, "{name} {reason:?}");
+    }
+    assert_eq!(table(report, "transactions").left_out, 2);
+    assert_verified(&studio);
+}
+
+#[test]
+fn a_copy_that_a_killed_move_left_behind_goes_with_the_next_one() {
+    let studio = Move::of(&[NEWEST, STUDIO]);
+    let data = studio.home.path().join("home/data");
+    let left = data.join("moving-killed");
+    std::fs::create_dir_all(left.join("source")).unwrap();
+    std::fs::write(left.join("work.lock"), "").unwrap();
+    std::fs::write(left.join("source/source.db"), "names and telephone numbers").unwrap();
+    // What is somebody else's, and what another move holds, stays.
+    std::fs::create_dir(data.join("moving pictures")).unwrap();
+    let held = data.join("moving-held");
+    std::fs::create_dir(&held).unwrap();
+    let lock = std::fs::File::create(held.join("work.lock")).unwrap();
+    lock.lock().unwrap();
+    import_tsm(&studio.desk, &studio.source, &studio.file, &TsmOptions::default(), false).unwrap();
+    assert!(!left.exists() && held.exists() && data.join("moving pictures").exists());
 }
 
 #[test]

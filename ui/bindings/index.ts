@@ -4100,7 +4100,7 @@ export type TsmOther = { table: string, rows: number, };
 /**
  * Why a row was changed, or stayed behind.
  */
-export type TsmReason = "text_cut" | "no_name" | "date_unread" | "date_ahead" | "number_unread" | "number_as_text" | "rounded" | "link_missing" | "state_unknown" | "on_hold" | "length_changed" | "tender_unknown" | "refunded" | "deposit_returned" | "refund_elsewhere" | "refund_artist" | "refund_moved" | "deposit" | "commission_limited" | "commission_reckoned" | "commission_later" | "commission_of_nobody" | "desk_role" | "username_changed" | "profile_made" | "profile_dropped" | "sku_changed" | "not_used" | "no_place" | "twice" | "deleted" | "nothing_paid" | "not_money" | "too_much" | "nothing_to_refund" | "no_date" | "role_unknown" | "picture_elsewhere";
+export type TsmReason = "text_cut" | "no_name" | "date_unread" | "date_ahead" | "number_unread" | "flag_unread" | "number_as_text" | "rounded" | "link_missing" | "state_unknown" | "on_hold" | "length_changed" | "tender_unknown" | "refunded" | "deposit_returned" | "refund_elsewhere" | "refund_artist" | "refund_moved" | "deposit" | "commission_limited" | "commission_reckoned" | "commission_later" | "commission_of_nobody" | "desk_role" | "username_changed" | "profile_made" | "profile_dropped" | "sku_changed" | "not_used" | "no_place" | "twice" | "deleted" | "nothing_paid" | "not_money" | "too_much" | "nothing_to_refund" | "no_date" | "role_unknown" | "picture_elsewhere";
 
 /**
  * One thing that was done to a row.

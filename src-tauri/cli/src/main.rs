@@ -32,8 +32,8 @@ const USAGE: &str = "inkpointctl: the core's door without a window
   inkpointctl import tsm SOURCE NEWFILE [--name NAME] [--currency CODE] [--zone ZONE] [--language en|es-MX] [--dry-run]
                                bring a Tattoo Studio Manager database over into a new studio, with an account of every
                                row; prints its accounts and codes once; SOURCE is only read
-  inkpointctl export FILE DIR  write everything to a new folder: CSV, JSON, pictures, signed papers, and what is what; of a
-                               damaged file what can be read, exit 0 only when that is all
+  inkpointctl export FILE DIR  write everything to a new or empty folder: CSV, JSON, pictures, signed papers, and what is
+                               what; of a damaged file what can be read, exit 0 only when that is all
 
 FILE is a studio's file. Passwords and codes go by standard input only.";
 
@@ -120,6 +120,13 @@ fn run() -> ExitCode {
                         eprintln!(
                             "inkpointctl: the program did not close {source} properly (a journal lies beside it): open and \
                              close it there once"
+                        );
+                        ExitCode::from(1)
+                    }
+                    Err(Error::NotAStudio("damaged")) => {
+                        eprintln!(
+                            "inkpointctl: {source} is damaged: part of it cannot be read and would be missing here. Bring over \
+                             a copy from before, or one that `sqlite3 {source} .recover` made; nothing was made"
                         );
                         ExitCode::from(1)
                     }

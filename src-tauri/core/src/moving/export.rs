@@ -58,10 +58,14 @@ pub struct Unread {
     pub rows: i64,
 }
 
-/// The operator's way: writes everything to a new folder, journaled as the command line's.
+/// The operator's way: writes everything to a new folder, or to one that is there and empty, journaled as the command
+/// line's.
 pub fn export(desk: &Desk, folder: &Path) -> Result<Exported> {
     let tag = tag(desk)?;
     check_apart(desk, folder)?;
+    if let Some(parent) = std::path::absolute(folder)?.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
     let making = Making::begin(folder, &tag)?;
     match desk.studio()?.file.halted() {
         None => {

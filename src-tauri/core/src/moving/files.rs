@@ -30,10 +30,12 @@ pub(super) struct Making {
 }
 
 impl Making {
-    /// Begins a folder that is to appear at `target`, where nothing may be.
+    /// Begins a folder that is to appear at `target`, where nothing may be but an empty folder.
     pub fn begin(target: &Path, tag: &str) -> Result<Making> {
         let target = std::path::absolute(target)?;
-        check_free(&target)?;
+        if !is_empty_folder(&target) {
+            check_free(&target)?;
+        }
         let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
             return Err(Error::Conflict { reason: "folder_exists" });
         };
@@ -89,6 +91,10 @@ impl Making {
         for folder in self.folders.iter().chain([&self.part]) {
             flush_folder(folder)?;
         }
+        if is_empty_folder(&self.target) {
+            // Not where something came into it meanwhile.
+            fs::remove_dir(&self.target)?;
+        }
         check_free(&self.target)?;
         fs::rename(&self.part, &self.target)?;
         self.finished = true;
@@ -139,6 +145,11 @@ pub(super) fn clear(parent: &Path, tag: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn is_empty_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|about| about.is_dir())
+        && fs::read_dir(path).is_ok_and(|mut inside| inside.next().is_none())
 }
 
 /// Never over anything, not even a link that leads nowhere.

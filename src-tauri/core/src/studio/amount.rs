@@ -25,7 +25,7 @@ fn is_currency(word: &str) -> bool {
 }
 
 /// The figures of an amount with their separators, and whether it is less than nothing.
-fn figures(text: &str) -> Option<(bool, String)> {
+pub(crate) fn figures(text: &str) -> Option<(bool, String)> {
     let stands = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let text = text.trim().replace('\u{2212}', "-");
     let first = text.find(|c: char| c.is_ascii_digit())?;
@@ -62,18 +62,25 @@ pub(crate) fn parse_amount(text: &str, exponent: i64) -> Result<Money> {
     let bad = || Error::invalid("text", "not an amount");
     let (negative, body) = figures(text).filter(|(_, body)| body.len() <= 24).ok_or_else(bad)?;
     let places = usize::try_from(exponent).map_err(Error::internal)?;
+    // Of two kinds the last is the decimal one: with more figures behind it than the currency has, it is no amount of it.
+    let mixed = body.contains('.') && body.contains(',');
     // The last separator is the decimal one when what follows fits the currency and no other of its kind is there.
     let split = body.rfind(['.', ',']).filter(|&at| {
         let after = body.len() - at - 1;
         let sign = &body[at..=at];
         after <= places && body.matches(sign).count() == 1
     });
+    if mixed && split.is_none() {
+        return Err(bad());
+    }
     let (whole, fraction) = match split {
         Some(at) => (&body[..at], &body[at + 1..]),
         None => (body.as_str(), ""),
     };
     let groups: Vec<&str> = whole.split(['.', ',']).collect();
-    if groups.len() > 1 && (groups[0].is_empty() || groups.iter().skip(1).any(|group| group.len() != 3)) {
+    if groups.len() > 1
+        && (!(1..=3).contains(&groups[0].len()) || groups.iter().skip(1).any(|group| group.len() != 3))
+    {
         return Err(bad());
     }
     let mut minor = groups.concat();

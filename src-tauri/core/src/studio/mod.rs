@@ -10,7 +10,7 @@ pub(crate) mod ownership;
 pub(crate) mod picker;
 pub(crate) mod store;
 
-pub(crate) use amount::parse_amount;
+pub(crate) use amount::{figures, parse_amount};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

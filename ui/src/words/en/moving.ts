@@ -8,6 +8,7 @@ const reasons: Record<TsmReason, string> = {
   date_unread: 'A date cannot be read',
   date_ahead: 'A date lies in the future',
   number_unread: 'A number cannot be read and counts as nothing',
+  flag_unread: 'A yes or no that cannot be read: an account stays closed',
   number_as_text: 'An amount stood as text and was read',
   rounded: 'An amount was brought to the cent',
   link_missing: 'Names a record that is not there',
@@ -65,7 +66,9 @@ export const moving = {
       'It is called dev.db or ends in .db, in the program’s folder. Close the program first. Up to 48 MB; larger ones come over with inkpointctl.',
     tooBig: 'That file is larger than 48 MB. Bring it over with inkpointctl import tsm, which has no such limit.',
     view: 'In this database a view stands where Tattoo Studio Manager has a table, so what lies behind it would stay there. Pick an untouched copy; nothing was made.',
-    notOne: 'This is no database of Tattoo Studio Manager, or it is damaged. Pick another file; nothing was made.',
+    damaged:
+      'This database is damaged: part of it cannot be read and would be missing here. Pick a copy from before; nothing was made.',
+    notOne: 'This is no database of Tattoo Studio Manager. Pick another file; nothing was made.',
     noFile: 'Pick the database first.',
     zoneHint: 'The database’s times are on this clock.',
     look: 'Look at what would come over',

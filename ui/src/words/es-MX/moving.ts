@@ -9,6 +9,7 @@ const reasons: Record<TsmReason, string> = {
   date_unread: 'Una fecha no se puede leer',
   date_ahead: 'Una fecha está en el futuro',
   number_unread: 'Un número no se puede leer y cuenta como nada',
+  flag_unread: 'Un sí o no que no se puede leer: una cuenta queda cerrada',
   number_as_text: 'Un importe estaba como texto y se leyó',
   rounded: 'Un importe se llevó al centavo',
   link_missing: 'Nombra un registro que no está',
@@ -66,8 +67,9 @@ export const moving: Messages['moving'] = {
       'Se llama dev.db o termina en .db, en la carpeta del programa. Cierra antes el programa. Hasta 48 MB; las más grandes vienen con inkpointctl.',
     tooBig: 'Ese archivo pasa de 48 MB. Tráelo con inkpointctl import tsm, que no tiene ese límite.',
     view: 'En esta base de datos hay una vista donde Tattoo Studio Manager tiene una tabla, y lo que hay detrás se quedaría allá. Elige una copia sin cambios; no se creó nada.',
-    notOne:
-      'Esta no es una base de datos de Tattoo Studio Manager, o está dañada. Elige otro archivo; no se hizo nada.',
+    damaged:
+      'Esta base de datos está dañada: una parte no se puede leer y faltaría aquí. Elige una copia anterior; no se hizo nada.',
+    notOne: 'Esta no es una base de datos de Tattoo Studio Manager. Elige otro archivo; no se hizo nada.',
     noFile: 'Primero elige la base de datos.',
     zoneHint: 'Las horas de la base de datos están en este reloj.',
     look: 'Ver qué vendría',

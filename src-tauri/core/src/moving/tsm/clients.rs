@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::house::House;
-use super::people::text;
+use super::people::{in_use, prose, text};
 use super::report::{Told, TsmReason};
 use super::source::Record;
 use super::values;
@@ -44,19 +44,6 @@ struct New {
 /// A text as a form takes it; [`text`] has made it short and clean enough already.
 fn line<T: TryFrom<String>>(text: Option<String>) -> Option<T> {
     text.and_then(|text| T::try_from(text).ok())
-}
-
-fn prose(cell: &Cell, told: &mut Told, column: &'static str) -> Option<String> {
-    match cell {
-        Cell::Text(given) => {
-            let (kept, lost) = values::clean(given, 4_000, true);
-            if lost {
-                told.changed(TsmReason::TextCut, column, given.as_str());
-            }
-            kept
-        }
-        other => text(other, 4_000, column, told),
-    }
 }
 
 impl House {
@@ -112,30 +99,36 @@ impl House {
             format!("{} {}", self.said("Client", "Cliente"), row.label)
         });
         let birth = row.get("birthdate");
-        let birth_date = values::day(birth, Some(self.now));
-        if birth_date.is_none() && !matches!(birth, Cell::Nothing) {
+        let today = self.zone.day_of(self.now)?;
+        let read = values::day(birth, Some(self.now));
+        if read.is_none() && !matches!(birth, Cell::Nothing) {
             told.changed(TsmReason::DateUnread, "birthdate", birth.shown());
         }
+        if read.is_some_and(|day| day > today) {
+            told.changed(TsmReason::DateAhead, "birthdate", birth.shown());
+        }
+        let birth_date = read.filter(|day| *day <= today);
         let parts = ["address", "city", "state"].map(|column| text(row.get(column), 120, column, told));
         let address = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let relation = text(row.get("emergency_relation"), 40, "emergency_relation", told);
         let emergency_name = text(row.get("emergency_name"), 75, "emergency_name", told)
             .map(|name| relation.map_or(name.clone(), |relation| format!("{name} ({relation})")));
-        let mut alerts: Vec<String> = HEALTH
-            .iter()
-            .filter(|(column, ..)| values::flag(row.get(column)) == Some(true))
-            .map(|(_, english, spanish_word)| (if spanish { *spanish_word } else { *english }).to_owned())
-            .collect();
+        let ticked = |(column, english, spanish_word): &(&'static str, &str, &str), told: &mut Told| {
+            let (cell, meant) = (row.get(column), if spanish { *spanish_word } else { *english });
+            match values::flag(cell) {
+                Some(true) => Some(meant.to_owned()),
+                Some(false) => None,
+                // Where others have a yes, somebody wrote which.
+                None => text(cell, 400, column, told).map(|which| format!("{meant}: {which}")),
+            }
+        };
+        let mut alerts: Vec<String> = HEALTH.iter().filter_map(|known| ticked(known, told)).collect();
         alerts.extend(prose(row.get("health_obs"), told, "health_obs"));
         let mut wishes: Vec<String> = prose(row.get("notes"), told, "notes").into_iter().collect();
         if let Some(gender) = text(row.get("gender"), 60, "gender", told) {
             wishes.push(format!("{}: {gender}", self.said("Gender", "Género")));
         }
-        let agreed: Vec<&str> = CONSENTS
-            .iter()
-            .filter(|(column, ..)| values::flag(row.get(column)) == Some(true))
-            .map(|(_, english, spanish_word)| if spanish { *spanish_word } else { *english })
-            .collect();
+        let agreed: Vec<String> = CONSENTS.iter().filter_map(|known| ticked(known, told)).collect();
         if !agreed.is_empty() {
             // Without a signature it is no paper of here.
             let before = self.said("Ticked in Tattoo Studio Manager", "Marcado en Tattoo Studio Manager");
@@ -177,7 +170,7 @@ impl House {
             preferences: line(preferences),
             source: line(Some("Tattoo Studio Manager".to_owned())),
         };
-        let archived = values::flag(row.get("is_active")) == Some(false);
+        let archived = in_use(row, "is_active", told) == Some(false);
         Ok(New { form, artist, at: at.unwrap_or(self.founded).min(self.now), archived })
     }
 }

@@ -23,7 +23,9 @@ use ts_rs::TS;
 use crate::access::{Role, password::Cost};
 use crate::door::Desk;
 use crate::error::{Error, Result};
+use crate::storage::backup::with_ending;
 use crate::storage::foreign::{Foreign, Source};
+use crate::storage::lock::Lock;
 use crate::storage::{StudioFile, make_folder};
 use crate::studio::Language;
 use crate::studio::making::whole;
@@ -94,22 +96,48 @@ pub(super) struct Moving<'a> {
     pub options: &'a TsmOptions,
 }
 
-/// A folder for what is not finished. Dropped, it is gone.
-struct Work(PathBuf);
+/// A folder for what is not finished, held while it is worked in. Dropped, it is gone.
+struct Work {
+    folder: PathBuf,
+    held: Option<Lock>,
+}
+
+/// How such folders are called, and what in them is held.
+const WORK: (&str, &str) = ("moving-", "work");
 
 impl Drop for Work {
     fn drop(&mut self) {
-        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+        self.held = None;
+        if let Err(error) = std::fs::remove_dir_all(&self.folder) {
             log::warn!("what was begun is left behind: {error}");
+        }
+    }
+}
+
+/// Takes away the copies of people's data that a move left which was ended from outside.
+fn clear_away(data: &Path) {
+    let Ok(inside) = std::fs::read_dir(data) else { return };
+    for folder in inside.flatten().map(|entry| entry.path()) {
+        let ours = folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with(WORK.0));
+        // One that nobody holds yet is being made right now.
+        if !ours || !with_ending(&folder.join(WORK.1), ".lock").exists() {
+            continue;
+        }
+        if let Ok(held) = Lock::take(&folder.join(WORK.1)) {
+            drop(Work { folder, held: Some(held) });
         }
     }
 }
 
 impl Moving<'_> {
     fn work(&self) -> Result<Work> {
-        let folder = self.desk.place().data().join(format!("moving-{}", super::export::tag(self.desk)?));
+        let data = self.desk.place().data();
+        clear_away(data);
+        let folder = data.join(format!("{}{}", WORK.0, super::export::tag(self.desk)?));
         make_folder(&folder)?;
-        Ok(Work(folder))
+        let mut work = Work { folder, held: None };
+        work.held = Some(Lock::take(&work.folder.join(WORK.1))?);
+        Ok(work)
     }
 
     /// Makes the studio's file. Nothing appears there until it is finished and checked.
@@ -117,7 +145,7 @@ impl Moving<'_> {
         let work = self.work()?;
         let everything = self.read(source, &work)?;
         let cost = self.desk.tools().cost;
-        let made = whole(file, |making| self.fill(everything, making, &work.0, cost))?;
+        let made = whole(file, |making| self.fill(everything, making, &work.folder, cost))?;
         Ok(TsmImported { file: file.to_string_lossy().into_owned(), ..made })
     }
 
@@ -129,7 +157,8 @@ impl Moving<'_> {
         let work = self.work()?;
         let everything = self.read(source, &work)?;
         // Nobody's secret is at stake.
-        let made = self.fill(everything, &work.0.join("trial.inkpoint"), &work.0, Cost::Fixed(4))?;
+        let made =
+            self.fill(everything, &work.folder.join("trial.inkpoint"), &work.folder, Cost::Fixed(4))?;
         Ok(TsmImported {
             accounts: Vec::new(),
             master_code: String::new(),
@@ -147,7 +176,7 @@ impl Moving<'_> {
             }
             other => other,
         };
-        let foreign = Foreign::open(source, &work.0.join("source")).map_err(theirs)?;
+        let foreign = Foreign::open(source, &work.folder.join("source")).map_err(theirs)?;
         source::read(&foreign).map_err(theirs)
     }
 

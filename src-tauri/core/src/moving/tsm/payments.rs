@@ -13,7 +13,7 @@ use super::values::{self, Amount, NoAmount};
 use super::visits::Visit;
 use crate::clock::Millis;
 use crate::error::{Error, Result};
-use crate::money::Money;
+use crate::money::{LIMIT, Money};
 use crate::payouts::store as payouts;
 use crate::storage::foreign::Cell;
 use crate::text::fold;
@@ -45,7 +45,11 @@ fn tender(cell: &Cell) -> Option<Tender> {
     let has = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
     if has(&["efectivo", "cash", "contado"]) {
         Some(Tender::Cash)
-    } else if has(&["tarjeta", "card", "credito", "debito", "terminal"]) {
+    } else if text == "pos"
+        || has(&[
+            "tarjeta", "card", "credit", "debit", "terminal", "visa", "master", "amex", "tpv", "datafono",
+        ])
+    {
         Some(Tender::Card)
     } else if has(&["transfer", "spei", "deposito", "bank", "banco"]) {
         Some(Tender::Transfer)
@@ -92,23 +96,26 @@ impl House {
         self.have("till.open_session", json!({"float": float}))?;
         let mut payments: Vec<Option<Payment>> = payments.into_iter().map(Some).collect();
         let mut booked = BTreeMap::new();
+        let mut drawer = float.minor();
         for step in &steps {
             let Some(payment) = payments.get_mut(step.payment).and_then(Option::take) else { continue };
+            let cash = if payment.tender == Tender::Cash { payment.amount.money.minor() } else { 0 };
             match &step.what {
                 What::Take => {
                     self.clock.set(step.at);
                     booked.insert(step.payment, self.take(payment)?);
+                    drawer = self.keep_in_bounds(drawer + cash, 0)?;
                 }
                 What::GiveBack(back) => {
                     self.clock.set(step.at);
+                    drawer = self.keep_in_bounds(drawer, -cash)? + cash;
                     self.give_back(payment, back, &booked)?;
                 }
                 What::Refuse => self.nothing_to_refund(&payment),
             }
         }
         self.clock.set(self.now);
-        let cash = i64::try_from(self.account.imported_sum(TsmSumOf::Cash)).map_err(Error::internal)?;
-        let mut left = cash + float.minor();
+        let mut left = drawer;
         let mut counts = Vec::new();
         for power in (0..12).rev() {
             let value = 10_i64.pow(power);
@@ -119,6 +126,23 @@ impl House {
         }
         self.have("till.close_session", json!({"counts": counts, "float_left": 0}))?;
         Ok(())
+    }
+
+    /// A drawer is counted in one amount, and years of cash may be more: what is above half of that goes to the safe, and
+    /// comes back when more than is left is given back. What is in the drawer then.
+    fn keep_in_bounds(&mut self, drawer: i64, needed: i64) -> Result<i64> {
+        let reason = self.said("Past years", "Años anteriores");
+        if drawer > LIMIT / 2 {
+            let away = (drawer - LIMIT / 4).min(LIMIT);
+            self.have("till.cash_move", json!({"direction": "drop", "amount": away, "reason": reason}))?;
+            return Ok(drawer - away);
+        }
+        if drawer < needed {
+            let back = needed - drawer;
+            self.have("till.cash_move", json!({"direction": "in", "amount": back, "reason": reason}))?;
+            return Ok(needed);
+        }
+        Ok(drawer)
     }
 
     /// Reads a transaction; none when it stays behind, which is told.
@@ -140,10 +164,14 @@ impl House {
                 None
             }
         };
+        let deleted = row.get("deleted_flag");
+        if values::is_gone(deleted).is_none() && !values::is_empty(deleted) {
+            told.changed(TsmReason::FlagUnread, "deleted_flag", deleted.shown());
+        }
         let read = amount.ok();
         let out = match amount {
             _ if twice => Some(TsmReason::Twice),
-            _ if values::flag(row.get("deleted_flag")) == Some(true) => Some(TsmReason::Deleted),
+            _ if values::is_gone(deleted) == Some(true) => Some(TsmReason::Deleted),
             Err(NoAmount::TooLarge) => Some(TsmReason::TooMuch),
             Err(_) => Some(TsmReason::NotMoney),
             Ok(amount) if amount.money == Money::ZERO => Some(TsmReason::NothingPaid),

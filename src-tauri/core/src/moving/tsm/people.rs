@@ -106,6 +106,30 @@ pub(super) fn text(cell: &Cell, most: usize, column: &'static str, told: &mut To
     kept
 }
 
+/// A longer text, with its lines.
+pub(super) fn prose(cell: &Cell, told: &mut Told, column: &'static str) -> Option<String> {
+    match cell {
+        Cell::Text(given) => {
+            let (kept, lost) = values::clean(given, 4_000, true);
+            if lost {
+                told.changed(TsmReason::TextCut, column, given.as_str());
+            }
+            kept
+        }
+        other => text(other, 4_000, column, told),
+    }
+}
+
+/// Whether it is in use there; none where nothing says so, and somebody is told where it cannot be read.
+pub(super) fn in_use(row: &Record, column: &'static str, told: &mut Told) -> Option<bool> {
+    let cell = row.get(column);
+    let read = values::in_use(cell);
+    if read.is_none() && !values::is_empty(cell) {
+        told.changed(TsmReason::FlagUnread, column, cell.shown());
+    }
+    read
+}
+
 impl People {
     /// Reads who there is. The first active administrator becomes the owner; where there is none, an owner is made.
     pub(super) fn read(
@@ -165,7 +189,9 @@ impl People {
                 username,
                 role,
                 artist: values::id(row.get("artist_id")),
-                active: values::flag(row.get("is_active")).unwrap_or(true),
+                // What cannot be read opens no door.
+                active: in_use(row, "is_active", &mut told)
+                    .unwrap_or_else(|| values::is_empty(row.get("is_active"))),
                 profile,
                 created: row.get("created_at").clone(),
                 told: Some(told),
@@ -227,7 +253,7 @@ impl People {
                 }
                 HALF
             });
-            if values::flag(row.get("active")) == Some(false) {
+            if in_use(row, "active", &mut told) == Some(false) {
                 resting.push(row.label.clone());
             }
             profiles.push((row.label.clone(), name, share));

@@ -25,6 +25,8 @@ pub enum TsmReason {
     DateAhead,
     /// An amount or number that cannot be read counts as nothing.
     NumberUnread,
+    /// A yes or no that cannot be read: an account stays closed, everything else is as it usually is.
+    FlagUnread,
     /// An amount that stood as text.
     NumberAsText,
     /// An amount was brought to the cent.

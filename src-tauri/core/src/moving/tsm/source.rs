@@ -241,7 +241,7 @@ pub(super) fn read(foreign: &Foreign) -> Result<Everything> {
             names.find_map(|name| theirs.iter().find(|table| table.name.eq_ignore_ascii_case(name)))
         else {
             // What lies behind it would stay there without a word.
-            if views.iter().any(|view| view.eq_ignore_ascii_case(known.name)) {
+            if known.names().any(|name| views.iter().any(|view| view.eq_ignore_ascii_case(name))) {
                 return Err(Error::NotAStudio(VIEW));
             }
             tables.push(Found {

@@ -93,7 +93,7 @@ impl House {
             let (cost, price) = (self.worth(row, "cost", &mut told), self.worth(row, "price", &mut told));
             let minimum = self.count(row, "min_stock", &mut told);
             let on_hand = self.count(row, "stock", &mut told);
-            let used = values::flag(row.get("activo")) != Some(false);
+            let used = super::people::in_use(row, "activo", &mut told) != Some(false);
             if !used {
                 told.changed(TsmReason::NotUsed, "activo", "");
             }

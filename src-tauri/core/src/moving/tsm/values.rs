@@ -46,16 +46,45 @@ pub(super) fn amount(cell: &Cell, exponent: i64) -> Result<Amount, NoAmount> {
                 return Err(NoAmount::Nothing);
             }
             let read = match decimal(text, exponent) {
-                Err(NoAmount::NotMoney) => {
-                    let money =
-                        crate::studio::parse_amount(text, exponent).map_err(|_| NoAmount::NotMoney)?;
-                    Amount { money, exact: i128::from(money.minor()) * FINE, text: true }
-                }
-                other => other?,
+                Ok(read) if exponent > 0 || !is_grouped(text) => read,
+                Ok(_) | Err(NoAmount::NotMoney) => typed(text, exponent)?,
+                Err(other) => return Err(other),
             };
             Ok(Amount { text: true, ..read })
         }
     }
+}
+
+/// "12.500": of money without decimals these are thousands.
+fn is_grouped(text: &str) -> bool {
+    let body = text.strip_prefix('-').unwrap_or(text);
+    body.split_once('.').is_some_and(|(whole, rest)| {
+        (1..=3).contains(&whole.len()) && !whole.starts_with('0') && rest.len() == 3
+    })
+}
+
+/// As a person types it; behind a decimal separator may stand more figures than the money has.
+fn typed(text: &str, exponent: i64) -> Result<Amount, NoAmount> {
+    if let Ok(money) = crate::studio::parse_amount(text, exponent) {
+        return Ok(Amount { money, exact: i128::from(money.minor()) * FINE, text: true });
+    }
+    let (negative, body) = crate::studio::figures(text).ok_or(NoAmount::NotMoney)?;
+    // "1,250.505" and "1250,505": a separator of another kind than those before it, or behind more than three figures.
+    let (whole, fraction) = body.rsplit_once(['.', ',']).ok_or(NoAmount::NotMoney)?;
+    let mut groups = whole.split(['.', ',']);
+    let first = groups.next().unwrap_or_default();
+    let mut grouped = first.len() <= 3;
+    let mut alone = true;
+    for group in groups {
+        alone = false;
+        grouped &= group.len() == 3;
+    }
+    let decimal_sign = &body[whole.len()..=whole.len()];
+    if whole.contains(decimal_sign) || !(alone || grouped) {
+        return Err(NoAmount::NotMoney);
+    }
+    let sign = if negative { "-" } else { "" };
+    decimal(&format!("{sign}{}.{fraction}", whole.replace(['.', ','], "")), exponent)
 }
 
 /// "-1600.005" to the minor unit, halves away from zero.
@@ -122,7 +151,7 @@ pub(super) fn whole(cell: &Cell) -> Option<i64> {
         Cell::Real(number) if number.is_finite() && number.abs() < 9e15 => Some(number.floor() as i64),
         // "12", and as some spreadsheets leave it: "12.0", "1,000".
         Cell::Text(text) => text.trim().parse().ok().or_else(|| {
-            let count = amount(cell, 0).ok()?;
+            let count = decimal(text.trim(), 0).or_else(|_| typed(text.trim(), 0)).ok()?;
             (!count.is_rounded()).then_some(count.money.minor())
         }),
         _ => None,
@@ -135,21 +164,90 @@ pub(super) fn id(cell: &Cell) -> Option<String> {
         Cell::Whole(number) => Some(number.to_string()),
         Cell::Real(number) if number.abs() < 9e15 && number.fract() == 0.0 => Some(number.to_string()),
         Cell::Real(number) if number.is_finite() => Some(format!("{number:e}")),
-        Cell::Text(text) if !text.trim().is_empty() => Some(text.trim().chars().take(64).collect()),
+        Cell::Text(text) if !text.trim().is_empty() => {
+            let text = text.trim();
+            // "1.0", as a table of figures with gaps writes a 1.
+            let whole = text.trim_end_matches('0').strip_suffix('.').filter(|whole| {
+                let figures = whole.strip_prefix('-').unwrap_or(whole);
+                !figures.is_empty() && figures.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            Some(whole.unwrap_or(text).chars().take(64).collect())
+        }
         _ => None,
     }
 }
 
+/// A yes or a no; none where nothing stands there, or what cannot be read as either.
 pub(super) fn flag(cell: &Cell) -> Option<bool> {
     match cell {
         Cell::Whole(number) => Some(*number != 0),
         Cell::Real(number) => Some(*number != 0.0),
         Cell::Text(text) => match crate::text::fold(text.trim()).as_str() {
-            "1" | "true" | "si" | "yes" | "y" | "t" | "s" | "verdadero" | "activo" => Some(true),
-            "0" | "false" | "no" | "n" | "f" | "falso" | "inactivo" | "" => Some(false),
+            "1" | "1.0" | "true" | "si" | "yes" | "y" | "t" | "s" | "verdadero" | "x" | "on" => Some(true),
+            "0" | "0.0" | "false" | "no" | "n" | "f" | "falso" | "off" | "" => Some(false),
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// Whether somebody or something is still in use, in the words that such columns hold.
+pub(super) fn in_use(cell: &Cell) -> Option<bool> {
+    const YES: [&str; 8] =
+        ["activo", "activa", "active", "enabled", "habilitado", "habilitada", "alta", "vigente"];
+    const NO: [&str; 18] = [
+        "inactivo",
+        "inactiva",
+        "inactive",
+        "disabled",
+        "deshabilitado",
+        "deshabilitada",
+        "baja",
+        "suspendido",
+        "suspendida",
+        "suspended",
+        "bloqueado",
+        "bloqueada",
+        "blocked",
+        "archivado",
+        "archivada",
+        "archived",
+        "cancelado",
+        "cancelada",
+    ];
+    match word(cell) {
+        Some(word) if YES.contains(&word.as_str()) => Some(true),
+        Some(word) if NO.contains(&word.as_str()) => Some(false),
+        _ => match is_gone(cell) {
+            Some(true) if flag(cell).is_none() => Some(false),
+            _ => flag(cell),
+        },
+    }
+}
+
+/// Whether a row was deleted, in the words that such columns hold.
+pub(super) fn is_gone(cell: &Cell) -> Option<bool> {
+    const YES: [&str; 9] =
+        ["deleted", "borrado", "borrada", "eliminado", "eliminada", "anulado", "anulada", "removed", "void"];
+    match word(cell) {
+        Some(word) if YES.contains(&word.as_str()) => Some(true),
+        _ => flag(cell),
+    }
+}
+
+fn word(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Text(text) => Some(crate::text::fold(text.trim())),
+        _ => None,
+    }
+}
+
+/// Nothing but spaces, or nothing at all.
+pub(super) fn is_empty(cell: &Cell) -> bool {
+    match cell {
+        Cell::Nothing => true,
+        Cell::Text(text) => text.trim().is_empty(),
+        _ => false,
     }
 }
 
@@ -173,7 +271,10 @@ pub(super) fn is_hour_unsure(cell: &Cell, zone: Zone) -> bool {
 
 fn read(cell: &Cell, zone: Zone) -> Option<(Millis, bool)> {
     let (at, sure) = match cell {
-        Cell::Text(text) => written(text, zone)?,
+        Cell::Text(text) => match counted(text.trim()) {
+            Some(number) => return read(&number, zone),
+            None => written(text, zone)?,
+        },
         Cell::Whole(number) if (100_000_000_000..).contains(number) => (*number, true),
         Cell::Whole(number) => (number.checked_mul(1_000)?, true),
         #[allow(clippy::cast_possible_truncation)] // Out of range is refused below.
@@ -186,6 +287,20 @@ fn read(cell: &Cell, zone: Zone) -> Option<(Millis, bool)> {
         _ => return None,
     };
     (FIRST..LAST).contains(&at).then_some((at, sure))
+}
+
+/// A moment that is a number, in a column of texts: seconds, or a Julian day. Eight figures are a date, fourteen one with
+/// its time.
+fn counted(text: &str) -> Option<Cell> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let figures = whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
+    match whole.len() {
+        _ if !figures => None,
+        9..=13 if fraction.is_empty() => text.parse().map(Cell::Whole).ok(),
+        9..=10 => text.parse().map(Cell::Real).ok(),
+        7 if !fraction.is_empty() => text.parse().map(Cell::Real).ok(),
+        _ => None,
+    }
 }
 
 /// A moment, and whether its hour is sure: one that cannot be read counts as noon.
@@ -201,6 +316,9 @@ fn written(text: &str, zone: Zone) -> Option<(Millis, bool)> {
         .or_else(|_| DateTime::parse_from_str(&strict.replace('Z', "+0000"), "%Y%m%dT%H%M%S %z"))
     {
         return Some((at.timestamp_millis(), true));
+    }
+    if let Ok(at) = NaiveDateTime::parse_from_str(text, "%Y%m%d%H%M%S") {
+        return Some((local(at, zone)?, true));
     }
     let noon = NaiveTime::from_hms_opt(12, 0, 0)?;
     let on = |day: &str| date(&with_century(day.trim_end_matches(','), LAST_SHORT)).or_else(|| named(day));

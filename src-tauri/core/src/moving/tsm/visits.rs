@@ -55,18 +55,25 @@ impl House {
             Cell::Nothing => String::new(),
             other => other.shown(),
         };
-        match stood.as_str() {
-            "activa" | "active" | "programada" | "agendada" | "pendiente" | "" => VisitStatus::Booked,
-            "confirmada" | "confirmed" => VisitStatus::Confirmed,
-            "completada" | "completed" | "terminada" | "finalizada" => VisitStatus::Completed,
-            "cancelada" | "cancelled" | "canceled"
+        match stood.replace(['-', '_'], " ").as_str() {
+            "activa" | "activo" | "active" | "programada" | "programado" | "agendada" | "agendado"
+            | "pendiente" | "pending" | "scheduled" | "booked" | "reservada" | "reservado" | "abierta"
+            | "open" | "" => VisitStatus::Booked,
+            "confirmada" | "confirmado" | "confirmed" => VisitStatus::Confirmed,
+            "completada" | "completado" | "completed" | "complete" | "terminada" | "terminado"
+            | "finalizada" | "finalizado" | "finished" | "realizada" | "realizado" | "hecha" | "hecho"
+            | "done" | "atendida" | "atendido" | "pagada" | "pagado" | "paid" => VisitStatus::Completed,
+            "cancelada" | "cancelado" | "cancelled" | "canceled" | "cancel" | "anulada" | "anulado"
                 if notes.is_some_and(|notes| notes.starts_with(NO_SHOW)) =>
             {
                 VisitStatus::NoShow
             }
-            "cancelada" | "cancelled" | "canceled" => VisitStatus::Cancelled,
-            "no-show" | "no show" | "no_show" | "no asistio" => VisitStatus::NoShow,
-            "en espera" | "en_espera" | "on hold" | "waiting" => {
+            "cancelada" | "cancelado" | "cancelled" | "canceled" | "cancel" | "anulada" | "anulado" => {
+                VisitStatus::Cancelled
+            }
+            "no show" | "noshow" | "no asistio" | "no se presento" | "no llego" | "falto"
+            | "inasistencia" | "ausente" => VisitStatus::NoShow,
+            "en espera" | "espera" | "on hold" | "hold" | "waiting" => {
                 told.changed(TsmReason::OnHold, "status", "En espera");
                 VisitStatus::Booked
             }
@@ -147,16 +154,7 @@ impl House {
                 end.map(|end| end - HOUR)
                     .or_else(|| row.id().and_then(|id| paid.get(&id)).map(|at| at - HOUR))
             });
-            let notes = match row.get("notes") {
-                Cell::Text(given) => {
-                    let (kept, lost) = values::clean(given, 4_000, true);
-                    if lost {
-                        told.changed(TsmReason::TextCut, "notes", given.as_str());
-                    }
-                    kept
-                }
-                _ => None,
-            };
+            let notes = super::people::prose(row.get("notes"), &mut told, "notes");
             let mut visit = Visit {
                 id: None,
                 artist: artist_id.clone(),
