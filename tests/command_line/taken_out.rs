@@ -170,13 +170,23 @@ fn frames(log: &[u8]) -> Vec<usize> {
     all.filter(|frame| log[frame + 8..frame + 16] == log[16..24]).collect()
 }
 
+/// The head outside as it is kept right now, and where.
+fn heads_kept(home: &Path) -> (PathBuf, Vec<u8>) {
+    let mut kept = std::fs::read_dir(home.join("home/config/anchors")).unwrap();
+    let path = kept.next().unwrap().unwrap().path();
+    let bytes = std::fs::read(&path).unwrap();
+    (path, bytes)
+}
+
 #[test]
 fn f11_d26_a_log_that_lost_acknowledged_work_is_told_of_and_kept() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("studio.inkpoint");
     let mut pipe = Pipe::found(home.path(), &file);
     pipe.sign_in();
+    let mut heads = Vec::new();
     for name in ["Joana", "Pilar", "Rui", "Anabel"] {
+        heads.push(heads_kept(home.path()));
         pipe.ask("clients.create", Some(&format!("create-{name}")), &json!({"name": name})).unwrap();
     }
     pipe.kill();
@@ -191,12 +201,26 @@ fn f11_d26_a_log_that_lost_acknowledged_work_is_told_of_and_kept() {
     let first = std::fs::read(&file).unwrap();
     let ends = |frame: &usize| whole[*frame + 4..*frame + 8] != [0; 4];
     let commits: Vec<usize> = frames(&whole).into_iter().filter(ends).collect();
-    // A transaction that was on its way when the power went says nothing.
+    // The last one was acknowledged: the log looks as if the power had gone meanwhile, and the head outside knows better.
     let last = commits[commits.len() - 1];
     let mut torn = whole.clone();
     torn[last - 100] ^= 0xFF;
     std::fs::write(&log, &torn).unwrap();
-    assert!(run(home.path(), &["verify", text(&file)]).status.success());
+    let done = run(home.path(), &["verify", text(&file)]);
+    assert!(said(&done).contains("outside head  broken at"), "{}", said(&done));
+    assert_eq!(done.status.code(), Some(1));
+    let mut pipe = Pipe::open(home.path(), &file);
+    pipe.sign_in();
+    let refused = pipe.ask("till.open_session", Some("open-the-drawer"), &json!({"float": 0})).unwrap_err();
+    assert_eq!((&refused["code"], &refused["params"]["reason"]), (&json!("damaged"), &json!("put_back")));
+    pipe.kill();
+    // One that was on its way when the power went was told to nobody, and no head is kept of it.
+    std::fs::write(&file, &first).unwrap();
+    std::fs::write(&log, &torn).unwrap();
+    let kept_head = heads.pop().unwrap();
+    std::fs::write(&kept_head.0, &kept_head.1).unwrap();
+    let done = run(home.path(), &["verify", text(&file)]);
+    assert!(done.status.success(), "{}", said(&done));
     assert_eq!(kept().len(), 0);
 
     // One that was acknowledged, with others behind it.

@@ -241,6 +241,71 @@ fn pictures_lie_once_on_the_shelf_and_go_with_the_last_backup_that_needs_them() 
 }
 
 #[test]
+fn p11_a_damaged_picture_goes_into_no_backup_as_if_it_were_whole_and_a_copy_gone_bad_is_made_anew() {
+    let house = House::staffed();
+    let owner = patient(&house);
+    let client = house.client("Joana Melo");
+    owner.done("pictures.add", json!({"client_id": client, "kind": "reference", "base64": PLAIN}));
+    let second = folder();
+    owner.done("backups.set_second", json!({"folder": second.path()}));
+    let pictures = |at: &Path| -> Vec<PathBuf> {
+        let inside = std::fs::read_dir(at).unwrap().map(|entry| entry.unwrap().path());
+        let mut found: Vec<PathBuf> = inside
+            .filter(|path| path.is_dir())
+            .flat_map(|path| std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()))
+            .filter(|path| path.to_string_lossy().ends_with("jpg"))
+            .collect();
+        found.sort();
+        found
+    };
+    // A new file in its place: what is linked to it elsewhere stays as it is.
+    let put = |path: &Path, bytes: &[u8]| {
+        std::fs::remove_file(path).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    };
+    let live = pictures(&beside(&house.file, ".pictures"));
+    let whole: Vec<Vec<u8>> = live.iter().map(|path| std::fs::read(path).unwrap()).collect();
+    let lost = |reply: &Value| {
+        let newest = &reply["backups"][0];
+        (reply["lost"].as_array().unwrap().len(), newest["pictures_lost"].as_u64().unwrap())
+    };
+    for (round, (path, bytes)) in live.iter().zip(&whole).enumerate() {
+        // What was good once lies on the shelf: a backup needs no more of it.
+        let missing = u64::from(round == 0);
+        let mut flipped = bytes.clone();
+        flipped[bytes.len() / 2] ^= 1;
+        for bad in [flipped, Vec::new(), [bytes.as_slice(), b"more"].concat()] {
+            put(path, &bad);
+            house.clock.pass(1_000);
+            let made = owner.done("backups.make", json!({}));
+            let expected = (usize::try_from(missing).unwrap(), missing);
+            assert_eq!(lost(&made), expected, "{} of {} bytes", path.display(), bad.len());
+        }
+        put(path, bytes);
+        house.clock.pass(1_000);
+        assert_eq!(lost(&owner.done("backups.make", json!({}))), (0, 0), "{} is whole again", path.display());
+    }
+    // Copies that went bad, here and in the second folder, are made anew from what is good.
+    look(&house);
+    let there = std::fs::read_dir(second.path()).unwrap().next().unwrap().unwrap().path().join("pictures");
+    for at in [shelf(&house).join("pictures"), there] {
+        let copies = pictures(&at);
+        assert_eq!(copies.len(), 2);
+        for (copy, bytes) in copies.iter().zip(&whole) {
+            put(copy, b"gone bad");
+            owner.done("clients.create", json!({"name": format!("Pilar {}", copies.len())}));
+            house.clock.pass(QUARTER);
+            assert_eq!(lost(&owner.done("backups.make", json!({}))), (0, 0));
+            look(&house);
+            assert!(std::fs::read(copy).unwrap() == *bytes, "{}", copy.display());
+        }
+    }
+    for (path, bytes) in live.iter().zip(&whole) {
+        assert!(std::fs::read(path).unwrap() == *bytes);
+    }
+}
+
+#[test]
 fn f18_a_kill_leaves_nothing_that_counts_and_the_next_backup_clears_it_away() {
     let house = House::staffed();
     let owner = house.owner();
@@ -1142,6 +1207,69 @@ fn f10_p07_a_damaged_file_can_be_looked_at_takes_no_change_and_goes_on_after_a_r
     );
     house.client("Rui");
     house.assert_holds();
+}
+
+/// Whatever is wrong with the file that is there, the backup comes back: nothing of that file is needed for it.
+#[test]
+fn f10_p11_a_backup_comes_back_over_a_file_that_is_damaged_anywhere() {
+    let (house, first, _) = lived_in();
+    let mut dice = crate::studio_house::Dice::new("restored over damage");
+    house.desk.close();
+    let whole = std::fs::read(&house.file).unwrap();
+    let raw = house.raw();
+    let details: Vec<String> = raw
+        .prepare("SELECT details FROM journal WHERE length(details) > 40 ORDER BY seq")
+        .and_then(|mut asked| asked.query_map([], |row| row.get(0))?.collect())
+        .unwrap();
+    drop(raw);
+    let backup = shelf(&house).join(format!("{}.inkpoint", text(&first["name"])));
+    let (mut by_hand, mut at_desk) = (0, 0);
+    for round in 0..48 {
+        let mut bytes = whole.clone();
+        match round % 4 {
+            // A letter that is none any more, in a row that is read by every check.
+            0 => {
+                let text = &details[dice.below(details.len())];
+                let at = bytes.windows(text.len()).position(|part| part == text.as_bytes()).unwrap();
+                bytes[at + 5] ^= 0x80;
+            }
+            1 => {
+                let at = dice.below(bytes.len() / 512) * 512;
+                bytes[at..at + 512].fill(0);
+            }
+            2 => {
+                let at = dice.below(bytes.len());
+                bytes[at] ^= 1 << dice.below(8);
+            }
+            _ => bytes.truncate(dice.below(bytes.len())),
+        }
+        for ending in ["-wal", "-shm", ".replaced"] {
+            let _ = std::fs::remove_file(beside(&house.file, ending));
+        }
+        std::fs::write(&house.file, bytes).unwrap();
+        let opened = house.desk.open(&house.file).is_ok();
+        let entered = opened
+            && house.ask("session.sign_in", json!({"username": "ana", "password": OWNER_PASSWORD})).is_ok();
+        if entered {
+            let checked = house.ask("backups.check", json!({}));
+            assert!(checked.is_ok(), "round {round}: {checked:?}");
+            let done = house.ask("backups.restore", back(&first["name"]));
+            assert!(done.is_ok(), "round {round}: {done:?}");
+            at_desk += 1;
+        } else {
+            house.desk.close();
+            let desk = other_desk(&house);
+            let done = inkpoint_core::restore(&desk, &backup, &house.file);
+            assert!(done.is_ok(), "round {round}: {done:?}");
+            desk.close();
+            house.desk.open(&house.file).unwrap();
+            by_hand += 1;
+        }
+        assert_eq!(house.count("SELECT count(*) FROM sales"), 1, "round {round}");
+        house.desk.close();
+    }
+    println!("{at_desk} at the desk, {by_hand} from the command line");
+    assert!(at_desk > 20, "{at_desk}");
 }
 
 #[test]

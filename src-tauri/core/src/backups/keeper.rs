@@ -485,8 +485,7 @@ impl Inner {
             let name = format!("{stem}-{}", zone.written(at)?.replace([':', ' '], "-"));
             (shelf.copy(&source, &name, &go_on)?, about, zone)
         };
-        let recompute = !matches!(why, BackupFor::Changes | BackupFor::Restore);
-        let backup = copy.keep(about, recompute, &go_on)?;
+        let backup = copy.keep(about, why.is_thorough(), &go_on)?;
         if why != BackupFor::CommandLine
             && let Err(error) = self.thin(shelf, now, zone)
         {

@@ -51,9 +51,6 @@ pub const LARGEST_REQUEST: usize = 1024 * 1024;
 /// How long after a report could not be written it is tried again.
 const REPORTS_AGAIN: Millis = 60 * 60_000;
 
-/// How often the chain's head is put down outside the file while changes go on (D26).
-const ANCHOR_EVERY: Duration = Duration::from_secs(5);
-
 /// How often it is looked whether a backup is due.
 const PATROL: Duration = Duration::from_secs(20);
 
@@ -89,7 +86,8 @@ pub(crate) struct Studio {
     pub(crate) id: String,
     /// Whether the head kept outside lies in the chain. False: the file was put back or rewritten.
     pub(crate) anchored: bool,
-    anchored_at: Mutex<Option<Duration>>,
+    /// One at a time puts the chain's head down, so that an earlier one never comes last.
+    anchoring: Mutex<()>,
     /// From when on a kept report may be due.
     reports_at: Mutex<Millis>,
     pub(crate) memory: Memory,
@@ -440,7 +438,7 @@ impl Desk {
             file,
             id,
             anchored,
-            anchored_at: Mutex::new(None),
+            anchoring: Mutex::default(),
             reports_at: Mutex::new(0),
             memory,
             printing: Arc::default(),
@@ -559,6 +557,7 @@ impl Desk {
         if !studio.anchored || studio.file.halted().is_some() {
             return;
         }
+        let _alone = hold(&studio.anchoring);
         let put = Anchor::read(&self.place, &studio.id, studio.file.path())
             .and_then(|kept| studio.file.read(|conn| kept.keep(conn)));
         if let Err(error) = put {
@@ -566,14 +565,9 @@ impl Desk {
         }
     }
 
-    fn anchor_now_and_then(&self, studio: &Studio, now: &Moment) {
-        if !self.attended {
-            return;
-        }
-        let mut last = hold(&studio.anchored_at);
-        if last.is_none_or(|last| now.mono.saturating_sub(last) >= ANCHOR_EVERY) {
-            *last = Some(now.mono);
-            drop(last);
+    /// With each change: of work that is acknowledged and then lost with the file's log, this alone still knows (F11).
+    fn anchor_changed(&self, studio: &Studio) {
+        if self.attended {
             self.put_anchor(studio);
         }
     }
@@ -806,7 +800,7 @@ impl Desk {
                 if let Some((why, member)) = opens.filter(|_| self.attended) {
                     crate::printing::open_drawer(self, why, &member);
                 }
-                self.anchor_now_and_then(&studio, &moment);
+                self.anchor_changed(&studio);
                 self.write_due_reports(&studio, &moment);
                 if backs_up && self.attended {
                     studio.keeper.wish(BackupFor::Close);
@@ -980,7 +974,7 @@ impl Desk {
             let (head, watch) = self.begin(conn, &moment)?;
             self.journaled(conn, (head, watch), (None, role), command, change).map(|(done, _)| done)
         })?;
-        self.anchor_now_and_then(&studio, &moment);
+        self.anchor_changed(&studio);
         Ok(done)
     }
 

@@ -48,6 +48,14 @@ pub enum BackupFor {
     CommandLine,
 }
 
+impl BackupFor {
+    /// Whether there is time to look at everything in it, and at each picture: not four times an hour, and not while
+    /// somebody waits for a restore.
+    pub(crate) fn is_thorough(self) -> bool {
+        !matches!(self, BackupFor::Changes | BackupFor::Restore)
+    }
+}
+
 /// What stands beside a backup and says what is in it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Note {
@@ -154,6 +162,8 @@ pub(crate) struct Unchecked {
     shelf: Shelf,
     name: String,
     part: PathBuf,
+    /// Where the file's own lie.
+    live: Pictures,
     pictures: BTreeSet<String>,
 }
 
@@ -320,7 +330,8 @@ impl Shelf {
         self.make()?;
         let name = self.free_name(wished);
         let part = with_ending(&self.file(&name), ".part");
-        let mut copy = Unchecked { shelf: self.clone(), name, part, pictures: BTreeSet::new() };
+        let live = source.pictures.clone();
+        let mut copy = Unchecked { shelf: self.clone(), name, part, live, pictures: BTreeSet::new() };
         // Before and after: neither one that is added meanwhile nor one that goes meanwhile is missing in the copy.
         copy.pictures.extend(source.pictures.bring_to(&self.pictures(), true, go_on)?);
         copy_database(&source.conn, &copy.part, go_on)?;
@@ -345,6 +356,10 @@ impl Shelf {
                 brought => brought?,
             }
         }
+        if note.why.is_thorough() {
+            let conn = connect(&from.file(name), false, OpenOptions::default())?;
+            missing.extend(self.mend(&conn, &from.pictures(), go_on)?);
+        }
         let part = with_ending(&self.file(name), ".part");
         let copied = (|| {
             copy_bytes(&from.file(name), &part, go_on)?;
@@ -359,6 +374,31 @@ impl Shelf {
             remove_if_there(&part)?;
         }
         copied
+    }
+
+    /// Looks at every picture that rows name, and puts here anew from `other` what lies here and does not hold. Those
+    /// that neither has as they were.
+    fn mend(
+        &self,
+        conn: &Connection,
+        other: &Pictures,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<BTreeSet<String>> {
+        let pictures = self.pictures();
+        let mut lost = BTreeSet::new();
+        for named in super::pictures::named(conn)? {
+            if !go_on() {
+                return Err(stopped());
+            }
+            match pictures.is_mended(&named, other) {
+                Ok(true) => {}
+                Ok(false) | Err(Error::PictureLost(_)) => {
+                    lost.insert(named.hash);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(lost)
     }
 
     fn put_note(&self, name: &str, note: &Note) -> Result<()> {
@@ -511,7 +551,12 @@ impl Unchecked {
         let beside = connect(&self.part, false, OpenOptions::default())?;
         let depth = if recomputed { Depth::Sums } else { Depth::Pages };
         let schema = version(&conn)?;
-        let missing = self.take_from_shelf(&conn)?;
+        let mut missing = if about.why.is_thorough() {
+            self.shelf.mend(&conn, &self.live, go_on)?
+        } else {
+            BTreeSet::new()
+        };
+        missing.extend(self.take_from_shelf(&conn)?);
         // Nobody else knows of the copy, so that a second handle drops no lock that counts.
         let (report, (bytes, sha256)) = std::thread::scope(|scope| {
             let hashing =

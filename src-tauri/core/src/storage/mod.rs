@@ -33,8 +33,16 @@ use rusqlite::ErrorCode;
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
+        use rusqlite::Error as Sql;
         let Some(code) = error.sqlite_error_code() else {
-            return Error::Internal(error.to_string());
+            return match error {
+                // Our tables are strict, and what is put into them is what is read: the file is not as it was written.
+                Sql::Utf8Error(..)
+                | Sql::FromSqlConversionFailure(..)
+                | Sql::IntegralValueOutOfRange(..)
+                | Sql::InvalidColumnType(..) => Error::Damaged(error.to_string()),
+                _ => Error::Internal(error.to_string()),
+            };
         };
         match code {
             ErrorCode::DiskFull => Error::DiskFull,

@@ -39,6 +39,8 @@ pub(crate) struct Staged {
 
 /// What is said of a picture that is not there.
 pub(super) const GONE: &str = "gone from its folder";
+/// And of one whose bytes are not those that it is named by.
+const CHANGED: &str = "not what was put there";
 
 /// Whether this is a hash in hex and nothing that leads elsewhere.
 fn is_hash(text: &str) -> bool {
@@ -70,6 +72,14 @@ fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = options.open(path)?;
     file.write_all(bytes)?;
     Ok(file.sync_all()?)
+}
+
+/// Nobody waits at a pipe that lies in a picture's place.
+fn read_plain(path: &Path) -> std::io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::other("not a plain file"));
+    }
+    fs::read(path)
 }
 
 pub(super) fn remove_if_there(path: &Path) -> Result<()> {
@@ -167,7 +177,7 @@ impl Pictures {
     /// What lies under a hash. `content` is what the bytes must hash to: whoever reads a picture gets the one that was
     /// put there, or hears that it is damaged.
     pub(crate) fn read(&self, hash: &str, copy: Copy, content: &str) -> Result<Vec<u8>> {
-        let bytes = match fs::read(self.path(hash, copy)?) {
+        let bytes = match read_plain(&self.path(hash, copy)?) {
             Ok(bytes) => bytes,
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
                 return Err(Error::PictureLost(GONE));
@@ -178,7 +188,7 @@ impl Pictures {
             }
         };
         if hex(&sha256(&bytes)) != content {
-            return Err(Error::PictureLost("not what was put there"));
+            return Err(Error::PictureLost(CHANGED));
         }
         Ok(bytes)
     }
@@ -231,8 +241,9 @@ impl Pictures {
         Ok(hashes.filter(|hash| is_hash(hash)).map(str::to_owned).collect())
     }
 
-    /// Brings one picture's file to another folder, whole or not at all; what lies there already is the same. With
-    /// `link`, the bytes are shared where the file system can: nobody ever writes into a picture.
+    /// Brings one picture's file to another folder, whole or not at all, and not when it is no longer what was put here;
+    /// what lies there already stays. With `link`, the bytes are shared where the file system can: nobody ever writes
+    /// into a picture.
     pub(super) fn bring_one(&self, name: &str, target: &Pictures, link: bool) -> Result<()> {
         let to = target.folder.join(name);
         if to.exists() {
@@ -245,17 +256,41 @@ impl Pictures {
             flush_folder(&target.folder)?;
         }
         let from = self.folder.join(name);
+        let bytes = fs::read(&from).map_err(|error| {
+            log::warn!("{}: {error}", from.display());
+            Error::PictureLost(GONE)
+        })?;
+        // What a small copy hashes to, only its row knows.
+        let full =
+            name.rsplit('/').next().and_then(|name| name.strip_suffix(".jpg")).filter(|hash| is_hash(hash));
+        if full.is_some_and(|hash| hex(&sha256(&bytes)) != hash) {
+            log::warn!("{}: not what was put there", from.display());
+            return Err(Error::PictureLost(CHANGED));
+        }
         if !(link && fs::hard_link(&from, &to).is_ok()) {
-            let bytes = fs::read(&from).map_err(|error| {
-                log::warn!("{}: {error}", from.display());
-                Error::PictureLost(GONE)
-            })?;
             let part = super::backup::with_ending(&to, ".part");
             remove_if_there(&part)?;
             write_private(&part, &bytes)?;
             fs::rename(part, to)?;
         }
         flush_folder(&folder)
+    }
+
+    /// Whether a picture and its small copy here are what was put here; if not, and `other` has them, they are put here
+    /// anew.
+    pub(super) fn is_mended(&self, named: &Named, other: &Pictures) -> Result<bool> {
+        let read = |place: &Pictures| {
+            let full = place.read(&named.hash, Copy::Full, &named.hash)?;
+            Ok::<_, Error>((full, place.read(&named.hash, Copy::Thumb, &named.thumb_hash)?))
+        };
+        if read(self).is_ok() {
+            return Ok(true);
+        }
+        let Ok((full, thumb)) = read(other) else { return Ok(false) };
+        log::warn!("{}: picture {} was damaged and is put here anew", self.folder.display(), named.hash);
+        self.stage(&format!("mended-{}", named.hash), &full, &thumb)?.keep()?;
+        self.clear_incoming()?;
+        Ok(true)
     }
 
     /// Brings every picture to another folder. The names of those that are there now: one that cannot be read is no

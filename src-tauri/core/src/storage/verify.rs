@@ -131,16 +131,38 @@ fn contents(conn: &Connection, folder: &Pictures, depth: Depth, report: &mut Rep
     if migrate::check_schema(conn).is_err() {
         report.problems.push("schema: there is more or other in the file than Inkpoint put there".to_owned());
     }
-    let Chain { seals, let_go, said } = chain(conn, report)?;
-    sealed_rows(conn, seals, report)?;
-    for table in said.broken(conn)? {
-        report.problems.push(format!("{table}: a row was changed outside Inkpoint"));
+    let chain = chain(conn, report);
+    if let Some(Chain { seals, let_go, said }) = told(report, "journal", chain)? {
+        let read = sealed_rows(conn, seals, report);
+        told(report, "sealed rows", read)?;
+        for table in told(report, "rows", said.broken(conn))?.unwrap_or_default() {
+            report.problems.push(format!("{table}: a row was changed outside Inkpoint"));
+        }
+        let read = papers(conn, &let_go, report);
+        told(report, "consent_papers", read)?;
     }
-    papers(conn, &let_go, report)?;
-    sums(conn, report)?;
-    numbers(conn, report)?;
-    days(conn, report)?;
-    pictures(conn, folder, depth, report)
+    for (area, look) in [
+        ("ledger_lines", sums as fn(&Connection, &mut Report) -> Result<()>),
+        ("counters", numbers),
+        ("days", days),
+    ] {
+        let read = look(conn, report);
+        told(report, area, read)?;
+    }
+    let read = pictures(conn, folder, depth, report);
+    told(report, "portfolio_items", read).map(|_| ())
+}
+
+/// What is in the file and cannot be read is a problem like others, and the rest is looked at all the same.
+fn told<T>(report: &mut Report, area: &str, read: Result<T>) -> Result<Option<T>> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(Error::Damaged(why)) => {
+            report.problems.push(format!("{area}: cannot be read: {why}"));
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// What is wrong with the pages, and which rows point at one that is not there.
