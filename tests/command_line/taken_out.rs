@@ -90,6 +90,41 @@ fn f10_a_damaged_studio_is_exported_table_by_table_and_what_is_missing_is_named(
 }
 
 #[test]
+fn f09_a_file_that_was_cut_off_gives_out_what_is_left_of_it_without_a_backup() {
+    let (home, file) = copy_of(demo());
+    let whole = std::fs::read(&file).unwrap();
+    let (mut opened, mut beyond) = (0, 0);
+    for part in [1, 5, 9, 12] {
+        let left = whole.len() - (part * part * whole.len() / 300).max(1_000);
+        std::fs::write(&file, &whole[..left]).unwrap();
+        let away = home.path().join(format!("away-{left}"));
+        let done = run(home.path(), &["export", text(&file), text(&away)]);
+        assert!(std::fs::read(&file).unwrap() == whole[..left], "the file is left as it is");
+        if told(&done).contains("too much of") {
+            beyond += 1;
+            assert!(told(&done).contains("restore BACKUP FILE"), "{}", told(&done));
+            continue;
+        }
+        // What an index had on its pages is not missed in an export.
+        let all = !said(&done).contains("UNREAD");
+        assert_eq!(done.status.code(), Some(i32::from(!all)), "{left}: {}", told(&done));
+        let members = std::fs::read_to_string(away.join("json/members.json")).unwrap();
+        assert!(members.contains("iris"), "{left}");
+        opened += 1;
+    }
+    assert_eq!((opened, beyond), (4, 0));
+    // Of what is no more than its beginning nothing can be read, and it is said what helps.
+    std::fs::write(&file, &whole[..40_000]).unwrap();
+    let done = run(home.path(), &["export", text(&file), text(&home.path().join("nothing"))]);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(
+        told(&done).contains("restore BACKUP FILE") && !told(&done).contains("export FILE"),
+        "{}",
+        told(&done)
+    );
+}
+
+#[test]
 fn p07_f08_a_studio_that_may_only_be_read_can_be_backed_up_and_exported_elsewhere() {
     let home = tempfile::tempdir_in("/tmp").unwrap();
     let mode = |path: &Path, mode: u32| {

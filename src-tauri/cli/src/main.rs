@@ -139,6 +139,14 @@ fn run() -> ExitCode {
             match export(file, folder) {
                 Ok(true) => ExitCode::SUCCESS,
                 Ok(false) => ExitCode::from(1),
+                Err(Error::Damaged(why)) => {
+                    log::info!("{why}");
+                    eprintln!(
+                        "inkpointctl: damaged: too much of {file} is gone to read the rest, and no backup lies beside it. \
+                         `inkpointctl restore BACKUP FILE` puts one from another drive in its place"
+                    );
+                    ExitCode::from(1)
+                }
                 Err(error) => report(Err(error)),
             }
         }
@@ -429,7 +437,7 @@ fn tell_tsm(report: &TsmReport) {
 fn export(file: &str, folder: &str) -> Result<bool> {
     let file = PathBuf::from(file);
     let desk = tool(&file)?;
-    desk.open(&file)?;
+    desk.open_to_export(&file)?;
     let done = inkpoint_core::export(&desk, &PathBuf::from(folder))?;
     desk.close();
     say!("tables        {}", done.tables);

@@ -255,6 +255,18 @@ impl Desk {
         self.open_with(path, OpenOptions::default())
     }
 
+    /// Opens a studio's file to take everything out of it: also one of which only a part is left.
+    pub fn open_to_export(&self, path: &Path) -> Result<()> {
+        match self.open(path) {
+            Err(Error::Damaged(why)) => {
+                log::error!("what is left of the studio is taken out: {why}");
+                let path = &plain_path(path)?;
+                self.take_opened(StudioFile::open_rest(path, &self.stand_in_folder(path))?)
+            }
+            opened => opened,
+        }
+    }
+
     pub(crate) fn open_with(&self, path: &Path, options: OpenOptions) -> Result<()> {
         if let Ok(open) = self.studio()
             && std::path::absolute(path).is_ok_and(|path| path == open.file.path())

@@ -288,6 +288,15 @@ impl StudioFile {
         Ok(StudioFile::with(path, options, connections, Some(stand_in), lock))
     }
 
+    /// Opens what is left of a file that was cut off and has no backup, to be taken out.
+    pub(crate) fn open_rest(path: &Path, folder: &Path) -> Result<StudioFile> {
+        let path = plain_path(path)?;
+        let lock = Lock::take(&path)?;
+        let options = OpenOptions::default();
+        let (stand_in, connections) = StandIn::rest(&path, folder, options)?;
+        Ok(StudioFile::with(path, options, connections, Some(stand_in), Some(lock)))
+    }
+
     /// Why nothing can be changed, if so; and the time of the backup that is shown instead, if one is.
     pub(crate) fn halted(&self) -> Option<(Halt, Option<Millis>)> {
         hold(&self.stand_in).as_ref().map(|stand_in| (stand_in.halt, stand_in.as_of))

@@ -2,7 +2,7 @@
 //! what the desk itself must write, such as who signed in, and is thrown away afterwards. The file is left as it is.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
@@ -108,6 +108,16 @@ impl StandIn {
         Err(failed.unwrap_or_else(|| halt.error()))
     }
 
+    /// What is left of a file that was cut off, for whoever takes it out: nobody can sign in to it, since what was written
+    /// last lies at its end.
+    pub(super) fn rest(file: &Path, folder: &Path, options: OpenOptions) -> Result<(StandIn, Connections)> {
+        let stand_in = StandIn { halt: Halt::Damaged, folder: folder.to_owned(), as_of: None };
+        stand_in.fill(file)?;
+        stand_in.lengthen()?;
+        let connections = stand_in.open(options)?;
+        Ok((stand_in, connections))
+    }
+
     pub(super) fn file(&self) -> PathBuf {
         self.folder.join("studio.inkpoint")
     }
@@ -122,6 +132,25 @@ impl StandIn {
         let log = with_ending(from, "-wal");
         if log.exists() {
             copy_bytes(&log, &with_ending(&self.file(), "-wal"), &|| true)?;
+        }
+        Ok(())
+    }
+
+    /// Makes the copy as long as it says it is: SQLite reads nothing of a shorter one. Pages that are not there are empty,
+    /// and told to be damaged.
+    fn lengthen(&self) -> Result<()> {
+        let mut copy = fs::OpenOptions::new().read(true).write(true).open(self.file())?;
+        let mut header = [0; 32];
+        copy.read_exact(&mut header)?;
+        let size = match u16::from_be_bytes([header[16], header[17]]) {
+            1 => 65_536,
+            size => u64::from(size),
+        };
+        let whole = size * u64::from(u32::from_be_bytes([header[28], header[29], header[30], header[31]]));
+        let there = copy.metadata()?.len();
+        // Half of it, or its header is wrong too.
+        if there < whole && whole <= there * 2 {
+            copy.set_len(whole)?;
         }
         Ok(())
     }
