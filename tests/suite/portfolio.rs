@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use inkpoint_core::door::COMMANDS;
 use serde_json::{Value, json};
 
+use crate::backups::at_the_desk;
 use crate::consent::sign;
 use crate::pictures::{
     INKS, MOVING_PNG, MOVING_WEBP, PLAIN, bombs, encoded, files, from_a_telephone, holds, no_pictures,
@@ -611,6 +612,125 @@ fn p16_the_bytes_of_a_clients_picture_are_theirs_by_whichever_way_they_come() {
     house.clock.pass(MINUTE);
     owner.done("consent.withdraw", json!({"consent_id": signed["id"]}));
     assert!(shown(&owner).is_empty());
+    house.assert_holds();
+}
+
+#[test]
+fn t127_p16_the_same_picture_is_the_same_clients_wherever_somebody_was_named_for_it() {
+    let house = House::staffed();
+    let (owner, mara, dario) = (house.owner(), house.seat("mara"), house.seat("dario"));
+    let (joana, visit, signed) = tattooed(&house, "Joana Melo", true);
+    let (rui, ..) = tattooed(&house, "Rui Tavares", true);
+    let first = text(&add(&mara, &house.artists[0], json!({"client_id": joana}))["id"]);
+    // The same bytes in somebody else's portfolio, and nobody is named: hers all the same.
+    let made = add(&dario, &house.artists[1], json!({}));
+    assert_eq!(
+        (&made["client"]["id"], &made["permission"], &made["shown"]),
+        (&json!(joana), &json!("given"), &json!(true))
+    );
+    let second = text(&made["id"]);
+    house.clock.pass(MINUTE);
+    owner.done("consent.withdraw", json!({"consent_id": signed["id"]}));
+    assert!(shown(&owner).is_empty(), "taken back: out of sight wherever it stands");
+    // Nor is it brought back by sending it once more, also when the first was taken out of the portfolio.
+    let hidden = |item: &Value| (&item["permission"], &item["shown"]) == (&json!("missing"), &json!(false));
+    let third = add(&mara, &house.artists[0], json!({}));
+    assert!(hidden(&third), "{third}");
+    mara.done("portfolio.remove", json!({"item_ids": [first]}));
+    for id in [&second, &text(&third["id"])] {
+        assert!(hidden(&row(&owner, id)));
+        for away in [json!({"client_id": ""}), json!({"client_id": rui})] {
+            let mut args = away;
+            args["item_ids"] = json!([id]);
+            assert_eq!(told(&house, &owner, "portfolio.edit", args), conflict("no_image_use"));
+        }
+    }
+    let fourth = add(&mara, &house.artists[0], json!({}));
+    assert!(hidden(&fourth), "{fourth}");
+    let his = json!({"artist_id": house.artists[0], "base64": PLAIN, "client_id": rui});
+    assert_eq!(told(&house, &mara, "portfolio.add", his), conflict("no_image_use"));
+    let seat = house.seat("mara");
+    seat.done("portfolio.begin_view", json!({}));
+    for id in [&second, &text(&fourth["id"])] {
+        let fault = seat.ask("portfolio.show", json!({"item_id": id, "size": "thumb"})).unwrap_err();
+        assert_eq!(fault["code"], "not_found");
+    }
+    mara.done("portfolio.restore", json!({"item_ids": [first]}));
+    let file = owner.done("clients.personal_data", json!({"client_id": joana}));
+    let all: Value = serde_json::from_str(file["text"].as_str().unwrap()).unwrap();
+    assert_eq!(all["portfolio"].as_array().unwrap().len(), 4);
+    // They change their mind, and all of them are back.
+    house.clock.pass(MINUTE);
+    sign(&owner, &visit, "image", json!({"image_use": true}));
+    assert_eq!(shown(&owner).len(), 4);
+    owner.done("agenda.complete", json!({"appointment_id": visit}));
+    owner.done("clients.erase", json!({"client_id": joana, "name": "Joana Melo"}));
+    assert!(listed(&owner, json!({})).is_empty(), "all of them go with her");
+    assert!(files(&house.file).is_empty(), "and the file: {:?}", files(&house.file));
+    house.assert_holds();
+}
+
+#[test]
+fn t127_a_tie_is_that_of_the_picture_as_it_was_last_said_with_a_right_to() {
+    let house = House::staffed();
+    let owner = house.owner();
+    let artist = house.artists[0].clone();
+    let (joana, _, signed) = tattooed(&house, "Joana Melo", true);
+    let (rui, _, his_word) = tattooed(&house, "Rui Tavares", true);
+    let (one, other) = (added(&owner, &artist), added(&owner, &artist));
+    let whose = |id: &str| row(&owner, id)["client"]["id"].clone();
+    let say = |id: &str, client: &str| {
+        owner.done("portfolio.edit", json!({"item_ids": [id], "client_id": client}));
+    };
+    // Named later, for one of the two.
+    say(&other, &joana);
+    assert_eq!((whose(&one), whose(&other)), (json!(joana), json!(joana)));
+    // Taken off again while she agrees; then it was somebody else.
+    say(&other, "");
+    assert_eq!((whose(&one), whose(&other)), (Value::Null, Value::Null));
+    assert_eq!(row(&owner, &one)["permission"], "not_asked");
+    say(&one, &joana);
+    say(&one, &rui);
+    assert_eq!((whose(&one), whose(&other)), (json!(rui), json!(rui)));
+    house.clock.pass(MINUTE);
+    owner.done("consent.withdraw", json!({"consent_id": signed["id"]}));
+    assert_eq!(shown(&owner).len(), 2, "she has nothing to do with it");
+    // Said of both, by name: each says for itself, and each of two people has to agree.
+    let (pilar, pilars, _) = tattooed(&house, "Pilar", true);
+    say(&other, &pilar);
+    assert_eq!((whose(&one), whose(&other)), (json!(rui), json!(pilar)));
+    assert_eq!(shown(&owner).len(), 2);
+    house.clock.pass(MINUTE);
+    owner.done("consent.withdraw", json!({"consent_id": his_word["id"]}));
+    assert!(shown(&owner).is_empty());
+    // One that was removed says nothing against one that is kept and says whose it is.
+    owner.done("portfolio.remove", json!({"item_ids": [one]}));
+    assert_eq!(shown(&owner), [other.as_str()]);
+    owner.done("portfolio.restore", json!({"item_ids": [one]}));
+    assert!(shown(&owner).is_empty());
+
+    // A merge takes the tie along, and back.
+    let double = house.client("Pilar V.");
+    let third = text(&add(&owner, &artist, json!({"base64": picture(30), "client_id": pilar}))["id"]);
+    let same = text(&add(&owner, &artist, json!({"base64": picture(30)}))["id"]);
+    owner.done("clients.merge", json!({"keep_id": double, "merge_id": pilar}));
+    assert_eq!((whose(&third), whose(&same)), (json!(double), json!(double)));
+    assert_eq!(row(&owner, &same)["permission"], "given");
+    owner.done("clients.unmerge", json!({"merge_id": pilar}));
+    assert_eq!((whose(&third), whose(&same)), (json!(pilar), json!(pilar)));
+    assert_eq!(row(&owner, &same)["permission"], "given");
+    // A backup from before brings the picture back, and it goes once more: named here, or there.
+    owner.done("backups.make", json!({}));
+    let name = text(&owner.done("backups.state", json!({}))["backups"][0]["name"]);
+    owner.done("agenda.complete", json!({"appointment_id": pilars}));
+    owner.done("clients.erase", json!({"client_id": pilar, "name": "Pilar"}));
+    assert_eq!(house.count("SELECT count(*) FROM portfolio_items"), 0, "named here, or where it also stands");
+    assert!(files(&house.file).is_empty());
+    drop(owner);
+    at_the_desk(&house);
+    house.ask("backups.restore", json!({"name": name, "password": OWNER_PASSWORD})).unwrap();
+    assert_eq!(house.count("SELECT count(*) FROM portfolio_items"), 0);
+    assert!(files(&house.file).is_empty());
     house.assert_holds();
 }
 

@@ -231,7 +231,7 @@ pub(crate) fn add(
     Ok(move |cx: &mut Change<'_>| {
         let permit = cx.grant().over(artist_owner(cx, &args.artist_id)?, "artist")?;
         let (client, visit) = (args.client_id.as_deref(), args.appointment_id.as_deref());
-        let client = whose(cx, &args.artist_id, (&incoming.staged.hash, None), client, visit)?;
+        let client = whose(cx, &args.artist_id, (&incoming.staged.hash, None, None), client, visit)?;
         let words = Words {
             title: args.title.map(String::from),
             description: args.description.map(String::from),
@@ -300,11 +300,11 @@ fn artist_owner(look: &Look<'_>, artist: &str) -> Result<Option<Owner>> {
 
 /// Whose tattoo it is. Somebody is named only while they agree to pictures of them being shown, and only by whoever may
 /// see them; a visit only by whoever may add to its artist's portfolio. A picture that is among a client's own is theirs,
-/// also when nobody is named.
+/// also when nobody is named; so is one that somebody was named for where else it stands, for as long as it says so there.
 fn whose(
     look: &Look<'_>,
     artist: &str,
-    (hash, original): (&str, Option<&str>),
+    (hash, original, row): (&str, Option<&str>, Option<&str>),
     client: Option<&str>,
     appointment: Option<&str>,
 ) -> Result<Option<String>> {
@@ -326,9 +326,10 @@ fn whose(
         }
     }
     let people = store::people_of(look.db(), hash, original)?;
+    let elsewhere = store::named_for(look.db(), hash, original, row)?;
     let named = client.map(str::to_owned).or(visit.map(|visit| visit.client));
     let mut agree = true;
-    for person in people.iter().chain(&named) {
+    for person in people.iter().chain(&elsewhere).chain(&named) {
         agree &= agrees(look.db(), person)?;
     }
     let Some(named) = named else {
@@ -377,7 +378,7 @@ pub(crate) fn from_visit(cx: &mut Change<'_>, args: FromVisitArgs) -> Result<Por
         PictureKind::Result => PortfolioStage::Fresh,
         PictureKind::Healed => PortfolioStage::Healed,
     };
-    let client = whose(cx, &artist, (&full, None), Some(&picture.client_id), Some(&visit))?;
+    let client = whose(cx, &artist, (&full, None, None), Some(&picture.client_id), Some(&visit))?;
     if store::has(cx.db(), &artist, &full)? {
         return Err(Error::Conflict { reason: "in_portfolio" });
     }
@@ -520,7 +521,7 @@ pub(crate) fn edit(cx: &mut Change<'_>, args: EditItemsArgs) -> Result<Vec<Portf
             {
                 return Err(Error::Conflict { reason: "no_image_use" });
             }
-            let bytes = (row.hash.as_str(), row.original_hash());
+            let bytes = (row.hash.as_str(), row.original_hash(), Some(row.id.as_str()));
             if client.is_none() && !store::people_of(cx.db(), bytes.0, bytes.1)?.is_empty() {
                 return Err(not_theirs());
             }

@@ -3,8 +3,8 @@
 //! A picture belongs to an artist. Where it is said whose tattoo it is, that client's permission decides whether clients
 //! see it: it is asked for each time, so that a permission taken back takes the picture out of sight by itself. The
 //! bytes lie where those of visits lie (`storage::pictures`), the same ones once: a picture that is also among a
-//! client's own is theirs whether that is said or not. A cropped picture is cut from one that stays, and is as much theirs
-//! as that one is.
+//! client's own is theirs whether that is said or not, and so is one that they were named for where else it stands. A
+//! cropped picture is cut from one that stays, and is as much theirs as that one is.
 
 pub(crate) mod client_view;
 pub(crate) mod commands;

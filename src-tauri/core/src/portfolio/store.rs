@@ -11,9 +11,10 @@ pub(crate) struct ItemRow {
     pub id: String,
     pub artist: String,
     pub artist_name: String,
-    /// Who was named, or else who has the same picture among those of their visits.
+    /// Who was named, or else who has the same picture among those of their visits, or was named where else it stands.
     pub client: Option<(String, String)>,
-    /// Everybody whose skin it shows: whoever has it among their pictures, named or not.
+    /// Everybody whose skin it shows: whoever has it among their pictures or was named for it, here or wherever else it
+    /// stands in a portfolio.
     pub people: Vec<String>,
     pub appointment: Option<String>,
     pub words: Words,
@@ -68,22 +69,48 @@ const SAME: &str =
         AND x.kind <> 'reference' AND (x.removed_at IS NULL OR NOT EXISTS
         (SELECT 1 FROM pictures y WHERE y.hash = x.hash AND y.kind <> 'reference' AND y.removed_at IS NULL))";
 
-/// An `i` that client `?1` was named for, or whose bytes are among their own pictures.
+/// A row `p` of a portfolio that somebody was named for and that shows the same picture as `i`: the same bytes, a part of
+/// the same one, or all of it. One that was removed says whose it is only where none that is kept does.
+const NAMED: &str = "p.client_id IS NOT NULL AND (p.hash IN (i.hash, i.original_hash)
+            OR p.original_hash IN (i.hash, i.original_hash)
+            OR p.hash IN (SELECT o.hash FROM portfolio_items o WHERE o.original_hash IN (i.hash, i.original_hash))
+            OR p.hash IN (SELECT o.original_hash FROM portfolio_items o
+                WHERE o.hash IN (i.hash, i.original_hash) AND o.original_hash IS NOT NULL)
+            OR p.original_hash IN (SELECT o.original_hash FROM portfolio_items o
+                WHERE o.hash IN (i.hash, i.original_hash) AND o.original_hash IS NOT NULL))
+        AND (p.removed_at IS NULL OR NOT EXISTS (SELECT 1 FROM portfolio_items k
+            WHERE k.client_id IS NOT NULL AND k.removed_at IS NULL
+                AND (k.hash IN (p.hash, p.original_hash) OR k.original_hash IN (p.hash, p.original_hash))))";
+
+/// An `i` that client `?1` was named for, here or where the same picture stands, or whose bytes are among their own.
 fn theirs() -> String {
-    format!("(i.client_id = ?1 OR EXISTS (SELECT 1 FROM pictures x WHERE x.client_id = ?1 AND {SAME}))")
+    format!(
+        "(i.client_id = ?1 OR EXISTS (SELECT 1 FROM pictures x WHERE x.client_id = ?1 AND {SAME})
+             OR EXISTS (SELECT 1 FROM portfolio_items p WHERE p.client_id = ?1 AND {NAMED}))"
+    )
+}
+
+/// The first client whose `i` is without their being named for it.
+fn first() -> String {
+    format!(
+        "coalesce((SELECT x.client_id FROM pictures x WHERE {SAME} ORDER BY x.added_at, x.id LIMIT 1),
+             (SELECT p.client_id FROM portfolio_items p WHERE {NAMED} ORDER BY p.added_at, p.id LIMIT 1))"
+    )
 }
 
 /// What every picture is read by.
 fn item_sql() -> String {
+    let first = first();
     format!(
         "SELECT i.id, i.artist_id, a.name, c.id, c.name, i.appointment_id, i.title, i.description,
              i.styles, i.body_area, i.featured, i.published, i.width, i.height, i.added_at, m.name, i.colour, i.stage,
-             i.hash, (SELECT json_group_array(DISTINCT x.client_id) FROM pictures x WHERE {SAME}),
+             i.hash, (SELECT json_group_array(DISTINCT client_id) FROM (
+                 SELECT x.client_id FROM pictures x WHERE {SAME}
+                 UNION ALL SELECT p.client_id FROM portfolio_items p WHERE {NAMED})),
              i.original_hash, i.original_thumb_hash, i.original_width, i.original_height, i.crop_x, i.crop_y,
              i.removed_at IS NOT NULL
          FROM portfolio_items i JOIN artists a ON a.id = i.artist_id JOIN members m ON m.id = i.added_by
-         LEFT JOIN clients c ON c.id = coalesce(i.client_id,
-             (SELECT x.client_id FROM pictures x WHERE {SAME} ORDER BY x.added_at, x.id LIMIT 1))"
+         LEFT JOIN clients c ON c.id = coalesce(i.client_id, {first})"
     )
 }
 
@@ -281,6 +308,23 @@ pub(crate) fn people_of(db: Reader<'_>, hash: &str, original: Option<&str>) -> R
     )
 }
 
+/// Who was named for the picture under a hash wherever else it stands in a portfolio; `but` is the row that is looked at.
+pub(crate) fn named_for(
+    db: Reader<'_>,
+    hash: &str,
+    original: Option<&str>,
+    but: Option<&str>,
+) -> Result<Vec<String>> {
+    db.all(
+        &format!(
+            "SELECT DISTINCT p.client_id FROM (SELECT ?1 AS hash, ?2 AS original_hash) i JOIN portfolio_items p ON {NAMED}
+             WHERE p.id IS NOT ?3 ORDER BY 1"
+        ),
+        (hash, original, but),
+        |row| row.get(0),
+    )
+}
+
 /// Whether an artist's portfolio has this picture already.
 pub(crate) fn has(db: Reader<'_>, artist: &str, hash: &str) -> Result<bool> {
     db.one(
@@ -372,8 +416,18 @@ pub(crate) struct Shown<'a> {
     pub original: Option<Original>,
 }
 
-/// Notes that the part which was shown before goes from the folder: it can be cut again from what stays.
+/// Notes that the part which was shown before goes from the folder: it can be cut again from what stays. Where the same
+/// part stands as a picture of its own, whose it is was known by this row: that is written down there.
 pub(crate) fn show(db: Writer<'_>, id: &str, shown: &Shown<'_>) -> Result<()> {
+    let first = first();
+    db.run(
+        &format!(
+            "UPDATE portfolio_items AS i SET client_id = {first} FROM portfolio_items b
+             WHERE b.id = ?1 AND b.hash <> ?2 AND b.original_hash IS NOT NULL
+                 AND i.id <> b.id AND i.client_id IS NULL AND b.hash IN (i.hash, i.original_hash)"
+        ),
+        (id, shown.hash),
+    )?;
     db.run(
         "INSERT OR IGNORE INTO gone_pictures (hash) SELECT hash FROM portfolio_items
              WHERE id = ?1 AND hash <> ?2 AND original_hash IS NOT NULL",
