@@ -74,6 +74,38 @@ fn t045_a_code_belongs_to_one_item_whether_it_is_a_barcode_or_a_sku() {
 }
 
 #[test]
+fn t045_a_code_is_one_however_its_letters_are_written() {
+    let house = House::new();
+    let owner = house.owner();
+    let make = |sku: &str, barcode: Option<&str>| json!({"form": {"sku": sku, "name": sku, "price": 100, "barcode": barcode}});
+    let first = text(&owner.done("inventory.create_item", make("É9", Some("AB-12")))["id"]);
+    for (sku, barcode, why) in [
+        ("é9", None, "sku_taken"),
+        ("E\u{301}9", None, "sku_taken"),
+        ("e\u{301}9", None, "sku_taken"),
+        ("\u{FF25}\u{301}\u{FF19}", None, "sku_taken"),
+        ("\u{FF41}\u{FF22}\u{FF0D}\u{FF11}\u{FF12}", None, "sku_taken"),
+        ("SOAP", Some("\u{FF21}b-12"), "barcode_taken"),
+        ("SOAP", Some("É9"), "barcode_taken"),
+    ] {
+        assert_eq!(told(&house, &owner, "inventory.create_item", make(sku, barcode)), conflict(why), "{sku}");
+    }
+    // Its own code can be written otherwise.
+    let edit = |id: &str, form: Value| json!({"item_id": id, "form": form});
+    assert_eq!(owner.done("inventory.edit_item", edit(&first, json!({"sku": "é9"})))["sku"], "é9");
+    // Two that had one code since before that was asked keep it, and can be changed; a third does not get it.
+    let other = text(&owner.done("inventory.create_item", make("SOAP", None))["id"]);
+    {
+        let outsider = house.outsider();
+        outsider.execute("UPDATE items SET sku = 'É9' WHERE id = ?1", [&other]).unwrap();
+    }
+    let named = owner.done("inventory.edit_item", edit(&other, json!({"sku": "É9", "name": "Soap"})));
+    assert_eq!((&named["sku"], &named["name"]), (&json!("É9"), &json!("Soap")));
+    owner.done("inventory.edit_item", edit(&first, json!({"price": 200})));
+    assert_eq!(told(&house, &owner, "inventory.create_item", make("e9", None)), conflict("sku_taken"));
+}
+
+#[test]
 fn t045_t047_t048_what_cannot_be_is_refused_and_leaves_nothing() {
     let house = House::new();
     let owner = house.owner();
@@ -91,6 +123,13 @@ fn t045_t047_t048_what_cannot_be_is_refused_and_leaves_nothing() {
     };
     for (command, args, answer) in [
         ("inventory.create_item", form(json!({"price": -1})), invalid("price", "negative")),
+        ("inventory.create_item", form(json!({"cost": -1})), invalid("cost", "negative")),
+        ("inventory.edit_item", json!({"item_id": item, "form": {"cost": -1}}), invalid("cost", "negative")),
+        (
+            "inventory.edit_item",
+            json!({"item_id": item, "form": {"price": -1}}),
+            invalid("price", "negative"),
+        ),
         ("inventory.create_item", form(json!({"minimum": -1})), invalid("minimum", "out of range")),
         ("inventory.create_item", form(json!({"target": 4})), invalid("target", "out of range")),
         ("inventory.create_item", form(json!({"target": 1_000_001})), invalid("target", "out of range")),
@@ -579,6 +618,42 @@ fn t098_what_to_order_counts_only_what_is_good_and_what_the_team_asked_for() {
         "form": {"sku": "LEVEL", "name": "LEVEL", "price": 1, "minimum": 5}}),
     );
     assert_eq!(owner.done("inventory.reorder", json!({})).as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn t050_a_list_to_order_stands_whatever_one_item_would_cost() {
+    let house = House::new();
+    let owner = house.owner();
+    let make = |sku: &str, form: Value| {
+        let mut args = json!({"form": {"sku": sku, "name": sku, "price": 1, "supplier": "Alfa"}});
+        args["form"].as_object_mut().unwrap().extend(form.as_object().unwrap().clone());
+        args["on_hand"] = json!(1);
+        text(&owner.done("inventory.create_item", args)["id"])
+    };
+    make("PLAIN", json!({"cost": 500, "minimum": 3}));
+    let dear = json!({"cost": 1_000_000_000_000_i64, "minimum": 1_000_000, "target": 1_000_000});
+    let gold = make("GOLD", dear);
+    let lines = owner.done("inventory.reorder", json!({}));
+    let told = |sku: &str| {
+        let line = lines.as_array().unwrap().iter().find(|line| line["sku"] == sku).unwrap();
+        json!([line["order"], line["cost"], line["amount"]])
+    };
+    assert_eq!(told("PLAIN"), json!([5, 500, 2_500]));
+    assert_eq!(told("GOLD"), json!([999_999, 1_000_000_000_000_i64, null]), "more than can be said");
+    let sheet = owner.done("inventory.export", json!({"table": "reorder"}));
+    let rows: Vec<&str> = sheet["text"].as_str().unwrap().lines().collect();
+    assert!(
+        rows.iter().any(|row| row.contains("GOLD") && row.ends_with("999999,10000000000.00,")),
+        "{rows:?}"
+    );
+    assert!(rows.iter().any(|row| row.contains("PLAIN") && row.ends_with("5,5.00,25.00")), "{rows:?}");
+    let paper = owner.done("inventory.reorder_paper", json!({}));
+    let seen = crate::pdf::text(&STANDARD.decode(text(&paper["base64"])).unwrap());
+    assert!(seen.contains("PLAIN") && seen.contains("GOLD") && seen.contains('–'), "{seen}");
+    // Nor does a full shelf of it keep the list of what there is from leaving.
+    owner.done("inventory.stock_adj", json!({"item_id": gold, "quantity": 900_000, "reason": "found"}));
+    let sheet = owner.done("inventory.export", json!({"table": "items"}));
+    assert!(sheet["text"].as_str().unwrap().contains("GOLD"), "{sheet}");
 }
 
 #[test]

@@ -2109,7 +2109,11 @@ requested: number,
 /**
  * How many were sold or used up in the last thirty days.
  */
-used: number, order: number, cost: Money, amount: Money, };
+used: number, order: number, cost: Money, 
+/**
+ * None: more than can be said in figures.
+ */
+amount: Money | null, };
 
 /**
  * What merging makes of a field.

@@ -205,6 +205,17 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// A code as it is compared with others: as search folds a word, without what nobody sees, and letters of full width, as
+/// some keyboards write them, as those of half.
+pub fn fold_code(code: &str) -> String {
+    let seen = code.chars().filter(|c| !is_invisible(*c));
+    let narrow = seen.map(|c| match c {
+        '\u{FF01}'..='\u{FF5E}' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
+        other => other,
+    });
+    fold(&narrow.collect::<String>())
+}
+
 /// The digits of a phone number, for search and duplicate checks.
 pub fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()

@@ -14,7 +14,7 @@ use crate::money::Money;
 use crate::sent::Sent;
 use crate::studio::commands::Nothing;
 use crate::studio::store as studio;
-use crate::text::{Id, Line, Mark, Name, Short};
+use crate::text::{Id, Line, Mark, Name, Short, fold_code};
 
 /// No shelf holds more.
 pub(super) const MOST: i64 = 1_000_000;
@@ -77,9 +77,11 @@ fn item(id: String, form: ItemForm) -> Item {
 }
 
 /// What no item can be, and codes that another one has.
-fn check(look: &Look<'_>, item: &Item) -> Result<()> {
-    if item.price.is_negative() || item.cost.is_negative() {
-        return Err(Error::invalid("price", "negative"));
+fn check(look: &Look<'_>, item: &Item, before: Option<&Item>) -> Result<()> {
+    for (field, amount) in [("price", item.price), ("cost", item.cost)] {
+        if amount.is_negative() {
+            return Err(Error::invalid(field, "negative"));
+        }
     }
     if !(0..=MOST).contains(&item.minimum) {
         return Err(Error::invalid("minimum", "out of range"));
@@ -87,7 +89,7 @@ fn check(look: &Look<'_>, item: &Item) -> Result<()> {
     if item.target.is_some_and(|target| !(item.minimum..=MOST).contains(&target)) {
         return Err(Error::invalid("target", "out of range"));
     }
-    check_codes(look, item)
+    check_codes(look, item, before)
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
@@ -115,7 +117,7 @@ pub(crate) fn create_item(cx: &mut Change<'_>, args: CreateItemArgs) -> Result<I
     if on_hand == 0 && (args.lot.is_some() || args.expires.is_some()) {
         return Err(Error::invalid("on_hand", "not positive"));
     }
-    check(cx, &item)?;
+    check(cx, &item, None)?;
     store::put(cx.write(&permit), &item)?;
     if on_hand > 0 {
         let label = shelf::Label { number: args.lot, expires: args.expires, supplier: None };
@@ -139,13 +141,21 @@ fn check_rate(look: &Look<'_>, rate: Option<&str>, before: Option<&str>) -> Resu
     }
 }
 
-/// A scanner finds one item by a code, never two.
-fn check_codes(look: &Look<'_>, item: &Item) -> Result<()> {
-    if store::code_taken(look.db(), &item.sku, &item.id)? {
+/// A scanner finds one item by a code, never two, and neither does a hand that types it without its accents. Items that
+/// have had the same code since before this was asked keep it.
+fn check_codes(look: &Look<'_>, item: &Item, before: Option<&Item>) -> Result<()> {
+    let others = store::codes_but(look.db(), &item.id)?;
+    let taken = |code: &str| {
+        let code = fold_code(code);
+        others.iter().any(|other| fold_code(other) == code)
+    };
+    if before.is_none_or(|before| before.sku != item.sku) && taken(&item.sku) {
         return Err(Error::Conflict { reason: "sku_taken" });
     }
     match &item.barcode {
-        Some(barcode) if store::code_taken(look.db(), barcode, &item.id)? => {
+        Some(barcode)
+            if before.is_none_or(|before| before.barcode.as_ref() != Some(barcode)) && taken(barcode) =>
+        {
             Err(Error::Conflict { reason: "barcode_taken" })
         }
         _ => Ok(()),
@@ -226,10 +236,10 @@ pub(crate) fn edit_item(cx: &mut Change<'_>, args: EditItemArgs) -> Result<Item>
     if args.rev.is_some_and(|rev| rev != before.rev) {
         return Err(Error::Conflict { reason: "changed_meanwhile" });
     }
-    let (active, rate) = (args.active.unwrap_or(before.active), before.tax_rate_id.clone());
-    let after = Item { active, ..args.form.over(before) };
-    check_rate(cx, after.tax_rate_id.as_deref(), rate.as_deref())?;
-    check(cx, &after)?;
+    let active = args.active.unwrap_or(before.active);
+    let after = Item { active, ..args.form.over(before.clone()) };
+    check_rate(cx, after.tax_rate_id.as_deref(), before.tax_rate_id.as_deref())?;
+    check(cx, &after, Some(&before))?;
     store::put(cx.write(&permit), &after)?;
     cx.note("item", after.id.as_str());
     cx.note("price", after.price.minor());

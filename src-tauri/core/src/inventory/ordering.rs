@@ -39,7 +39,8 @@ pub struct OrderLine {
     pub used: i64,
     pub order: i64,
     pub cost: Money,
-    pub amount: Money,
+    /// None: more than can be said in figures.
+    pub amount: Option<Money>,
 }
 
 /// Items in use that are below their minimum or asked for, by supplier: enough to come up to their level, counting only
@@ -61,7 +62,7 @@ fn lines(look: &Look<'_>) -> Result<Vec<OrderLine>> {
         if order > 0 {
             lines.push(OrderLine {
                 used: of(&used, &item.id),
-                amount: item.cost.times(order)?,
+                amount: item.cost.times(order).ok(),
                 item_id: item.id,
                 sku: item.sku,
                 name: item.name,
@@ -131,7 +132,7 @@ fn items(look: &Look<'_>, exponent: i64) -> Result<Sheet> {
         "in use",
     ])?;
     for item in store::items(look.db(), shelf::today(look)?)? {
-        let value = item.cost.times(item.on_hand)?;
+        let value = item.cost.times(item.on_hand).ok();
         sheet.row(&[
             item.sku,
             item.barcode.unwrap_or_default(),
@@ -144,7 +145,7 @@ fn items(look: &Look<'_>, exponent: i64) -> Result<Sheet> {
             item.target.map(|target| target.to_string()).unwrap_or_default(),
             item.cost.plain(exponent),
             item.price.plain(exponent),
-            value.plain(exponent),
+            value.map(|value| value.plain(exponent)).unwrap_or_default(),
             item.next_expiry.map(String::from).unwrap_or_default(),
             if item.active { "yes" } else { "no" }.to_owned(),
         ])?;
@@ -195,11 +196,14 @@ fn order(look: &Look<'_>, exponent: i64) -> Result<Sheet> {
             line.used.to_string(),
             line.order.to_string(),
             line.cost.plain(exponent),
-            line.amount.plain(exponent),
+            line.amount.map(|amount| amount.plain(exponent)).unwrap_or_default(),
         ])?;
     }
     Ok(sheet)
 }
+
+/// Stands for an amount that is more than can be said in figures.
+const UNSAID: &str = "–";
 
 const WIDTHS: [f32; 6] = [5.0, 2.4, 1.4, 1.8, 1.8, 2.0];
 const ALIGN: [Align; 6] = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Right];
@@ -246,11 +250,12 @@ fn written(settings: &Settings, day: &str, lines: &[OrderLine]) -> Result<Paper>
                 line.on_hand.to_string(),
                 format!("{} {}", line.order, line.unit),
                 figures.money(line.cost),
-                figures.money(line.amount),
+                line.amount.map_or_else(|| UNSAID.to_owned(), |amount| figures.money(amount)),
             ];
             paper.fine(&cells.each_ref().map(String::as_str), &WIDTHS, &ALIGN);
         }
-        let sum = figures.money(Money::sum(part.iter().map(|line| line.amount))?);
+        let sum = part.iter().try_fold(Money::ZERO, |sum, line| sum.plus(line.amount?).ok());
+        let sum = sum.map_or_else(|| UNSAID.to_owned(), |sum| figures.money(sum));
         paper.rule();
         paper.fine(&[say("Together", "Total"), "", "", "", "", &sum], &WIDTHS, &ALIGN);
     }

@@ -62,12 +62,11 @@ pub(crate) fn is_category(db: Reader<'_>, category: &str) -> Result<bool> {
     db.one("SELECT EXISTS (SELECT 1 FROM items WHERE category = ?1)", [category], |row| row.get(0))
 }
 
-/// Whether another item answers to this code: a scanner must find one.
-pub(crate) fn code_taken(db: Reader<'_>, code: &str, except: &str) -> Result<bool> {
-    db.one(
-        "SELECT EXISTS (SELECT 1 FROM items WHERE id <> ?2
-             AND (lower(sku) = lower(?1) OR lower(barcode) = lower(?1)))",
-        [code, except],
+/// Every code that another item answers to.
+pub(crate) fn codes_but(db: Reader<'_>, except: &str) -> Result<Vec<String>> {
+    db.all(
+        "SELECT sku FROM items WHERE id <> ?1 UNION ALL SELECT barcode FROM items WHERE id <> ?1 AND barcode IS NOT NULL",
+        [except],
         |row| row.get(0),
     )
 }

@@ -263,6 +263,7 @@ export const stock = {
     none: 'Nothing has to be ordered.',
     noneHelp: 'Items below their minimum, and those the team asks for, appear here by supplier.',
     noSupplier: 'No supplier',
+    unsaid: 'Too much to say',
     columns: {
       item: 'Item',
       onHand: 'On hand',

@@ -274,6 +274,7 @@ export const stock = {
     none: 'No hay nada que pedir.',
     noneHelp: 'Lo que está bajo su mínimo y lo que pide el equipo aparece aquí por proveedor.',
     noSupplier: 'Sin proveedor',
+    unsaid: 'Más de lo que cabe',
     columns: {
       item: 'Artículo',
       onHand: 'Existencia',

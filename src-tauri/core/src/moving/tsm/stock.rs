@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::error::Result;
 use crate::money::Money;
 use crate::storage::foreign::Cell;
-use crate::text::Mark;
+use crate::text::{Mark, fold_code};
 
 /// No shelf holds more.
 const MOST: i64 = 1_000_000;
@@ -77,7 +77,7 @@ impl House {
             let mut sku = wanted.clone();
             let mut number = 2;
             // The same word in other letters is the same SKU here.
-            while !taken.insert(sku.to_lowercase()) {
+            while !taken.insert(fold_code(&sku)) {
                 sku = format!("{wanted}-{number}");
                 number += 1;
             }
