@@ -486,6 +486,36 @@ fn a_pipe_is_not_waited_for_and_a_path_that_is_no_text_is_refused() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn f10_a_pipe_among_the_pictures_is_told_and_not_waited_for() {
+    let (home, file) = copy_of(demo());
+    let folder = file.with_file_name(format!("{}.pictures", file.file_name().unwrap().to_str().unwrap()));
+    let folders = std::fs::read_dir(&folder).unwrap().map(|one| one.unwrap().path());
+    let picture = folders
+        .flat_map(|one| std::fs::read_dir(one).unwrap().map(|file| file.unwrap().path()))
+        .find(|path| path.to_str().unwrap().ends_with(".jpg"))
+        .unwrap();
+    std::fs::remove_file(&picture).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&picture).status().unwrap().success());
+    let child = program(home.path())
+        .args(["verify", file.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let id = child.id().to_string();
+    let (ended, end) = std::sync::mpsc::channel();
+    let waiting = std::thread::spawn(move || ended.send(child.wait_with_output().unwrap()));
+    let Ok(told) = end.recv_timeout(std::time::Duration::from_secs(120)) else {
+        std::process::Command::new("kill").arg(id).status().unwrap();
+        panic!("the check waits for the pipe");
+    };
+    waiting.join().unwrap().unwrap();
+    assert_eq!(told.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&told.stdout).contains("pictures: cannot be read: "), "{told:?}");
+}
+
 #[test]
 fn who_stops_reading_is_no_failure_and_an_answer_that_nobody_gets_is_one() {
     let home = tempfile::tempdir().unwrap();
