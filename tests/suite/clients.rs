@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::consent::sign;
+use crate::pictures::PLAIN;
+use crate::stock::ink;
 use crate::studio_house::{House, MINUTE, Seat, text};
 
 fn found(seat: &Seat, words: &str) -> Vec<String> {
@@ -589,6 +592,50 @@ fn ask_15_a_merge_moves_history_and_money_and_leaves_every_sealed_row() {
         owner.refused("agenda.edit", json!({"appointment_id": visits[0], "client_id": merge})),
         "conflict"
     );
+}
+
+#[test]
+fn ask_15_what_is_asked_by_a_duplicates_id_is_asked_of_who_they_are_now() {
+    let Twins { house, keep, merge, .. } = twins();
+    let owner = house.owner();
+    let visit = house.book(1, &merge, 30);
+    sign(&owner, &visit, "image", json!({"image_use": true}));
+    let (item, lot) = ink(&owner, "BLACK", "A1", 4);
+    let used = json!([{"item_id": item, "lot_id": lot}]);
+    owner.done("inventory.use_supplies", json!({"appointment_id": visit, "supplies": used}));
+    owner.done("pictures.add", json!({"appointment_id": visit, "kind": "result", "base64": PLAIN}));
+    let project = json!({"client_id": merge, "artist_id": house.artists[1], "title": "Sleeve", "planned": 3});
+    owner.done("projects.start", project);
+    let deposit =
+        json!({"appointment_id": visit, "amount": 20_000, "tenders": [{"tender": "card", "amount": 20_000}]});
+    owner.done("till.take_deposit", deposit);
+    owner.done("clients.merge", json!({"keep_id": keep, "merge_id": merge}));
+    // Whatever is asked for by the duplicate's id is asked of who they are now.
+    for (command, more) in [
+        ("inventory.supplies", json!({})),
+        ("pictures.list", json!({})),
+        ("consent.list", json!({})),
+        ("consent.needed", json!({"service_id": house.services[0]})),
+        ("projects.list", json!({})),
+        ("till.deposits", json!({})),
+        ("clients.personal_data", json!({})),
+    ] {
+        let answer = |client: &str| {
+            let mut args = more.clone();
+            args["client_id"] = json!(client);
+            owner.done(command, args)
+        };
+        let told = answer(&keep);
+        assert!(told != json!([]), "{command} has something to tell");
+        assert_eq!(answer(&merge), told, "{command}");
+    }
+    // An artist is told of own visits by either id, and of nothing else.
+    let mara = house.seat("mara");
+    for id in [&keep, &merge] {
+        assert_eq!(mara.done("inventory.supplies", json!({"client_id": id})), json!([]));
+    }
+    let dario = house.seat("dario");
+    assert_eq!(dario.done("inventory.supplies", json!({"client_id": merge})).as_array().unwrap().len(), 1);
 }
 
 #[test]

@@ -136,10 +136,14 @@ pub struct ClientArgs {
     pub client_id: Id,
 }
 
+/// The client that an id counts as, for whoever only reads: a duplicate's id goes on standing where it was written down.
+pub(crate) fn counted(look: &Look<'_>, id: Id) -> Result<Id> {
+    Id::try_from(store::counts_as(look.db(), &id)?).map_err(|_| Error::Damaged("a client's id".to_owned()))
+}
+
 /// Opens a client's file. A duplicate that was merged opens as the client it counts as now.
 pub(crate) fn open(look: &Look<'_>, args: ClientArgs) -> Result<ClientFile> {
-    let into = store::standing(look.db(), &args.client_id)?.and_then(|standing| standing.merged_into);
-    let id = into.unwrap_or_else(|| args.client_id.into());
+    let id = store::counts_as(look.db(), &args.client_id)?;
     look.grant().over(owner(look, &id)?, "client")?;
     let client = shown(look, &id)?;
     let artist = own_only(look)?;

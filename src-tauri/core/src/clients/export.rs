@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 use ts_rs::TS;
 
-use super::commands::{ClientArgs, check_stands, contacts, owner, shown};
+use super::commands::{ClientArgs, check_stands, contacts, counted, owner, shown};
 use super::store;
 use crate::door::{Facts, Look};
 use crate::error::{Error, Result};
@@ -53,6 +53,7 @@ pub(crate) fn list(look: &Look<'_>, _: ExportArgs, facts: &mut Facts) -> Result<
 
 /// Everything that is kept about one person, to hand to them: JSON that people and programs can read.
 pub(crate) fn personal_data(look: &Look<'_>, args: ClientArgs, facts: &mut Facts) -> Result<SheetFile> {
+    let args = ClientArgs { client_id: counted(look, args.client_id)? };
     look.grant().over(owner(look, &args.client_id)?, "client")?;
     check_stands(look, &args.client_id)?;
     let client = shown(look, &args.client_id)?;

@@ -116,6 +116,11 @@ pub(crate) fn standing(db: Reader<'_>, id: &str) -> Result<Option<Standing>> {
     )
 }
 
+/// The client that an id counts as: whom a duplicate was merged into, otherwise themselves. Always one step.
+pub(crate) fn counts_as(db: Reader<'_>, id: &str) -> Result<String> {
+    Ok(standing(db, id)?.and_then(|standing| standing.merged_into).unwrap_or_else(|| id.to_owned()))
+}
+
 pub(crate) fn is_archived(db: Reader<'_>, id: &str) -> Result<Option<bool>> {
     Ok(standing(db, id)?.map(|standing| standing.archived))
 }

@@ -15,9 +15,8 @@ use crate::text::{Id, Short};
 
 /// What a client signed, newest first. An artist sees what belongs to own appointments, of clients who had one (T023).
 pub(crate) fn list(look: &Look<'_>, args: ClientArgs) -> Result<Vec<SignedConsent>> {
-    let standing = clients::standing(look.db(), &args.client_id)?;
-    let exists = standing.is_some();
-    let client = standing.and_then(|standing| standing.merged_into).unwrap_or_else(|| args.client_id.into());
+    let exists = clients::standing(look.db(), &args.client_id)?.is_some();
+    let client = clients::counts_as(look.db(), &args.client_id)?;
     let artist = match look.grant().scope() {
         Scope::All => None,
         Scope::Own { artist, .. } => artist.clone(),

@@ -17,7 +17,7 @@ use crate::access::{Owner, Permit, Scope};
 use crate::agenda::store::{self as agenda, Appointment};
 use crate::agenda::{Card, VisitStatus};
 use crate::calendar::{Day, Zone};
-use crate::clients::commands::check_stands;
+use crate::clients::commands::{check_stands, counted};
 use crate::clients::{Client, store as clients};
 use crate::clock::Millis;
 use crate::door::Look;
@@ -352,12 +352,8 @@ pub struct NeededArgs {
 }
 
 pub(crate) fn needed(look: &Look<'_>, args: NeededArgs) -> Result<Needed> {
-    let on = Occasion::read(
-        look,
-        args.appointment_id.as_ref(),
-        args.client_id.as_ref(),
-        args.service_id.as_ref(),
-    )?;
+    let client = args.client_id.map(|id| counted(look, id)).transpose()?;
+    let on = Occasion::read(look, args.appointment_id.as_ref(), client.as_ref(), args.service_id.as_ref())?;
     let db = look.db();
     let born = on.born()?.or(args.birth_date);
     let visit = on.visit(look.now());

@@ -8,6 +8,7 @@ use super::{Incoming, Picture, PictureData, PictureKind, PictureSize, read, stor
 use crate::access::{Action, Owner, Permit};
 use crate::agenda::store as agenda;
 use crate::clients::commands::{check_stands, own_only, owner};
+use crate::clients::store as clients;
 use crate::door::{Call, Change, Desk, FileBytes, Look, TakesFile};
 use crate::error::{Error, Result};
 use crate::text::{Id, Name, OrEmpty};
@@ -104,6 +105,7 @@ pub(crate) fn list(look: &Look<'_>, args: PicturesArgs) -> Result<Vec<Picture>> 
     let own = own_only(look)?;
     match (args.client_id, args.appointment_id) {
         (Some(client), None) => {
+            let client = clients::counts_as(look.db(), &client)?;
             look.grant().over(owner(look, &client)?, "client")?;
             of_client(look, &client)
         }

@@ -9,6 +9,7 @@ use crate::access::Owner;
 use crate::agenda::commands::{check_artist, sees_all};
 use crate::agenda::store as agenda;
 use crate::clients::commands::check_bookable;
+use crate::clients::store as clients;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::text::{Id, Name, NoteOrEmpty, ShortOrEmpty};
@@ -31,7 +32,8 @@ pub(crate) fn list(look: &Look<'_>, args: ProjectsArgs) -> Result<Vec<Project>> 
     } else {
         Some(look.caller()?.artist.clone().unwrap_or_default())
     };
-    store::projects(look.db(), args.client_id.as_deref(), artist.as_deref(), args.closed)
+    let client = args.client_id.map(|id| clients::counts_as(look.db(), &id)).transpose()?;
+    store::projects(look.db(), client.as_deref(), artist.as_deref(), args.closed)
 }
 
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]

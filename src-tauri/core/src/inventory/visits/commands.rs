@@ -9,6 +9,7 @@ use crate::access::{Owner, Permit};
 use crate::agenda::VisitStatus;
 use crate::agenda::store::{self as agenda, Appointment};
 use crate::clients::commands::{check_stands, own_only, owner};
+use crate::clients::store as clients;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::inventory::commands::{MOST, find};
@@ -42,6 +43,7 @@ pub(crate) fn supplies(look: &Look<'_>, args: SuppliesArgs) -> Result<Vec<VisitS
     let own = own_only(look)?;
     match (args.client_id, args.appointment_id) {
         (Some(client), None) => {
+            let client = clients::counts_as(look.db(), &client)?;
             look.grant().over(owner(look, &client)?, "client")?;
             store::of_client(look.db(), &client, own.as_deref())
         }

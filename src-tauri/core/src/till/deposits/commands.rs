@@ -8,6 +8,7 @@ use super::{Deposit, DepositReceipt, Use, hand_to, put_move, store};
 use crate::access::{Owner, Permit, Scope};
 use crate::agenda::VisitStatus;
 use crate::agenda::store as agenda;
+use crate::clients::store as clients;
 use crate::door::{Change, Look};
 use crate::error::{Error, Result};
 use crate::money::Money;
@@ -120,9 +121,10 @@ pub(crate) fn list(look: &Look<'_>, args: DepositsArgs) -> Result<Vec<Deposit>> 
         // Somebody without a profile owns nothing (T082).
         Scope::Own { artist, .. } => Some(artist.clone().unwrap_or_default()),
     };
+    let client = args.client_id.map(|id| clients::counts_as(look.db(), &id)).transpose()?;
     let narrow = store::Narrow {
         id: None,
-        client: args.client_id.as_deref(),
+        client: client.as_deref(),
         appointment: args.appointment_id.as_deref(),
         artist: mine.as_deref(),
         open_only: args.open_only.unwrap_or(false),
