@@ -639,6 +639,51 @@ fn ask_15_what_is_asked_by_a_duplicates_id_is_asked_of_who_they_are_now() {
 }
 
 #[test]
+fn p05_a_client_who_was_hidden_from_the_search_is_found_by_the_check_and_by_the_search_again() {
+    let Twins { house, keep, merge, .. } = twins();
+    let owner = house.owner();
+    house.client("Rui Tavares");
+    owner.done("clients.merge", json!({"keep_id": keep, "merge_id": merge}));
+    let archived = house.client("Zoe");
+    owner.done("clients.delete", json!({"client_id": archived}));
+    let gone = house.client("Nobody");
+    owner.done("clients.erase", json!({"client_id": gone, "name": "Nobody"}));
+    house.assert_holds();
+    let of_keep = format!("(SELECT number FROM client_lookup WHERE client_id = '{keep}')");
+    for sql in [
+        format!("UPDATE client_lookup SET archived = 1 WHERE client_id = '{keep}'"),
+        format!("UPDATE client_lookup SET archived = 0 WHERE client_id = '{archived}'"),
+        format!("UPDATE client_lookup SET name = 'x' WHERE client_id = '{keep}'"),
+        format!("DELETE FROM client_lookup WHERE client_id = '{keep}'"),
+        format!("INSERT INTO client_lookup (client_id, name, archived) VALUES ('{merge}', 'joana m.', 0)"),
+        format!("INSERT INTO client_lookup (client_id, name, archived) VALUES ('{gone}', 'nobody', 0)"),
+        format!("DELETE FROM client_words WHERE rowid = {of_keep}"),
+        "INSERT INTO client_words (rowid, name, reach, digits) VALUES (9999, 'nobody', '', '')".to_owned(),
+    ] {
+        house.raw().execute_batch(&sql).unwrap();
+        let report = house.verify();
+        assert!(!report.problems.is_empty(), "{sql}");
+        assert!(
+            report.problems.iter().all(|one| one.starts_with("search: ")),
+            "{sql}: {:?}",
+            report.problems
+        );
+        let owner = house.owner();
+        let checked = owner.done("backups.check", json!({}));
+        assert_eq!((&checked["holds"], &checked["damaged"]), (&json!(false), &json!(["figures"])), "{sql}");
+        // It follows from the clients: no reason to have no backup, and made anew from them.
+        owner.done("backups.mend_figures", json!({}));
+        house.assert_holds();
+        assert_eq!(found(&owner, "joana"), ["Joana Melo"], "{sql}");
+        assert_eq!(found(&owner, "1234-5678"), ["Joana Melo"], "{sql}");
+        assert_eq!(found(&owner, "zoe"), [""; 0], "{sql}");
+        assert_eq!(found(&owner, "nobody"), [""; 0], "{sql}");
+    }
+    owner.done("clients.unmerge", json!({"merge_id": merge}));
+    house.assert_holds();
+}
+
+#[test]
 fn ask_15_a_merge_is_taken_back_whole() {
     let Twins { house, keep, merge, .. } = twins();
     let owner = house.owner();

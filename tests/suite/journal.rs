@@ -199,7 +199,7 @@ fn p05_a_sealed_row_that_goes_or_comes_is_found() {
 
 /// Tables whose rows change, and that need not be watched. Why:
 const UNWATCHED: [(&str, &str); 26] = [
-    ("client_lookup", "follows from the clients"),
+    ("client_lookup", "follows from the clients, and is compared with them"),
     ("client_words", "follows from the clients"),
     ("client_words_config", "follows from the clients"),
     ("client_words_content", "follows from the clients"),
@@ -212,7 +212,7 @@ const UNWATCHED: [(&str, &str); 26] = [
     ("day_lines", "follows from the sales, and is made anew to be compared"),
     ("day_members", "follows from the sales, and is made anew to be compared"),
     ("day_tenders", "follows from the sales, and is made anew to be compared"),
-    ("day_zone", "follows from the settings"),
+    ("day_zone", "follows from the settings, and is compared with them"),
     ("deposits_now", "follows from the deposits, and is made anew to be compared"),
     ("gone_pictures", "what is still to be taken off the disk"),
     ("journal", "the chain itself"),

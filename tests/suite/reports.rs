@@ -460,6 +460,34 @@ fn p05_a_sum_that_was_changed_from_outside_is_found() {
 }
 
 #[test]
+fn p05_sums_that_are_wrong_are_told_in_words() {
+    let house = shop();
+    sell(&house.owner(), &house, 0, 500, "cash");
+    for (sql, said) in [
+        ("UPDATE day_lines SET gross = gross + 1", ", service "),
+        ("UPDATE day_artists SET tips = tips + 1", ", artist "),
+        ("UPDATE day_members SET total = total + 1", ", member "),
+        ("UPDATE day_tenders SET taken = taken + 1", ", cash"),
+    ] {
+        house.raw().execute_batch(sql).unwrap();
+        let problems = house.verify().problems;
+        let day = "days: the sums are not what the sales come to: 2026-11-20, ";
+        assert!(problems.iter().any(|one| one.starts_with(day) && one.contains(said)), "{problems:?}");
+        for problem in problems {
+            let plain =
+                !problem.contains(['(', '"']) && !problem.contains("true") && !problem.contains("Day");
+            assert!(plain, "{problem}");
+        }
+    }
+    // The zone that they were cut in is no other than the studio's.
+    house.raw().execute_batch("DELETE FROM day_zone").unwrap();
+    house.restart();
+    house.assert_holds();
+    house.raw().execute_batch("UPDATE day_zone SET zone = 'Pacific/Kiritimati'").unwrap();
+    assert_eq!(house.verify().problems, ["days: they are cut in another time zone than the studio's"]);
+}
+
+#[test]
 fn a_period_of_whole_months_and_loose_days_is_the_sum_of_its_days() {
     let house = shop();
     for days in [0, 5, 9, 15, 31, 20, 12] {

@@ -20,7 +20,7 @@ pub enum Area {
     /// Signed papers.
     Papers,
     Pictures,
-    /// Sums that reports read; they are made anew from the sales.
+    /// Sums that reports read, and what the search goes by; they are made anew from the sales and the clients.
     Figures,
     /// Anything else: people, appointments, settings.
     Rest,
@@ -45,7 +45,7 @@ impl Area {
             "journal" | "log" => Area::Journal,
             table if table.starts_with("commission") || table == "payouts" => Area::Payouts,
             "pictures" | "portfolio_items" => Area::Pictures,
-            "days" => Area::Figures,
+            "days" | "search" => Area::Figures,
             table if table.starts_with("consent") => Area::Papers,
             table
                 if ["stock", "item", "lot", "suppl", "usage"]

@@ -262,6 +262,39 @@ fn unindex(db: Writer<'_>, id: &str) -> Result<()> {
     Ok(())
 }
 
+/// The clients who are not known to the search as they are, and who are though they are nobody any more: whoever changed
+/// that could hide somebody. A query that lists what breaks it, as `verify` has them.
+pub(crate) const UNFOUND: &str = "SELECT c.id FROM clients c LEFT JOIN client_lookup l ON l.client_id = c.id
+     WHERE CASE WHEN c.merged_into IS NULL AND c.erased_at IS NULL
+         THEN l.name IS NOT c.search_name OR l.archived IS NOT (c.archived_at IS NOT NULL)
+             OR NOT EXISTS (SELECT 1 FROM client_words_docsize w WHERE w.id = l.number)
+         ELSE l.number IS NOT NULL END";
+
+/// Words in the index of a number that no client has.
+pub(crate) const UNKNOWN_WORDS: &str = "SELECT CAST(w.id AS TEXT) FROM client_words_docsize w
+     WHERE NOT EXISTS (SELECT 1 FROM client_lookup l WHERE l.number = w.id)";
+
+pub(crate) fn is_search_wrong(db: Reader<'_>) -> Result<bool> {
+    db.one(&format!("SELECT EXISTS ({UNFOUND}) OR EXISTS ({UNKNOWN_WORDS})"), [], |row| row.get(0))
+}
+
+/// Makes everything that the search goes by from the clients.
+pub(crate) fn index_anew(db: Writer<'_>, reader: Reader<'_>) -> Result<()> {
+    db.run("INSERT INTO client_words (client_words) VALUES ('delete-all')", [])?;
+    db.run("DELETE FROM client_lookup", [])?;
+    let everybody: Vec<String> = reader.all(
+        "SELECT id FROM clients WHERE merged_into IS NULL AND erased_at IS NULL ORDER BY rowid",
+        [],
+        |row| row.get(0),
+    )?;
+    for id in everybody {
+        if let Some(form) = form(reader, &id)? {
+            index(db, &id, &form)?;
+        }
+    }
+    Ok(())
+}
+
 /// What was typed, for the index: every word quoted, so that it is data (attack 43), and taken as the beginning of a
 /// word; a phone number as it could be written. Nothing when there is nothing to look for.
 fn wanted(text: &str, contacts: bool) -> Option<String> {

@@ -15,6 +15,7 @@ use super::pictures::{Copy, GONE, Named, Pictures, named};
 use super::seal::{SEALED, WIDE, half, hash_row, hex, rehash, sha256};
 use super::standing::{COUNTED, Said};
 use super::{Reader, StudioFile};
+use crate::clients::store::{UNFOUND, UNKNOWN_WORDS};
 use crate::consent::store::PAPER;
 use crate::door::journal;
 use crate::error::{Error, Result};
@@ -47,8 +48,12 @@ pub struct Report {
 
 /// How a problem begins that a picture has.
 const OF_PICTURES: &str = "pictures: ";
-/// And one that the sums of days have.
-const OF_DAYS: &str = "days: ";
+/// And one that the sums of days have, or what the search goes by: either is made from the rest.
+const DERIVED: [&str; 2] = ["days: ", "search: "];
+
+fn is_derived(problem: &str) -> bool {
+    DERIVED.iter().any(|of| problem.starts_with(of))
+}
 
 impl Report {
     pub fn holds(&self) -> bool {
@@ -56,14 +61,14 @@ impl Report {
     }
 
     /// Whether something in the file is not as it was written. A lost picture takes nothing else with it, and sums that
-    /// reports read are made from the rest: neither is a reason to have no backup.
+    /// reports read and what the search goes by are made from the rest: none of them is a reason to have no backup.
     pub(crate) fn is_damaged(&self) -> bool {
-        self.problems.iter().any(|problem| !problem.starts_with(OF_PICTURES) && !problem.starts_with(OF_DAYS))
+        self.problems.iter().any(|problem| !problem.starts_with(OF_PICTURES) && !is_derived(problem))
     }
 
-    /// How many things are wrong with the sums of days that reports read.
+    /// How many things are wrong with the sums of days that reports read, and with what the search goes by.
     pub(crate) fn wrong_figures(&self) -> usize {
-        self.problems.iter().filter(|problem| problem.starts_with(OF_DAYS)).count()
+        self.problems.iter().filter(|problem| is_derived(problem)).count()
     }
 
     /// Takes pictures that were known to be lost when a backup was made from what is wrong with it.
@@ -552,6 +557,8 @@ const SUMS: &[(&str, &str)] = &[
              ON m.supply_id = s.id
          WHERE coalesce(m.quantity, 0) <> CASE WHEN s.undoes IS NULL THEN -s.quantity ELSE s.quantity END",
     ),
+    ("search: a client is not found as they are", UNFOUND),
+    ("search: words stand there of nobody", UNKNOWN_WORDS),
     (
         "drawer: a closed drawer still counts as open",
         "SELECT s.id FROM drawer_sessions s LEFT JOIN drawer_closings c ON c.session_id = s.id
@@ -610,6 +617,9 @@ fn sums(conn: &Connection, report: &mut Report) -> Result<()> {
 /// The days' sums against the sales that they sum up.
 fn days(conn: &Connection, report: &mut Report) -> Result<()> {
     let reader = Reader::new(conn);
+    if !daily::is_cut_in_zone(reader)? {
+        report.problems.push("days: they are cut in another time zone than the studio's".to_owned());
+    }
     let zone = crate::studio::store::zone(reader)?;
     let sums = daily::recomputed(reader, zone).and_then(|sales| Ok((sales, daily::kept(reader, zone)?)));
     match sums {

@@ -38,10 +38,10 @@ export const backups = {
   withoutShort: (n: number, say: Say) =>
     plural(n, { one: '1 picture was lost', other: `${say(n)} pictures were lost` }),
   figuresWrong:
-    'The sums that reports read, and what artists are owed is read from, are not what the sales come to. The sales hold, and each backup has them.',
-  figuresShort: 'sums of the reports were wrong; restoring makes them anew',
-  mend: 'Make the sums anew',
-  mended: 'The sums are made anew from the sales, and backed up.',
+    'The sums that reports read, and what artists are owed is read from, are not what the sales come to, or the search does not know every client. Sales and clients hold, and each backup has them.',
+  figuresShort: 'sums of the reports or the search were wrong; restoring makes them anew',
+  mend: 'Make them anew',
+  mended: 'Sums and search are made anew from sales and clients, and backed up.',
   picture: (of: string, title: string | null, when: string) => `${of}${title ? `, ${title}` : ''} (${when})`,
   andMore: (n: number, say: Say) => `and ${say(n)} more`,
   second: {
@@ -152,7 +152,7 @@ export const backups = {
     todo: 'What to do',
     restore: (when: string) => `Stop working on it and restore the backup of ${when}, or an earlier one.`,
     figures:
-      'Sums that reports read, and what artists are owed is read from, are wrong; the sales they are made from hold. Nothing is lost: make them anew.',
+      'Sums that reports read, and what artists are owed is read from, are wrong, or what the search goes by; the sales and clients they are made from hold. Nothing is lost: make them anew.',
     pictures:
       'Pictures are missing or changed. Restoring the newest backup brings back those that it has; everything else holds.',
     noBackup: 'There is no backup here. Keep the file as it is and ask for help.',
@@ -165,7 +165,7 @@ export const backups = {
       stock: 'stock',
       papers: 'signed papers',
       pictures: 'pictures',
-      figures: 'sums of the reports',
+      figures: 'sums of the reports, the search',
       rest: 'people, appointments, settings',
     } satisfies Record<Area, string>,
   },

@@ -36,10 +36,10 @@ export const backups = {
     }),
   withoutShort: (n: number, say: Say) => plural(n, { one: 'faltaba 1 foto', other: `faltaban ${say(n)} fotos` }),
   figuresWrong:
-    'Las sumas que leen los reportes, y de las que sale lo que se debe a los artistas, no son lo que dan las ventas. Las ventas están bien, y cada respaldo las tiene.',
-  figuresShort: 'las sumas de los reportes estaban mal; al restaurar se rehacen',
-  mend: 'Rehacer las sumas',
-  mended: 'Las sumas se rehicieron a partir de las ventas y se respaldaron.',
+    'Las sumas que leen los reportes, y de las que sale lo que se debe a los artistas, no son lo que dan las ventas, o la búsqueda no conoce a todos los clientes. Ventas y clientes están bien, y cada respaldo los tiene.',
+  figuresShort: 'las sumas de los reportes o la búsqueda estaban mal; al restaurar se rehacen',
+  mend: 'Rehacerlas',
+  mended: 'Las sumas y la búsqueda se rehicieron a partir de las ventas y los clientes, y se respaldaron.',
   picture: (of: string, title: string | null, when: string) => `${of}${title ? `, ${title}` : ''} (${when})`,
   andMore: (n: number, say: Say) => `y ${say(n)} más`,
   second: {
@@ -151,7 +151,7 @@ export const backups = {
     todo: 'Qué hacer',
     restore: (when: string) => `Deja de trabajar con él y restaura el respaldo ${ofWhen(when)}, o uno anterior.`,
     figures:
-      'Las sumas que leen los reportes, y de las que sale lo que se debe a los artistas, están mal; las ventas de las que salen están bien. No se perdió nada: rehazlas.',
+      'Las sumas que leen los reportes, y de las que sale lo que se debe a los artistas, están mal, o aquello con lo que trabaja la búsqueda; las ventas y los clientes de los que salen están bien. No se perdió nada: rehazlas.',
     pictures:
       'Faltan fotos o cambiaron. Restaurar el respaldo más nuevo trae de vuelta las que tiene; lo demás está bien.',
     noBackup: 'Aquí no hay respaldos. Deja el archivo como está y pide ayuda.',
@@ -164,7 +164,7 @@ export const backups = {
       stock: 'inventario',
       papers: 'documentos firmados',
       pictures: 'fotos',
-      figures: 'sumas de los reportes',
+      figures: 'sumas de los reportes, la búsqueda',
       rest: 'personas, citas, ajustes',
     },
   },

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::access::Permit;
 use crate::calendar::{Day, Zone};
+use crate::clients::store as clients;
 use crate::clock::Millis;
 use crate::door::Change;
 use crate::error::Result;
@@ -176,25 +177,42 @@ impl Days {
 
     /// What is in one of the two and not the same in the other, at most twenty.
     pub(crate) fn differences(&self, other: &Days) -> Vec<String> {
-        fn compare<K: Ord + std::fmt::Debug, V: Default + PartialEq>(
+        fn compare<K: Ord, V: Default + PartialEq>(
             found: &mut Vec<String>,
             one: &BTreeMap<K, V>,
             other: &BTreeMap<K, V>,
+            say: impl Fn(&K) -> String,
         ) {
             // What comes to nothing may stand there or not.
             let nothing = V::default();
             for key in one.keys().chain(other.keys().filter(|key| !one.contains_key(key))) {
                 if found.len() < 20 && one.get(key).unwrap_or(&nothing) != other.get(key).unwrap_or(&nothing)
                 {
-                    found.push(format!("{key:?}"));
+                    found.push(say(key));
                 }
             }
         }
         let mut found = Vec::new();
-        compare(&mut found, &self.lines, &other.lines);
-        compare(&mut found, &self.artists, &other.artists);
-        compare(&mut found, &self.members, &other.members);
-        compare(&mut found, &self.tenders, &other.tenders);
+        let day = |day: &Day| String::from(*day);
+        compare(&mut found, &self.lines, &other.lines, |(on, artist, item, thing, rate)| {
+            let kind = if *item { "item" } else { "service" };
+            let thing = if thing.is_empty() { "none".to_owned() } else { thing.clone() };
+            let artist =
+                if artist.is_empty() { "of no artist".to_owned() } else { format!("artist {artist}") };
+            let rate = if *rate == NO_RATE {
+                "an unknown rate of tax".to_owned()
+            } else {
+                format!("{}.{:02} % tax", rate / 100, rate % 100)
+            };
+            format!("{}, {artist}, {kind} {thing}, {rate}", day(on))
+        });
+        compare(&mut found, &self.artists, &other.artists, |(on, artist)| {
+            format!("{}, artist {artist}", day(on))
+        });
+        compare(&mut found, &self.members, &other.members, |(on, member, kind)| {
+            format!("{}, member {member}, {kind}", day(on))
+        });
+        compare(&mut found, &self.tenders, &other.tenders, |(on, tender)| format!("{}, {tender}", day(on)));
         found
     }
 
@@ -213,11 +231,15 @@ pub(crate) fn make_ready(file: &StudioFile) -> Result<()> {
     }
 }
 
-/// Makes all days anew from sales that were found to hold, for whoever found this many things wrong with them.
+/// Makes all days anew from sales that were found to hold, and what the search goes by from the clients where that is
+/// wrong, for whoever found this many things wrong with them.
 pub(crate) fn make_anew(cx: &mut Change<'_>, wrong: usize) -> Result<()> {
     let permit = cx.grant().whole()?;
     let zone = crate::studio::store::settings(cx.db())?.zone;
     store::make_anew(cx.write(&permit), cx.db(), &zone)?;
+    if clients::is_search_wrong(cx.db())? {
+        clients::index_anew(cx.write(&permit), cx.db())?;
+    }
     cx.note("sums_wrong", wrong);
     Ok(())
 }

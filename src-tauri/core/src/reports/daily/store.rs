@@ -228,6 +228,16 @@ pub(crate) fn zone_due(db: Reader<'_>) -> Result<Option<String>> {
     Ok(zone)
 }
 
+/// Whether the days say no other zone than the studio's. Those that say none were never cut.
+pub(crate) fn is_cut_in_zone(db: Reader<'_>) -> Result<bool> {
+    db.one(
+        "SELECT NOT EXISTS (SELECT 1 FROM day_zone
+             WHERE zone NOT IN (SELECT json_extract(value, '$') FROM settings WHERE name = 'zone'))",
+        [],
+        |row| row.get(0),
+    )
+}
+
 /// Cuts the days anew when that was never done, or in another zone.
 pub(crate) fn cut(db: Writer<'_>, reader: Reader<'_>, zone_name: &str) -> Result<()> {
     let known: Option<String> = reader.maybe("SELECT zone FROM day_zone", [], |row| row.get(0))?;
