@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
+/// Disks write so many bytes whole or not at all.
+const SECTOR: usize = 512;
+
 /// The folders of one installation, or one file given by hand.
 #[derive(Debug, Clone)]
 pub struct Place {
@@ -89,9 +92,20 @@ impl Place {
         Place::write(path, text, true)
     }
 
-    /// The same for what may be an earlier one, or none, after the power went, and for which nobody is to wait.
-    pub(crate) fn put_soon(path: &Path, text: &str) -> Result<()> {
-        Place::write(path, text, false)
+    /// The same for what is put down with each change, may be an earlier one or none after the power went, and for which
+    /// nobody is to wait: over what is there, in one write of the same length. A new file each time would make the next
+    /// flush of the studio's log wait for it.
+    pub(crate) fn put_over(path: &Path, text: &str) -> Result<()> {
+        let there = std::fs::metadata(path).map_or(0, |about| about.len());
+        let there = usize::try_from(there).unwrap_or(0);
+        // Spaces at its end are none of its words.
+        let room = text.len().next_multiple_of(SECTOR);
+        let padded = text.to_owned() + &" ".repeat(room - text.len());
+        if there != room {
+            return Place::write(path, &padded, false);
+        }
+        let mut file = std::fs::OpenOptions::new().write(true).open(path)?;
+        Ok(file.write_all(padded.as_bytes())?)
     }
 
     fn write(path: &Path, text: &str, flush: bool) -> Result<()> {

@@ -141,7 +141,7 @@ impl Anchor {
         let end = End::from(&Head::read(conn)?.0);
         self.files.insert(self.file.clone(), end);
         let (kept_in, text) = self.written()?;
-        Place::put_soon(&kept_in, &text)
+        Place::put_over(&kept_in, &text)
     }
 
     /// Has what is kept hold for the file that is, and for the one about to take its place: whichever is there after a
