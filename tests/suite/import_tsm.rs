@@ -1017,9 +1017,17 @@ fn a_database_with_a_hole_in_it_is_refused_rather_than_read_in_part() {
     assert_eq!(table(&studio.go().report, "sessions").imported, 7);
 }
 
+/// A payment of each amount as it is written, in a column of this type.
+fn paid_by_card(kind: &str, amounts: &[&str]) -> Move {
+    let row =
+        |(at, amount): (usize, &&str)| format!("{at}, NULL, 1, {amount}, 'Tarjeta', '2025-08-28', NULL, 0");
+    let rows: Vec<String> = amounts.iter().enumerate().map(row).collect();
+    paid_as(kind, &rows.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
 #[test]
 fn amounts_as_people_and_spreadsheets_write_them_are_never_a_thousand_times_as_much() {
-    let rows = [
+    let amounts = [
         "'1,250.505'",
         "'1,250.500'",
         "'12,345.678'",
@@ -1028,27 +1036,15 @@ fn amounts_as_people_and_spreadsheets_write_them_are_never_a_thousand_times_as_m
         "'1,250,500'",
         "'1,25,0'",
     ];
-    let rows: Vec<String> = rows
-        .iter()
-        .enumerate()
-        .map(|(at, text)| format!("{at}, NULL, 1, {text}, 'Tarjeta', '2025-08-28', NULL, 0"))
-        .collect();
-    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-    let studio = paid(&rows);
+    let studio = paid_by_card("FLOAT", &amounts);
     let made = studio.go();
     let sold = studio.text("SELECT group_concat(total) FROM (SELECT total FROM sales ORDER BY receipt)");
     assert_eq!(sold, "125051,125050,1234568,125051,125051,125050000");
     assert_eq!(times(&made.report, "transactions", TsmReason::NotMoney), 1);
     assert_eq!(times(&made.report, "transactions", TsmReason::Rounded), 4);
     // Money without decimals: what stands behind a point are thousands.
-    let rows = ["'12.500'", "'12500'", "'$12.500'", "'12,500'", "'12500.0'", "12500.4", "'1.250.000'"];
-    let rows: Vec<String> = rows
-        .iter()
-        .enumerate()
-        .map(|(at, text)| format!("{at}, NULL, 1, {text}, 'Tarjeta', '2025-08-28', NULL, 0"))
-        .collect();
-    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-    let studio = paid_as("TEXT", &rows);
+    let amounts = ["'12.500'", "'12500'", "'$12.500'", "'12,500'", "'12500.0'", "12500.4", "'1.250.000'"];
+    let studio = paid_by_card("TEXT", &amounts);
     let options = TsmOptions { currency: "CLP".to_owned(), ..TsmOptions::default() };
     import_tsm(&studio.desk, &studio.source, &studio.file, &options, false).unwrap();
     let sold = studio.text("SELECT group_concat(total) FROM (SELECT total FROM sales ORDER BY receipt)");
