@@ -36,8 +36,10 @@ impl From<rusqlite::Error> for Error {
         use rusqlite::Error as Sql;
         let Some(code) = error.sqlite_error_code() else {
             return match error {
-                // Our tables are strict, and what is put into them is what is read: the file is not as it was written.
-                Sql::Utf8Error(..)
+                // Our tables are strict, and what is put into them is what is read; where one row is asked for, it is there.
+                // Otherwise the file is not as it was written.
+                Sql::QueryReturnedNoRows
+                | Sql::Utf8Error(..)
                 | Sql::FromSqlConversionFailure(..)
                 | Sql::IntegralValueOutOfRange(..)
                 | Sql::InvalidColumnType(..) => Error::Damaged(error.to_string()),
