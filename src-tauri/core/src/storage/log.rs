@@ -86,7 +86,7 @@ fn keep(file: &Path, log: &Path, written: Option<std::time::SystemTime>) -> Resu
 }
 
 /// Of the studio's file, which says it too: the log's header may not.
-fn page_size(file: &Path) -> Option<usize> {
+pub(super) fn page_size(file: &Path) -> Option<usize> {
     let mut start = [0; 18];
     File::open(file).and_then(|mut file| file.read_exact(&mut start)).ok()?;
     match u16::from_be_bytes([start[16], start[17]]) {

@@ -264,7 +264,7 @@ impl Pictures {
         let full =
             name.rsplit('/').next().and_then(|name| name.strip_suffix(".jpg")).filter(|hash| is_hash(hash));
         if full.is_some_and(|hash| hex(&sha256(&bytes)) != hash) {
-            log::warn!("{}: not what was put there", from.display());
+            log::warn!("{}: {CHANGED}", from.display());
             return Err(Error::PictureLost(CHANGED));
         }
         if !(link && fs::hard_link(&from, &to).is_ok()) {

@@ -11,6 +11,7 @@ use ts_rs::TS;
 
 use super::backup::{Shelf, copy_bytes, with_ending};
 use super::file::{Connections, OpenOptions};
+use super::log::page_size;
 use super::migrate::FOREIGN;
 use super::pictures::make_folder;
 use crate::clock::Millis;
@@ -142,10 +143,7 @@ impl StandIn {
         let mut copy = fs::OpenOptions::new().read(true).write(true).open(self.file())?;
         let mut header = [0; 32];
         copy.read_exact(&mut header)?;
-        let size = match u16::from_be_bytes([header[16], header[17]]) {
-            1 => 65_536,
-            size => u64::from(size),
-        };
+        let size = page_size(&self.file()).and_then(|size| u64::try_from(size).ok()).unwrap_or(0);
         let whole = size * u64::from(u32::from_be_bytes([header[28], header[29], header[30], header[31]]));
         let there = copy.metadata()?.len();
         // Half of it, or its header is wrong too.

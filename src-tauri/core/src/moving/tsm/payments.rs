@@ -164,14 +164,11 @@ impl House {
                 None
             }
         };
-        let deleted = row.get("deleted_flag");
-        if values::is_gone(deleted).is_none() && !values::is_empty(deleted) {
-            told.changed(TsmReason::FlagUnread, "deleted_flag", deleted.shown());
-        }
+        let deleted = super::people::flag(row, "deleted_flag", &mut told, values::is_gone);
         let read = amount.ok();
         let out = match amount {
             _ if twice => Some(TsmReason::Twice),
-            _ if values::is_gone(deleted) == Some(true) => Some(TsmReason::Deleted),
+            _ if deleted == Some(true) => Some(TsmReason::Deleted),
             Err(NoAmount::TooLarge) => Some(TsmReason::TooMuch),
             Err(_) => Some(TsmReason::NotMoney),
             Ok(amount) if amount.money == Money::ZERO => Some(TsmReason::NothingPaid),

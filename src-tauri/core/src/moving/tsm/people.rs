@@ -120,10 +120,20 @@ pub(super) fn prose(cell: &Cell, told: &mut Told, column: &'static str) -> Optio
     }
 }
 
-/// Whether it is in use there; none where nothing says so, and somebody is told where it cannot be read.
+/// Whether it is in use there; none where nothing says so.
 pub(super) fn in_use(row: &Record, column: &'static str, told: &mut Told) -> Option<bool> {
+    flag(row, column, told, values::in_use)
+}
+
+/// A yes or no as `read` understands it; somebody is told where it cannot.
+pub(super) fn flag(
+    row: &Record,
+    column: &'static str,
+    told: &mut Told,
+    read: fn(&Cell) -> Option<bool>,
+) -> Option<bool> {
     let cell = row.get(column);
-    let read = values::in_use(cell);
+    let read = read(cell);
     if read.is_none() && !values::is_empty(cell) {
         told.changed(TsmReason::FlagUnread, column, cell.shown());
     }

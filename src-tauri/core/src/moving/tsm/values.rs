@@ -71,16 +71,11 @@ fn typed(text: &str, exponent: i64) -> Result<Amount, NoAmount> {
     let (negative, body) = crate::studio::figures(text).ok_or(NoAmount::NotMoney)?;
     // "1,250.505" and "1250,505": a separator of another kind than those before it, or behind more than three figures.
     let (whole, fraction) = body.rsplit_once(['.', ',']).ok_or(NoAmount::NotMoney)?;
-    let mut groups = whole.split(['.', ',']);
-    let first = groups.next().unwrap_or_default();
-    let mut grouped = first.len() <= 3;
-    let mut alone = true;
-    for group in groups {
-        alone = false;
-        grouped &= group.len() == 3;
-    }
+    let grouped = whole
+        .split_once(['.', ','])
+        .is_none_or(|(first, rest)| first.len() <= 3 && rest.split(['.', ',']).all(|group| group.len() == 3));
     let decimal_sign = &body[whole.len()..=whole.len()];
-    if whole.contains(decimal_sign) || !(alone || grouped) {
+    if whole.contains(decimal_sign) || !grouped {
         return Err(NoAmount::NotMoney);
     }
     let sign = if negative { "-" } else { "" };
@@ -191,6 +186,10 @@ pub(super) fn flag(cell: &Cell) -> Option<bool> {
     }
 }
 
+/// How a row is marked that was deleted.
+const GONE: [&str; 9] =
+    ["deleted", "borrado", "borrada", "eliminado", "eliminada", "anulado", "anulada", "removed", "void"];
+
 /// Whether somebody or something is still in use, in the words that such columns hold.
 pub(super) fn in_use(cell: &Cell) -> Option<bool> {
     const YES: [&str; 8] =
@@ -217,20 +216,15 @@ pub(super) fn in_use(cell: &Cell) -> Option<bool> {
     ];
     match word(cell) {
         Some(word) if YES.contains(&word.as_str()) => Some(true),
-        Some(word) if NO.contains(&word.as_str()) => Some(false),
-        _ => match is_gone(cell) {
-            Some(true) if flag(cell).is_none() => Some(false),
-            _ => flag(cell),
-        },
+        Some(word) if NO.contains(&word.as_str()) || GONE.contains(&word.as_str()) => Some(false),
+        _ => flag(cell),
     }
 }
 
 /// Whether a row was deleted, in the words that such columns hold.
 pub(super) fn is_gone(cell: &Cell) -> Option<bool> {
-    const YES: [&str; 9] =
-        ["deleted", "borrado", "borrada", "eliminado", "eliminada", "anulado", "anulada", "removed", "void"];
     match word(cell) {
-        Some(word) if YES.contains(&word.as_str()) => Some(true),
+        Some(word) if GONE.contains(&word.as_str()) => Some(true),
         _ => flag(cell),
     }
 }
